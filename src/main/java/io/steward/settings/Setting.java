@@ -1,0 +1,93 @@
+package io.steward.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting there is, listed once: its key, its default and what it is for. */
+public enum Setting {
+  DATABASE_URL(
+      "database.url",
+      null,
+      "JDBC URL of the PostgreSQL database, such as jdbc:postgresql://localhost:5432/steward"),
+  DATABASE_USERNAME("database.username", null, "User name for the database"),
+  DATABASE_PASSWORD("database.password", null, "Password for the database"),
+  DATABASE_JNDI(
+      "database.jndi",
+      null,
+      "Name of the server's data source, such as java:comp/env/jdbc/steward, instead of a URL"),
+  DATABASE_POOL_SIZE(
+      "database.pool_size", "10", "Most database connections open at once, 1 to 200"),
+  JWT_SECRET(
+      "jwt.secret", null, "Key that signs the access tokens; make one: openssl rand -base64 48"),
+  JWT_ALGORITHM("jwt.algorithm", "HS256", "Signature of the access tokens: HS256, HS384 or HS512"),
+  JWT_ISSUER("jwt.issuer", "steward", "Issuer (iss) of the access tokens"),
+  JWT_AUDIENCE("jwt.audience", "steward", "Audience (aud) of the access tokens"),
+  JWT_ACCESS_LIFETIME("jwt.access_lifetime", "3000", "Life of an access token, 1 to 86400 seconds"),
+  JWT_LEEWAY("jwt.leeway", "0", "Clock difference forgiven between servers, 0 to 300 seconds"),
+  JWT_HEADER_PREFIX("jwt.header_prefix", "Bearer", "Scheme name in the Authorization header"),
+  HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
+  HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 takes any free one"),
+  HOME("home", "${user.home}/.steward", "Folder for what java -jar keeps"),
+  CONFIG("config", null, "Properties file (UTF-8) with further settings");
+
+  private static final String PREFIX = "steward.";
+
+  private final String key;
+  private final @Nullable String defaultValue;
+  private final String description;
+
+  Setting(String key, @Nullable String defaultValue, String description) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  /** The bare key, such as {@code jwt.leeway}. */
+  public String key() {
+    return key;
+  }
+
+  /** What holds when no source says otherwise; empty if there is no such value. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  /** One line for a table or a help text. */
+  public String description() {
+    return description;
+  }
+
+  /** The name in the environment, such as {@code STEWARD_JWT_LEEWAY}. */
+  public String environmentName() {
+    return propertyName().replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The name as a system property and in the file, such as {@code steward.jwt.leeway}. */
+  public String propertyName() {
+    return PREFIX + key;
+  }
+
+  /** The name in JNDI, such as {@code java:comp/env/steward/jwt.leeway}. */
+  public String jndiName() {
+    return "java:comp/env/steward/" + key;
+  }
+
+  /** Whether the value must not be shown; a URL may contain a password. */
+  public boolean isSecret() {
+    return this == JWT_SECRET || this == DATABASE_PASSWORD || this == DATABASE_URL;
+  }
+
+  static Optional<Setting> byKey(String key) {
+    return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+  }
+
+  static Optional<Setting> byPropertyName(String name) {
+    return name.startsWith(PREFIX) ? byKey(name.substring(PREFIX.length())) : Optional.empty();
+  }
+
+  static Optional<Setting> byEnvironmentName(String name) {
+    return Arrays.stream(values()).filter(s -> s.environmentName().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,44 @@
+package io.steward.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class SettingTest {
+  @Test
+  void every_setting_has_its_name_in_the_environment() {
+    assertThat(Arrays.stream(Setting.values()).map(Setting::environmentName))
+        .containsExactly(
+            "STEWARD_DATABASE_URL",
+            "STEWARD_DATABASE_USERNAME",
+            "STEWARD_DATABASE_PASSWORD",
+            "STEWARD_DATABASE_JNDI",
+            "STEWARD_DATABASE_POOL_SIZE",
+            "STEWARD_JWT_SECRET",
+            "STEWARD_JWT_ALGORITHM",
+            "STEWARD_JWT_ISSUER",
+            "STEWARD_JWT_AUDIENCE",
+            "STEWARD_JWT_ACCESS_LIFETIME",
+            "STEWARD_JWT_LEEWAY",
+            "STEWARD_JWT_HEADER_PREFIX",
+            "STEWARD_HTTP_HOST",
+            "STEWARD_HTTP_PORT",
+            "STEWARD_HOME",
+            "STEWARD_CONFIG");
+  }
+
+  @Test
+  void every_setting_has_a_line_of_description() {
+    assertThat(Setting.values())
+        .allSatisfy(setting -> assertThat(setting.description()).isNotBlank().doesNotContain("\n"));
+  }
+
+  @Test
+  void a_name_is_spelt_alike_everywhere() {
+    Setting setting = Setting.DATABASE_POOL_SIZE;
+    assertThat(setting.key()).isEqualTo("database.pool_size");
+    assertThat(setting.propertyName()).isEqualTo("steward.database.pool_size");
+    assertThat(setting.jndiName()).isEqualTo("java:comp/env/steward/database.pool_size");
+  }
+}
