@@ -1,0 +1,99 @@
+package io.steward.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/** The places that settings come from, read once; the first that has a setting wins. */
+public final class SettingSources {
+  private final List<SettingSource> sources;
+
+  private SettingSources(List<SettingSource> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** JNDI, the system properties, the environment, and the file that one of them names. */
+  public static SettingSources ofProcess() {
+    Map<String, String> properties =
+        System.getProperties().stringPropertyNames().stream()
+            .filter(name -> System.getProperty(name) != null)
+            .collect(Collectors.toMap(name -> name, name -> System.getProperty(name, "")));
+    return of(SettingSources::lookUp, properties, System.getenv());
+  }
+
+  /**
+   * The same from given values.
+   *
+   * @param jndi finds what is bound to a full JNDI name; null if nothing is
+   * @param properties by names such as {@code steward.jwt.leeway}; others are passed over
+   * @param environment by names such as {@code STEWARD_JWT_LEEWAY}; others are passed over
+   */
+  public static SettingSources of(
+      Function<String, @Nullable Object> jndi,
+      Map<String, String> properties,
+      Map<String, String> environment) {
+    SettingSources process =
+        new SettingSources(
+            List.of(
+                SettingSource.ofJndi(jndi),
+                SettingSource.ofProperties(properties),
+                SettingSource.ofEnvironment(environment)));
+    return process.find(Setting.CONFIG).map(SettingsFile::read).map(process::and).orElse(process);
+  }
+
+  /**
+   * These sources and, after them, the given values; only the defaults come later.
+   *
+   * @param fallbacks by bare keys such as {@code database.url}
+   * @throws IllegalArgumentException if a key is not that of a setting
+   */
+  public SettingSources with(Map<String, String> fallbacks) {
+    return and(SettingSource.ofFallbacks(fallbacks));
+  }
+
+  /** The text of a setting, unchecked; empty if no source has it, even if there is a default. */
+  public Optional<String> value(Setting setting) {
+    return find(setting).map(SettingValue::text);
+  }
+
+  /** What is odd but stops nothing, one line each. */
+  public List<String> warnings() {
+    return sources.stream().flatMap(source -> source.warnings().stream()).toList();
+  }
+
+  List<String> faults() {
+    return sources.stream().flatMap(source -> source.faults().stream()).toList();
+  }
+
+  Optional<SettingValue> find(Setting setting) {
+    return sources.stream().flatMap(source -> source.find(setting).stream()).findFirst();
+  }
+
+  private SettingSources and(SettingSource last) {
+    List<SettingSource> all = new ArrayList<>(sources);
+    all.add(last);
+    return new SettingSources(all);
+  }
+
+  // The names are ours alone, in the server's own tree. Without a container there is no JNDI at
+  // all, which is as good as nothing bound.
+  @SuppressWarnings("BanJNDI")
+  private static @Nullable Object lookUp(String name) {
+    try {
+      return InitialContext.doLookup(name);
+    } catch (NamingException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return sources.toString();
+  }
+}
