@@ -1,0 +1,61 @@
+package io.steward.settings;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which database, and how many connections to it: exactly one of URL and JNDI name is there.
+ *
+ * @param url a JDBC URL of PostgreSQL, which may contain a user and a password
+ * @param password may be empty
+ * @param jndi the name of the server's data source
+ * @param poolSize the most connections open at once
+ */
+public record DatabaseSettings(
+    Optional<String> url,
+    Optional<String> username,
+    Secret password,
+    Optional<String> jndi,
+    int poolSize) {
+  private static final Pattern ANY = Pattern.compile(".*");
+  private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:.*");
+  // A name with another scheme, such as ldap:, would have the JDK ask a remote server.
+  private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[^:]+");
+  private static final Pattern CREDENTIALS = Pattern.compile("pass|@", Pattern.CASE_INSENSITIVE);
+
+  static DatabaseSettings read(SettingReader reader) {
+    demandOne(reader);
+    return new DatabaseSettings(
+        reader.text(
+            Setting.DATABASE_URL,
+            POSTGRESQL,
+            "must start with jdbc:postgresql:, such as jdbc:postgresql://localhost:5432/steward"),
+        reader.text(Setting.DATABASE_USERNAME, ANY, ""),
+        new Secret(reader.text(Setting.DATABASE_PASSWORD, ANY, "").orElse("")),
+        reader.text(
+            Setting.DATABASE_JNDI, JNDI_NAME, "must be a name such as java:comp/env/jdbc/steward"),
+        reader.number(Setting.DATABASE_POOL_SIZE, 1, 200, ""));
+  }
+
+  private static void demandOne(SettingReader reader) {
+    Optional<SettingValue> url = reader.find(Setting.DATABASE_URL);
+    Optional<SettingValue> jndi = reader.find(Setting.DATABASE_JNDI);
+    if (url.isPresent() && jndi.isPresent()) {
+      reader.fault(
+          "%s and %s are both set: take one away".formatted(url.get().label(), jndi.get().label()));
+    }
+    if (url.isEmpty() && jndi.isEmpty()) {
+      reader.fault(
+          "STEWARD_DATABASE_URL is not set: give a URL such as"
+              + " jdbc:postgresql://localhost:5432/steward, or in STEWARD_DATABASE_JNDI the name"
+              + " of a data source");
+    }
+  }
+
+  @Override
+  public String toString() {
+    String place = url.or(() -> jndi).orElse("");
+    return "DatabaseSettings[%s, poolSize=%d]"
+        .formatted(CREDENTIALS.matcher(place).find() ? password : place, poolSize);
+  }
+}

@@ -1,0 +1,22 @@
+package io.steward.settings;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where {@code java -jar} listens; a server that Steward is deployed to has settings of its own.
+ *
+ * @param host an IP address or a host name
+ * @param port 0 stands for any free port
+ */
+public record HttpSettings(String host, int port) {
+  private static final Pattern HOST =
+      Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*|[0-9A-Fa-f]*:[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*");
+
+  static HttpSettings read(SettingReader reader) {
+    return new HttpSettings(
+        reader
+            .text(Setting.HTTP_HOST, HOST, "must be an address or a name such as 127.0.0.1")
+            .orElse(""),
+        reader.number(Setting.HTTP_PORT, 0, 65_535, ""));
+  }
+}

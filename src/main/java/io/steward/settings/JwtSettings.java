@@ -1,0 +1,72 @@
+package io.steward.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How access tokens are made and what is accepted as one.
+ *
+ * @param secret the key; its UTF-8 bytes are at least as many as the algorithm needs
+ * @param accessLifetime whole seconds
+ * @param leeway whole seconds
+ * @param headerPrefix the scheme name in the Authorization header
+ */
+public record JwtSettings(
+    Secret secret,
+    JwtAlgorithm algorithm,
+    String issuer,
+    String audience,
+    Duration accessLifetime,
+    Duration leeway,
+    String headerPrefix) {
+  private static final String MAKE_ONE = "make one with: openssl rand -base64 48";
+  // Longer ones would take up the room that a token has for its other claims.
+  private static final Pattern NAME = Pattern.compile(".{1,255}");
+  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
+  private static final Pattern ALGORITHM = Pattern.compile("HS256|HS384|HS512");
+
+  static JwtSettings read(SettingReader reader) {
+    JwtAlgorithm algorithm = algorithm(reader);
+    return new JwtSettings(
+        secret(reader, algorithm),
+        algorithm,
+        name(reader, Setting.JWT_ISSUER),
+        name(reader, Setting.JWT_AUDIENCE),
+        seconds(reader, Setting.JWT_ACCESS_LIFETIME, 1, 86_400),
+        seconds(reader, Setting.JWT_LEEWAY, 0, 300),
+        reader
+            .text(Setting.JWT_HEADER_PREFIX, TOKEN, "must be a scheme name such as Bearer")
+            .orElse(""));
+  }
+
+  private static JwtAlgorithm algorithm(SettingReader reader) {
+    return reader
+        .text(Setting.JWT_ALGORITHM, ALGORITHM, "must be HS256, HS384 or HS512")
+        .map(JwtAlgorithm::valueOf)
+        .orElse(JwtAlgorithm.HS256);
+  }
+
+  private static Secret secret(SettingReader reader, JwtAlgorithm algorithm) {
+    Optional<SettingValue> found = reader.find(Setting.JWT_SECRET);
+    if (found.isEmpty()) {
+      reader.fault("STEWARD_JWT_SECRET is not set: " + MAKE_ONE);
+      return new Secret("");
+    }
+    SettingValue secret = found.get();
+    reader.value(Setting.JWT_SECRET);
+    if (!secret.text().isBlank()) {
+      SecretStrength.faults(secret.trimmed(), algorithm)
+          .forEach(what -> reader.fault(secret.fault(what + ": " + MAKE_ONE)));
+    }
+    return new Secret(secret.text());
+  }
+
+  private static String name(SettingReader reader, Setting setting) {
+    return reader.text(setting, NAME, "must have at most 255 characters").orElse("");
+  }
+
+  private static Duration seconds(SettingReader reader, Setting setting, int least, int most) {
+    return Duration.ofSeconds(reader.number(setting, least, most, " of seconds"));
+  }
+}

@@ -1,0 +1,81 @@
+package io.steward.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one setting after another and collects what is wrong, so that it is told all at once. */
+final class SettingReader {
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
+  private final SettingSources sources;
+  private final List<String> faults;
+
+  SettingReader(SettingSources sources) {
+    this.sources = sources;
+    this.faults = new ArrayList<>(sources.faults());
+  }
+
+  /** Refuses the start if there was a fault; what was read until then is not to be used. */
+  void finish() {
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
+    }
+  }
+
+  void fault(String fault) {
+    faults.add(fault);
+  }
+
+  /** What the sources or the default say, unchecked. */
+  Optional<SettingValue> find(Setting setting) {
+    return sources
+        .find(setting)
+        .or(() -> setting.defaultValue().map(text -> new SettingValue(setting, text, "default")));
+  }
+
+  /** The value if it is well formed; empty after a fault too. */
+  Optional<SettingValue> value(Setting setting) {
+    Optional<SettingValue> found = find(setting);
+    Optional<String> complaint = found.flatMap(SettingValue::complaint);
+    complaint.ifPresent(what -> found.ifPresent(value -> fault(value.fault(what))));
+    return complaint.isPresent() ? Optional.empty() : found;
+  }
+
+  /** The text if it is well formed and matches; empty after a fault too. */
+  Optional<String> text(Setting setting, Pattern rule, String demand) {
+    Optional<SettingValue> value = value(setting);
+    if (value.isPresent() && !rule.matcher(value.get().text()).matches()) {
+      refuse(value.get(), demand);
+      return Optional.empty();
+    }
+    return value.map(SettingValue::text);
+  }
+
+  /** The number if it is one in the range; the least one after a fault. */
+  int number(Setting setting, int least, int most, String unit) {
+    Optional<SettingValue> value = value(setting);
+    if (value.isEmpty()) {
+      return least;
+    }
+    String text = value.get().text();
+    int number = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      String range = "must be a whole number%s from %d to %d".formatted(unit, least, most);
+      refuse(value.get(), range);
+      return least;
+    }
+    return number;
+  }
+
+  void refuse(SettingValue value, String demand) {
+    String not = value.setting().isSecret() ? "" : ", not " + value.shown();
+    fault(value.fault(demand + not + kubernetes(value.text())));
+  }
+
+  // A Kubernetes service named steward-http puts its own STEWARD_HTTP_PORT into every pod.
+  private static String kubernetes(String text) {
+    return text.startsWith("tcp://") ? ": set enableServiceLinks: false for the pod" : "";
+  }
+}

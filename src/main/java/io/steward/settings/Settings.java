@@ -1,0 +1,54 @@
+package io.steward.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All settings, checked.
+ *
+ * @param home where {@code java -jar} keeps what it makes; absolute, perhaps not there yet
+ */
+public record Settings(DatabaseSettings database, JwtSettings jwt, HttpSettings http, Path home) {
+  private static final String USER_HOME = "${user.home}";
+
+  /**
+   * Reads and checks every setting.
+   *
+   * @throws SettingsException with every fault there is
+   */
+  public static Settings load(SettingSources sources) {
+    SettingReader reader = new SettingReader(sources);
+    Settings settings =
+        new Settings(
+            DatabaseSettings.read(reader),
+            JwtSettings.read(reader),
+            HttpSettings.read(reader),
+            home(reader, System.getProperty("user.home", "")));
+    reader.finish();
+    return settings;
+  }
+
+  static Path home(SettingReader reader, String userHome) {
+    Optional<SettingValue> value = reader.value(Setting.HOME);
+    try {
+      value.ifPresent(home -> demandPath(reader, home, userHome));
+      String text = value.map(SettingValue::text).orElse("");
+      return Path.of(text.replace(USER_HOME, userHome)).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      value.ifPresent(home -> reader.refuse(home, "must be the path of a folder"));
+      return Path.of("");
+    }
+  }
+
+  private static void demandPath(SettingReader reader, SettingValue home, String userHome) {
+    // Only a shell knows what ~ is; a service would make a folder of that name.
+    if (home.text().startsWith("~")) {
+      reader.refuse(home, "must be written out as an absolute path");
+    }
+    // The JDK says "?" for a user without a home folder, as in many containers.
+    if (home.text().contains(USER_HOME) && !Path.of(userHome).isAbsolute()) {
+      reader.refuse(home, "must be an absolute path, as this user has no home folder");
+    }
+  }
+}

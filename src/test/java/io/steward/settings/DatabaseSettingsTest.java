@@ -1,0 +1,129 @@
+package io.steward.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DatabaseSettingsTest {
+  private static DatabaseSettings database(Given given) {
+    return given.settings().database();
+  }
+
+  @Test
+  void a_url_alone_is_enough() {
+    DatabaseSettings database = database(Given.enough());
+    assertThat(database.url()).contains(Given.URL);
+    assertThat(database.username()).isEmpty();
+    assertThat(database.password().reveal()).isEmpty();
+    assertThat(database.jndi()).isEmpty();
+    assertThat(database.poolSize()).isEqualTo(10);
+  }
+
+  @Test
+  void everything_can_be_set() {
+    DatabaseSettings database =
+        database(
+            Given.enough()
+                .environment("DATABASE_USERNAME", "app")
+                .environment("DATABASE_PASSWORD", " p w ")
+                .environment("DATABASE_POOL_SIZE", "200"));
+    assertThat(database.username()).contains("app");
+    assertThat(database.password().reveal()).isEqualTo(" p w ");
+    assertThat(database.poolSize()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java:comp/env/jdbc/steward", "jdbc/app", "java:/Steward"})
+  void a_data_source_may_stand_in_for_the_url(String name) {
+    Given given = Given.enough().without("DATABASE_URL").environment("DATABASE_JNDI", name);
+    assertThat(database(given).jndi()).contains(name);
+  }
+
+  @Test
+  void a_url_may_contain_a_user_and_a_password() {
+    String url = Given.URL + "?user=app&password=hunter22";
+    assertThat(database(Given.enough().environment("DATABASE_URL", url)).url()).contains(url);
+  }
+
+  @Test
+  void an_empty_password_is_one() {
+    Given given = Given.enough().environment("DATABASE_PASSWORD", "");
+    assertThat(database(given).password().reveal()).isEmpty();
+  }
+
+  @Test
+  void neither_url_nor_data_source_is_a_fault() {
+    assertThat(Given.enough().without("DATABASE_URL").faults())
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_DATABASE_URL is not set: give a URL such as jdbc:postgresql:");
+  }
+
+  @Test
+  void both_url_and_data_source_are_a_fault() {
+    assertThat(Given.enough().jndi("database.jndi", "jdbc/app").faults())
+        .containsExactly(
+            "STEWARD_DATABASE_URL (environment) and STEWARD_DATABASE_JNDI (JNDI) are both set:"
+                + " take one away");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres://app:hunter22@localhost/steward",
+        "jdbc:mysql://localhost/steward?password=hunter22",
+        "JDBC:postgresql://localhost/steward"
+      })
+  void another_kind_of_url_is_a_fault_and_is_not_shown(String url) {
+    assertThat(Given.enough().environment("DATABASE_URL", url).faults())
+        .containsExactly(
+            "STEWARD_DATABASE_URL (environment) must start with jdbc:postgresql:, such as "
+                + Given.URL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ldap://evil/x", "ldap:x", "rmi://evil/x"})
+  void a_name_that_asks_a_remote_server_is_a_fault(String name) {
+    Given given = Given.enough().without("DATABASE_URL").environment("DATABASE_JNDI", name);
+    assertThat(given.faults())
+        .containsExactly(
+            "STEWARD_DATABASE_JNDI (environment) must be a name such as"
+                + " java:comp/env/jdbc/steward, not \""
+                + name
+                + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "201", "-1", "ten", "1e1", "+5", "99999999999", "\u0665", "5 0"})
+  void a_pool_size_is_a_number_from_1_to_200(String size) {
+    assertThat(Given.enough().environment("DATABASE_POOL_SIZE", size).faults())
+        .containsExactly(
+            "STEWARD_DATABASE_POOL_SIZE (environment) must be a whole number from 1 to 200, not \""
+                + size
+                + "\"");
+  }
+
+  @Test
+  void a_line_break_after_the_password_is_a_fault() {
+    assertThat(Given.enough().environment("DATABASE_PASSWORD", "hunter22\n").faults())
+        .containsExactly(
+            "STEWARD_DATABASE_PASSWORD (environment) contains a control character or an unreadable"
+                + " one: take it away");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"?password=hunter22", "?sslPassword=hunter22", "?user=a@b", "&PASSWORD=hunter22"})
+  void what_may_hold_a_password_is_not_printed(String query) {
+    Given given = Given.enough().environment("DATABASE_URL", Given.URL + query);
+    assertThat(database(given)).hasToString("DatabaseSettings[(secret), poolSize=10]");
+  }
+
+  @Test
+  void a_harmless_url_is_printed() {
+    assertThat(database(Given.enough()))
+        .hasToString("DatabaseSettings[" + Given.URL + ", poolSize=10]");
+  }
+}

@@ -1,0 +1,55 @@
+package io.steward.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HttpSettingsTest {
+  @Test
+  void only_this_machine_is_served_unless_set_otherwise() {
+    assertThat(Given.enough().settings().http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "::1", "fe80::1:2", "localhost", "my-host.example.org"})
+  void a_host_is_an_address_or_a_name(String host) {
+    assertThat(Given.enough().environment("HTTP_HOST", host).settings().http().host())
+        .isEqualTo(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://localhost", "localhost:8080", "127.0.0.1:80", "[::1]", "a b", "*"})
+  void anything_else_is_no_host(String host) {
+    assertThat(Given.enough().environment("HTTP_HOST", host).faults())
+        .containsExactly(
+            "STEWARD_HTTP_HOST (environment) must be an address or a name such as 127.0.0.1, not \""
+                + host
+                + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_535})
+  void a_port_may_be_at_the_ends_of_its_range(int port) {
+    assertThat(Given.enough().property("http.port", "" + port).settings().http().port())
+        .isEqualTo(port);
+  }
+
+  @Test
+  void a_port_beyond_its_range_is_a_fault() {
+    assertThat(Given.enough().property("http.port", "65536").faults())
+        .containsExactly(
+            "STEWARD_HTTP_PORT (system property) must be a whole number from 0 to 65535,"
+                + " not \"65536\"");
+  }
+
+  @Test
+  void a_port_that_kubernetes_has_set_is_explained() {
+    assertThat(Given.enough().environment("HTTP_PORT", "tcp://10.0.0.1:80").faults())
+        .singleElement()
+        .asString()
+        .endsWith("not \"tcp://10.0.0.1:80\": set enableServiceLinks: false for the pod");
+  }
+}

@@ -1,0 +1,139 @@
+package io.steward.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JwtSettingsTest {
+  private static Given given(String name, String value) {
+    return Given.enough().environment(name, value);
+  }
+
+  @Test
+  void a_secret_alone_is_enough() {
+    JwtSettings jwt = Given.enough().settings().jwt();
+    assertThat(jwt.secret().reveal()).isEqualTo(Given.SECRET);
+    assertThat(jwt.algorithm()).isEqualTo(JwtAlgorithm.HS256);
+    assertThat(jwt.issuer()).isEqualTo("steward");
+    assertThat(jwt.audience()).isEqualTo("steward");
+    assertThat(jwt.accessLifetime()).isEqualTo(Duration.ofMinutes(50));
+    assertThat(jwt.leeway()).isZero();
+    assertThat(jwt.headerPrefix()).isEqualTo("Bearer");
+  }
+
+  @Test
+  void everything_can_be_set() {
+    JwtSettings jwt =
+        Given.enough()
+            .environment("JWT_ISSUER", "https://id.example.org")
+            .environment("JWT_AUDIENCE", "shop")
+            .environment("JWT_ACCESS_LIFETIME", "86400")
+            .environment("JWT_LEEWAY", "300")
+            .environment("JWT_HEADER_PREFIX", "JWT")
+            .settings()
+            .jwt();
+    assertThat(jwt.issuer()).isEqualTo("https://id.example.org");
+    assertThat(jwt.audience()).isEqualTo("shop");
+    assertThat(jwt.accessLifetime()).isEqualTo(Duration.ofDays(1));
+    assertThat(jwt.leeway()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(jwt.headerPrefix()).isEqualTo("JWT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HS256,32", "HS384,48", "HS512,64"})
+  void a_secret_has_the_bytes_its_algorithm_needs(JwtAlgorithm algorithm, int bytes) {
+    String enough = (Given.SECRET + "zyxwvutsrqponmlkjihgfedcba").substring(0, bytes);
+    Given given = given("JWT_ALGORITHM", algorithm.name()).environment("JWT_SECRET", enough);
+    assertThat(given.settings().jwt().algorithm()).isEqualTo(algorithm);
+    assertThat(given.environment("JWT_SECRET", enough.substring(1)).faults())
+        .containsExactly(
+            "STEWARD_JWT_SECRET (environment) is shorter than the %d bytes that %s needs: %s"
+                .formatted(bytes, algorithm, "make one with: openssl rand -base64 48"));
+  }
+
+  @Test
+  void a_secret_is_measured_in_utf_8() {
+    String text =
+        "\u00e4\u00f6\u00fc\u00df\u00e9\u00e8\u00ea\u00e1\u00e0\u00e2\u00ed\u00f3\u00f4\u00fa\u00fb\u00f1";
+    assertThat(given("JWT_SECRET", text).settings().jwt().secret().reveal()).isEqualTo(text);
+  }
+
+  @Test
+  void a_missing_secret_is_a_fault() {
+    assertThat(Given.enough().without("JWT_SECRET").faults())
+        .containsExactly("STEWARD_JWT_SECRET is not set: make one with: openssl rand -base64 48");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n"})
+  void an_empty_secret_is_a_fault(String secret) {
+    assertThat(given("JWT_SECRET", secret).faults())
+        .containsExactly(
+            "STEWARD_JWT_SECRET (environment) is empty: give it a value or take it away");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s\n", " %s", "%s\u00a0", "\u200b%s", "%s\r\n"})
+  void white_space_around_a_secret_is_a_fault(String around) {
+    assertThat(given("JWT_SECRET", around.formatted(Given.SECRET)).faults())
+        .containsExactly(
+            "STEWARD_JWT_SECRET (environment) has white space or a line break around it:"
+                + " take that away");
+  }
+
+  @Test
+  void a_pasted_weak_secret_shows_both_its_faults() {
+    assertThat(given("JWT_SECRET", "changeitchangeitchangeitchangeit\n").faults()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "hs256", "RS256", "HS1"})
+  void only_three_algorithms_are_known(String algorithm) {
+    assertThat(given("JWT_ALGORITHM", algorithm).faults())
+        .containsExactly(
+            "STEWARD_JWT_ALGORITHM (environment) must be HS256, HS384 or HS512, not \""
+                + algorithm
+                + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JWT_ACCESS_LIFETIME,0",
+    "JWT_ACCESS_LIFETIME,86401",
+    "JWT_LEEWAY,301",
+    "JWT_LEEWAY,1s"
+  })
+  void a_time_is_whole_seconds_in_its_range(String name, String text) {
+    assertThat(given(name, text).faults())
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_" + name + " (environment) must be a whole number of seconds from ")
+        .endsWith(", not \"" + text + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT_ISSUER", "JWT_AUDIENCE"})
+  void a_name_in_the_token_is_short_and_printable(String name) {
+    assertThat(given(name, "").faults()).hasSize(1);
+    assertThat(given(name, "a\tb").faults()).hasSize(1);
+    assertThat(given(name, "a\u2028b").faults()).hasSize(1);
+    assertThat(given(name, "a\uFFFDb").faults()).hasSize(1);
+    assertThat(given(name, "a\ud800b").faults()).hasSize(1);
+    assertThat(given(name, "a".repeat(256)).faults()).hasSize(1);
+    assertThat(given(name, "a".repeat(255)).settings()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer:", "My Scheme", "B\u00e4r", "\"JWT\"", "a/b"})
+  void a_header_prefix_is_one_token(String prefix) {
+    assertThat(given("JWT_HEADER_PREFIX", prefix).faults())
+        .containsExactly(
+            "STEWARD_JWT_HEADER_PREFIX (environment) must be a scheme name such as Bearer, not \""
+                + prefix
+                + "\"");
+  }
+}
