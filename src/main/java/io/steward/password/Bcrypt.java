@@ -1,0 +1,31 @@
+package io.steward.password;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+
+/** Django's two uses of bcrypt: over the password, or over the hexadecimal of its SHA-256. */
+record Bcrypt(boolean overDigest, String text) implements StoredHash {
+  // Costs 04 to 14; Django's default is 12 and each step doubles the work.
+  private static final Pattern FORMAT =
+      Pattern.compile(
+          "bcrypt(?<digest>_sha256)?"
+              + "\\$(?<text>\\$2[aby]\\$(?:0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53})");
+
+  static Bcrypt of(String encoded) {
+    Matcher fields = StoredHash.match(FORMAT, encoded);
+    return new Bcrypt(fields.group("digest") != null, fields.group("text"));
+  }
+
+  @Override
+  public boolean matches(String password, BlockPool blocks) {
+    // Bytes after the 72nd do not count, as in every bcrypt.
+    String key = overDigest ? LegacyDigest.digest("SHA-256", password) : password;
+    boolean matches = OpenBSDBCrypt.checkPassword(text, key.getBytes(UTF_8));
+    // bcrypt repeats its key with a NUL between: "a" and "a\0a" would be the same password.
+    return matches && key.indexOf('\0') < 0;
+  }
+}

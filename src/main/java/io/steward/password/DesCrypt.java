@@ -1,0 +1,26 @@
+package io.steward.password;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.UnixCrypt;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+
+/** The DES of Unix crypt(3), of which eight bytes count. */
+record DesCrypt(String text) implements StoredHash {
+  // Old releases wrote the salt twice; only the one inside the hash counts.
+  private static final Pattern FORMAT =
+      Pattern.compile("crypt\\$(?:[./A-Za-z0-9]{2})?\\$(?<text>[./A-Za-z0-9]{13})");
+
+  static DesCrypt of(String encoded) {
+    return new DesCrypt(StoredHash.match(FORMAT, encoded).group("text"));
+  }
+
+  @Override
+  public boolean matches(String password, BlockPool blocks) {
+    String computed = UnixCrypt.crypt(password.getBytes(UTF_8), text.substring(0, 2));
+    boolean matches = StoredHash.isSame(text, computed);
+    // DES pads a short key with NUL: "a" and "a\0" would be the same password.
+    return matches && password.indexOf('\0') < 0;
+  }
+}

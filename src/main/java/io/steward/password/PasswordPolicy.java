@@ -1,0 +1,89 @@
+package io.steward.password;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Judges a new password by Django's four validators, in their order and with their texts. */
+public final class PasswordPolicy {
+  /**
+   * The most code points a password may have; the caller refuses longer ones before asking here, so
+   * that every cost below has a bound.
+   */
+  public static final int LONGEST = 256;
+
+  private static final int SHORTEST = 8;
+
+  /** Python's {@code isdigit}: decimal digits, and digits in circles, brackets or raised. */
+  private static final Pattern NUMERIC =
+      Pattern.compile(
+          "[\\p{Nd}²³¹\\u1369-\\u1371\\u19DA\\u2070\\u2074-\\u2079\\u2080-\\u2089"
+              + "\\u2460-\\u2468\\u2474-\\u247C\\u2488-\\u2490\\u24EA\\u24F5-\\u24FD\\u24FF"
+              + "\\u2776-\\u277E\\u2780-\\u2788\\u278A-\\u2792\\x{10A40}-\\x{10A43}"
+              + "\\x{10E60}-\\x{10E68}\\x{11052}-\\x{1105A}\\x{1F100}-\\x{1F10A}]+");
+
+  private final CommonPasswords common = new CommonPasswords();
+
+  /**
+   * Everything wrong with a password, as sentences to show; empty if it is acceptable. Of the
+   * attributes it resembles, only the first is named.
+   */
+  public List<String> faults(String password, List<Attribute> attributes) {
+    List<String> faults = new ArrayList<>();
+    attributes.stream()
+        .filter(attribute -> attribute.resembles(password))
+        .findFirst()
+        .ifPresent(it -> faults.add("The password is too similar to the " + it.name() + "."));
+    if (password.codePointCount(0, password.length()) < SHORTEST) {
+      faults.add(
+          "This password is too short. It must contain at least " + SHORTEST + " characters.");
+    }
+    if (common.contains(password)) {
+      faults.add("This password is too common.");
+    }
+    if (NUMERIC.matcher(password).matches()) {
+      faults.add("This password is entirely numeric.");
+    }
+    return List.copyOf(faults);
+  }
+
+  /** Something known of the user, under the name that a fault calls it by: "last name". */
+  public record Attribute(String name, String value) {
+    private static final double MOST_SIMILAR = 0.7;
+    // Python's \W, which unlike Java's counts combining marks in.
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}_]+");
+
+    private boolean resembles(String password) {
+      if (value.isEmpty()) {
+        return false;
+      }
+      String lowerValue = value.toLowerCase(Locale.ROOT);
+      String lowerPassword = password.toLowerCase(Locale.ROOT);
+      Stream<String> words = Arrays.stream(BETWEEN_WORDS.split(lowerValue, -1));
+      return Stream.concat(words, Stream.of(lowerValue))
+          .filter(part -> !isFarShorter(part, lowerPassword))
+          .anyMatch(part -> quickRatio(lowerPassword, part) >= MOST_SIMILAR);
+    }
+
+    /** Later Django's shortcut: so much shorter a part cannot reach the ratio. */
+    private static boolean isFarShorter(String part, String password) {
+      int length = part.codePointCount(0, part.length());
+      int passwordLength = password.codePointCount(0, password.length());
+      return passwordLength >= 10 * length && length < MOST_SIMILAR / 2 * passwordLength;
+    }
+
+    /** Python's {@code difflib.SequenceMatcher.quick_ratio}: letters in common, in any order. */
+    private static double quickRatio(String a, String b) {
+      Map<Integer, Integer> left = new HashMap<>();
+      b.codePoints().forEach(c -> left.merge(c, 1, Integer::sum));
+      long common = a.codePoints().filter(c -> left.merge(c, -1, Integer::sum) >= 0).count();
+      long length = a.codePoints().count() + b.codePoints().count();
+      return length == 0 ? 1 : 2.0 * common / length;
+    }
+  }
+}
