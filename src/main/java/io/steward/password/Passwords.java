@@ -42,7 +42,7 @@ public final class Passwords {
   /**
    * Hashes a password for storage, with a salt of its own.
    *
-   * @throws HashingBusyException if no permit came free in time
+   * @throws io.steward.problem.ProblemException 503 if no permit came free in time
    */
   public String hash(String password) {
     byte[] salt = random(Argon2.SALT_BYTES);
@@ -53,7 +53,7 @@ public final class Passwords {
    * Whether the password is the one that was stored; never, for an unknown user (empty) and for
    * text that is unusable, malformed, of an unknown format or of an outrageous cost.
    *
-   * @throws HashingBusyException if no permit came free in time
+   * @throws io.steward.problem.ProblemException 503 if no permit came free in time
    */
   public boolean verify(String password, Optional<String> encoded) {
     Optional<StoredHash> stored = encoded.flatMap(StoredHash::read);

@@ -1,5 +1,7 @@
 package io.steward.password;
 
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -66,6 +68,6 @@ final class Permits {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new HashingBusyException(wait);
+    throw new ProblemException(ProblemType.BUSY);
   }
 }

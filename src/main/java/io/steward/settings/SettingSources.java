@@ -83,7 +83,6 @@ public final class SettingSources {
 
   // The names are ours alone, in the server's own tree. Without a container there is no JNDI at
   // all, which is as good as nothing bound.
-  @SuppressWarnings("BanJNDI")
   private static @Nullable Object lookUp(String name) {
     try {
       return InitialContext.doLookup(name);

@@ -3,6 +3,8 @@ package io.steward.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -118,12 +120,10 @@ class PermitsTest {
   }
 
   @Test
-  void a_refusal_says_when_to_come_again() throws Exception {
+  void a_full_house_is_a_503() throws Exception {
     Permits permits = new Permits(1, SHORT, Argon2::pool);
     occupy(() -> permits.small(this::block));
-    assertThatExceptionOfType(HashingBusyException.class)
-        .isThrownBy(() -> permits.small(pool -> "refused"))
-        .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(SHORT));
+    assertBusy(() -> permits.small(pool -> "refused"));
   }
 
   @Test
@@ -155,6 +155,8 @@ class PermitsTest {
   }
 
   private static void assertBusy(ThrowingCallable call) {
-    assertThatExceptionOfType(HashingBusyException.class).isThrownBy(call);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(call)
+        .satisfies(refusal -> assertThat(refusal.type()).isEqualTo(ProblemType.BUSY));
   }
 }

@@ -1,0 +1,127 @@
+package io.steward.api;
+
+import io.steward.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a request body, read field by field; it remembers every fault and says all at
+ * once.
+ */
+public final class Input {
+  private static final String WHOLE = "non_field_errors";
+
+  private final Map<String, @Nullable Object> members;
+  private final Map<String, List<String>> faults = new LinkedHashMap<>();
+
+  private Input(Map<String, @Nullable Object> members) {
+    this.members = members;
+  }
+
+  /** A JSON body. */
+  public static Input json(byte[] body) {
+    return of(Json.read(body));
+  }
+
+  /** A form body. */
+  public static Input form(byte[] body) {
+    return new Input(Form.read(body));
+  }
+
+  /** No body, which is an object without members. */
+  public static Input empty() {
+    return new Input(Map.of());
+  }
+
+  private static Input of(@Nullable Object value) {
+    if (value instanceof JsonObject object) {
+      return new Input(object.members());
+    }
+    throw ProblemException.invalid(
+        WHOLE,
+        value == null
+            ? "No data provided"
+            : "Invalid data. Expected a dictionary, but got " + pythonName(value) + ".");
+  }
+
+  private static String pythonName(Object value) {
+    if (value instanceof List) {
+      return "list";
+    }
+    if (value instanceof JsonNumber number) {
+      return number.isInteger() ? "int" : "float";
+    }
+    return value instanceof Boolean ? "bool" : "str";
+  }
+
+  /** The object in that member, or this one where there is no such member. */
+  public Input unwrapped(String name) {
+    return members.containsKey(name) ? of(members.get(name)) : this;
+  }
+
+  /** Whether there is such a member, whatever it holds. */
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  /** The text of a field that must be there; empty when a fault was noted. */
+  public Optional<String> require(TextField field) {
+    if (!has(field.name())) {
+      fault(field.name(), "This field is required.");
+    }
+    return read(field);
+  }
+
+  /** The text of a field that may be left out; empty when it was, or a fault was noted. */
+  public Optional<String> read(TextField field) {
+    if (!has(field.name())) {
+      return Optional.empty();
+    }
+    Object value = members.get(field.name());
+    if (value == null) {
+      fault(field.name(), "This field may not be null.");
+      return Optional.empty();
+    }
+    Optional<String> text = text(value).map(t -> field.trimmed() ? WhiteSpace.strip(t) : t);
+    List<String> wrong = text.map(field::faults).orElse(List.of(field.invalid()));
+    wrong.forEach(message -> fault(field.name(), message));
+    return wrong.isEmpty() ? text : Optional.empty();
+  }
+
+  /** The text of a member, not looked at further; empty when absent or not a text. */
+  public Optional<String> peek(String name) {
+    return Optional.ofNullable(members.get(name)).flatMap(Input::text);
+  }
+
+  private static Optional<String> text(Object value) {
+    if (value instanceof JsonNumber number) {
+      return Optional.of(number.text());
+    }
+    return value instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Notes what is wrong with a field. */
+  public void fault(String field, String message) {
+    faults.computeIfAbsent(field, f -> new ArrayList<>()).add(message);
+  }
+
+  /** Whether nothing wrong was noted of that field. */
+  public boolean isSound(String field) {
+    return !faults.containsKey(field);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException 400 with all that was noted
+   */
+  public void refuseFaults() {
+    if (!faults.isEmpty()) {
+      throw ProblemException.invalid(faults);
+    }
+  }
+}

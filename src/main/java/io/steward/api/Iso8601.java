@@ -1,0 +1,25 @@
+package io.steward.api;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Times as DRF writes them: UTC with {@code Z}, six digits of a second or none. */
+final class Iso8601 {
+  private static final DateTimeFormatter SECONDS = formatter("uuuu-MM-dd'T'HH:mm:ss'Z'");
+  private static final DateTimeFormatter MICROS = formatter("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+
+  private Iso8601() {}
+
+  static String format(Instant instant) {
+    Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+    boolean whole = instant.truncatedTo(ChronoUnit.MICROS).equals(second);
+    return (whole ? SECONDS : MICROS).format(instant);
+  }
+
+  private static DateTimeFormatter formatter(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,10 @@
+package io.steward.api;
+
+/** The media types of the API. */
+public final class MediaTypes {
+  public static final String JSON = "application/json";
+  public static final String FORM = "application/x-www-form-urlencoded";
+  public static final String PROBLEM = "application/problem+json";
+
+  private MediaTypes() {}
+}

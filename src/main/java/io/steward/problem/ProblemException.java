@@ -1,0 +1,81 @@
+package io.steward.problem;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal on its way to the caller: a kind, a sentence, and extension members (RFC 9457, 3.2).
+ */
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final String detail;
+  private final transient Map<String, Object> members;
+
+  public ProblemException(ProblemType type) {
+    this(type, type.detail());
+  }
+
+  public ProblemException(ProblemType type, @Nullable Throwable cause) {
+    this(type, type.detail(), Map.of(), cause);
+  }
+
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, Map.of());
+  }
+
+  public ProblemException(ProblemType type, String detail, Map<String, Object> members) {
+    this(type, detail, members, null);
+  }
+
+  private ProblemException(
+      ProblemType type, String detail, Map<String, Object> members, @Nullable Throwable cause) {
+    // A refusal is an ordinary answer: only one that has a cause needs a stack.
+    super(detail, cause, false, cause != null);
+    this.type = type;
+    this.detail = detail;
+    this.members = members;
+  }
+
+  /** Invalid input: one list of messages per field, as DRF writes them. */
+  public static ProblemException invalid(Map<String, List<String>> faults) {
+    return new ProblemException(
+        ProblemType.INVALID_INPUT, ProblemType.INVALID_INPUT.detail(), new LinkedHashMap<>(faults));
+  }
+
+  /** Invalid input with one message for one field. */
+  public static ProblemException invalid(String field, String message) {
+    return invalid(Map.of(field, List.of(message)));
+  }
+
+  /**
+   * A refused log-in, with its sentence in the member {@code error} as well, as the tutorial had
+   * it.
+   */
+  public static ProblemException logIn(ProblemType type) {
+    return new ProblemException(type, type.detail(), Map.of("error", type.detail()));
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public String detail() {
+    return detail;
+  }
+
+  /** The members of the body in the order in which they are written (RFC 9457, 3). */
+  public Map<String, Object> body(String instance) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", type.uri());
+    body.put("title", type.title());
+    body.put("status", type.status());
+    body.put("detail", detail);
+    body.put("instance", instance);
+    body.putAll(members);
+    return body;
+  }
+}

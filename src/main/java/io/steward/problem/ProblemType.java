@@ -1,0 +1,71 @@
+package io.steward.problem;
+
+import java.util.Locale;
+
+/**
+ * The kinds of refusal, each with its stable URI, title, status and usual detail (RFC 9457, 3.1).
+ */
+public enum ProblemType {
+  MALFORMED_REQUEST(400, "Malformed request", "The request could not be read."),
+  INVALID_INPUT(400, "Invalid input", "The request holds members that are missing or wrong."),
+  MISSING_CREDENTIALS(400, "Missing credentials", "please provide a email and a password"),
+  NOT_AUTHENTICATED(401, "Not authenticated", "Authentication credentials were not provided."),
+  INVALID_TOKEN(401, "Invalid token", "Error decoding signature."),
+  INVALID_CREDENTIALS(
+      403,
+      "Invalid credentials",
+      "can not authenticate with the given credentials or the account has been deactivated"),
+  NOT_FOUND(404, "Not found", "Not found."),
+  METHOD_NOT_ALLOWED(405, "Method not allowed", "This method is not allowed here."),
+  NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),
+  CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
+  INTERNAL_ERROR(500, "Internal error", "Something went wrong here; the log has it under this id."),
+  UNAVAILABLE(503, "Unavailable", "The database does not answer; try again soon."),
+  BUSY(503, "Busy", "Too many passwords are being checked at once; try again soon.");
+
+  private final int status;
+  private final String title;
+  private final String detail;
+
+  ProblemType(int status, String title, String detail) {
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+
+  /** The kind that stands for a status which something other than Steward has decided on. */
+  public static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413 -> CONTENT_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> UNAVAILABLE;
+      default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
+    };
+  }
+
+  /** The HTTP status code. */
+  public int status() {
+    return status;
+  }
+
+  /** The same short text for every problem of this kind. */
+  public String title() {
+    return title;
+  }
+
+  /** The sentence for people, unless the exception has a better one. */
+  public String detail() {
+    return detail;
+  }
+
+  /**
+   * An absolute URI that names this kind for ever, such as {@code urn:steward:problem:not-found}.
+   */
+  public String uri() {
+    return "urn:steward:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
