@@ -1,0 +1,63 @@
+package io.steward.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.steward.settings.DatabaseSettings;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Connections to PostgreSQL: the server's own data source by its JNDI name, or a pool of ours. */
+final class ConnectionPool {
+  // A borrowed connection plus one statement end before the 5 s in which a refusal is promised.
+  private static final int BORROW_MILLIS = 1_500;
+  private static final int CONNECT_SECONDS = 2;
+  private static final int STATEMENT_SECONDS = 3;
+
+  private ConnectionPool() {}
+
+  static DataSource open(DatabaseSettings settings) {
+    return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : pool(settings);
+  }
+
+  /** Connections without a limit on the time of a statement, for migrations. */
+  static DataSource unpooled(DatabaseSettings settings) {
+    return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : driver(settings, 0);
+  }
+
+  private static DataSource jndi(String name) {
+    try {
+      return (DataSource) new InitialContext().lookup(name);
+    } catch (NamingException | ClassCastException e) {
+      throw new DatabaseRefusal(
+          "STEWARD_DATABASE_JNDI: the server has no data source of that name", e);
+    }
+  }
+
+  private static HikariDataSource pool(DatabaseSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("steward");
+    config.setDataSource(driver(settings, STATEMENT_SECONDS));
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(BORROW_MILLIS);
+    config.setValidationTimeout(BORROW_MILLIS - 500);
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  private static PGSimpleDataSource driver(DatabaseSettings settings, int statementSeconds) {
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    driver.setApplicationName("steward");
+    driver.setConnectTimeout(CONNECT_SECONDS);
+    driver.setSocketTimeout(statementSeconds);
+    driver.setTcpKeepAlive(true);
+    // The URL comes last: what it says of these wins.
+    driver.setUrl(settings.url().orElseThrow());
+    settings.username().ifPresent(driver::setUser);
+    if (!settings.password().reveal().isEmpty()) {
+      driver.setPassword(settings.password().reveal());
+    }
+    return driver;
+  }
+}

@@ -1,0 +1,83 @@
+package io.steward.database;
+
+import io.steward.problem.ProblemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Keeps going to the database until it is there, so that a node may start before it. */
+public final class Connector implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("io.steward.database");
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final Database database;
+  private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
+  private final Thread thread = new Thread(this::run, "steward-database");
+
+  public Connector(Database database) {
+    this.database = database;
+    thread.setDaemon(true);
+  }
+
+  /** Starts the first attempt. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Waits a little for the first attempt.
+   *
+   * @throws DatabaseRefusal when it shows that no later one can succeed
+   */
+  public void awaitFirstAttempt() {
+    try {
+      firstAttempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.log(Level.WARNING, "the database does not answer yet: trying on");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw e.getCause() instanceof DatabaseRefusal refusal
+          ? refusal
+          : new CompletionException(e.getCause());
+    }
+  }
+
+  private void run() {
+    try {
+      while (!connected()) {
+        Thread.sleep(PAUSE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "stopped while waiting for the database");
+    }
+  }
+
+  private boolean connected() {
+    try {
+      int applied = database.connect();
+      LOG.log(Level.INFO, "database ready, " + applied + " migrations applied");
+      firstAttempt.complete(true);
+      return true;
+    } catch (ProblemException e) {
+      if (firstAttempt.complete(false)) {
+        LOG.log(Level.WARNING, "the database does not answer yet: trying every second");
+      }
+      return false;
+    } catch (RuntimeException e) {
+      firstAttempt.completeExceptionally(e);
+      LOG.log(Level.ERROR, "the database cannot be used: " + e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

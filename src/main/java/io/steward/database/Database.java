@@ -1,0 +1,170 @@
+package io.steward.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.settings.DatabaseSettings;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.eclipse.persistence.config.PersistenceUnitProperties;
+import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
+public final class Database implements AutoCloseable {
+  private final DatabaseSettings settings;
+  private final DataSource connections;
+  private volatile @Nullable EntityManagerFactory factory;
+
+  /** Opens no connection yet. */
+  public Database(DatabaseSettings settings) {
+    this.settings = settings;
+    this.connections = ConnectionPool.open(settings);
+  }
+
+  /**
+   * Migrates the schema and becomes usable.
+   *
+   * @return how many migrations were applied
+   * @throws DatabaseRefusal when it cannot work as it is set
+   * @throws ProblemException 503 when it may work later
+   */
+  public int connect() {
+    try {
+      int applied = new Migrations(settings).apply();
+      if (factory == null) {
+        EntityManagerFactory opened = openFactory();
+        opened.createEntityManager().close();
+        factory = opened;
+      }
+      return applied;
+    } catch (DatabaseRefusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw refusal(e);
+    }
+  }
+
+  /** How many migrations are still to be applied; connects, and changes nothing. */
+  public int pendingMigrations() {
+    try {
+      return new Migrations(settings).pending();
+    } catch (FlywayException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static RuntimeException refusal(RuntimeException e) {
+    return SqlStates.isWrongSetting(e)
+        ? new DatabaseRefusal(
+            "the database refuses us: check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
+                + " STEWARD_DATABASE_PASSWORD",
+            e)
+        : new ProblemException(ProblemType.UNAVAILABLE, e);
+  }
+
+  private EntityManagerFactory openFactory() {
+    return new PersistenceProvider()
+        .createEntityManagerFactory(
+            "steward",
+            Map.of(
+                PersistenceUnitProperties.NON_JTA_DATASOURCE,
+                connections,
+                PersistenceUnitProperties.CLASSLOADER,
+                Database.class.getClassLoader()));
+  }
+
+  /** Whether a transaction would be answered now. */
+  public boolean isReady() {
+    if (factory == null) {
+      return false;
+    }
+    try (Connection connection = connections.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Does that work in one transaction, or not at all.
+   *
+   * @throws ProblemException 503 when the database does not answer
+   */
+  public <T> T inTransaction(Function<EntityManager, T> work) {
+    return with(
+        em -> {
+          EntityTransaction transaction = em.getTransaction();
+          transaction.begin();
+          try {
+            T result = work.apply(em);
+            transaction.commit();
+            return result;
+          } finally {
+            if (transaction.isActive()) {
+              transaction.rollback();
+            }
+          }
+        });
+  }
+
+  /**
+   * Reads without a transaction.
+   *
+   * @throws ProblemException 503 when the database does not answer
+   */
+  public <T> T read(Function<EntityManager, T> work) {
+    return with(work);
+  }
+
+  private <T> T with(Function<EntityManager, T> work) {
+    EntityManagerFactory opened = factory;
+    if (opened == null) {
+      throw new ProblemException(ProblemType.UNAVAILABLE);
+    }
+    try (EntityManager em = opened.createEntityManager()) {
+      return work.apply(em);
+    } catch (PersistenceException e) {
+      throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
+    }
+  }
+
+  /** Whether a write failed because the value is taken. */
+  public static boolean isUniqueViolation(Throwable failure) {
+    return SqlStates.isUniqueViolation(failure);
+  }
+
+  @Override
+  public void close() {
+    EntityManagerFactory opened = factory;
+    factory = null;
+    if (opened != null) {
+      opened.close();
+    }
+    if (connections instanceof HikariDataSource pool) {
+      pool.close();
+      deregisterDriver();
+    }
+  }
+
+  /** A driver that stays registered would keep the class loader of a redeployed WAR alive. */
+  private static void deregisterDriver() {
+    if (org.postgresql.Driver.class.getClassLoader() != Database.class.getClassLoader()
+        || !org.postgresql.Driver.isRegistered()) {
+      return;
+    }
+    try {
+      org.postgresql.Driver.deregister();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.steward.database;
+
+/** The database, or its schema, is not one that this program can ever work with as it is set. */
+public final class DatabaseRefusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DatabaseRefusal(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,64 @@
+package io.steward.user;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An address as its owner wrote it, with the domain in its one form: lower case, and Unicode where
+ * it is internationalised (RFC 5890). What is an address is Django's EmailValidator.
+ */
+public record EmailAddress(String text) {
+  /** The longest address in characters (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+  public static final int MAX_LENGTH = 254;
+
+  private static final Pattern LOCAL_PART =
+      Pattern.compile(
+          "[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+(\\.[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+)*"
+              + "|\"([!#-\\[\\]-~]|\\\\[ -~])*\"");
+  private static final Pattern DOMAIN =
+      Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{1,62}[a-z0-9]|localhost");
+  private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[([0-9a-f:.]+)]");
+
+  /** The address in that text, if it is one. */
+  public static Optional<EmailAddress> parse(String text) {
+    int at = text.lastIndexOf('@');
+    if (at < 1 || !LOCAL_PART.matcher(text.substring(0, at)).matches()) {
+      return Optional.empty();
+    }
+    return domain(text.substring(at + 1))
+        .map(domain -> text.substring(0, at + 1) + domain)
+        // Nameprep may make a domain longer than it was written.
+        .filter(address -> address.length() <= Math.max(MAX_LENGTH, text.length()))
+        .map(EmailAddress::new);
+  }
+
+  /** Whether that text is an address. */
+  public static boolean isValid(String text) {
+    return parse(text).isPresent();
+  }
+
+  /** The form in which two addresses are the same account: no difference of case. */
+  public String canonical() {
+    // The local part is ASCII and the domain is in lower case already.
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> domain(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    var literal = ADDRESS_LITERAL.matcher(lower);
+    if (literal.matches()) {
+      return IpAddress.isValid(literal.group(1)) ? Optional.of(lower) : Optional.empty();
+    }
+    return ascii(lower).filter(a -> DOMAIN.matcher(a).matches()).map(IDN::toUnicode);
+  }
+
+  private static Optional<String> ascii(String domain) {
+    try {
+      return Optional.of(IDN.toASCII(domain).toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.steward.user;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody with an account: Django's AbstractBaseUser and PermissionsMixin in one row. */
+@Entity
+@Table(name = "users")
+public class User {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private long id;
+
+  private String email = "";
+
+  @Column(name = "first_name")
+  private String firstName = "";
+
+  @Column(name = "last_name")
+  private String lastName = "";
+
+  private String password = "";
+
+  @Column(name = "is_active")
+  private boolean active = true;
+
+  @Column(name = "is_staff")
+  private boolean staff;
+
+  @Column(name = "is_superuser")
+  private boolean superuser;
+
+  @Column(name = "date_joined")
+  private Instant dateJoined = Instant.EPOCH;
+
+  @Column(name = "last_login")
+  private @Nullable Instant lastLogin;
+
+  @ManyToMany
+  @JoinTable(
+      name = "user_groups",
+      joinColumns = @JoinColumn(name = "user_id"),
+      inverseJoinColumns = @JoinColumn(name = "group_id"))
+  private Set<Group> groups = new HashSet<>();
+
+  @ManyToMany
+  @JoinTable(
+      name = "user_permissions",
+      joinColumns = @JoinColumn(name = "user_id"),
+      inverseJoinColumns = @JoinColumn(name = "permission_id"))
+  private Set<Permission> permissions = new HashSet<>();
+
+  protected User() {}
+
+  private User(EmailAddress email, Name name, String encodedPassword, Instant now) {
+    this.email = email.text();
+    this.firstName = name.first();
+    this.lastName = name.last();
+    this.password = encodedPassword;
+    this.dateJoined = now.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Django's {@code create_user}: active, without any right. */
+  public static User create(EmailAddress email, Name name, String encodedPassword, Instant now) {
+    return new User(email, name, encodedPassword, now);
+  }
+
+  /** Django's {@code create_superuser}: staff, and every right. */
+  public static User createSuperuser(
+      EmailAddress email, Name name, String encodedPassword, Instant now) {
+    User user = new User(email, name, encodedPassword, now);
+    user.staff = true;
+    user.superuser = true;
+    return user;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public String email() {
+    return email;
+  }
+
+  public Name name() {
+    return new Name(firstName, lastName);
+  }
+
+  /** The encoded password hash. */
+  public String password() {
+    return password;
+  }
+
+  public boolean isActive() {
+    return active;
+  }
+
+  public boolean isStaff() {
+    return staff;
+  }
+
+  public boolean isSuperuser() {
+    return superuser;
+  }
+
+  public Instant dateJoined() {
+    return dateJoined;
+  }
+
+  public Optional<Instant> lastLogin() {
+    return Optional.ofNullable(lastLogin);
+  }
+
+  /** The names of the user's groups, in order. */
+  public Set<String> groups() {
+    Set<String> names = new TreeSet<>();
+    groups.forEach(group -> names.add(group.name()));
+    return names;
+  }
+
+  /** Django's {@code has_perm}: an active superuser has every permission, an inactive user none. */
+  public boolean hasPermission(String code) {
+    return active
+        && (superuser
+            || permissions.stream().anyMatch(p -> p.code().equals(code))
+            || groups.stream().anyMatch(g -> g.hasPermission(code)));
+  }
+
+  public void join(Group group) {
+    groups.add(group);
+  }
+
+  public void grant(Permission permission) {
+    permissions.add(permission);
+  }
+
+  public void rename(Name name) {
+    firstName = name.first();
+    lastName = name.last();
+  }
+
+  public void changeEmail(EmailAddress address) {
+    email = address.text();
+  }
+
+  public void changePassword(String encodedPassword) {
+    password = encodedPassword;
+  }
+
+  public void deactivate() {
+    active = false;
+  }
+
+  public void loggedIn(Instant now) {
+    lastLogin = now.truncatedTo(ChronoUnit.MICROS);
+  }
+}

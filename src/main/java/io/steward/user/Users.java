@@ -1,0 +1,69 @@
+package io.steward.user;
+
+import io.steward.database.Database;
+import io.steward.problem.ProblemException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table {@code users} seen through one transaction; the database says which address is taken.
+ */
+public final class Users {
+  private final EntityManager em;
+
+  public Users(EntityManager em) {
+    this.em = em;
+  }
+
+  public Optional<User> byId(long id) {
+    return Optional.ofNullable(em.find(User.class, id));
+  }
+
+  /** The row, held until the transaction ends, so that what was decided on it stays true. */
+  public Optional<User> byIdForUpdate(long id) {
+    return Optional.ofNullable(em.find(User.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  public Optional<User> byEmail(EmailAddress address) {
+    // The expression of the unique index; JPQL cannot say COLLATE.
+    List<?> found =
+        em.createNativeQuery("select * from users where lower(email collate \"C\") = ?", User.class)
+            .setParameter(1, address.canonical())
+            .getResultList();
+    return found.stream().map(User.class::cast).findFirst();
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @throws ProblemException 400 when the address is taken
+   */
+  public void add(User user) {
+    em.persist(user);
+    flush();
+  }
+
+  public void remove(User user) {
+    em.remove(user);
+  }
+
+  /**
+   * Writes what was changed.
+   *
+   * @throws ProblemException 400 when the address is taken
+   */
+  public void flush() {
+    try {
+      em.flush();
+    } catch (PersistenceException e) {
+      throw Database.isUniqueViolation(e) ? emailTaken() : e;
+    }
+  }
+
+  private static ProblemException emailTaken() {
+    return ProblemException.invalid("email", "user with this email already exists.");
+  }
+}
