@@ -1,0 +1,22 @@
+package io.steward.token;
+
+import java.security.Principal;
+
+/**
+ * A verified access token.
+ *
+ * @param sessionId {@code sid}: the log-in it came from
+ * @param tokenId {@code jti}
+ * @param issuedAt {@code iat}, in seconds since 1970
+ * @param expiresAt {@code exp}, in seconds since 1970
+ */
+public record AccessToken(
+    Subject subject, String sessionId, String tokenId, long issuedAt, long expiresAt)
+    implements Principal {
+
+  /** The user's id as text: the claim {@code sub}. */
+  @Override
+  public String getName() {
+    return Long.toString(subject.id());
+  }
+}

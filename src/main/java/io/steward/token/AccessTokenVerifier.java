@@ -1,0 +1,106 @@
+package io.steward.token;
+
+import io.steward.settings.JwtSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Verifies access tokens without asking anything or anyone. Only tokens that Steward issued are
+ * accepted, which allows this order: the header must be one of ours, letter by letter, so nothing
+ * of a stranger's is parsed; the MAC is taken over the received text and compared as text, so there
+ * is one spelling of a token; and only then are the claims read.
+ */
+public final class AccessTokenVerifier {
+  /** The longest token, in characters. */
+  public static final int MAX_LENGTH = 4096;
+
+  private final String issuer;
+  private final String audience;
+  private final long lifetime;
+  private final long leeway;
+  private final HmacKey key;
+  private final Clock clock;
+
+  public AccessTokenVerifier(JwtSettings settings, Clock clock) {
+    this.issuer = settings.issuer();
+    this.audience = settings.audience();
+    this.lifetime = settings.accessLifetime().toSeconds();
+    this.leeway = settings.leeway().toSeconds();
+    this.key = HmacKey.of(settings);
+    this.clock = clock;
+  }
+
+  /**
+   * The token in that text.
+   *
+   * @param token a JWS in compact serialization (RFC 7515, 7.1)
+   * @throws InvalidTokenException when it is not to be accepted
+   */
+  public AccessToken verify(String token) {
+    Claims claims = Claims.read(payload(token));
+    judge(claims);
+    return claims.token();
+  }
+
+  private byte[] payload(String token) {
+    int start = key.header().length() + 1;
+    int end = token.indexOf('.', start);
+    if (token.length() > MAX_LENGTH || end < 0 || !isOurHeader(token)) {
+      throw new InvalidTokenException(TokenFault.MALFORMED);
+    }
+    // A character beyond Latin-1 becomes a question mark, which base64url does not have.
+    byte[] text = token.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] signature = Arrays.copyOfRange(text, end + 1, text.length);
+    if (!MessageDigest.isEqual(key.signature(text, end), signature)) {
+      throw new InvalidTokenException(TokenFault.MALFORMED);
+    }
+    return decode(Arrays.copyOfRange(text, start, end));
+  }
+
+  private boolean isOurHeader(String token) {
+    return token.startsWith(key.header()) && token.charAt(key.header().length()) == '.';
+  }
+
+  /** Base64url (RFC 7515, 2) in its one spelling: no padding, no unused bits. */
+  private static byte[] decode(byte[] base64url) {
+    try {
+      byte[] decoded = Base64.getUrlDecoder().decode(base64url);
+      if (lastCharacter(decoded) == base64url[base64url.length - 1]) {
+        return decoded;
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // Falls to the refusal.
+    }
+    throw new InvalidTokenException(TokenFault.MALFORMED);
+  }
+
+  private static byte lastCharacter(byte[] decoded) {
+    int rest = decoded.length % 3 == 0 ? 3 : decoded.length % 3;
+    byte[] tail = Arrays.copyOfRange(decoded, decoded.length - rest, decoded.length);
+    byte[] encoded = Base64.getUrlEncoder().withoutPadding().encode(tail);
+    return encoded[encoded.length - 1];
+  }
+
+  private void judge(Claims claims) {
+    long now = clock.millis() / 1000;
+    if (claims.issuedAt < 0 || claims.notBefore < 0 || claims.expiration < 0) {
+      throw new InvalidTokenException(TokenFault.REFUSED);
+    }
+    if (claims.notBefore > now + leeway) {
+      throw new InvalidTokenException(TokenFault.REFUSED);
+    }
+    if (claims.expiration + leeway <= now) {
+      throw new InvalidTokenException(TokenFault.EXPIRED);
+    }
+    // Counted from now where it is dated ahead, which would else be a way to a longer life.
+    if (claims.expiration - Math.min(claims.issuedAt, now + leeway) > lifetime
+        || claims.expiration <= claims.issuedAt
+        || !issuer.equals(claims.issuer)
+        || !audience.equals(claims.audience)) {
+      throw new InvalidTokenException(TokenFault.REFUSED);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.steward.token;
+
+/** Why a token is refused, in the words of DRF's JWT authentication. */
+public enum TokenFault {
+  /** Not a token of ours: wrong form, header or signature. */
+  MALFORMED("Error decoding signature."),
+  EXPIRED("Signature has expired."),
+  /** Signed by us, with a wrong issuer, audience or time. */
+  REFUSED("Incorrect authentication credentials."),
+  /** Its user is no more. */
+  NO_USER("Invalid signature."),
+  INACTIVE_USER("User account is disabled.");
+
+  private final String detail;
+
+  TokenFault(String detail) {
+    this.detail = detail;
+  }
+
+  public String detail() {
+    return detail;
+  }
+}
