@@ -1,0 +1,70 @@
+package io.steward;
+
+import io.steward.database.DatabaseRefusal;
+import io.steward.http.Api;
+import io.steward.http.Gate;
+import io.steward.settings.SettingSources;
+import io.steward.settings.Settings;
+import io.steward.settings.SettingsException;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.jspecify.annotations.Nullable;
+
+/** How a container mounts Steward, or is told why it cannot. */
+@WebListener
+public final class Bootstrap implements ServletContextListener {
+  private static final Logger LOG = System.getLogger("io.steward");
+
+  private @Nullable App app;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ServletContext context = event.getServletContext();
+    try {
+      App started = new App(settings(context), Clock.systemUTC());
+      app = started;
+      started.start();
+      mount(started.api(), context);
+      started.awaitDatabase();
+    } catch (SettingsException e) {
+      e.faults().forEach(fault -> LOG.log(Level.ERROR, fault));
+      throw e;
+    } catch (DatabaseRefusal e) {
+      LOG.log(Level.ERROR, e.getMessage());
+      contextDestroyed(event);
+      throw e;
+    }
+  }
+
+  /** Those that the {@code serve} command has read already, or the container's. */
+  private static Settings settings(ServletContext context) {
+    return context.getAttribute(Settings.class.getName()) instanceof Settings settings
+        ? settings
+        : Settings.load(SettingSources.ofProcess());
+  }
+
+  private static void mount(Api api, ServletContext context) {
+    context.setAttribute(Gate.ATTRIBUTE, api.gate());
+    ServletRegistration.Dynamic servlet =
+        context.addServlet("steward", new ServletContainer(api.application()));
+    servlet.addMapping("/*");
+    servlet.setAsyncSupported(true);
+    servlet.setLoadOnStartup(1);
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    App started = app;
+    app = null;
+    if (started != null) {
+      started.close();
+    }
+  }
+}

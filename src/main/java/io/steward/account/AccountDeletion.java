@@ -1,0 +1,35 @@
+package io.steward.account;
+
+import io.steward.api.Input;
+import io.steward.database.Database;
+import io.steward.password.Passwords;
+import io.steward.user.User;
+import io.steward.user.Users;
+
+/** Deletes one's own account; its tokens open nothing from then on. */
+public final class AccountDeletion {
+  private final Database database;
+  private final CurrentPassword currentPassword;
+
+  public AccountDeletion(Database database, Passwords passwords) {
+    this.database = database;
+    this.currentPassword = new CurrentPassword(passwords);
+  }
+
+  /**
+   * Deletes an account.
+   *
+   * @throws io.steward.problem.ProblemException 400 without its password; 401 when it is gone
+   */
+  public void delete(long userId, Input body) {
+    User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
+    currentPassword.require(body, before);
+    database.inTransaction(
+        em -> {
+          Users users = new Users(em);
+          User now = Accounts.opened(users.byIdForUpdate(userId));
+          users.remove(CurrentPassword.unchanged(now, before));
+          return now;
+        });
+  }
+}

@@ -1,0 +1,65 @@
+package io.steward.http;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before everything: nothing passes that is not on the list, or lacks the token it needs.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public final class AccessTokenFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable Gate gate;
+
+  @Override
+  public void init() throws ServletException {
+    gate = (Gate) getServletContext().getAttribute(Gate.ATTRIBUTE);
+    if (gate == null) {
+      throw new ServletException("Steward has not started");
+    }
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Gate opened = gate;
+    if (opened == null) {
+      throw new ServletException("Steward has not started");
+    }
+    String id = RequestId.next();
+    request.setAttribute(RequestId.ATTRIBUTE, id);
+    harden(response, id);
+    HttpServletRequest admitted;
+    try {
+      Optional<Route> route = opened.route(request);
+      route.ifPresent(r -> response.setHeader("Allow", r.allow()));
+      admitted =
+          opened.admit(
+              request, route.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND)));
+    } catch (ProblemException e) {
+      new ProblemAnswer(e, opened.scheme()).send(response, id);
+      return;
+    }
+    chain.doFilter(admitted, response);
+  }
+
+  private static void harden(HttpServletResponse response, String id) {
+    response.setHeader(RequestId.HEADER, id);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Vary", "Accept");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("X-Frame-Options", "DENY");
+  }
+}

@@ -1,0 +1,38 @@
+package io.steward.http;
+
+import io.steward.token.AccessToken;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+
+/** A request whose caller is the subject of its access token; its groups are the caller's roles. */
+final class AuthenticatedRequest extends HttpServletRequestWrapper {
+  private final AccessToken token;
+  private final String scheme;
+
+  AuthenticatedRequest(HttpServletRequest request, AccessToken token, String scheme) {
+    super(request);
+    this.token = token;
+    this.scheme = scheme;
+  }
+
+  @Override
+  public Principal getUserPrincipal() {
+    return token;
+  }
+
+  @Override
+  public String getRemoteUser() {
+    return token.getName();
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    return token.subject().groups().contains(role);
+  }
+
+  @Override
+  public String getAuthType() {
+    return scheme;
+  }
+}

@@ -1,0 +1,72 @@
+package io.steward.http;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/** The token in an {@code Authorization} header (RFC 6750, 2.1), with the refusals of DRF. */
+final class BearerToken {
+  private final String scheme;
+
+  BearerToken(String scheme) {
+    this.scheme = scheme;
+  }
+
+  /**
+   * The one token that was sent.
+   *
+   * @param headers all the headers of that name; a container would pick the first and hide the rest
+   */
+  String of(Enumeration<String> headers) {
+    List<String> values = Collections.list(headers);
+    if (values.size() > 1) {
+      throw spaces();
+    }
+    return of(values.isEmpty() ? "" : values.get(0));
+  }
+
+  private String of(String header) {
+    int end = wordEnd(header, 0);
+    if (!header.substring(0, end).equalsIgnoreCase(scheme)) {
+      throw new ProblemException(ProblemType.NOT_AUTHENTICATED);
+    }
+    int start = wordStart(header, end);
+    if (start == header.length()) {
+      throw new ProblemException(
+          ProblemType.NOT_AUTHENTICATED, "Invalid Authorization header. No credentials provided.");
+    }
+    int tokenEnd = wordEnd(header, start);
+    if (wordStart(header, tokenEnd) != header.length()) {
+      throw spaces();
+    }
+    return header.substring(start, tokenEnd);
+  }
+
+  private static ProblemException spaces() {
+    return new ProblemException(
+        ProblemType.INVALID_TOKEN,
+        "Invalid Authorization header. Credentials string should not contain spaces.");
+  }
+
+  private static int wordEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && !isSpace(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int wordStart(String text, int from) {
+    int start = from;
+    while (start < text.length() && isSpace(text.charAt(start))) {
+      start++;
+    }
+    return start;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
+  }
+}

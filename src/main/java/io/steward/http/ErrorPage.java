@@ -1,0 +1,30 @@
+package io.steward.http;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * What is said in place of the container's own error page, which would show its version and more.
+ */
+@WebServlet("/error")
+public final class ErrorPage extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** Reached by error dispatch alone: the filter knows no such path. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    ProblemException refusal =
+        new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));
+    String id = RequestId.of(request);
+    response.setHeader(RequestId.HEADER, id);
+    new ProblemAnswer(refusal, "Bearer").send(response, id);
+  }
+}

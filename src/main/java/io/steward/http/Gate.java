@@ -1,0 +1,69 @@
+package io.steward.http;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.InvalidTokenException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Decides what gets past the filter: what is on the list of routes, by whom it is open to. */
+public final class Gate {
+  /** Under this name the servlet context holds the gate, and a request that has passed it, too. */
+  public static final String ATTRIBUTE = "io.steward.http.Gate";
+
+  private final Routes routes;
+  private final BearerToken bearer;
+  private final AccessTokenVerifier verifier;
+  private final String scheme;
+
+  Gate(Routes routes, AccessTokenVerifier verifier, String scheme) {
+    this.routes = routes;
+    this.bearer = new BearerToken(scheme);
+    this.verifier = verifier;
+    this.scheme = scheme;
+  }
+
+  /** The authentication scheme of tokens: {@code Bearer}, unless set otherwise. */
+  String scheme() {
+    return scheme;
+  }
+
+  Optional<Route> route(HttpServletRequest request) {
+    String uri = request.getRequestURI();
+    String context = request.getContextPath();
+    return uri.startsWith(context)
+        ? routes.find(uri.substring(context.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * The request as its caller's.
+   *
+   * @throws ProblemException 401 without a good token, where one is needed; 405
+   */
+  HttpServletRequest admit(HttpServletRequest request, Route route) {
+    String method = request.getMethod();
+    HttpServletRequest admitted = route.isOpen(method) ? request : authenticated(request);
+    if (!route.methods().contains(method)) {
+      throw new ProblemException(
+          ProblemType.METHOD_NOT_ALLOWED, "Method \"" + method + "\" not allowed.");
+    }
+    admitted.setAttribute(ATTRIBUTE, this);
+    return admitted;
+  }
+
+  private HttpServletRequest authenticated(HttpServletRequest request) {
+    String token = bearer.of(request.getHeaders("Authorization"));
+    return new AuthenticatedRequest(request, verified(token), scheme);
+  }
+
+  private AccessToken verified(String token) {
+    try {
+      return verifier.verify(token);
+    } catch (InvalidTokenException e) {
+      throw new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
+    }
+  }
+}

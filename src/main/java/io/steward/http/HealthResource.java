@@ -1,0 +1,22 @@
+package io.steward.http;
+
+import io.steward.api.Anyone;
+import io.steward.api.MediaTypes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/** Says that the process runs. */
+@Path("health/live")
+@Produces(MediaTypes.JSON)
+public final class HealthResource {
+
+  /** One word on how it is. */
+  public record View(String status) {}
+
+  @GET
+  @Anyone
+  public View live() {
+    return new View("live");
+  }
+}

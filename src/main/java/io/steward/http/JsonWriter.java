@@ -1,0 +1,36 @@
+package io.steward.http;
+
+import io.steward.api.Json;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+/** Writes what a resource returns as compact JSON. */
+final class JsonWriter implements MessageBodyWriter<Object> {
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type != byte[].class;
+  }
+
+  @Override
+  public void writeTo(
+      Object view,
+      Class<?> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, Object> headers,
+      OutputStream out)
+      throws IOException {
+    byte[] body = Json.write(view);
+    headers.putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
+    out.write(body);
+  }
+}

@@ -1,0 +1,53 @@
+package io.steward.http;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Turns whatever a resource throws into one kind of answer, and logs what was our own fault. */
+final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFilter {
+  private static final Logger LOG = System.getLogger("io.steward.http");
+
+  private final String scheme;
+
+  Problems(String scheme) {
+    this.scheme = scheme;
+  }
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    ProblemException refusal = refusal(thrown);
+    return Response.status(refusal.type().status()).entity(refusal).build();
+  }
+
+  private static ProblemException refusal(Throwable thrown) {
+    if (thrown instanceof ProblemException refusal) {
+      return refusal;
+    }
+    if (thrown instanceof WebApplicationException refused) {
+      return new ProblemException(ProblemType.ofStatus(refused.getResponse().getStatus()), thrown);
+    }
+    return new ProblemException(ProblemType.INTERNAL_ERROR, thrown);
+  }
+
+  /** Writes the refusal here, where the request's id is known. */
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof ProblemException refusal) {
+      String id = String.valueOf(request.getProperty(RequestId.ATTRIBUTE));
+      if (refusal.type().status() >= 500) {
+        LOG.log(Level.ERROR, "request " + id + ": " + refusal.type(), refusal.getCause());
+      }
+      ProblemAnswer answer = new ProblemAnswer(refusal, scheme);
+      answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
+      response.setEntity(answer.body(id));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.steward.http;
+
+import io.steward.api.Anyone;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that may be asked, read off the resources' annotations. A path is matched as it was sent, so
+ * that a second spelling ({@code //}, {@code ;x}, {@code %2e}) is simply not there.
+ */
+final class Routes {
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+  private final Map<String, Route> byPath = new HashMap<>();
+
+  Routes(Collection<?> resources) {
+    Set<String> reading = Set.of("GET", "HEAD");
+    add(new Route("", reading, reading));
+    resources.forEach(resource -> add(route(resource.getClass())));
+  }
+
+  private void add(Route route) {
+    byPath.put(route.path(), route);
+    byPath.put(route.path() + "/", route);
+  }
+
+  private static Route route(Class<?> resource) {
+    String path = "/" + resource.getAnnotation(Path.class).value();
+    Set<String> methods = new LinkedHashSet<>();
+    Set<String> open = new LinkedHashSet<>();
+    for (String name : METHODS) {
+      handler(resource, name)
+          .ifPresent(
+              method -> {
+                methods.add(name);
+                if (method.isAnnotationPresent(Anyone.class)) {
+                  open.add(name);
+                }
+              });
+    }
+    return new Route(path, methods, open);
+  }
+
+  private static Optional<Method> handler(Class<?> resource, String httpMethod) {
+    // Jersey answers HEAD by what GET would say.
+    String wanted = httpMethod.equals("HEAD") ? "GET" : httpMethod;
+    return Arrays.stream(resource.getMethods())
+        .filter(method -> httpMethods(method).contains(wanted))
+        .findFirst();
+  }
+
+  private static List<String> httpMethods(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .map(Annotation::annotationType)
+        .map(type -> type.getAnnotation(HttpMethod.class))
+        .flatMap(annotation -> Optional.ofNullable(annotation).stream())
+        .map(HttpMethod::value)
+        .toList();
+  }
+
+  /** The route of a path exactly as it was sent, below the context path. */
+  Optional<Route> find(String path) {
+    return Optional.ofNullable(byPath.get(path));
+  }
+}

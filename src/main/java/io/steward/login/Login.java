@@ -1,0 +1,74 @@
+package io.steward.login;
+
+import io.steward.database.Database;
+import io.steward.password.PasswordPolicy;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessTokenIssuer;
+import io.steward.token.Subject;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Trades an address and password for an access token. */
+public final class Login {
+  private final Database database;
+  private final Passwords passwords;
+  private final AccessTokenIssuer tokens;
+  private final Clock clock;
+
+  public Login(Database database, Passwords passwords, AccessTokenIssuer tokens, Clock clock) {
+    this.database = database;
+    this.passwords = passwords;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * Logs in, and notes when.
+   *
+   * @param email as it was typed
+   * @throws ProblemException 403, alike for an unknown address, a wrong password and an inactive
+   *     user
+   */
+  public TokenView login(String email, String password) {
+    if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
+      throw ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
+    }
+    Optional<User> user =
+        EmailAddress.parse(email)
+            .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
+    boolean correct = passwords.verify(password, user.map(User::password));
+    User known =
+        user.filter(u -> correct && u.isActive())
+            .orElseThrow(() -> ProblemException.logIn(ProblemType.INVALID_CREDENTIALS));
+    return start(known, upgraded(known, password));
+  }
+
+  /** A fresh hash where the stored one is of another make; made outside the transaction. */
+  private Optional<String> upgraded(User user, String password) {
+    return passwords.needsRehash(user.password())
+        ? Optional.of(passwords.hash(password))
+        : Optional.empty();
+  }
+
+  private TokenView start(User verified, Optional<String> freshHash) {
+    return database.inTransaction(
+        em -> {
+          // A password changed, or a user deactivated, since the look-up has ended this log-in.
+          User user =
+              new Users(em)
+                  .byIdForUpdate(verified.id())
+                  .filter(u -> u.isActive() && u.password().equals(verified.password()))
+                  .orElseThrow(() -> ProblemException.logIn(ProblemType.INVALID_CREDENTIALS));
+          freshHash.ifPresent(user::changePassword);
+          user.loggedIn(clock.instant());
+          Subject subject = new Subject(user.id(), user.email(), user.groups());
+          String token = tokens.issue(subject, tokens.newSessionId());
+          return TokenView.bearer(user.name().full(), token, tokens.lifetime());
+        });
+  }
+}

@@ -1,0 +1,42 @@
+package io.steward.login;
+
+import io.steward.api.Anyone;
+import io.steward.api.Description;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/** The door to {@link Login}. */
+@Path("user/obtain_token")
+@Produces(MediaTypes.JSON)
+public final class LoginResource {
+  private final Login login;
+
+  public LoginResource(Login login) {
+    this.login = login;
+  }
+
+  @POST
+  @Anyone
+  public TokenView obtain(Input input) {
+    return login.login(credential(input, "email"), credential(input, "password"));
+  }
+
+  private static String credential(Input input, String name) {
+    return input
+        .peek(name)
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() -> ProblemException.logIn(ProblemType.MISSING_CREDENTIALS));
+  }
+
+  @OPTIONS
+  @Anyone
+  public Description describe() {
+    return Description.of("Authenticate User");
+  }
+}

@@ -1,0 +1,36 @@
+package io.steward.registration;
+
+import io.steward.database.Database;
+import io.steward.password.Passwords;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.time.Clock;
+
+/** Creates an account. */
+public final class Registration {
+  private final Database database;
+  private final Passwords passwords;
+  private final Clock clock;
+
+  public Registration(Database database, Passwords passwords, Clock clock) {
+    this.database = database;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds an active user without rights.
+   *
+   * @throws io.steward.problem.ProblemException 400 when the address is taken, also in a race
+   */
+  public User register(EmailAddress email, Name name, String password) {
+    User user = User.create(email, name, passwords.hash(password), clock.instant());
+    return database.inTransaction(
+        em -> {
+          new Users(em).add(user);
+          return user;
+        });
+  }
+}

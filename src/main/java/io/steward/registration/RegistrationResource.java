@@ -1,0 +1,50 @@
+package io.steward.registration;
+
+import io.steward.api.Anyone;
+import io.steward.api.Description;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import io.steward.password.PasswordPolicy;
+import io.steward.user.AccountFields;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.UserView;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** The door to {@link Registration}. */
+@Path("user/create")
+@Produces(MediaTypes.JSON)
+public final class RegistrationResource {
+  private final Registration registration;
+  private final PasswordPolicy policy;
+
+  public RegistrationResource(Registration registration, PasswordPolicy policy) {
+    this.registration = registration;
+    this.policy = policy;
+  }
+
+  @POST
+  @Anyone
+  public Response register(Input input) {
+    AccountFields fields = new AccountFields(input, policy);
+    Optional<EmailAddress> email = fields.requireEmail();
+    Name name = new Name(fields.firstName().orElse(""), fields.lastName().orElse(""));
+    Optional<String> password = fields.requirePassword();
+    password.ifPresent(p -> fields.judge(p, name, email));
+    input.refuseFaults();
+    User user = registration.register(email.orElseThrow(), name, password.orElseThrow());
+    return Response.status(Response.Status.CREATED).entity(UserView.of(user)).build();
+  }
+
+  @OPTIONS
+  @Anyone
+  public Description describe() {
+    return Description.of("Create User Api");
+  }
+}
