@@ -31,7 +31,8 @@ public record TextField(
     return new TextField(name, maxLength, false, false, text -> true, "Not a valid string.");
   }
 
-  List<String> faults(String text) {
+  /** What is wrong with that text, in DRF's words. */
+  public List<String> faults(String text) {
     if (!blankAllowed && WhiteSpace.strip(text).isEmpty()) {
       return List.of("This field may not be blank.");
     }

@@ -60,7 +60,8 @@ public final class Connector implements AutoCloseable {
 
   private boolean connected() {
     try {
-      int applied = database.connect();
+      int applied = database.migrate();
+      database.connect();
       LOG.log(Level.INFO, "database ready, " + applied + " migrations applied");
       firstAttempt.complete(true);
       return true;

@@ -12,10 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.jpa.PersistenceProvider;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
@@ -31,33 +31,38 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Migrates the schema and becomes usable.
+   * Migrates the schema.
    *
    * @return how many migrations were applied
    * @throws DatabaseRefusal when it cannot work as it is set
    * @throws ProblemException 503 when it may work later
    */
-  public int connect() {
+  public int migrate() {
+    return attempt(() -> new Migrations(settings).apply());
+  }
+
+  /** How many migrations are still to be applied; changes nothing. */
+  public int pendingMigrations() {
+    return attempt(() -> new Migrations(settings).pending());
+  }
+
+  /** Becomes usable; the schema must be as {@link #migrate} leaves it. */
+  public void connect() {
+    attempt(
+        () -> {
+          EntityManagerFactory opened = openFactory();
+          opened.createEntityManager().close();
+          factory = opened;
+          return true;
+        });
+  }
+
+  private static <T> T attempt(Supplier<T> work) {
     try {
-      int applied = new Migrations(settings).apply();
-      if (factory == null) {
-        EntityManagerFactory opened = openFactory();
-        opened.createEntityManager().close();
-        factory = opened;
-      }
-      return applied;
+      return work.get();
     } catch (DatabaseRefusal e) {
       throw e;
     } catch (RuntimeException e) {
-      throw refusal(e);
-    }
-  }
-
-  /** How many migrations are still to be applied; connects, and changes nothing. */
-  public int pendingMigrations() {
-    try {
-      return new Migrations(settings).pending();
-    } catch (FlywayException e) {
       throw refusal(e);
     }
   }

@@ -63,6 +63,11 @@ public final class AccountFields {
     policy.faults(password, attributes(name, email)).forEach(m -> input.fault("password", m));
   }
 
+  /** What is wrong with an address; empty when it is one. */
+  public static List<String> emailFaults(String email) {
+    return EMAIL.faults(email);
+  }
+
   /** What a password must not resemble, under Django's names. */
   public static List<PasswordPolicy.Attribute> attributes(Name name, Optional<EmailAddress> email) {
     return List.of(

@@ -1,0 +1,69 @@
+package io.steward.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Gives an account a new password, asked for twice; words and exit codes are Django's. */
+@Command(name = "changepassword", description = "Change a user's password.")
+final class ChangePassword implements Callable<Integer> {
+  private static final int TRIES = 3;
+
+  private final Terminal terminal;
+  private final Accounts.Door door;
+
+  @Parameters(paramLabel = "EMAIL", description = "Address of the account.")
+  private String email = "";
+
+  ChangePassword(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.door = door;
+  }
+
+  @Override
+  public Integer call() {
+    return door.open(this::change);
+  }
+
+  private int change(Accounts accounts) {
+    String user =
+        accounts
+            .byEmail(email)
+            .orElseThrow(() -> new Refusal("CommandError: user '" + email + "' does not exist"));
+    terminal.say("Changing password for user '" + user + "'");
+    accounts.changePassword(user, askPassword(accounts, user));
+    terminal.say("Password changed successfully for user '" + user + "'");
+    return 0;
+  }
+
+  private String askPassword(Accounts accounts, String user) {
+    for (int count = 0; count < TRIES; count++) {
+      String password = typed(terminal.askHidden("Password: "));
+      String again = typed(terminal.askHidden("Password (again): "));
+      if (!password.equals(again)) {
+        terminal.say("Passwords do not match. Please try again.");
+        continue;
+      }
+      List<String> faults = accounts.passwordFaults(password, user);
+      if (faults.isEmpty()) {
+        return password;
+      }
+      faults.forEach(terminal::complain);
+    }
+    throw new Refusal(
+        "CommandError: Aborting password change for user '"
+            + user
+            + "' after "
+            + TRIES
+            + " attempts");
+  }
+
+  private static String typed(@Nullable String line) {
+    if (line == null || line.isEmpty()) {
+      throw new Refusal("CommandError: aborted");
+    }
+    return line;
+  }
+}

@@ -1,0 +1,200 @@
+package io.steward.cli;
+
+import io.steward.cli.Accounts.Person;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a superuser, asking for what is not given; words and exit codes are Django's. */
+@Command(name = "createsuperuser", description = "Create a superuser.")
+final class CreateSuperuser implements Callable<Integer> {
+  private static final int NAME_LENGTH = 30;
+  private static final String TAKEN = "Error: That email is already taken.";
+
+  private final Terminal terminal;
+  private final Function<String, @Nullable String> environment;
+  private final Accounts.Door door;
+
+  @Option(names = "--email", paramLabel = "EMAIL", description = "Address to log in with.")
+  private @Nullable String email;
+
+  @Option(names = "--first_name", paramLabel = "NAME", description = "First name.")
+  private @Nullable String firstName;
+
+  @Option(names = "--last_name", paramLabel = "NAME", description = "Last name.")
+  private @Nullable String lastName;
+
+  @Option(
+      names = {"--noinput", "--no-input"},
+      description = {
+        "Ask nothing: take --email, --first_name and --last_name, or DJANGO_SUPERUSER_EMAIL,"
+            + " _FIRST_NAME and _LAST_NAME from the environment. The password comes from"
+            + " DJANGO_SUPERUSER_PASSWORD; without it the account cannot log in until it has one."
+      })
+  private boolean noInput;
+
+  CreateSuperuser(
+      Terminal terminal, Function<String, @Nullable String> environment, Accounts.Door door) {
+    this.terminal = terminal;
+    this.environment = environment;
+    this.door = door;
+  }
+
+  @Override
+  public Integer call() {
+    if (!noInput && !terminal.isInteractive()) {
+      terminal.say(
+          "Superuser creation skipped due to not running in a TTY. You can run `createsuperuser`"
+              + " in a terminal to create one manually.");
+      return 0;
+    }
+    return door.open(noInput ? this::createUnasked : this::createAsking);
+  }
+
+  private int createUnasked(Accounts accounts) {
+    String address = email != null ? email : environment.apply("DJANGO_SUPERUSER_EMAIL");
+    if (address == null) {
+      throw missing("email");
+    }
+    addressFault(accounts, address).ifPresent(CreateSuperuser::fail);
+    String first = unasked("first_name", firstName);
+    String last = unasked("last_name", lastName);
+    String password = environment.apply("DJANGO_SUPERUSER_PASSWORD");
+    return create(accounts, new Person(address, first, last), Optional.ofNullable(password));
+  }
+
+  private String unasked(String name, @Nullable String given) {
+    String value =
+        given != null && !given.isEmpty()
+            ? given
+            : environment.apply("DJANGO_SUPERUSER_" + name.toUpperCase(Locale.ROOT));
+    if (value == null || value.isEmpty()) {
+      throw missing(name);
+    }
+    nameFault(value).ifPresent(CreateSuperuser::fail);
+    return value;
+  }
+
+  private int createAsking(Accounts accounts) {
+    String address = askEmail(accounts);
+    String first = nameOr(firstName, "First name: ");
+    String last = nameOr(lastName, "Last name: ");
+    Person person = new Person(address, first, last);
+    return create(accounts, person, Optional.of(askPassword(accounts, person)));
+  }
+
+  private String askEmail(Accounts accounts) {
+    if (email != null) {
+      if (email.isEmpty()) {
+        throw new Refusal("CommandError: Email cannot be blank.");
+      }
+      Optional<String> fault = addressFault(accounts, email);
+      if (fault.isEmpty()) {
+        return email;
+      }
+      terminal.complain(fault.get());
+    }
+    while (true) {
+      String typed = typed(terminal.ask("Email: "));
+      Optional<String> fault =
+          typed.isEmpty() ? Optional.of("This field cannot be blank.") : accounts.emailFault(typed);
+      if (fault.isPresent()) {
+        terminal.complain("Error: " + fault.get());
+      } else if (accounts.byEmail(typed).isPresent()) {
+        terminal.complain(TAKEN);
+      } else {
+        return typed;
+      }
+    }
+  }
+
+  private String nameOr(@Nullable String given, String prompt) {
+    if (given == null) {
+      return askName(prompt);
+    }
+    Optional<String> fault = nameFault(given);
+    fault.ifPresent(text -> terminal.complain("Error: " + text));
+    return fault.isEmpty() ? given : askName(prompt);
+  }
+
+  private String askName(String prompt) {
+    while (true) {
+      String typed = typed(terminal.ask(prompt));
+      Optional<String> fault = nameFault(typed);
+      if (fault.isEmpty()) {
+        return typed;
+      }
+      terminal.complain("Error: " + fault.get());
+    }
+  }
+
+  private String askPassword(Accounts accounts, Person person) {
+    while (true) {
+      String password = typed(terminal.askHidden("Password: "));
+      String again = typed(terminal.askHidden("Password (again): "));
+      if (!password.equals(again)) {
+        terminal.complain("Error: Your passwords didn't match.");
+      } else if (password.isBlank()) {
+        terminal.complain("Error: Blank passwords aren't allowed.");
+      } else if (isAccepted(accounts.passwordFaults(password, person))) {
+        return password;
+      }
+    }
+  }
+
+  private boolean isAccepted(List<String> faults) {
+    if (faults.isEmpty()) {
+      return true;
+    }
+    faults.forEach(terminal::complain);
+    return typed(terminal.ask("Bypass password validation and create user anyway? [y/N]: "))
+        .equalsIgnoreCase("y");
+  }
+
+  private int create(Accounts accounts, Person person, Optional<String> password) {
+    if (!accounts.createSuperuser(person, password)) {
+      throw new Refusal("CommandError: " + TAKEN);
+    }
+    terminal.say("Superuser created successfully.");
+    return 0;
+  }
+
+  private static Optional<String> addressFault(Accounts accounts, String address) {
+    if (address.isEmpty()) {
+      return Optional.of("Email cannot be blank.");
+    }
+    return accounts.emailFault(address).or(() -> accounts.byEmail(address).map(known -> TAKEN));
+  }
+
+  private static Optional<String> nameFault(String name) {
+    int length = name.codePointCount(0, name.length());
+    return length <= NAME_LENGTH
+        ? Optional.empty()
+        : Optional.of(
+            "Ensure this value has at most "
+                + NAME_LENGTH
+                + " characters (it has "
+                + length
+                + ").");
+  }
+
+  private static String typed(@Nullable String line) {
+    if (line == null) {
+      throw new Refusal("\nOperation cancelled.");
+    }
+    return line;
+  }
+
+  private static void fail(String fault) {
+    throw new Refusal("CommandError: " + fault);
+  }
+
+  private static Refusal missing(String option) {
+    return new Refusal("CommandError: You must use --" + option + " with --noinput.");
+  }
+}

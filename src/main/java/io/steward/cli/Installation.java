@@ -1,0 +1,146 @@
+package io.steward.cli;
+
+import io.steward.database.Database;
+import io.steward.database.DatabaseRefusal;
+import io.steward.database.EmbeddedDatabase;
+import io.steward.problem.ProblemException;
+import io.steward.settings.Setting;
+import io.steward.settings.SettingSources;
+import io.steward.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command works on: the settings, and, when no database is named in them, a trial's own
+ * database and secret in the home folder.
+ */
+final class Installation implements AutoCloseable {
+  private final Settings settings;
+  private final @Nullable EmbeddedDatabase embedded;
+
+  private Installation(Settings settings, @Nullable EmbeddedDatabase embedded) {
+    this.settings = settings;
+    this.embedded = embedded;
+  }
+
+  /** Starts the trial's database and makes its secret, and says so. */
+  static Installation toServe(Terminal terminal) {
+    SettingSources sources = sources(terminal);
+    if (!isTrial(sources)) {
+      return new Installation(Settings.load(sources), null);
+    }
+    Path home = home(sources);
+    boolean isNew = EmbeddedDatabase.isNew(home);
+    EmbeddedDatabase embedded = EmbeddedDatabase.start(home);
+    terminal.say("  home      " + home);
+    terminal.say(
+        "  database  embedded PostgreSQL, "
+            + (isNew ? "made new" : "kept from before")
+            + "; to try Steward out, not for production");
+    String secret = secret(sources, home, terminal);
+    return new Installation(Settings.load(trial(sources, embedded.url(), secret)), embedded);
+  }
+
+  /** Joins the database of a trial that is being served, or starts it for the time being. */
+  static Installation toWork(Terminal terminal) {
+    SettingSources sources = sources(terminal);
+    if (!isTrial(sources)) {
+      return new Installation(Settings.load(sources), null);
+    }
+    Path home = home(sources);
+    Optional<String> running = EmbeddedDatabase.running(home);
+    EmbeddedDatabase embedded = running.isPresent() ? null : EmbeddedDatabase.start(home);
+    String url = embedded == null ? running.orElseThrow() : embedded.url();
+    return new Installation(Settings.load(trial(sources, url, TrialSecret.random())), embedded);
+  }
+
+  /** Whether the database is a trial's own and nobody serves it now. */
+  static boolean isTrialAsleep(Terminal terminal) {
+    SettingSources sources = sources(terminal);
+    return isTrial(sources) && EmbeddedDatabase.running(home(sources)).isEmpty();
+  }
+
+  private static SettingSources sources(Terminal terminal) {
+    SettingSources sources = SettingSources.ofProcess();
+    sources.warnings().forEach(terminal::complain);
+    return sources;
+  }
+
+  private static boolean isTrial(SettingSources sources) {
+    return sources.value(Setting.DATABASE_URL).isEmpty()
+        && sources.value(Setting.DATABASE_JNDI).isEmpty()
+        && EmbeddedDatabase.isIncluded();
+  }
+
+  /** Every other fault is said before a database is started for it. */
+  private static Path home(SettingSources sources) {
+    String nowhere = "jdbc:postgresql://127.0.0.1/postgres";
+    return Settings.load(trial(sources, nowhere, TrialSecret.random())).home();
+  }
+
+  private static SettingSources trial(SettingSources sources, String url, String secret) {
+    return sources.with(
+        Map.of(
+            "database.url",
+            url,
+            "database.username",
+            EmbeddedDatabase.USERNAME,
+            "jwt.secret",
+            secret));
+  }
+
+  private static String secret(SettingSources sources, Path home, Terminal terminal) {
+    if (sources.value(Setting.JWT_SECRET).isPresent()) {
+      return "";
+    }
+    try {
+      TrialSecret secret = TrialSecret.in(home);
+      terminal.say("  secret    " + secret.file() + ", " + secret.state().words());
+      return secret.value();
+    } catch (IOException e) {
+      throw new Refusal("Cannot keep a secret in " + home + ": " + e.getMessage(), e);
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** The database, seen to answer. */
+  Database database() {
+    Database database = new Database(settings.database());
+    try {
+      database.pendingMigrations();
+      return database;
+    } catch (ProblemException e) {
+      database.close();
+      throw new Refusal("The database " + databaseName() + " does not answer.", e);
+    } catch (DatabaseRefusal e) {
+      database.close();
+      throw new Refusal(reason(e), e);
+    }
+  }
+
+  /** Without what follows the question mark: that may be a password. */
+  String databaseName() {
+    return settings
+        .database()
+        .jndi()
+        .or(() -> settings.database().url().map(url -> url.replaceFirst("\\?.*", "")))
+        .orElse("");
+  }
+
+  static String reason(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

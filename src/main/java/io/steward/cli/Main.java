@@ -1,0 +1,113 @@
+package io.steward.cli;
+
+import io.steward.cli.tomcat.EmbeddedTomcat;
+import io.steward.database.Database;
+import io.steward.database.EmbeddedDatabase;
+import io.steward.settings.SettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Steward's commands. A fault is one line on standard error and exit code 1, never a stack. */
+@Command(
+    name = "steward",
+    description = "Accounts and tokens for the app server you already run.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Main.Version.class)
+public final class Main implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(Main.class.getName());
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public static void main(String[] args) throws IOException {
+    configureLogging();
+    System.exit(commandLine(Terminal.ofProcess()).execute(args));
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    Accounts.Door door = work -> open(terminal, work);
+    return new CommandLine(new Main())
+        .addSubcommand(new Serve(terminal))
+        .addSubcommand(new Migrate(terminal))
+        .addSubcommand(new CreateSuperuser(terminal, System::getenv, door))
+        .addSubcommand(new ChangePassword(terminal, door))
+        .addSubcommand(new Check(terminal))
+        .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  /** No command is a mistake, not a wish to serve. */
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  private static int open(Terminal terminal, ToIntFunction<Accounts> work) {
+    try (Installation installation = Installation.toWork(terminal);
+        Database database = installation.database()) {
+      if (database.pendingMigrations() > 0) {
+        throw new Refusal("The database is not up to date: run migrate first.");
+      }
+      database.connect();
+      return work.applyAsInt(new StoredAccounts(database));
+    }
+  }
+
+  private static int refuse(Terminal terminal, Exception failure) {
+    if (failure instanceof SettingsException settings) {
+      settings.faults().forEach(terminal::complain);
+    } else if (failure instanceof Refusal
+        || failure instanceof EmbeddedDatabase.Unavailable
+        || failure instanceof EmbeddedTomcat.StartFailure) {
+      terminal.complain(String.valueOf(failure.getMessage()));
+    } else {
+      LOG.log(Level.SEVERE, "This should not have happened", failure);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Someone who names a configuration of their own keeps it. */
+  private static void configureLogging() throws IOException {
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      try (InputStream configuration = resource("logging.properties")) {
+        LogManager.getLogManager().readConfiguration(configuration);
+      }
+    }
+  }
+
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream content = resource("version.properties")) {
+      properties.load(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "");
+  }
+
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(Main.class.getResourceAsStream(name), name);
+  }
+
+  /** What {@code --version} says. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Steward " + version()};
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.steward.cli;
+
+/** Ends a command with exit code 1 and the lines that say why. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  Refusal(String message) {
+    super(message);
+  }
+
+  Refusal(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

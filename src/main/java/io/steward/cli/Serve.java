@@ -1,0 +1,69 @@
+package io.steward.cli;
+
+import io.steward.cli.tomcat.EmbeddedTomcat;
+import io.steward.cli.tomcat.WebRoot;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** Serves until the process is told to end. */
+@Command(
+    name = "serve",
+    description = {
+      "Serve Steward over HTTP until Ctrl-C.",
+      "Without STEWARD_DATABASE_URL the standalone file serves from a PostgreSQL of its own, kept"
+          + " in STEWARD_HOME (~/.steward)."
+    })
+final class Serve implements Callable<Integer> {
+  private final Terminal terminal;
+
+  /** Last in, first closed: Tomcat before its database. */
+  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
+
+  Serve(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    terminal.say("Steward " + Main.version());
+    Installation installation = Installation.toServe(terminal);
+    running.push(installation);
+    EmbeddedTomcat tomcat = EmbeddedTomcat.start(installation.settings(), WebRoot.ofThisProgram());
+    running.push(tomcat);
+    invite(address(installation.settings().http().host(), tomcat.port()));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private void invite(String address) {
+    terminal.say("  listens   " + address + " until Ctrl-C");
+    terminal.say("Register somebody:");
+    terminal.say("  curl -i " + address + "user/create/ -H 'Content-Type: application/json' \\");
+    terminal.say(
+        "    -d '{\"email\":\"ada@example.com\",\"first_name\":\"Ada\",\"last_name\":\"Lovelace\","
+            + "\"password\":\"correct horse battery\"}'");
+  }
+
+  private static String address(String host, int port) {
+    String name =
+        switch (host) {
+          case "0.0.0.0", "::" -> "localhost";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    return "http://" + name + ":" + port + "/";
+  }
+
+  private void stop() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        terminal.complain("steward: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.steward.cli;
+
+import io.steward.database.Database;
+import io.steward.password.PasswordPolicy;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.user.AccountFields;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The users of a database, for the account commands. */
+final class StoredAccounts implements Accounts {
+  private final Database database;
+  private final Passwords passwords = new Passwords();
+  private final PasswordPolicy policy = new PasswordPolicy();
+  private final Clock clock = Clock.systemUTC();
+
+  StoredAccounts(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<String> emailFault(String email) {
+    return AccountFields.emailFaults(email).stream().findFirst();
+  }
+
+  @Override
+  public Optional<String> byEmail(String email) {
+    return user(email).map(User::email);
+  }
+
+  private Optional<User> user(String email) {
+    return EmailAddress.parse(email)
+        .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
+  }
+
+  @Override
+  public List<String> passwordFaults(String password, Person person) {
+    return faults(password, name(person), EmailAddress.parse(person.email()));
+  }
+
+  @Override
+  public List<String> passwordFaults(String password, String email) {
+    User user = user(email).orElseThrow();
+    return faults(password, user.name(), EmailAddress.parse(user.email()));
+  }
+
+  private List<String> faults(String password, Name name, Optional<EmailAddress> email) {
+    return policy.faults(password, AccountFields.attributes(name, email));
+  }
+
+  private static Name name(Person person) {
+    return new Name(person.firstName(), person.lastName());
+  }
+
+  @Override
+  public boolean createSuperuser(Person person, Optional<String> password) {
+    EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
+    String hash = password.map(passwords::hash).orElseGet(Passwords::unusable);
+    try {
+      return database.inTransaction(
+          em -> {
+            new Users(em).add(User.createSuperuser(email, name(person), hash, clock.instant()));
+            return true;
+          });
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.INVALID_INPUT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void changePassword(String email, String password) {
+    String hash = passwords.hash(password);
+    EmailAddress address = EmailAddress.parse(email).orElseThrow();
+    database.inTransaction(
+        em -> {
+          User user = new Users(em).byEmail(address).orElseThrow();
+          user.changePassword(hash);
+          return user;
+        });
+  }
+}

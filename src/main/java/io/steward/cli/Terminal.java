@@ -1,0 +1,98 @@
+package io.steward.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command asks its questions and says its answers. */
+interface Terminal {
+  /** Whether a person sits there. */
+  boolean isInteractive();
+
+  /** What was typed; null at the end of the input. */
+  @Nullable String ask(String prompt);
+
+  /** The same without showing what is typed. */
+  @Nullable String askHidden(String prompt);
+
+  void say(String line);
+
+  void complain(String line);
+
+  static Terminal ofProcess() {
+    // From Java 22 on there would be a console even without a terminal.
+    System.setProperty("jdk.console", "java.base");
+    return Optional.ofNullable(System.console()).<Terminal>map(OfConsole::new).orElseGet(Pipe::new);
+  }
+
+  /** A terminal that somebody types at. */
+  record OfConsole(Console console) implements Terminal {
+    @Override
+    public boolean isInteractive() {
+      return true;
+    }
+
+    @Override
+    public @Nullable String ask(String prompt) {
+      return console.readLine("%s", prompt);
+    }
+
+    @Override
+    public @Nullable String askHidden(String prompt) {
+      char[] typed = console.readPassword("%s", prompt);
+      return typed == null ? null : new String(typed);
+    }
+
+    @Override
+    public void say(String line) {
+      System.out.println(line);
+    }
+
+    @Override
+    public void complain(String line) {
+      System.err.println(line);
+    }
+  }
+
+  /** Standard input that is a file or another program. */
+  final class Pipe implements Terminal {
+    private final BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+
+    @Override
+    public boolean isInteractive() {
+      return false;
+    }
+
+    @Override
+    public @Nullable String ask(String prompt) {
+      System.out.print(prompt);
+      System.out.flush();
+      try {
+        return input.readLine();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public @Nullable String askHidden(String prompt) {
+      return ask(prompt);
+    }
+
+    @Override
+    public void say(String line) {
+      System.out.println(line);
+    }
+
+    @Override
+    public void complain(String line) {
+      System.err.println(line);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.steward.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/** The signing secret that a trial run makes for itself, once, for its owner's eyes only. */
+record TrialSecret(Path file, String value, State state) {
+  private static final int BYTES = 48;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** What became of the file at this start. */
+  enum State {
+    MADE("made for you alone"),
+    KEPT("kept from before"),
+    CLOSED("kept from before; others could read it until now");
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  static TrialSecret in(Path home) throws IOException {
+    Path file = home.resolve("jwt-secret");
+    if (!Files.exists(file)) {
+      make(file);
+      return new TrialSecret(file, read(file), State.MADE);
+    }
+    boolean closed = isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
+    if (closed) {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+    }
+    return new TrialSecret(file, read(file), closed ? State.CLOSED : State.KEPT);
+  }
+
+  static String random() {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Written beside and moved into place: never half there, never open to others. */
+  private static void make(Path file) throws IOException {
+    // Java makes temporary files for their owner only.
+    Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");
+    Files.writeString(fresh, random() + "\n", StandardOpenOption.SYNC);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file).strip();
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+}

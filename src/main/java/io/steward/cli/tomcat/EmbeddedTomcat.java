@@ -1,0 +1,180 @@
+package io.steward.cli.tomcat;
+
+import io.steward.settings.HttpSettings;
+import io.steward.settings.Settings;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.session.StandardManager;
+import org.apache.catalina.startup.Constants;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.DirResourceSet;
+import org.apache.catalina.webresources.StandardRoot;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.jspecify.annotations.Nullable;
+
+/** One web application on one port, in this process. */
+public final class EmbeddedTomcat implements AutoCloseable {
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+  private static final int HEADER_BYTES = 8 * 1024;
+  private static final int REQUESTS_PER_CONNECTION = 100_000;
+  private static final int WAITING_CONNECTIONS = 200;
+  private static final int THREADS = 100;
+
+  private final Tomcat tomcat = new Tomcat();
+  private final Connector connector;
+
+  private EmbeddedTomcat(Connector connector) {
+    this.connector = connector;
+  }
+
+  /** Why there is no server, in one line that says what to do. */
+  public static final class StartFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StartFailure(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Serves the application; {@code settings} are handed to it as a context attribute. */
+  public static EmbeddedTomcat start(Settings settings, WebRoot root) {
+    EmbeddedTomcat server = new EmbeddedTomcat(connector(settings.http()));
+    StandardContext context = context(root);
+    server.assemble(settings.home().resolve("tomcat"), context);
+    context.getServletContext().setAttribute(Settings.class.getName(), settings);
+    try {
+      server.tomcat.start();
+    } catch (LifecycleException e) {
+      server.close();
+      throw failure(settings.http(), e);
+    }
+    if (context.getState() != LifecycleState.STARTED) {
+      server.close();
+      throw new StartFailure("Steward did not start; the lines above say why.", null);
+    }
+    return server;
+  }
+
+  private void assemble(Path work, StandardContext context) {
+    tomcat.setBaseDir(work.toString());
+    tomcat.setConnector(connector);
+    tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+    StandardHost host = (StandardHost) tomcat.getHost();
+    host.setErrorReportValveClass(ContainerErrors.class.getName());
+    host.setAutoDeploy(false);
+    host.setCreateDirs(false);
+    host.addChild(context);
+  }
+
+  private static Connector connector(HttpSettings http) {
+    Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    connector.setPort(http.port());
+    connector.setXpoweredBy(false);
+    connector.setAllowTrace(false);
+    connector.setProperty("address", http.host());
+    connector.setProperty("connectionTimeout", String.valueOf(SILENCE.toMillis()));
+    connector.setProperty("keepAliveTimeout", String.valueOf(SILENCE.toMillis()));
+    connector.setProperty("maxKeepAliveRequests", String.valueOf(REQUESTS_PER_CONNECTION));
+    connector.setProperty("maxHttpHeaderSize", String.valueOf(HEADER_BYTES));
+    connector.setProperty("acceptCount", String.valueOf(WAITING_CONNECTIONS));
+    connector.setProperty("maxThreads", String.valueOf(THREADS));
+    return connector;
+  }
+
+  private static StandardContext context(WebRoot root) {
+    StandardContext context = new StandardContext();
+    context.setName("");
+    context.setPath("");
+    context.setDocBase(root.folder().toString());
+    // Our classes are loaded once, by the loader that this class has too.
+    context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+    context.setDelegate(true);
+    context.addLifecycleListener(configuration());
+    context.setJarScanner(noScanning());
+    context.setContainerSciFilter("org\\.glassfish\\..*");
+    context.setManager(forgettingManager());
+    addStaticFiles(context);
+    addClasses(context, root);
+    return context;
+  }
+
+  private static ContextConfig configuration() {
+    ContextConfig configuration = new ContextConfig();
+    configuration.setDefaultWebXml(Constants.NoDefaultWebXml);
+    return configuration;
+  }
+
+  private static StandardJarScanner noScanning() {
+    StandardJarScanner scanner = new StandardJarScanner();
+    scanner.setScanClassPath(false);
+    scanner.setScanManifest(false);
+    scanner.setJarScanFilter((type, name) -> false);
+    return scanner;
+  }
+
+  /** Steward keeps no servlet sessions, so none are written to disk. */
+  private static StandardManager forgettingManager() {
+    StandardManager manager = new StandardManager();
+    manager.setPathname(null);
+    return manager;
+  }
+
+  private static void addStaticFiles(StandardContext context) {
+    Wrapper files =
+        Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
+    files.setLoadOnStartup(1);
+    files.addMapping("/");
+    context.addWelcomeFile("index.html");
+    Tomcat.addDefaultMimeTypeMappings(context);
+  }
+
+  private static void addClasses(StandardContext context, WebRoot root) {
+    StandardRoot resources = new StandardRoot(context);
+    root.classes()
+        .ifPresent(
+            classes ->
+                resources.addPreResources(
+                    new DirResourceSet(resources, "/WEB-INF/classes", classes.toString(), "/")));
+    context.setResources(resources);
+  }
+
+  private static StartFailure failure(HttpSettings http, LifecycleException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
+        return new StartFailure(
+            "Cannot listen on "
+                + http.host()
+                + " port "
+                + http.port()
+                + " ("
+                + cause.getMessage()
+                + "): set STEWARD_HTTP_HOST or STEWARD_HTTP_PORT.",
+            e);
+      }
+    }
+    return new StartFailure("Steward did not start: " + e.getMessage(), e);
+  }
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      throw new IllegalStateException("Tomcat did not stop", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.steward.testing;
+
+import io.steward.cli.tomcat.EmbeddedTomcat;
+import io.steward.cli.tomcat.WebRoot;
+import io.steward.settings.SettingSources;
+import io.steward.settings.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The whole of Steward on a free port of this process, with a database of its own. */
+public final class TestServer implements AutoCloseable {
+  /** The key that every test server signs with. */
+  public static final String SECRET = "Kj8-tests-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN";
+
+  private final EmbeddedTomcat tomcat;
+
+  private TestServer(EmbeddedTomcat tomcat) {
+    this.tomcat = tomcat;
+  }
+
+  public static TestServer start(TestDatabase database) {
+    return start(database, Map.of());
+  }
+
+  /** With further settings, under their bare keys. */
+  public static TestServer start(TestDatabase database, Map<String, String> further) {
+    Settings settings = settings(database.url(), further);
+    return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram()));
+  }
+
+  /** Settings as the environment would give them. */
+  public static Settings settings(String url, Map<String, String> further) {
+    Map<String, String> values = new HashMap<>();
+    values.put("database.url", url);
+    values.put("jwt.secret", SECRET);
+    values.put("http.port", "0");
+    values.put("home", Path.of("target", "test-home").toAbsolutePath().toString());
+    values.putAll(further);
+    return Settings.load(SettingSources.of(name -> null, Map.of(), Map.of()).with(values));
+  }
+
+  public String url(String path) {
+    return "http://127.0.0.1:" + tomcat.port() + path;
+  }
+
+  public int port() {
+    return tomcat.port();
+  }
+
+  @Override
+  public void close() {
+    tomcat.close();
+  }
+}
