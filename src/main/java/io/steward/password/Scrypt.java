@@ -21,6 +21,8 @@ record Scrypt(int n, int r, int p, String salt, String key) implements StoredHas
 
   Scrypt {
     StoredHash.require(n > 1 && Integer.bitCount(n) == 1);
+    // RFC 7914, 2: N is less than 2^(128 * r / 8).
+    StoredHash.require(r > 1 || n < 1 << 16);
     StoredHash.require(kib(n, r) <= MOST_MEMORY_KIB && kib(n, r) * p <= MOST_WORK_KIB);
   }
 

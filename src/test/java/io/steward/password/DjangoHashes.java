@@ -8,7 +8,7 @@ final class DjangoHashes {
   static final String ZOFIA = "Analytical-1843 Žofia";
   static final String FOX = "Žofia 🦊 pass";
 
-  /** Of each format at least one, dear ones first. */
+  /** Of each format at least one. */
   static final List<Sample> ALL =
       List.of(
           horse(

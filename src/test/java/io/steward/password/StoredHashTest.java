@@ -84,7 +84,8 @@ class StoredHashTest {
         "131072$s$8$6$",
         "16384$s$8$41$",
         "1024$s$99$99$",
-        "2097152$s$1$1$"
+        "2097152$s$1$1$",
+        "65536$s$1$1$"
       })
   void an_scrypt_cost_that_an_attacker_would_choose_is_refused(String costs) {
     assertThat(StoredHash.read("scrypt$" + costs + KEY_64)).isEmpty();

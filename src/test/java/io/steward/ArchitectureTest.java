@@ -1,0 +1,181 @@
+package io.steward;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.steward.api.Anyone;
+import io.steward.api.Authenticated;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.ws.rs.HttpMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The picture of the house: who may use whom. */
+@AnalyzeClasses(packages = "io.steward", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final Set<String> GROUND = Set.of("settings", "problem", "api", "database");
+  private static final Set<String> THINGS = Set.of("password", "token", "user");
+  private static final Set<String> FLOWS = Set.of("registration", "login", "account");
+  private static final Set<String> EDGES = Set.of("http", "cli");
+
+  /** Package by package, what it may use besides itself. */
+  private static final Map<String, Set<String>> TABLE =
+      Map.ofEntries(
+          Map.entry("settings", Set.of()),
+          Map.entry("problem", Set.of()),
+          Map.entry("api", Set.of("problem")),
+          Map.entry("database", Set.of("settings", "problem")),
+          Map.entry("password", GROUND),
+          Map.entry("token", GROUND),
+          Map.entry("user", union(List.of(GROUND, THINGS))),
+          Map.entry("registration", union(List.of(GROUND, THINGS))),
+          Map.entry("login", union(List.of(GROUND, THINGS))),
+          Map.entry("account", union(List.of(GROUND, THINGS))),
+          Map.entry("http", union(List.of(GROUND, THINGS, FLOWS))),
+          Map.entry("cli", union(List.of(GROUND, THINGS, FLOWS, EDGES))));
+
+  private static Set<String> union(List<Set<String>> sets) {
+    return sets.stream().flatMap(Set::stream).collect(Collectors.toSet());
+  }
+
+  @ArchTest
+  static void every_package_is_in_the_table(JavaClasses classes) {
+    Set<String> found = new TreeSet<>();
+    classes.forEach(c -> found.add(room(c)));
+    found.remove("");
+    assertThat(found).isEqualTo(new TreeSet<>(TABLE.keySet()));
+  }
+
+  @ArchTest
+  static void each_uses_only_what_its_rank_allows(JavaClasses classes) {
+    List<String> wrong =
+        classes.stream()
+            .filter(c -> TABLE.containsKey(room(c)))
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .filter(d -> d.getTargetClass().getPackageName().startsWith("io.steward"))
+            .filter(d -> !isAllowed(room(d.getOriginClass()), room(d.getTargetClass())))
+            .map(Object::toString)
+            .toList();
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isAllowed(String from, String to) {
+    return from.equals(to) || TABLE.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  private static String room(JavaClass c) {
+    String rest = c.getPackageName().substring("io.steward".length());
+    return rest.replaceFirst("^\\.", "").replaceFirst("\\..*", "");
+  }
+
+  @ArchTest
+  static final ArchRule no_cycles = slices().matching("io.steward.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule jose4j_is_known_to_token_alone =
+      noClasses()
+          .that(resideInAPackage("io.steward..").and(outside("token")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jose4j..");
+
+  @ArchTest
+  static final ArchRule jersey_is_known_to_http_and_bootstrap_alone =
+      noClasses()
+          .that(outside("http"))
+          .and()
+          .areNotAssignableTo(Bootstrap.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.glassfish..");
+
+  @ArchTest
+  static final ArchRule tomcat_is_known_to_its_package_alone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.steward.cli.tomcat")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.catalina..");
+
+  @ArchTest
+  static void only_database_and_repositories_call_the_entity_manager(JavaClasses classes) {
+    List<String> wrong =
+        classes.stream()
+            .filter(c -> !room(c).equals("database"))
+            .filter(c -> c.getFields().stream().noneMatch(ArchitectureTest::isEntityManager))
+            .flatMap(c -> c.getMethodCallsFromSelf().stream())
+            .filter(call -> call.getTargetOwner().isEquivalentTo(EntityManager.class))
+            .map(Object::toString)
+            .toList();
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isEntityManager(com.tngtech.archunit.core.domain.JavaField field) {
+    return field.getRawType().isEquivalentTo(EntityManager.class);
+  }
+
+  @ArchTest
+  static final ArchRule every_endpoint_says_who_may_call_it =
+      methods()
+          .that(areEndpoints())
+          .should()
+          .beAnnotatedWith(Anyone.class)
+          .orShould()
+          .beAnnotatedWith(Authenticated.class);
+
+  private static DescribedPredicate<JavaMethod> areEndpoints() {
+    return DescribedPredicate.describe(
+        "are endpoints",
+        method ->
+            method.getAnnotations().stream()
+                .map(JavaAnnotation::getRawType)
+                .anyMatch(type -> type.isAnnotatedWith(HttpMethod.class)));
+  }
+
+  @ArchTest
+  static final ArchRule classes_are_final_unless_entities =
+      classes()
+          .that()
+          .areNotAnnotatedWith(Entity.class)
+          .and()
+          .areNotInterfaces()
+          .and()
+          .doNotHaveModifier(JavaModifier.SYNTHETIC)
+          .should()
+          .haveModifier(JavaModifier.FINAL);
+
+  @ArchTest
+  static final ArchRule nothing_is_injected =
+      noClasses()
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("jakarta.inject..", "jakarta.enterprise.."));
+
+  @ArchTest
+  static final ArchRule there_is_no_mutable_static_state =
+      fields().that().areStatic().should().beFinal();
+
+  private static DescribedPredicate<JavaClass> outside(String room) {
+    return DescribedPredicate.describe("outside " + room, c -> !room(c).equals(room));
+  }
+}
