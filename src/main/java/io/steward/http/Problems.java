@@ -42,12 +42,19 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof ProblemException refusal) {
       String id = String.valueOf(request.getProperty(RequestId.ATTRIBUTE));
-      if (refusal.type().status() >= 500) {
-        LOG.log(Level.ERROR, "request " + id + ": " + refusal.type(), refusal.getCause());
-      }
+      log(refusal, id);
       ProblemAnswer answer = new ProblemAnswer(refusal, scheme);
       answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
       response.setEntity(answer.body(id));
+    }
+  }
+
+  private static void log(ProblemException refusal, String id) {
+    if (refusal.type() == ProblemType.INTERNAL_ERROR) {
+      LOG.log(Level.ERROR, "request " + id, refusal.getCause());
+    } else if (refusal.type().status() >= 500) {
+      // An outage refuses every request: a stack for each would only bury the first line.
+      LOG.log(Level.WARNING, "request " + id + ": " + refusal.type());
     }
   }
 }

@@ -39,7 +39,7 @@ public final class Login {
       throw ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
     }
     Optional<User> user =
-        EmailAddress.parse(email)
+        EmailAddress.parse(email.strip())
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
     User known =

@@ -37,10 +37,22 @@ public final class AccessTokenIssuer {
     return randomId();
   }
 
-  /** A token for that subject in that session, as a JWS in compact serialization. */
+  /**
+   * A token for that subject in that session, as a JWS in compact serialization.
+   *
+   * @throws IllegalStateException when the groups' names do not fit into one
+   */
   public String issue(Subject subject, String sessionId) {
+    String token = signed(claims(subject, sessionId));
+    if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
+      throw new IllegalStateException("user " + subject.id() + " has too many groups for a token");
+    }
+    return token;
+  }
+
+  private String signed(JwtClaims claims) {
     JsonWebSignature jws = key.blank();
-    jws.setPayload(claims(subject, sessionId).toJson());
+    jws.setPayload(claims.toJson());
     try {
       return jws.getCompactSerialization();
     } catch (JoseException e) {

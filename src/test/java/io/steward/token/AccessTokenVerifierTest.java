@@ -11,6 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,15 @@ final class AccessTokenVerifierTest {
     AccessToken one = verifier.verify(issuer.issue(TokenForge.ADA, "s"));
     AccessToken two = verifier.verify(issuer.issue(TokenForge.ADA, "s"));
     assertThat(one.tokenId()).isNotEqualTo(two.tokenId());
+  }
+
+  @Test
+  void a_token_that_would_be_refused_is_not_issued() {
+    Set<String> groups =
+        IntStream.range(0, 40).mapToObj(i -> "g".repeat(90) + i).collect(Collectors.toSet());
+    Subject busy = new Subject(7, "ada@golden.example", groups);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> issuer.issue(busy, "s"));
   }
 
   @Test

@@ -102,6 +102,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     context.setJarScanner(noScanning());
     context.setContainerSciFilter("org\\.glassfish\\..*");
     context.setManager(forgettingManager());
+    withoutLeakSearch(context);
     addStaticFiles(context);
     addClasses(context, root);
     return context;
@@ -119,6 +120,13 @@ public final class EmbeddedTomcat implements AutoCloseable {
     scanner.setScanManifest(false);
     scanner.setJarScanFilter((type, name) -> false);
     return scanner;
+  }
+
+  /** The process ends with the application: what would outlive a redeployment cannot. */
+  private static void withoutLeakSearch(StandardContext context) {
+    context.setClearReferencesObjectStreamClassCaches(false);
+    context.setClearReferencesRmiTargets(false);
+    context.setClearReferencesThreadLocals(false);
   }
 
   /** Steward keeps no servlet sessions, so none are written to disk. */
