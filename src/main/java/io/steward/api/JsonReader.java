@@ -32,16 +32,22 @@ final class JsonReader {
       throw malformed("unexpected byte order mark", 1, 1);
     }
     try (JsonParser parser = Json.FACTORY.createParser(text)) {
-      JsonReader reader = new JsonReader(parser);
-      Object value = reader.value(parser.nextToken(), "");
+      return new JsonReader(parser).whole();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private @Nullable Object whole() throws IOException {
+    try {
+      Object value = value(parser.nextToken(), "");
       if (parser.nextToken() != null) {
         throw malformed("more than one value", parser.currentTokenLocation());
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw malformed(reason(e), e.getLocation());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // A limit that is passed is reported without a place.
+      throw malformed(reason(e), parser.currentLocation());
     }
   }
 

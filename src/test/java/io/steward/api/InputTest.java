@@ -1,0 +1,172 @@
+package io.steward.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InputTest {
+  private static final TextField NAME = TextField.optional("name", 5);
+  private static final TextField KEY = TextField.secret("key", 5);
+
+  private static Input json(String text) {
+    return Input.json(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Object> refusal(Runnable reading) {
+    try {
+      reading.run();
+    } catch (ProblemException e) {
+      return e.body("id");
+    }
+    throw new AssertionError("not refused");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{not json | line 1 column 2",
+        "{\"a\":1,} | line 1 column 8",
+        "{\"a\":1 | line 1 column 7",
+        "{\"a\":1}} | line 1 column 8",
+        "{\"a\":1} {} | line 1 column 9",
+        "{\"a\":01} | line 1 column 6",
+        "{\"a\":NaN} | line 1 column 6",
+        "{\"a\":'x'} | line 1 column 6",
+        "{\"a\":1,\"a\":2} | line 1 column 8",
+        "{\"a\":{\"b\":1,\"b\":2}} | line 1 column 13",
+        "{\"a\\u0000\":1} | line 1 column 2",
+        "{/**/} | line 1 column 2",
+      })
+  void a_json_error_has_its_place_and_none_of_the_parsers_words(String text, String place) {
+    assertThat(String.valueOf(refusal(() -> json(text)).get("detail")))
+        .startsWith("JSON parse error - ")
+        .contains(place.substring(0, place.lastIndexOf(' ')))
+        .doesNotContain("com.fasterxml", "Exception", "(char", "Source");
+  }
+
+  @Test
+  void thirty_two_levels_are_enough() {
+    String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
+    assertThat(json(deepest).has("a")).isTrue();
+    String deeper = "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}";
+    assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> json(deeper));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "[] | Invalid data. Expected a dictionary, but got list.",
+        "\"x\" | Invalid data. Expected a dictionary, but got str.",
+        "5 | Invalid data. Expected a dictionary, but got int.",
+        "5.0 | Invalid data. Expected a dictionary, but got float.",
+        "true | Invalid data. Expected a dictionary, but got bool.",
+        "null | No data provided",
+      })
+  void a_text_that_is_no_object_is_named_as_python_would(String text, String message) {
+    assertThat(refusal(() -> json(text))).containsEntry("non_field_errors", List.of(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{\"name\":\"a\\u0000\"} | Null characters are not allowed.",
+        "{\"name\":\"a\\ud800\"} | Surrogate characters are not allowed: U+D800.",
+        "{\"name\":\"\\udc00\\ud800\"} | Surrogate characters are not allowed: U+DC00.",
+        "{\"name\":[\"\\udfff\"]} | Surrogate characters are not allowed: U+DFFF.",
+        "{\"name\":null} | This field may not be null.",
+        "{\"name\":true} | Not a valid string.",
+        "{\"name\":{}} | Not a valid string.",
+        "{\"name\":[]} | Not a valid string.",
+        "{\"name\":\"abcdef\"} | Ensure this field has no more than 5 characters.",
+      })
+  void a_wrong_member_is_said_in_drfs_words(String text, String message) {
+    Map<String, Object> body =
+        refusal(
+            () -> {
+              Input input = json(text);
+              input.read(NAME);
+              input.refuseFaults();
+            });
+    assertThat(body).containsEntry("name", List.of(message));
+  }
+
+  @Test
+  void white_space_is_trimmed_but_never_of_a_secret() {
+    Input input = json("{\"name\":\" \\u00a0a\\u2003\\n\",\"key\":\" a \"}");
+    assertThat(input.read(NAME)).contains("a");
+    assertThat(input.read(KEY)).contains(" a ");
+  }
+
+  @Test
+  void length_counts_code_points() {
+    assertThat(json("{\"name\":\"😀😀😀😀😀\"}").read(NAME)).contains("😀".repeat(5));
+  }
+
+  @Test
+  void a_number_is_taken_as_the_text_it_was_written_as() {
+    assertThat(json("{\"name\":12.5}").read(NAME)).contains("12.5");
+    assertThat(json("{\"name\":-0}").read(NAME)).contains("-0");
+  }
+
+  @Test
+  void all_faults_are_said_at_once_in_the_order_of_reading() {
+    Input input = json("{\"name\":null}");
+    assertThat(input.require(KEY)).isEmpty();
+    assertThat(input.read(NAME)).isEmpty();
+    Map<String, Object> body = refusal(input::refuseFaults);
+    assertThat(body.keySet())
+        .containsExactly("type", "title", "status", "detail", "instance", "key", "name");
+    assertThat(body).containsEntry("key", List.of("This field is required."));
+  }
+
+  @Test
+  void a_secret_is_never_blank() {
+    Input input = json("{\"key\":\"   \"}");
+    assertThat(input.read(KEY)).isEmpty();
+    assertThat(refusal(input::refuseFaults))
+        .containsEntry("key", List.of("This field may not be blank."));
+  }
+
+  @Test
+  void bytes_that_are_not_utf8_are_refused_at_their_place() {
+    byte[] text = "{\n\"name\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(refusal(() -> Input.json(text)))
+        .containsEntry("detail", "JSON parse error - the text is not UTF-8: line 2 column 9");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Input.json(new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'}));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Input.json("{}".getBytes(StandardCharsets.UTF_16)));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Input.json("\uFEFF{}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void a_form_is_the_same_flat_object() {
+    Input input = Input.form("name=a%C3%A9+b&key=&&x".getBytes(StandardCharsets.UTF_8));
+    assertThat(input.read(NAME)).contains("aé b");
+    assertThat(input.has("x")).isTrue();
+    assertThat(input.read(KEY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a=1&a=2", "a=%", "a=%4", "a=%zz", "a=%FF", "a=%00", "%00=a", "a=%ED%A0%80"})
+  void a_form_is_read_strictly(String form) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Input.form(form.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,174 @@
+package io.steward.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.database.Database;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UsersIT {
+  private static final Instant NOW = Instant.parse("2026-11-24T03:43:11.123456789Z");
+  private static final Name ADA = new Name("Ada", "Lovelace");
+
+  private final TestDatabase postgres = TestDatabase.create();
+  private final Database database =
+      new Database(TestServer.settings(postgres.url(), Map.of()).database());
+
+  @BeforeAll
+  void connect() {
+    database.migrate();
+    database.connect();
+  }
+
+  @AfterAll
+  void disconnect() {
+    database.close();
+  }
+
+  private static EmailAddress address(String text) {
+    return EmailAddress.parse(text).orElseThrow();
+  }
+
+  private User add(User user) {
+    return database.inTransaction(
+        em -> {
+          new Users(em).add(user);
+          return user;
+        });
+  }
+
+  private User found(long id) {
+    return database.read(
+        em -> {
+          User user = new Users(em).byId(id).orElseThrow();
+          // Touched while they can still be loaded.
+          user.groups();
+          user.hasPermission("none");
+          return user;
+        });
+  }
+
+  @Test
+  void a_user_comes_back_as_it_was_made() {
+    User made = add(User.create(address("ada@golden.example"), ADA, "hash", NOW));
+    User found = found(made.id());
+    assertThat(UserView.of(found)).isEqualTo(UserView.of(made));
+    assertThat(found.password()).isEqualTo("hash");
+    assertThat(found.isActive()).isTrue();
+    assertThat(found.isStaff()).isFalse();
+    assertThat(found.isSuperuser()).isFalse();
+    assertThat(found.lastLogin()).isEmpty();
+  }
+
+  @Test
+  void a_superuser_is_staff_and_has_every_permission() {
+    User made =
+        add(User.createSuperuser(address("root@golden.example"), ADA, Passwords.unusable(), NOW));
+    User found = found(made.id());
+    assertThat(found.isStaff()).isTrue();
+    assertThat(found.isSuperuser()).isTrue();
+    assertThat(found.hasPermission("users.of_whatever_name")).isTrue();
+  }
+
+  @Test
+  void the_database_decides_that_an_address_is_taken() {
+    add(User.create(address("Taken@golden.example"), ADA, "hash", NOW));
+    User second = User.create(address("tAKEN@Golden.Example"), ADA, "hash", NOW);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> add(second))
+        .satisfies(
+            refusal ->
+                assertThat(refusal.body("id"))
+                    .containsEntry("email", List.of("user with this email already exists.")));
+  }
+
+  @Test
+  void an_address_is_found_whatever_its_case() {
+    User made = add(User.create(address("Find.Me@golden.example"), ADA, "hash", NOW));
+    EmailAddress other = address("fIND.mE@GOLDEN.example");
+    Optional<User> found = database.read(em -> new Users(em).byEmail(other));
+    assertThat(found).map(User::id).contains(made.id());
+  }
+
+  @Test
+  void a_permission_comes_from_the_user_or_from_a_group() {
+    User made = add(User.create(address("perm@golden.example"), ADA, "hash", NOW));
+    postgres.execute("insert into groups (name) values ('editors')");
+    postgres.execute(
+        "insert into group_permissions select g.id, p.id from groups g, permissions p"
+            + " where g.name = 'editors' and p.code = 'users.change_user'");
+    postgres.execute(
+        "insert into user_groups select " + made.id() + ", id from groups where name = 'editors'");
+    postgres.execute(
+        "insert into user_permissions select "
+            + made.id()
+            + ", id from permissions where code = 'users.view_user'");
+    User found = found(made.id());
+    assertThat(found.groups()).containsExactly("editors");
+    assertThat(found.hasPermission("users.change_user")).isTrue();
+    assertThat(found.hasPermission("users.view_user")).isTrue();
+    assertThat(found.hasPermission("users.delete_user")).isFalse();
+    found.deactivate();
+    assertThat(found.hasPermission("users.view_user")).isFalse();
+  }
+
+  @Test
+  void djangos_permissions_of_users_and_groups_are_there() {
+    assertThat(postgres.query("select code from permissions order by id"))
+        .containsExactly(
+            "users.add_user",
+            "users.change_user",
+            "users.delete_user",
+            "users.view_user",
+            "auth.add_group",
+            "auth.change_group",
+            "auth.delete_group",
+            "auth.view_group");
+  }
+
+  @Test
+  void an_update_names_the_changed_columns_alone() {
+    User made = add(User.create(address("narrow@golden.example"), ADA, "hash", NOW));
+    database.inTransaction(
+        em -> {
+          User user = new Users(em).byId(made.id()).orElseThrow();
+          // Somebody else's change between our read and our write.
+          postgres.execute("update users set is_staff = true where id = " + made.id());
+          user.rename(new Name("Augusta", "Lovelace"));
+          return user;
+        });
+    User found = found(made.id());
+    assertThat(found.name().first()).isEqualTo("Augusta");
+    assertThat(found.isStaff()).isTrue();
+  }
+
+  @Test
+  void a_deleted_user_takes_its_memberships_along_and_its_id_is_not_used_again() {
+    User made = add(User.create(address("gone@golden.example"), ADA, "hash", NOW));
+    postgres.execute("insert into groups (name) values ('leavers')");
+    postgres.execute(
+        "insert into user_groups select " + made.id() + ", id from groups where name = 'leavers'");
+    database.inTransaction(
+        em -> {
+          Users users = new Users(em);
+          users.remove(users.byId(made.id()).orElseThrow());
+          return made;
+        });
+    assertThat(postgres.query("select user_id from user_groups where user_id = " + made.id()))
+        .isEmpty();
+    assertThat(add(User.create(address("gone@golden.example"), ADA, "hash", NOW)).id())
+        .isGreaterThan(made.id());
+  }
+}
