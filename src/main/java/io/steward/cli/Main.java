@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static int refuse(Terminal terminal, Exception failure) {
+  static int refuse(Terminal terminal, Exception failure) {
     if (failure instanceof SettingsException settings) {
       settings.faults().forEach(terminal::complain);
     } else if (failure instanceof Refusal

@@ -2,8 +2,9 @@ package io.steward.cli.tomcat;
 
 import io.steward.settings.HttpSettings;
 import io.steward.settings.Settings;
+import java.net.InetAddress;
 import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.catalina.LifecycleException;
@@ -78,9 +79,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private static Connector connector(HttpSettings http) {
     Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
     connector.setPort(http.port());
+    connector.setThrowOnFailure(true);
     connector.setXpoweredBy(false);
     connector.setAllowTrace(false);
-    connector.setProperty("address", http.host());
+    connector.setProperty("address", address(http));
     connector.setProperty("connectionTimeout", String.valueOf(SILENCE.toMillis()));
     connector.setProperty("keepAliveTimeout", String.valueOf(SILENCE.toMillis()));
     connector.setProperty("maxKeepAliveRequests", String.valueOf(REQUESTS_PER_CONNECTION));
@@ -88,6 +90,15 @@ public final class EmbeddedTomcat implements AutoCloseable {
     connector.setProperty("acceptCount", String.valueOf(WAITING_CONNECTIONS));
     connector.setProperty("maxThreads", String.valueOf(THREADS));
     return connector;
+  }
+
+  /** Looked up here: for a name it cannot look up, Tomcat would listen on every address. */
+  private static String address(HttpSettings http) {
+    try {
+      return InetAddress.getByName(http.host()).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw cannotListen(http, "unknown host", e);
+    }
   }
 
   private static StandardContext context(WebRoot root) {
@@ -157,19 +168,23 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
   private static StartFailure failure(HttpSettings http, LifecycleException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
-        return new StartFailure(
-            "Cannot listen on "
-                + http.host()
-                + " port "
-                + http.port()
-                + " ("
-                + cause.getMessage()
-                + "): set STEWARD_HTTP_HOST or STEWARD_HTTP_PORT.",
-            e);
+      if (cause instanceof SocketException) {
+        return cannotListen(http, String.valueOf(cause.getMessage()), e);
       }
     }
     return new StartFailure("Steward did not start: " + e.getMessage(), e);
+  }
+
+  private static StartFailure cannotListen(HttpSettings http, String reason, Exception cause) {
+    return new StartFailure(
+        "Cannot listen on "
+            + http.host()
+            + " port "
+            + http.port()
+            + " ("
+            + reason
+            + "): set STEWARD_HTTP_HOST or STEWARD_HTTP_PORT.",
+        cause);
   }
 
   public int port() {

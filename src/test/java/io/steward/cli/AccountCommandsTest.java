@@ -1,0 +1,180 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The conversations of createsuperuser and changepassword, word for word. */
+final class AccountCommandsTest {
+  private final FewAccounts accounts = new FewAccounts();
+
+  private int create(ScriptedTerminal terminal, Map<String, String> environment, String... args) {
+    return run(
+        terminal,
+        new CreateSuperuser(terminal, environment::get, work -> work.applyAsInt(accounts)),
+        args);
+  }
+
+  private int change(ScriptedTerminal terminal) {
+    return change(terminal, "ada@example.com");
+  }
+
+  private int change(ScriptedTerminal terminal, String email) {
+    return run(terminal, new ChangePassword(terminal, work -> work.applyAsInt(accounts)), email);
+  }
+
+  private static int run(ScriptedTerminal terminal, Object command, String... args) {
+    return new CommandLine(command)
+        .setExecutionExceptionHandler((e, line, parsed) -> Main.refuse(terminal, e))
+        .execute(args);
+  }
+
+  @Test
+  void a_superuser_is_made_by_answering_five_questions() {
+    ScriptedTerminal terminal =
+        new ScriptedTerminal(true, "bob@example.com", "Bob", "B", "long enough", "long enough");
+    assertThat(create(terminal, Map.of())).isZero();
+    assertThat(terminal.transcript)
+        .containsExactly(
+            "Email: ",
+            "First name: ",
+            "Last name: ",
+            "Password: ",
+            "Password (again): ",
+            "Superuser created successfully.");
+    assertThat(accounts.done).containsExactly("bob@example.com Bob long enough");
+  }
+
+  @Test
+  void wrong_answers_are_asked_again() {
+    ScriptedTerminal terminal =
+        new ScriptedTerminal(
+            true,
+            "",
+            "bob",
+            "ada@example.com",
+            "bob@example.com",
+            "b".repeat(31),
+            "Bob",
+            "B",
+            "a",
+            "b",
+            " ",
+            " ",
+            "long enough",
+            "long enough");
+    assertThat(create(terminal, Map.of())).isZero();
+    assertThat(terminal.transcript.stream().filter(line -> line.startsWith("! ")))
+        .containsExactly(
+            "! Error: This field cannot be blank.",
+            "! Error: Enter a valid email address.",
+            "! Error: That email is already taken.",
+            "! Error: Ensure this value has at most 30 characters (it has 31).",
+            "! Error: Your passwords didn't match.",
+            "! Error: Blank passwords aren't allowed.");
+  }
+
+  @Test
+  void a_weak_password_is_taken_only_after_a_yes() {
+    ScriptedTerminal terminal =
+        new ScriptedTerminal(true, "b@example.com", "B", "B", "weak", "weak", "", "w", "w", "y");
+    assertThat(create(terminal, Map.of())).isZero();
+    assertThat(terminal.transcript)
+        .contains(
+            "! This password is too short.",
+            "! This password is too common.",
+            "Bypass password validation and create user anyway? [y/N]: ");
+    assertThat(accounts.done).containsExactly("b@example.com B w");
+  }
+
+  @Test
+  void without_a_terminal_it_is_skipped() {
+    ScriptedTerminal terminal = new ScriptedTerminal(false);
+    assertThat(create(terminal, Map.of())).isZero();
+    assertThat(terminal.transcript.get(0))
+        .startsWith("Superuser creation skipped due to not running in a TTY.");
+    assertThat(accounts.done).isEmpty();
+  }
+
+  @Test
+  void the_end_of_the_input_cancels() {
+    ScriptedTerminal terminal = new ScriptedTerminal(true, "b@example.com");
+    assertThat(create(terminal, Map.of())).isEqualTo(1);
+    assertThat(terminal.transcript).endsWith("! \nOperation cancelled.");
+  }
+
+  @Test
+  void noinput_names_what_is_missing() {
+    assertThat(refusalOf("--noinput"))
+        .isEqualTo("! CommandError: You must use --email with --noinput.");
+    assertThat(refusalOf("--noinput", "--email=b@example.com"))
+        .isEqualTo("! CommandError: You must use --first_name with --noinput.");
+    assertThat(refusalOf("--noinput", "--email=b@example.com", "--first_name=B"))
+        .isEqualTo("! CommandError: You must use --last_name with --noinput.");
+    assertThat(refusalOf("--noinput", "--email=ada@example.com"))
+        .isEqualTo("! CommandError: Error: That email is already taken.");
+    assertThat(refusalOf("--noinput", "--email=b"))
+        .isEqualTo("! CommandError: Enter a valid email address.");
+  }
+
+  private String refusalOf(String... args) {
+    ScriptedTerminal terminal = new ScriptedTerminal(false);
+    assertThat(create(terminal, Map.of(), args)).isEqualTo(1);
+    return terminal.transcript.get(0);
+  }
+
+  @Test
+  void noinput_takes_flags_and_environment_and_validates_no_password() {
+    Map<String, String> environment =
+        Map.of(
+            "DJANGO_SUPERUSER_EMAIL", "b@example.com",
+            "DJANGO_SUPERUSER_FIRST_NAME", "B",
+            "DJANGO_SUPERUSER_LAST_NAME", "B",
+            "DJANGO_SUPERUSER_PASSWORD", "weak");
+    assertThat(create(new ScriptedTerminal(false), environment, "--noinput")).isZero();
+    String[] flags = {"--noinput", "--email=c@example.com", "--first_name=C", "--last_name=C"};
+    assertThat(create(new ScriptedTerminal(false), Map.of(), flags)).isZero();
+    assertThat(accounts.done).containsExactly("b@example.com B weak", "c@example.com C unusable");
+  }
+
+  @Test
+  void a_password_is_changed() {
+    ScriptedTerminal terminal = new ScriptedTerminal(true, "long enough", "long enough");
+    assertThat(change(terminal)).isZero();
+    assertThat(terminal.transcript)
+        .containsExactly(
+            "Changing password for user 'ada@example.com'",
+            "Password: ",
+            "Password (again): ",
+            "Password changed successfully for user 'ada@example.com'");
+    assertThat(accounts.done).containsExactly("ada@example.com long enough");
+  }
+
+  @Test
+  void the_third_wrong_password_ends_the_change() {
+    ScriptedTerminal terminal = new ScriptedTerminal(true, "a", "b", "a", "a", "a", "b", "x");
+    assertThat(change(terminal)).isEqualTo(1);
+    assertThat(terminal.transcript)
+        .contains("Passwords do not match. Please try again.", "! This password is too short.")
+        .endsWith(
+            "! CommandError: Aborting password change for user 'ada@example.com' after 3 attempts");
+    assertThat(accounts.done).isEmpty();
+  }
+
+  @Test
+  void nobody_is_changed_who_does_not_exist() {
+    ScriptedTerminal terminal = new ScriptedTerminal(true);
+    assertThat(change(terminal, "eve@example.com")).isEqualTo(1);
+    assertThat(terminal.transcript)
+        .containsExactly("! CommandError: user 'eve@example.com' does not exist");
+  }
+
+  @Test
+  void no_password_aborts_the_change() {
+    ScriptedTerminal terminal = new ScriptedTerminal(true, "");
+    assertThat(change(terminal)).isEqualTo(1);
+    assertThat(terminal.transcript).endsWith("! CommandError: aborted");
+  }
+}

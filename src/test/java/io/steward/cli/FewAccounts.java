@@ -1,0 +1,43 @@
+package io.steward.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows ada@example.com and refuses passwords below eight characters. */
+final class FewAccounts implements Accounts {
+  final List<String> done = new ArrayList<>();
+
+  @Override
+  public Optional<String> emailFault(String email) {
+    return email.contains("@") ? Optional.empty() : Optional.of("Enter a valid email address.");
+  }
+
+  @Override
+  public Optional<String> byEmail(String email) {
+    return Optional.of(email).filter("ada@example.com"::equals);
+  }
+
+  @Override
+  public List<String> passwordFaults(String password, Person person) {
+    return passwordFaults(password, person.email());
+  }
+
+  @Override
+  public List<String> passwordFaults(String password, String email) {
+    return password.length() < 8
+        ? List.of("This password is too short.", "This password is too common.")
+        : List.of();
+  }
+
+  @Override
+  public boolean createSuperuser(Person person, Optional<String> password) {
+    done.add(person.email() + " " + person.firstName() + " " + password.orElse("unusable"));
+    return true;
+  }
+
+  @Override
+  public void changePassword(String email, String password) {
+    done.add(email + " " + password);
+  }
+}

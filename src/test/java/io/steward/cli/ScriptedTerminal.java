@@ -1,0 +1,45 @@
+package io.steward.cli;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Types what the test says and remembers the conversation, complaints marked with "! ". */
+final class ScriptedTerminal implements Terminal {
+  final List<String> transcript = new ArrayList<>();
+  private final boolean interactive;
+  private final Deque<String> typing;
+
+  ScriptedTerminal(boolean interactive, String... typing) {
+    this.interactive = interactive;
+    this.typing = new ArrayDeque<>(List.of(typing));
+  }
+
+  @Override
+  public boolean isInteractive() {
+    return interactive;
+  }
+
+  @Override
+  public @Nullable String ask(String prompt) {
+    transcript.add(prompt);
+    return typing.poll();
+  }
+
+  @Override
+  public @Nullable String askHidden(String prompt) {
+    return ask(prompt);
+  }
+
+  @Override
+  public void say(String line) {
+    transcript.add(line);
+  }
+
+  @Override
+  public void complain(String line) {
+    transcript.add("! " + line);
+  }
+}
