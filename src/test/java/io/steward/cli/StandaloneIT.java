@@ -1,0 +1,121 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged files as an operator starts them, each in a process and a home of its own. */
+final class StandaloneIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder = Path.of("");
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void stopAll() throws InterruptedException {
+    for (Process process : started) {
+      process.destroy();
+      process.waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_killed_server_starts_again_and_a_second_one_is_refused() throws Exception {
+    int port = freePort();
+    Process first = serve("steward-standalone.war", port);
+    awaitAnswer(first, port);
+    String postmaster = postmaster();
+
+    Process second = serve("steward-standalone.war", freePort());
+    assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(1);
+    assertThat(output(second)).contains("Another Steward already serves from");
+
+    first.destroyForcibly().waitFor();
+    Process again = serve("steward-standalone.war", port);
+    awaitAnswer(again, port);
+    assertThat(postmaster()).isNotEqualTo(postmaster);
+    assertThat(ProcessHandle.of(Long.parseLong(postmaster))).isEmpty();
+
+    again.destroy();
+    assertThat(again.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("home/postgres-17/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void without_a_database_the_plain_file_says_what_is_missing() throws Exception {
+    Process process = serve("steward.war", freePort());
+    assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(output(process)).contains("STEWARD_DATABASE_URL").doesNotContain("\tat ");
+  }
+
+  private Process serve(String war, int port) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of("target", war).toAbsolutePath().toString(),
+                "serve")
+            .redirectErrorStream(true);
+    builder.redirectOutput(folder.resolve("output-" + started.size()).toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("STEWARD_"));
+    builder.environment().put("STEWARD_HOME", folder.resolve("home").toString());
+    builder.environment().put("STEWARD_HTTP_PORT", String.valueOf(port));
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private String output(Process process) throws IOException {
+    return Files.readString(folder.resolve("output-" + started.indexOf(process)));
+  }
+
+  private String postmaster() throws IOException {
+    return Files.readAllLines(folder.resolve("home/postgres-17/postmaster.pid")).get(0).strip();
+  }
+
+  /** Waits for the server, and sees that its own errors say nothing of what it is. */
+  private void awaitAnswer(Process process, int port) throws Exception {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
+      assertThat(process.isAlive()).as("%s", output(process)).isTrue();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+          OutputStream request = socket.getOutputStream();
+          InputStream answer = socket.getInputStream()) {
+        request.write("BAD{} / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(answer.readAllBytes(), StandardCharsets.US_ASCII))
+            .startsWith("HTTP/1.1 400")
+            .contains("application/problem+json")
+            .doesNotContainIgnoringCase("tomcat")
+            .doesNotContainIgnoringCase("server:");
+        return;
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    assertThat(output(process)).as("never answered").isEmpty();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
