@@ -2,7 +2,9 @@ package io.steward.cli;
 
 import io.steward.cli.tomcat.EmbeddedTomcat;
 import io.steward.database.Database;
+import io.steward.database.DatabaseRefusal;
 import io.steward.database.EmbeddedDatabase;
+import io.steward.problem.ProblemException;
 import io.steward.settings.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +73,8 @@ public final class Main implements Callable<Integer> {
     if (failure instanceof SettingsException settings) {
       settings.faults().forEach(terminal::complain);
     } else if (failure instanceof Refusal
+        || failure instanceof ProblemException
+        || failure instanceof DatabaseRefusal
         || failure instanceof EmbeddedDatabase.Unavailable
         || failure instanceof EmbeddedTomcat.StartFailure) {
       terminal.complain(String.valueOf(failure.getMessage()));

@@ -162,7 +162,9 @@ public final class Database implements AutoCloseable {
 
   /** A driver that stays registered would keep the class loader of a redeployed WAR alive. */
   private static void deregisterDriver() {
-    if (org.postgresql.Driver.class.getClassLoader() != Database.class.getClassLoader()
+    ClassLoader loader = org.postgresql.Driver.class.getClassLoader();
+    if (loader != Database.class.getClassLoader()
+        || loader == ClassLoader.getSystemClassLoader()
         || !org.postgresql.Driver.isRegistered()) {
       return;
     }
