@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a request's body: limits first, then the media type, then the text. */
 final class InputReader implements MessageBodyReader<Input> {
   private static final int MAX_BYTES = 64 * 1024;
+  private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii", "iso-8859-1");
 
   @Override
   public boolean isReadable(
@@ -31,12 +34,12 @@ final class InputReader implements MessageBodyReader<Input> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream stream)
-      throws IOException {
+      InputStream stream) {
     byte[] body = read(headers.getFirst(HttpHeaders.CONTENT_LENGTH), stream);
     if (body.length == 0) {
       return Input.empty();
     }
+    requireUtf8(mediaType);
     String sent = Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_TYPE)).orElse("");
     return switch (sent.isEmpty() ? "" : essence(mediaType)) {
       case MediaTypes.JSON -> Input.json(body);
@@ -48,18 +51,32 @@ final class InputReader implements MessageBodyReader<Input> {
     };
   }
 
-  private static byte[] read(String contentLength, InputStream stream) throws IOException {
-    if (contentLength != null && Long.parseLong(contentLength) > MAX_BYTES) {
-      throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
+  private static byte[] read(String contentLength, InputStream stream) {
+    try {
+      if (contentLength != null && Long.parseLong(contentLength) > MAX_BYTES) {
+        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
+      }
+      byte[] body = stream.readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
+      }
+      return body;
+    } catch (IOException | NumberFormatException e) {
+      // Broken off, or framed in a way that only the container's reader finds wrong.
+      throw new ProblemException(ProblemType.MALFORMED_REQUEST, e);
     }
-    byte[] body = stream.readNBytes(MAX_BYTES + 1);
-    if (body.length > MAX_BYTES) {
-      throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
+  }
+
+  /** Other charsets are let be where they agree with UTF-8 on ASCII: old clients name them idly. */
+  private static void requireUtf8(MediaType mediaType) {
+    String charset = mediaType.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+    if (!CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "JSON parse error - the charset is not UTF-8");
     }
-    return body;
   }
 
   private static String essence(MediaType mediaType) {
-    return (mediaType.getType() + "/" + mediaType.getSubtype()).toLowerCase(java.util.Locale.ROOT);
+    return (mediaType.getType() + "/" + mediaType.getSubtype()).toLowerCase(Locale.ROOT);
   }
 }

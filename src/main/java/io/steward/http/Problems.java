@@ -40,11 +40,17 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   /** Writes the refusal here, where the request's id is known. */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getEntity() instanceof ProblemException refusal) {
+    if (response.getStatus() >= 400) {
+      // Jersey answers a header that it cannot read by a bare status.
+      ProblemException refusal =
+          response.getEntity() instanceof ProblemException thrown
+              ? thrown
+              : new ProblemException(ProblemType.ofStatus(response.getStatus()));
       String id = String.valueOf(request.getProperty(RequestId.ATTRIBUTE));
       log(refusal, id);
       ProblemAnswer answer = new ProblemAnswer(refusal, scheme);
       answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
+      response.setStatus(answer.status());
       response.setEntity(answer.body(id));
     }
   }
