@@ -1,0 +1,17 @@
+package io.steward.benchmark;
+
+import io.steward.database.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs a durable PostgreSQL in a folder, and nothing else, until the process is told to end. */
+public final class DatabaseServer {
+  private DatabaseServer() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    EmbeddedDatabase database = EmbeddedDatabase.start(Path.of(args[0]));
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+    System.out.println(database.url() + " " + EmbeddedDatabase.USERNAME);
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,40 @@
+package io.steward.benchmark;
+
+import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.JwtSettings;
+import io.steward.settings.Secret;
+import io.steward.token.AccessTokenIssuer;
+import io.steward.token.Subject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Tokens as Steward issues them, each of another user and session. */
+final class SampleTokens {
+  static final JwtSettings SETTINGS =
+      new JwtSettings(
+          new Secret("Kj8-benchmark-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN"),
+          JwtAlgorithm.HS256,
+          "steward",
+          "steward",
+          Duration.ofHours(1),
+          Duration.ZERO,
+          "Bearer");
+
+  private SampleTokens() {}
+
+  /** The key's bytes, for those who know nothing of our settings. */
+  static byte[] key() {
+    return SETTINGS.secret().reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String[] issue(int count) {
+    AccessTokenIssuer issuer = new AccessTokenIssuer(SETTINGS, Clock.systemUTC());
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Subject(100_000 + i, "user" + i + "@example.com", Set.of("editors")))
+        .map(subject -> issuer.issue(subject, issuer.newSessionId()))
+        .toArray(String[]::new);
+  }
+}

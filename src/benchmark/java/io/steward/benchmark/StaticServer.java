@@ -1,0 +1,90 @@
+package io.steward.benchmark;
+
+import io.steward.api.Authenticated;
+import io.steward.http.AccessTokenFilter;
+import io.steward.http.Api;
+import io.steward.http.Gate;
+import io.steward.token.AccessTokenVerifier;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/**
+ * Answers {@code /open/static} and {@code /locked/static} with the same bytes from the same
+ * servlet, the second behind the filter as in production: what differs is the price of the filter.
+ */
+public final class StaticServer {
+  private StaticServer() {}
+
+  /** What the list of routes is read off; Jersey is not there, so it is never called. */
+  @Path("static")
+  public static final class StaticResource {
+    @GET
+    @Authenticated
+    public void read() {}
+  }
+
+  private static final class StaticServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final byte[] BODY = "0123456789".repeat(10).getBytes(StandardCharsets.UTF_8);
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setContentType("text/plain");
+      response.setContentLength(BODY.length);
+      response.getOutputStream().write(BODY);
+    }
+  }
+
+  /** Prints the port and a token; {@code args} name a folder to work in. */
+  public static void main(String[] args) throws LifecycleException {
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(args[0]);
+    Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    connector.setProperty("maxKeepAliveRequests", "100000");
+    tomcat.setConnector(connector);
+    context(tomcat, "/open");
+    lock(context(tomcat, "/locked"));
+    tomcat.start();
+    System.out.println(connector.getLocalPort() + " " + SampleTokens.issue(1)[0]);
+    tomcat.getServer().await();
+  }
+
+  private static Context context(Tomcat tomcat, String path) {
+    Context context = tomcat.addContext(path, null);
+    Tomcat.addServlet(context, "static", new StaticServlet()).addMapping("/static");
+    return context;
+  }
+
+  private static void lock(Context context) {
+    Api api =
+        new Api(
+            List.of(new StaticResource()),
+            new AccessTokenVerifier(SampleTokens.SETTINGS, Clock.systemUTC()),
+            SampleTokens.SETTINGS.headerPrefix());
+    context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
+    FilterDef filter = new FilterDef();
+    filter.setFilterName("token");
+    filter.setFilterClass(AccessTokenFilter.class.getName());
+    context.addFilterDef(filter);
+    FilterMap everything = new FilterMap();
+    everything.setFilterName("token");
+    everything.addURLPattern("/*");
+    context.addFilterMap(everything);
+  }
+}

@@ -1,0 +1,128 @@
+package io.steward.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs {@link TokenBenchmark} in rounds, so that a busy minute hits all alike, and ends with a
+ * table of medians and what is asked of them.
+ */
+public final class TokenComparison {
+  private static final int ROUNDS = 3;
+  private static final int WARM_UP_SECONDS = 3;
+  private static final int MEASURED_SECONDS = 3;
+  private static final Set<String> PEERS = Set.of("nimbus", "nimbusProcessor", "jjwt", "auth0");
+
+  private final Map<String, Figures> contenders = new TreeMap<>();
+
+  private TokenComparison() {}
+
+  /** What one contender has shown, one figure per second. */
+  private record Figures(List<Double> nanoseconds, List<Double> bytes) {
+    double time() {
+      return median(nanoseconds);
+    }
+
+    private static double median(List<Double> figures) {
+      return figures.stream().sorted().toList().get(figures.size() / 2);
+    }
+
+    String row(double floor, double peer) {
+      return String.format(
+          Locale.ROOT,
+          "%8.0f %8.0f %8.0f %8.2f %8.2f",
+          time(),
+          Collections.min(nanoseconds),
+          median(bytes),
+          time() / floor,
+          time() / peer);
+    }
+  }
+
+  public static void main(String[] args) throws RunnerException {
+    TokenComparison comparison = new TokenComparison();
+    for (int round = 1; round <= ROUNDS; round++) {
+      System.err.println("round " + round + " of " + ROUNDS + ", one minute each");
+      comparison.add(run());
+    }
+    comparison.print();
+  }
+
+  private static Collection<RunResult> run() throws RunnerException {
+    return new Runner(
+            new OptionsBuilder()
+                .include(TokenBenchmark.class.getName())
+                .forks(1)
+                .threads(1)
+                .warmupIterations(WARM_UP_SECONDS)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(MEASURED_SECONDS)
+                .measurementTime(TimeValue.seconds(1))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build())
+        .run();
+  }
+
+  private void add(Collection<RunResult> results) {
+    for (RunResult result : results) {
+      Figures figures =
+          contenders.computeIfAbsent(
+              result.getPrimaryResult().getLabel(),
+              name -> new Figures(new ArrayList<>(), new ArrayList<>()));
+      for (BenchmarkResult fork : result.getBenchmarkResults()) {
+        for (IterationResult second : fork.getIterationResults()) {
+          figures.nanoseconds.add(second.getPrimaryResult().getScore());
+          figures.bytes.add(
+              Objects.requireNonNull(second.getSecondaryResults().get("gc.alloc.rate.norm"))
+                  .getScore());
+        }
+      }
+    }
+  }
+
+  private void print() {
+    double floor = fastest(Set.of("floor"));
+    double peer = fastest(PEERS);
+    System.out.printf(
+        Locale.ROOT,
+        "HS256, %d characters, Java %s; medians of %d x %d s%n",
+        SampleTokens.issue(1)[0].length(),
+        Runtime.version(),
+        ROUNDS,
+        MEASURED_SECONDS);
+    System.out.println("                       ns     best    bytes  x floor   x peer");
+    contenders.entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> entry.getValue().time()))
+        .forEach(
+            entry ->
+                System.out.printf("%-16s %s%n", entry.getKey(), entry.getValue().row(floor, peer)));
+    System.out.println("asked of steward: 4096 bytes, 2.50 x floor, 0.70 x the fastest peer");
+  }
+
+  private double fastest(Set<String> names) {
+    return contenders.entrySet().stream()
+        .filter(entry -> names.contains(entry.getKey()))
+        .mapToDouble(entry -> entry.getValue().time())
+        .min()
+        .orElseThrow();
+  }
+}
