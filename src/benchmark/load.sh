@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Loads a running Steward over loopback and prints what it took, in about four minutes:
+#   mvn -q -P benchmark package -DskipTests && src/benchmark/load.sh
+# Everything shares the machine's cores: server, PostgreSQL, load generator. Figures are medians of
+# alternating rounds; on a machine that does other things too, only the ratios mean something.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+ROUNDS=${ROUNDS:-3}
+SECONDS_EACH=${SECONDS_EACH:-6}
+CONNECTIONS=8
+STARTS=5
+WAR=target/steward.war
+SERVER_OPTIONS=-Xmx256m
+CLASSES="target/test-classes:target/classes:target/steward/WEB-INF/lib/*:target/lib-provided/*:target/lib-embedded/*"
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+jcmd=${JAVA_HOME:+$JAVA_HOME/bin/}jcmd
+
+complain() { echo "load.sh: $*" >&2; exit 1; }
+for tool in wrk curl "$java" "$jcmd"; do
+  command -v "$tool" > /dev/null || complain "$tool is missing: install it (apt-get install wrk curl; a JDK)"
+done
+[ -f "$WAR" ] && [ -f target/test-classes/io/steward/benchmark/StaticServer.class ] \
+  || complain "nothing to load: mvn -q -P benchmark package -DskipTests"
+
+work=$(mktemp -d)
+pids=()
+finish() {
+  # Last started, first ended: the database goes when nobody uses it any more.
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+    kill "${pids[i]}" 2> /dev/null && wait "${pids[i]}" 2> /dev/null || true
+  done
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# The first line that a helper of ours prints.
+first_line() {
+  for _ in $(seq 200); do
+    if [ "$(wc -l < "$1")" -gt 0 ]; then head -n 1 "$1"; return; fi
+    sleep 0.1
+  done
+  cat "$1.err" >&2
+  complain "$1 said nothing"
+}
+helper() { # name, main class, arguments: runs it in the background
+  "$java" -Xmx128m -cp "$CLASSES" "io.steward.benchmark.$2" "${@:3}" \
+    > "$work/$1" 2> "$work/$1.err" &
+  pids+=($!)
+}
+median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
+milliseconds() { echo $(($(date +%s%N) / 1000000)); }
+
+start_server() { # sets $server and $ready, the milliseconds to the first 200
+  local began; began=$(milliseconds)
+  "$java" $SERVER_OPTIONS -jar "$WAR" serve > "$work/server" 2>&1 &
+  server=$!
+  pids+=("$server")
+  until curl -sf -o "$work/answer" "$url/health/ready"; do
+    kill -0 "$server" 2> /dev/null || { cat "$work/server" >&2; complain "the server has ended"; }
+    [ $(($(milliseconds) - began)) -lt 60000 ] || complain "the server does not get ready"
+    sleep 0.02
+  done
+  ready=$(($(milliseconds) - began))
+}
+stop_server() {
+  kill "$server"
+  wait "$server" || true
+  unset 'pids[-1]'
+}
+memory() { awk -v name="$1:" '$1 == name {printf "%d", $2 / 1024}' "/proc/$server/status"; }
+heap() { # MiB in use after a collection
+  "$jcmd" "$server" GC.run > /dev/null
+  "$jcmd" "$server" GC.heap_info \
+    | sed -n 's/.*heap .*used \([0-9]*\)K.*/\1/p' | awk '{printf "%d", $1 / 1024}'
+}
+requests() { # seconds, url, wrk options: requests per second, all of them answered 2xx
+  wrk -t 1 -c $CONNECTIONS -d "$1s" "${@:3}" "$2" > "$work/wrk"
+  if grep -q 'Non-2xx\|Socket errors' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+  awk '/^Requests\/sec/ {print $2}' "$work/wrk"
+}
+post() { # path, body
+  curl -sf -X POST -H 'Content-Type: application/json' -d "$2" "$url$1" || complain "POST $1 failed"
+}
+
+mkdir "$work/database" "$work/static" "$work/home"
+helper db DatabaseServer "$work/database"
+read -r jdbc user < <(first_line "$work/db")
+helper files StaticServer "$work/static"
+read -r files_port files_token < <(first_line "$work/files")
+files="http://127.0.0.1:$files_port"
+
+port=$((20000 + RANDOM % 10000))
+url="http://127.0.0.1:$port"
+export STEWARD_HOME="$work/home" STEWARD_HTTP_PORT=$port
+export STEWARD_DATABASE_URL="$jdbc" STEWARD_DATABASE_USERNAME="$user"
+export STEWARD_JWT_SECRET=Kj8-benchmark-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN
+
+echo "starting $((STARTS + 1)) times" >&2
+start_server # Unpacks the file and makes the tables.
+stop_server
+for ((i = 1; i <= STARTS; i++)); do
+  [ "$i" -eq 1 ] || stop_server
+  start_server
+  echo "$ready" >> "$work/ready.ms"
+done
+heap_started=$(heap)
+rss_started=$(memory VmRSS)
+
+credentials='"email":"ada@example.com","password":"correct horse battery"'
+post /user/create/ "{$credentials,\"first_name\":\"Ada\",\"last_name\":\"Lovelace\"}" > /dev/null
+token=$(post /user/obtain_token/ "{$credentials}" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+cat > "$work/login.lua" <<LUA
+wrk.method = "POST"
+wrk.body = '{$credentials}'
+wrk.headers["Content-Type"] = "application/json"
+LUA
+
+get() { requests "$1" "$url/user/update/" -H "Authorization: Bearer $token"; }
+login() { requests "$1" "$url/user/obtain_token/" -s "$work/login.lua"; }
+static() { requests "$1" "$files/$2/static" -H "Authorization: Bearer $files_token"; }
+
+echo "warming up" >&2
+get 15 > /dev/null
+login 8 > /dev/null
+static 8 open > /dev/null
+static 8 locked > /dev/null
+for ((round = 1; round <= ROUNDS; round++)); do
+  echo "round $round of $ROUNDS" >&2
+  get "$SECONDS_EACH" >> "$work/get"
+  "$java" -cp "$CLASSES" io.steward.benchmark.HashTime >> "$work/hash.ms"
+  login "$SECONDS_EACH" >> "$work/login"
+  static "$SECONDS_EACH" open >> "$work/open"
+  static "$SECONDS_EACH" locked >> "$work/locked"
+done
+rss_peak=$(memory VmHWM)
+rss_loaded=$(memory VmRSS)
+heap_loaded=$(heap)
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
+row() { printf '%-46s %10s   %s\n' "$@"; }
+get=$(median < "$work/get")
+login=$(median < "$work/login")
+hash=$(median < "$work/hash.ms")
+possible=$(awk -v cores="$(nproc)" -v ms="$hash" 'BEGIN {printf "%.1f", 1000 * cores / ms}')
+open=$(median < "$work/open")
+locked=$(median < "$work/locked")
+echo
+echo "$("$java" -version 2>&1 | sed -n 2p); $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
+row "medians of $ROUNDS rounds, $CONNECTIONS connections" figure asked
+row "GET /user/update/, requests/s" "$get" ">= 6500"
+row "log-ins/s" "$login" ""
+row "  one hash, ms" "$hash" ""
+row "  cores / time of one hash, 1/s" "$possible" ""
+row "  log-ins / that" "$(ratio "$login" "$possible")" ">= 0.90"
+row "static answer without filter, requests/s" "$open" ""
+row "static answer behind the filter, requests/s" "$locked" ""
+row "  with filter / without" "$(ratio "$locked" "$open")" ">= 0.90"
+row "java -jar to ready, warm, ms" "$(median < "$work/ready.ms")" "<= 3000"
+row "heap in use after start, MiB" "$heap_started" "<= 128"
+row "heap in use after load, MiB" "$heap_loaded" ""
+row "resident after start, MiB" "$rss_started" ""
+row "resident after load, MiB" "$rss_loaded" ""
+row "resident at most ($SERVER_OPTIONS), MiB" "$rss_peak" "<= 300"
+row "steward.war, MB" "$(awk -v b="$(wc -c < "$WAR")" 'BEGIN {printf "%.1f", b / 1e6}')" "<= 22"
