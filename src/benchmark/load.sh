@@ -2,7 +2,8 @@
 # Loads a running Steward over loopback and prints what it took, in about four minutes:
 #   mvn -q -P benchmark package -DskipTests && src/benchmark/load.sh
 # Everything shares the machine's cores: server, PostgreSQL, load generator. Figures are medians of
-# alternating rounds; on a machine that does other things too, only the ratios mean something.
+# alternating rounds. What others do on the machine meanwhile shows in the rates, but hardly in the
+# processor time per request, which is that of all three, and bounds the rate of a quiet machine.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -17,8 +18,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jcmd=${JAVA_HOME:+$JAVA_HOME/bin/}jcmd
 
 complain() { echo "load.sh: $*" >&2; exit 1; }
-for tool in wrk curl "$java" "$jcmd"; do
-  command -v "$tool" > /dev/null || complain "$tool is missing: install it (apt-get install wrk curl; a JDK)"
+for tool in wrk curl pgrep "$java" "$jcmd"; do
+  command -v "$tool" > /dev/null || complain "$tool is missing: install it (apt-get install wrk curl procps; a JDK)"
 done
 [ -f "$WAR" ] && [ -f target/test-classes/io/steward/benchmark/StaticServer.class ] \
   || complain "nothing to load: mvn -q -P benchmark package -DskipTests"
@@ -52,7 +53,7 @@ helper() { # name, main class, arguments: runs it in the background
 median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
-start_server() { # sets $server and $ready, the milliseconds to the first 200
+start_server() { # sets $server, and $ready, the milliseconds to the first 200, and $ready_cpu
   local began; began=$(milliseconds)
   "$java" $SERVER_OPTIONS -jar "$WAR" serve > "$work/server" 2>&1 &
   server=$!
@@ -63,6 +64,7 @@ start_server() { # sets $server and $ready, the milliseconds to the first 200
     sleep 0.02
   done
   ready=$(($(milliseconds) - began))
+  ready_cpu=$(awk -v hz="$(getconf CLK_TCK)" '{print 1000 * ($14 + $15) / hz}' "/proc/$server/stat")
 }
 stop_server() {
   kill "$server"
@@ -75,10 +77,25 @@ heap() { # MiB in use after a collection
   "$jcmd" "$server" GC.heap_info \
     | sed -n 's/.*heap .*used \([0-9]*\)K.*/\1/p' | awk '{printf "%d", $1 / 1024}'
 }
-requests() { # seconds, url, wrk options: requests per second, all of them answered 2xx
-  wrk -t 1 -c $CONNECTIONS -d "$1s" "${@:3}" "$2" > "$work/wrk"
+# The seconds of processor time that these processes, and the ended children of this one, had so far.
+spent() {
+  { for pid in "$@"; do cat "/proc/$pid/stat" 2> /dev/null || true; done; } \
+    | awk -v hz="$(getconf CLK_TCK)" -v own="$(cut -d ' ' -f 16,17 "/proc/$$/stat")" \
+      '{t += $14 + $15} END {split(own, w, " "); print (t + w[1] + w[2]) / hz}'
+}
+# seconds, name, url, pids, wrk options: notes the rate, and milliseconds of processor time for each
+requests() {
+  local before after count
+  # shellcheck disable=SC2086 # Many pids.
+  before=$(spent $4)
+  wrk -t 1 -c $CONNECTIONS -d "$1s" "${@:5}" "$3" > "$work/wrk"
+  # shellcheck disable=SC2086
+  after=$(spent $4)
   if grep -q 'Non-2xx\|Socket errors' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
-  awk '/^Requests\/sec/ {print $2}' "$work/wrk"
+  count=$(awk '/requests in/ {print $1}' "$work/wrk")
+  awk '/^Requests\/sec/ {print $2}' "$work/wrk" >> "$work/$2"
+  awk -v a="$after" -v b="$before" -v n="$count" 'BEGIN {print 1000 * (a - b) / n}' \
+    >> "$work/$2.ms"
 }
 post() { # path, body
   curl -sf -X POST -H 'Content-Type: application/json' -d "$2" "$url$1" || complain "POST $1 failed"
@@ -104,6 +121,7 @@ for ((i = 1; i <= STARTS; i++)); do
   [ "$i" -eq 1 ] || stop_server
   start_server
   echo "$ready" >> "$work/ready.ms"
+  echo "$ready_cpu" >> "$work/ready.cpu"
 done
 heap_started=$(heap)
 rss_started=$(memory VmRSS)
@@ -117,47 +135,59 @@ wrk.body = '{$credentials}'
 wrk.headers["Content-Type"] = "application/json"
 LUA
 
-get() { requests "$1" "$url/user/update/" -H "Authorization: Bearer $token"; }
-login() { requests "$1" "$url/user/obtain_token/" -s "$work/login.lua"; }
-static() { requests "$1" "$files/$2/static" -H "Authorization: Bearer $files_token"; }
+postmaster=$(head -n 1 "$(find "$work/database" -name postmaster.pid | head -n 1)")
+get() {
+  requests "$1" get "$url/user/update/" "$server $postmaster $(pgrep -P "$postmaster" | xargs)" \
+    -H "Authorization: Bearer $token"
+}
+login() {
+  requests "$1" login "$url/user/obtain_token/" \
+    "$server $postmaster $(pgrep -P "$postmaster" | xargs)" -s "$work/login.lua"
+}
+static() {
+  requests "$1" "$2" "$files/$2/static" "${pids[1]}" -H "Authorization: Bearer $files_token"
+}
 
 echo "warming up" >&2
-get 15 > /dev/null
-login 8 > /dev/null
-static 8 open > /dev/null
-static 8 locked > /dev/null
+get 15
+login 8
+static 8 open
+static 8 locked
+rm "$work"/{get,login,open,locked}{,.ms}
 for ((round = 1; round <= ROUNDS; round++)); do
   echo "round $round of $ROUNDS" >&2
-  get "$SECONDS_EACH" >> "$work/get"
+  get "$SECONDS_EACH"
   "$java" -cp "$CLASSES" io.steward.benchmark.HashTime >> "$work/hash.ms"
-  login "$SECONDS_EACH" >> "$work/login"
-  static "$SECONDS_EACH" open >> "$work/open"
-  static "$SECONDS_EACH" locked >> "$work/locked"
+  login "$SECONDS_EACH"
+  static "$SECONDS_EACH" open
+  static "$SECONDS_EACH" locked
 done
 rss_peak=$(memory VmHWM)
 rss_loaded=$(memory VmRSS)
 heap_loaded=$(heap)
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
-row() { printf '%-46s %10s   %s\n' "$@"; }
-get=$(median < "$work/get")
-login=$(median < "$work/login")
-hash=$(median < "$work/hash.ms")
-possible=$(awk -v cores="$(nproc)" -v ms="$hash" 'BEGIN {printf "%.1f", 1000 * cores / ms}')
-open=$(median < "$work/open")
-locked=$(median < "$work/locked")
+rate() { awk -v cores="$(nproc)" -v ms="$1" 'BEGIN {printf "%.1f", 1000 * cores / ms}'; }
+row() { printf '%-52s %10s   %s\n' "$@"; }
+figure() { median < "$work/$1"; }
+possible=$(rate "$(figure hash.ms)")
 echo
-echo "$("$java" -version 2>&1 | sed -n 2p); $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
+echo "$("$java" -version 2>&1 | sed -n 2p); $(nproc) cores, load $(cut -d ' ' -f 1-3 /proc/loadavg)"
 row "medians of $ROUNDS rounds, $CONNECTIONS connections" figure asked
-row "GET /user/update/, requests/s" "$get" ">= 6500"
-row "log-ins/s" "$login" ""
-row "  one hash, ms" "$hash" ""
-row "  cores / time of one hash, 1/s" "$possible" ""
-row "  log-ins / that" "$(ratio "$login" "$possible")" ">= 0.90"
-row "static answer without filter, requests/s" "$open" ""
-row "static answer behind the filter, requests/s" "$locked" ""
-row "  with filter / without" "$(ratio "$locked" "$open")" ">= 0.90"
-row "java -jar to ready, warm, ms" "$(median < "$work/ready.ms")" "<= 3000"
+row "GET /user/update/, requests/s" "$(figure get)" ">= 6500"
+row "  by processor time: cores / $(figure get.ms) ms, 1/s" "$(rate "$(figure get.ms)")" ""
+row "log-ins/s" "$(figure login)" ""
+row "  cores / one hash of $(figure hash.ms) ms, 1/s" "$possible" ""
+row "  log-ins / that" "$(ratio "$(figure login)" "$possible")" ">= 0.90"
+row "  by processor time: hash / log-in of $(figure login.ms) ms" \
+  "$(ratio "$(figure hash.ms)" "$(figure login.ms)")" ""
+row "static answer without filter, requests/s" "$(figure open)" ""
+row "static answer behind the filter, requests/s" "$(figure locked)" ""
+row "  with filter / without" "$(ratio "$(figure locked)" "$(figure open)")" ">= 0.90"
+row "  by processor time: $(figure open.ms) ms / $(figure locked.ms) ms" \
+  "$(ratio "$(figure open.ms)" "$(figure locked.ms)")" ""
+row "java -jar to ready, warm, ms" "$(figure ready.ms)" "<= 3000"
+row "  processor time of that, ms" "$(figure ready.cpu)" ""
 row "heap in use after start, MiB" "$heap_started" "<= 128"
 row "heap in use after load, MiB" "$heap_loaded" ""
 row "resident after start, MiB" "$rss_started" ""

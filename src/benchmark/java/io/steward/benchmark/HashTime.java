@@ -1,6 +1,8 @@
 package io.steward.benchmark;
 
 import io.steward.password.Passwords;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -11,6 +13,8 @@ import java.util.stream.LongStream;
 public final class HashTime {
   private static final int WARM_UP = 60;
   private static final int MEASURED = 61;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private HashTime() {}
 
@@ -25,9 +29,9 @@ public final class HashTime {
     return LongStream.range(0, hashes)
         .map(
             i -> {
-              long start = System.nanoTime();
+              long start = THREADS.getCurrentThreadCpuTime();
               passwords.hash("correct horse battery " + i);
-              return System.nanoTime() - start;
+              return THREADS.getCurrentThreadCpuTime() - start;
             })
         .sorted()
         .toArray();

@@ -2,7 +2,6 @@ package io.steward.benchmark;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +34,10 @@ public final class TokenComparison {
   private TokenComparison() {}
 
   /** What one contender has shown, one figure per second. */
-  private record Figures(List<Double> nanoseconds, List<Double> bytes) {
+  private record Figures(List<Double> elapsed, List<Double> processor, List<Double> bytes) {
+    /** Processor time: the one that a busy machine leaves alone. */
     double time() {
-      return median(nanoseconds);
+      return median(processor);
     }
 
     private static double median(List<Double> figures) {
@@ -48,8 +48,8 @@ public final class TokenComparison {
       return String.format(
           Locale.ROOT,
           "%8.0f %8.0f %8.0f %8.2f %8.2f",
+          median(elapsed),
           time(),
-          Collections.min(nanoseconds),
           median(bytes),
           time() / floor,
           time() / peer);
@@ -76,6 +76,7 @@ public final class TokenComparison {
                 .measurementIterations(MEASURED_SECONDS)
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build())
@@ -87,16 +88,19 @@ public final class TokenComparison {
       Figures figures =
           contenders.computeIfAbsent(
               result.getPrimaryResult().getLabel(),
-              name -> new Figures(new ArrayList<>(), new ArrayList<>()));
+              name -> new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
       for (BenchmarkResult fork : result.getBenchmarkResults()) {
         for (IterationResult second : fork.getIterationResults()) {
-          figures.nanoseconds.add(second.getPrimaryResult().getScore());
-          figures.bytes.add(
-              Objects.requireNonNull(second.getSecondaryResults().get("gc.alloc.rate.norm"))
-                  .getScore());
+          figures.elapsed.add(second.getPrimaryResult().getScore());
+          figures.processor.add(secondary(second, ProcessorTime.LABEL));
+          figures.bytes.add(secondary(second, "gc.alloc.rate.norm"));
         }
       }
     }
+  }
+
+  private static double secondary(IterationResult second, String label) {
+    return Objects.requireNonNull(second.getSecondaryResults().get(label), label).getScore();
   }
 
   private void print() {
@@ -109,7 +113,8 @@ public final class TokenComparison {
         Runtime.version(),
         ROUNDS,
         MEASURED_SECONDS);
-    System.out.println("                       ns     best    bytes  x floor   x peer");
+    System.out.println("                  elapsed      CPU    bytes      CPU      CPU");
+    System.out.println("                       ns       ns           x floor   x peer");
     contenders.entrySet().stream()
         .sorted(Comparator.comparingDouble(entry -> entry.getValue().time()))
         .forEach(
