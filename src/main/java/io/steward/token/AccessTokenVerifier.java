@@ -17,6 +17,8 @@ public final class AccessTokenVerifier {
   /** The longest token, in characters. */
   public static final int MAX_LENGTH = 4096;
 
+  private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
   private final String issuer;
   private final String audience;
   private final long lifetime;
@@ -68,20 +70,24 @@ public final class AccessTokenVerifier {
   private static byte[] decode(byte[] base64url) {
     try {
       byte[] decoded = Base64.getUrlDecoder().decode(base64url);
-      if (lastCharacter(decoded) == base64url[base64url.length - 1]) {
+      if (isCanonical(base64url, decoded)) {
         return decoded;
       }
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException e) {
       // Falls to the refusal.
     }
     throw new InvalidTokenException(TokenFault.MALFORMED);
   }
 
-  private static byte lastCharacter(byte[] decoded) {
-    int rest = decoded.length % 3 == 0 ? 3 : decoded.length % 3;
+  /** Whether the last character is the one that encoding anew would end in. */
+  private static boolean isCanonical(byte[] base64url, byte[] decoded) {
+    int rest = decoded.length % 3;
+    if (rest == 0) {
+      return decoded.length > 0 && base64url[base64url.length - 1] != '=';
+    }
     byte[] tail = Arrays.copyOfRange(decoded, decoded.length - rest, decoded.length);
-    byte[] encoded = Base64.getUrlEncoder().withoutPadding().encode(tail);
-    return encoded[encoded.length - 1];
+    byte[] encoded = BASE64URL.encode(tail);
+    return encoded[encoded.length - 1] == base64url[base64url.length - 1];
   }
 
   private void judge(Claims claims) {
