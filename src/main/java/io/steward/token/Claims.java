@@ -29,7 +29,7 @@ final class Claims {
   private @Nullable String subject;
   private @Nullable String tokenId;
   private @Nullable String sessionId;
-  private @Nullable String username;
+  private boolean hasUsername;
   private @Nullable String email;
   private @Nullable Set<String> groups;
   private long userId = ABSENT;
@@ -37,7 +37,7 @@ final class Claims {
   /** One bit for each known claim that was met. */
   private int seen;
 
-  private final Set<String> others = new HashSet<>(0);
+  private @Nullable Set<String> others;
 
   private Claims() {}
 
@@ -99,7 +99,7 @@ final class Claims {
       case "sid" -> sessionId = text(once(7, parser));
       case "groups" -> groups = texts(once(8, parser));
       case "user_id" -> userId = integer(once(9, parser));
-      case "username" -> username = text(once(10, parser));
+      case "username" -> hasUsername = isText(once(10, parser));
       case "email" -> email = text(once(11, parser));
       default -> skip(once(name, parser));
     }
@@ -114,7 +114,9 @@ final class Claims {
   }
 
   private JsonParser once(String name, JsonParser parser) {
-    if (!others.add(name)) {
+    Set<String> names = others == null ? new HashSet<>() : others;
+    others = names;
+    if (!names.add(name)) {
       throw new InvalidTokenException(TokenFault.MALFORMED);
     }
     return parser;
@@ -126,6 +128,12 @@ final class Claims {
     }
     skip(parser);
     return null;
+  }
+
+  private static boolean isText(JsonParser parser) throws IOException {
+    boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
+    skip(parser);
+    return isText;
   }
 
   private static long integer(JsonParser parser) throws IOException {
@@ -142,14 +150,14 @@ final class Claims {
       skip(parser);
       return null;
     }
-    List<String> texts = new ArrayList<>();
+    List<String> texts = new ArrayList<>(4);
     while (parser.nextToken() == JsonToken.VALUE_STRING) {
       texts.add(parser.getText());
     }
     if (parser.currentToken() != JsonToken.END_ARRAY) {
       throw new InvalidTokenException(TokenFault.MALFORMED);
     }
-    return Set.copyOf(texts);
+    return texts.isEmpty() ? Set.of() : Set.copyOf(texts);
   }
 
   /** Nothing that Steward issues nests, so there is no second level in which names could repeat. */
@@ -171,7 +179,7 @@ final class Claims {
     if (subject == null
         || tokenId == null
         || sessionId == null
-        || username == null
+        || !hasUsername
         || email == null
         || groups == null
         || userId < 1
