@@ -39,7 +39,7 @@ public final class AccessTokenFilter extends HttpFilter {
     }
     String id = RequestId.next();
     request.setAttribute(RequestId.ATTRIBUTE, id);
-    harden(response, id);
+    SecurityHeaders.set(response, id);
     HttpServletRequest admitted;
     try {
       Optional<Route> route = opened.route(request);
@@ -52,14 +52,11 @@ public final class AccessTokenFilter extends HttpFilter {
       return;
     }
     chain.doFilter(admitted, response);
-  }
-
-  private static void harden(HttpServletResponse response, String id) {
-    response.setHeader(RequestId.HEADER, id);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Vary", "Accept");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader("X-Frame-Options", "DENY");
+    if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
+      // Jersey has thrown all away over a media type that it cannot read.
+      SecurityHeaders.set(response, id);
+      ProblemType type = ProblemType.ofStatus(response.getStatus());
+      new ProblemAnswer(new ProblemException(type), opened.scheme()).send(response, id);
+    }
   }
 }

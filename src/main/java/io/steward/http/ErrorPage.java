@@ -24,7 +24,7 @@ public final class ErrorPage extends HttpServlet {
     ProblemException refusal =
         new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));
     String id = RequestId.of(request);
-    response.setHeader(RequestId.HEADER, id);
+    SecurityHeaders.set(response, id);
     new ProblemAnswer(refusal, "Bearer").send(response, id);
   }
 }

@@ -5,13 +5,14 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The name of one request: in its answer's {@code X-Request-Id}, in problems and in the log. */
-final class RequestId {
+public final class RequestId {
   static final String HEADER = "X-Request-Id";
   static final String ATTRIBUTE = "io.steward.http.request_id";
 
   private RequestId() {}
 
-  static String next() {
+  /** A new one. */
+  public static String next() {
     // Must not repeat, need not be secret.
     ThreadLocalRandom random = ThreadLocalRandom.current();
     HexFormat hex = HexFormat.of();

@@ -25,7 +25,7 @@ final class Routes {
   private final Map<String, Route> byPath = new HashMap<>();
 
   Routes(Collection<?> resources) {
-    Set<String> reading = Set.of("GET", "HEAD");
+    Set<String> reading = new LinkedHashSet<>(List.of("GET", "HEAD"));
     add(new Route("", reading, reading));
     resources.forEach(resource -> add(route(resource.getClass())));
   }

@@ -1,5 +1,7 @@
 package io.steward.cli.tomcat;
 
+import io.steward.http.RequestId;
+import io.steward.http.SecurityHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -38,10 +40,15 @@ public final class ContainerErrors extends ErrorReportValve {
       return;
     }
     String title = TITLES.getOrDefault(status, status < 500 ? "Bad Request" : "Server Error");
+    String id = RequestId.next();
     byte[] body =
-        ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + "}")
+        """
+        {"type":"about:blank","title":"%s","status":%d,"detail":"The server refused the request.",\
+        "instance":"%s"}"""
+            .formatted(title, status, id)
             .getBytes(StandardCharsets.UTF_8);
     try {
+      SecurityHeaders.set(response, id);
       response.setContentType("application/problem+json");
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
