@@ -75,7 +75,10 @@ public final class ProblemException extends RuntimeException {
     body.put("status", type.status());
     body.put("detail", detail);
     body.put("instance", instance);
-    body.putAll(members);
+    // A field of that name, which is the caller's to choose, must not take a member's place.
+    members.forEach(
+        (name, value) ->
+            body.putIfAbsent(body.containsKey(name) ? "non_field_errors" : name, value));
     return body;
   }
 }
