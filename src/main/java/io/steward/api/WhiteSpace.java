@@ -1,10 +1,11 @@
 package io.steward.api;
 
 /** White space as Python's {@code str.strip} sees it, no-break spaces included. */
-final class WhiteSpace {
+public final class WhiteSpace {
   private WhiteSpace() {}
 
-  static String strip(String text) {
+  /** The text without white space around it. */
+  public static String strip(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && isSpace(text.charAt(start))) {

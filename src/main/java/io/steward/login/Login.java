@@ -1,5 +1,6 @@
 package io.steward.login;
 
+import io.steward.api.WhiteSpace;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -39,7 +40,7 @@ public final class Login {
       throw ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
     }
     Optional<User> user =
-        EmailAddress.parse(email.strip())
+        EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
     User known =
