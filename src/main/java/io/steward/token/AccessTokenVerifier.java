@@ -42,7 +42,7 @@ public final class AccessTokenVerifier {
    * @throws InvalidTokenException when it is not to be accepted
    */
   public AccessToken verify(String token) {
-    Claims claims = Claims.read(payload(token));
+    Claims claims = new Claims(payload(token));
     judge(claims);
     return claims.token();
   }

@@ -1,11 +1,5 @@
 package io.steward.token;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,159 +11,136 @@ import org.jspecify.annotations.Nullable;
  * The claims of a token (RFC 7519, 4), read in one pass; a claim of a wrong type counts as missing.
  */
 final class Claims {
-  private static final long ABSENT = -1;
-  private static final JsonFactory JSON =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+  /** In the order in which they are issued, in which they are looked for first. */
+  private static final List<String> NAMES =
+      List.of(
+          "iss",
+          "sub",
+          "aud",
+          "iat",
+          "nbf",
+          "exp",
+          "jti",
+          "sid",
+          "groups",
+          "user_id",
+          "username",
+          "email");
+
+  private static final byte[][] SPELLINGS =
+      NAMES.stream().map(name -> name.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
 
   @Nullable String issuer;
   @Nullable String audience;
-  long issuedAt = ABSENT;
-  long notBefore = ABSENT;
-  long expiration = ABSENT;
+  long issuedAt = JsonCursor.NO_INTEGER;
+  long notBefore = JsonCursor.NO_INTEGER;
+  long expiration = JsonCursor.NO_INTEGER;
   private @Nullable String subject;
   private @Nullable String tokenId;
   private @Nullable String sessionId;
-  private boolean hasUsername;
+  private @Nullable String username;
   private @Nullable String email;
   private @Nullable Set<String> groups;
-  private long userId = ABSENT;
+  private long userId = JsonCursor.NO_INTEGER;
+
+  private final JsonCursor json;
 
   /** One bit for each known claim that was met. */
   private int seen;
 
+  private int next;
   private @Nullable Set<String> others;
-
-  private Claims() {}
 
   /**
    * Reads a JWT Claims Set.
    *
    * @throws InvalidTokenException when it is not one JSON object with each name once
    */
-  static Claims read(byte[] json) {
-    Claims claims = new Claims();
-    try (JsonParser parser = parser(json)) {
-      claims.read(parser);
-    } catch (IOException e) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
+  Claims(byte[] utf8) {
+    json = new JsonCursor(utf8);
+    json.expect('{');
+    if (!json.take('}')) {
+      do {
+        String name = name();
+        json.expect(':');
+        read(name);
+      } while (json.take(','));
+      json.expect('}');
     }
-    return claims;
+    json.expectEnd();
   }
 
-  private static JsonParser parser(byte[] json) throws IOException {
-    if (json.length > 1 && json[0] == '{' && json[1] != 0 && isAscii(json)) {
-      return JSON.createParser(json);
+  private String name() {
+    for (int i = 0; i < SPELLINGS.length; i++) {
+      int claim = (next + i) % SPELLINGS.length;
+      if (json.takeText(SPELLINGS[claim])) {
+        next = claim + 1;
+        return once(claim);
+      }
     }
-    // Jackson takes overlong forms, and a NUL for UTF-16.
-    return JSON.createParser(
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString());
+    String name = json.text();
+    int claim = NAMES.indexOf(name);
+    return claim < 0 ? once(name) : once(claim);
   }
 
-  private static boolean isAscii(byte[] json) {
-    int bits = 0;
-    // Without an early end, eight bytes are looked at in one step.
-    for (byte b : json) {
-      bits |= b;
-    }
-    return bits >= 0;
-  }
-
-  private void read(JsonParser parser) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
-    }
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      read(name, parser);
-    }
-    if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
-    }
-  }
-
-  private void read(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "iss" -> issuer = text(once(0, parser));
-      case "sub" -> subject = text(once(1, parser));
-      case "aud" -> audience = text(once(2, parser));
-      case "iat" -> issuedAt = integer(once(3, parser));
-      case "nbf" -> notBefore = integer(once(4, parser));
-      case "exp" -> expiration = integer(once(5, parser));
-      case "jti" -> tokenId = text(once(6, parser));
-      case "sid" -> sessionId = text(once(7, parser));
-      case "groups" -> groups = texts(once(8, parser));
-      case "user_id" -> userId = integer(once(9, parser));
-      case "username" -> hasUsername = isText(once(10, parser));
-      case "email" -> email = text(once(11, parser));
-      default -> skip(once(name, parser));
-    }
-  }
-
-  private JsonParser once(int claim, JsonParser parser) {
+  private String once(int claim) {
     if ((seen & 1 << claim) != 0) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
+      throw JsonCursor.malformed();
     }
     seen |= 1 << claim;
-    return parser;
+    return NAMES.get(claim);
   }
 
-  private JsonParser once(String name, JsonParser parser) {
+  private String once(String unknown) {
     Set<String> names = others == null ? new HashSet<>() : others;
     others = names;
-    if (!names.add(name)) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
+    if (!names.add(unknown)) {
+      throw JsonCursor.malformed();
     }
-    return parser;
+    return unknown;
   }
 
-  private static @Nullable String text(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return parser.getText();
+  private void read(String name) {
+    switch (name) {
+      case "iss" -> issuer = text();
+      case "sub" -> subject = text();
+      case "aud" -> audience = text();
+      case "iat" -> issuedAt = json.integer();
+      case "nbf" -> notBefore = json.integer();
+      case "exp" -> expiration = json.integer();
+      case "jti" -> tokenId = text();
+      case "sid" -> sessionId = text();
+      case "groups" -> groups = texts();
+      case "user_id" -> userId = json.integer();
+      case "username" -> username = text();
+      case "email" -> email = text();
+      default -> json.skip();
     }
-    skip(parser);
+  }
+
+  private @Nullable String text() {
+    if (json.peek() == '"') {
+      return json.text();
+    }
+    json.skip();
     return null;
   }
 
-  private static boolean isText(JsonParser parser) throws IOException {
-    boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
-    skip(parser);
-    return isText;
-  }
-
-  private static long integer(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      return parser.getLongValue();
-    }
-    skip(parser);
-    return ABSENT;
-  }
-
-  private static @Nullable Set<String> texts(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      skip(parser);
+  private @Nullable Set<String> texts() {
+    if (json.peek() != '[') {
+      json.skip();
       return null;
     }
+    json.expect('[');
+    if (json.take(']')) {
+      return Set.of();
+    }
     List<String> texts = new ArrayList<>(4);
-    while (parser.nextToken() == JsonToken.VALUE_STRING) {
-      texts.add(parser.getText());
-    }
-    if (parser.currentToken() != JsonToken.END_ARRAY) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
-    }
-    return texts.isEmpty() ? Set.of() : Set.copyOf(texts);
-  }
-
-  /** Nothing that Steward issues nests, so there is no second level in which names could repeat. */
-  private static void skip(JsonParser parser) throws IOException {
-    int depth = 0;
     do {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        throw new InvalidTokenException(TokenFault.MALFORMED);
-      }
-      depth += parser.currentToken() == JsonToken.START_ARRAY ? 1 : 0;
-      depth -= parser.currentToken() == JsonToken.END_ARRAY ? 1 : 0;
-    } while (depth > 0 && parser.nextToken() != null);
+      texts.add(json.text());
+    } while (json.take(','));
+    json.expect(']');
+    return Set.copyOf(texts);
   }
 
   /**
@@ -179,12 +150,12 @@ final class Claims {
     if (subject == null
         || tokenId == null
         || sessionId == null
-        || !hasUsername
+        || username == null
         || email == null
         || groups == null
         || userId < 1
         || !subject.equals(Long.toString(userId))) {
-      throw new InvalidTokenException(TokenFault.MALFORMED);
+      throw JsonCursor.malformed();
     }
     return new AccessToken(
         new Subject(userId, email, groups), sessionId, tokenId, issuedAt, expiration);

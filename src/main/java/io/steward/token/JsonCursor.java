@@ -1,0 +1,202 @@
+package io.steward.token;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks over one JSON text (RFC 8259), strictly and without a copy of it; a library's parser takes
+ * longer to set up than the MAC before it takes. Whatever is not as it must be is {@link
+ * TokenFault#MALFORMED}.
+ */
+final class JsonCursor {
+  /** What {@link #integer} says of a value that is none, or none that a claim may have. */
+  static final long NO_INTEGER = -1;
+
+  private static final int MAX_DEPTH = 32;
+  // Eighteen digits always fit.
+  private static final int MAX_DIGITS = 18;
+
+  private final byte[] json;
+  private int at;
+
+  JsonCursor(byte[] utf8) {
+    json = utf8;
+  }
+
+  /** The next byte that is not white space; zero at the end. */
+  byte peek() {
+    while (at < json.length && isSpace(json[at])) {
+      at++;
+    }
+    return at < json.length ? json[at] : 0;
+  }
+
+  boolean take(char c) {
+    boolean found = peek() == c;
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  void expect(char c) {
+    if (!take(c)) {
+      throw malformed();
+    }
+  }
+
+  void expectEnd() {
+    peek();
+    if (at < json.length) {
+      throw malformed();
+    }
+  }
+
+  /** Takes a string if it is this one, spelt without escapes. */
+  boolean takeText(byte[] ascii) {
+    int end = at + 1 + ascii.length;
+    boolean found =
+        peek() == '"'
+            && end < json.length
+            && json[end] == '"'
+            && Arrays.equals(json, at + 1, end, ascii, 0, ascii.length);
+    at = found ? end + 1 : at;
+    return found;
+  }
+
+  /** A string. */
+  String text() {
+    expect('"');
+    int start = at;
+    while (at < json.length && json[at] >= ' ' && json[at] != '"' && json[at] != '\\') {
+      at++;
+    }
+    if (at < json.length && json[at] == '"') {
+      return new String(json, start, at++ - start, StandardCharsets.ISO_8859_1);
+    }
+    return unescaped(start);
+  }
+
+  /** The rest of a string that holds an escape or is not ASCII. */
+  private String unescaped(int start) {
+    while (at < json.length && json[at] != '"') {
+      if (json[at] >= 0 && json[at] < ' ') {
+        throw malformed();
+      }
+      at += json[at] == '\\' ? 2 : 1;
+    }
+    if (at >= json.length) {
+      throw malformed();
+    }
+    return Escapes.resolve(decoded(start, at++));
+  }
+
+  private String decoded(int start, int end) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(json, start, end - start);
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed();
+    }
+  }
+
+  /** The value of a number that is an integer and not below zero, else {@link #NO_INTEGER}. */
+  long integer() {
+    byte first = peek();
+    if (first != '-' && !isDigit(first)) {
+      skip();
+      return NO_INTEGER;
+    }
+    int start = at;
+    skipNumber();
+    long value = 0;
+    for (int i = start; i < at; i++) {
+      if (!isDigit(json[i]) || i - start >= MAX_DIGITS) {
+        return NO_INTEGER;
+      }
+      value = value * 10 + json[i] - '0';
+    }
+    return value;
+  }
+
+  /** Passes over a value. Steward issues no objects within claims, so none is passed over. */
+  void skip() {
+    skip(0);
+  }
+
+  private void skip(int depth) {
+    switch (peek()) {
+      case '"' -> text();
+      case '[' -> skipArray(depth);
+      case 't' -> skipLiteral("true");
+      case 'f' -> skipLiteral("false");
+      case 'n' -> skipLiteral("null");
+      default -> skipNumber();
+    }
+  }
+
+  private void skipArray(int depth) {
+    expect('[');
+    if (depth == MAX_DEPTH) {
+      throw malformed();
+    }
+    if (!take(']')) {
+      do {
+        skip(depth + 1);
+      } while (take(','));
+      expect(']');
+    }
+  }
+
+  private void skipLiteral(String literal) {
+    for (int i = 0; i < literal.length(); i++) {
+      if (at >= json.length || json[at++] != literal.charAt(i)) {
+        throw malformed();
+      }
+    }
+  }
+
+  private void skipNumber() {
+    takeOne('-');
+    if (!takeOne('0')) {
+      skipDigits();
+    }
+    if (takeOne('.')) {
+      skipDigits();
+    }
+    if (takeOne('e') || takeOne('E')) {
+      if (!takeOne('+')) {
+        takeOne('-');
+      }
+      skipDigits();
+    }
+  }
+
+  private boolean takeOne(char c) {
+    boolean found = at < json.length && json[at] == c;
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  private void skipDigits() {
+    int start = at;
+    while (at < json.length && isDigit(json[at])) {
+      at++;
+    }
+    if (at == start) {
+      throw malformed();
+    }
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  }
+
+  static InvalidTokenException malformed() {
+    return new InvalidTokenException(TokenFault.MALFORMED);
+  }
+}
