@@ -3,13 +3,13 @@ package io.steward.password;
 import java.util.List;
 
 /** Passwords as Django 3.2, its libraries and the reference programs stored them. */
-final class DjangoHashes {
+public final class DjangoHashes {
   static final String HORSE = "correct horse battery staple";
   static final String ZOFIA = "Analytical-1843 Žofia";
   static final String FOX = "Žofia 🦊 pass";
 
   /** Of each format at least one. */
-  static final List<Sample> ALL =
+  public static final List<Sample> ALL =
       List.of(
           horse(
               "pbkdf2_sha256$260000$qHoplbWkKbJG6OkTv2ai1Z$JcTpzNlD5x2Q1csIh5V9YyED5oeQoU1X7uUDdP8U4fw="),
@@ -73,7 +73,7 @@ final class DjangoHashes {
           empty("crypt$$abmF1QH4PEr.E"));
 
   /** A password and the text stored for it. */
-  record Sample(String password, String encoded) {}
+  public record Sample(String password, String encoded) {}
 
   private static Sample horse(String encoded) {
     return new Sample(HORSE, encoded);

@@ -5,8 +5,10 @@ import io.steward.cli.tomcat.WebRoot;
 import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.postgresql.Driver;
 
 /** The whole of Steward on a free port of this process, with a database of its own. */
 public final class TestServer implements AutoCloseable {
@@ -27,6 +29,17 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(TestDatabase database, Map<String, String> further) {
     Settings settings = settings(database.url(), further);
     return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram()));
+  }
+
+  /** A WAR takes its own driver along when it goes; this process still wants the one it has. */
+  private static void registerDriver() {
+    try {
+      if (!Driver.isRegistered()) {
+        Driver.register();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Settings as the environment would give them. */
@@ -51,5 +64,6 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     tomcat.close();
+    registerDriver();
   }
 }

@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens of any shape with the server's own key: what only a thief of the key could. */
-final class TokenForge {
+public final class TokenForge {
   static final long NOW = 1_800_000_000;
   static final Subject ADA = new Subject(7, "ada@golden.example", Set.of("staff", "editors"));
 
@@ -30,7 +30,7 @@ final class TokenForge {
   }
 
   /** Claims that are accepted at {@link #NOW}: JSON texts by name, in the order of issue. */
-  static Map<String, String> claims() {
+  public static Map<String, String> claims() {
     Map<String, String> claims = new LinkedHashMap<>();
     claims.put("iss", "\"steward\"");
     claims.put("sub", "\"7\"");
@@ -47,27 +47,32 @@ final class TokenForge {
     return claims;
   }
 
-  static String json(Map<String, String> claims) {
+  public static String json(Map<String, String> claims) {
     return claims.entrySet().stream()
         .map(claim -> "\"" + claim.getKey() + "\":" + claim.getValue())
         .collect(Collectors.joining(",", "{", "}"));
   }
 
+  /** The header of our own tokens, in base64url. */
+  public static String header() {
+    return HmacKey.of(settings()).header();
+  }
+
   /** A rightly signed token with our header and that payload. */
-  static String token(String payload) {
+  public static String token(String payload) {
     return token(payload.getBytes(StandardCharsets.UTF_8));
   }
 
   static String token(byte[] payload) {
-    return signed(HmacKey.of(settings()).header() + "." + base64url(payload));
+    return signed(header() + "." + base64url(payload));
   }
 
   /** The signing input with its right signature. */
-  static String signed(String input) {
+  public static String signed(String input) {
     return input + "." + base64url(mac("HmacSHA256", input));
   }
 
-  static byte[] mac(String algorithm, String input) {
+  public static byte[] mac(String algorithm, String input) {
     try {
       Mac mac = Mac.getInstance(algorithm);
       mac.init(new SecretKeySpec(TestServer.SECRET.getBytes(StandardCharsets.UTF_8), algorithm));
@@ -77,11 +82,11 @@ final class TokenForge {
     }
   }
 
-  static String base64url(byte[] bytes) {
+  public static String base64url(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  static String base64url(String text) {
+  public static String base64url(String text) {
     return base64url(text.getBytes(StandardCharsets.UTF_8));
   }
 }

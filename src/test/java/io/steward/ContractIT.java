@@ -1,0 +1,80 @@
+package io.steward;
+
+import io.steward.password.Passwords;
+import io.steward.testing.Caller;
+import io.steward.testing.Case;
+import io.steward.testing.Placeholders;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Trial;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What clients of the Django system rely on, case by case, with the corrections made to it. */
+final class ContractIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static TestServer server;
+  private static int accounts;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(DATABASE);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> registration_accepts() {
+    return table("create-accepted.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> registration_refuses() {
+    return table("create-refused.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> log_in() {
+    return table("obtain-token.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> reading_the_account() {
+    return table("get-update.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> changing_the_account() {
+    return table("put-update.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> verifying_a_token() {
+    return table("verify-token.txt");
+  }
+
+  private static Stream<DynamicTest> table(String name) {
+    Caller caller = new Caller(server);
+    return Case.table(name).stream()
+        .map(
+            it ->
+                DynamicTest.dynamicTest(
+                    it.toString(), () -> new Trial(it, DATABASE, caller, account()).run()));
+  }
+
+  /** Ada Lovelace with an address of her own. */
+  private static Placeholders account() {
+    String email = "ada-" + accounts++ + "@golden.example";
+    String insert =
+        "insert into users (email, first_name, last_name, password) values ('%s', 'Ada',"
+            + " 'Lovelace', '%s') returning id";
+    return new Placeholders(DATABASE.query(insert.formatted(email, HASH)).get(0), email);
+  }
+}

@@ -1,0 +1,216 @@
+package io.steward.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.password.Passwords;
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.Crowd;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AccountIT {
+  private static final String CURRENT =
+      ",\"current_password\":" + Caller.quoted(Caller.PASSWORD) + "}";
+  private static final Map<String, List<String>> MISSING =
+      Map.of("current_password", List.of("This field is required."));
+  private static final Map<String, List<String>> WRONG =
+      Map.of("current_password", List.of("Invalid password."));
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static int users;
+  private static TestServer server;
+  private static Caller caller;
+
+  private String email = "";
+  private String token = "";
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(DATABASE);
+    caller = new Caller(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void log_in() {
+    email = user();
+    token = caller.token(email);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"email\":\"stolen@golden.example\"}",
+        "{\"password\":\"analytical engine\"}",
+        "{\"user\":{\"email\":\"stolen@golden.example\"}}",
+        "{\"user\":{\"password\":\"analytical engine\"}}",
+        "{\"first_name\":\"X\",\"password\":\"correct horse battery staple\"}",
+      })
+  void a_stolen_token_does_not_take_the_account(String change) {
+    String before = row();
+    for (String method : List.of("PUT", "PATCH")) {
+      caller.account(method, token, change).assertProblem(400, MISSING);
+      String wrong = change.replaceFirst("}$", ",\"current_password\":\"wrong\"}");
+      caller.account(method, token, wrong).assertProblem(400, WRONG);
+      String hash = change.replaceFirst("}$", ",\"current_password\":\"" + escaped(HASH) + "\"}");
+      caller.account(method, token, hash).assertProblem(400, WRONG);
+    }
+    assertThat(row()).isEqualTo(before);
+  }
+
+  @Test
+  void only_what_was_sent_is_written() throws Exception {
+    // Not committed yet when the request comes, so that it waits for the row and then sees it.
+    List<Answer> answers =
+        Crowd.call(
+            List.of(
+                () -> {
+                  DATABASE.execute(
+                      "begin; update users set last_name = 'King', is_staff = true where email = '"
+                          + email
+                          + "'; select pg_sleep(1); commit");
+                  return caller.account(token);
+                },
+                () -> {
+                  Thread.sleep(400);
+                  return caller.account("PUT", token, "{\"first_name\":\"Augusta\"}");
+                }));
+    assertThat(answers.get(1).assertStatus(200).text("last_name")).isEqualTo("King");
+    assertThat(row()).contains("Augusta", "King");
+    assertThat(DATABASE.query("select is_staff from users where email = '" + email + "'"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void parallel_changes_of_different_names_lose_nothing() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      String first = "{\"first_name\":\"first" + round + "\"}";
+      String last = "{\"user\":{\"last_name\":\"last" + round + "\"}}";
+      List<Callable<Answer>> calls = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        calls.add(() -> caller.account("PUT", token, first));
+        calls.add(() -> caller.account("PATCH", token, last));
+      }
+      Crowd.call(calls).forEach(answer -> answer.assertStatus(200));
+      Answer after = caller.account(token);
+      assertThat(after.text("first_name")).isEqualTo("first" + round);
+      assertThat(after.text("last_name")).isEqualTo("last" + round);
+    }
+  }
+
+  @Test
+  void of_two_parallel_changes_of_one_password_one_is_refused() throws Exception {
+    List<Answer> answers =
+        Crowd.call(
+            List.of(
+                () -> caller.account("PUT", token, "{\"password\":\"analytical engine\"" + CURRENT),
+                () ->
+                    caller.account("PUT", token, "{\"password\":\"difference engine\"" + CURRENT)));
+    assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 400);
+    answers.stream().filter(a -> a.status() == 400).forEach(a -> a.assertProblem(400, WRONG));
+  }
+
+  @Test
+  void of_two_accounts_that_want_one_address_one_gets_it() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      String other = caller.token(user());
+      String mine = "{\"email\":\"Wanted" + round + "@golden.example\"" + CURRENT;
+      String theirs = "{\"email\":\"wanted" + round + "@GOLDEN.example\"" + CURRENT;
+      List<Answer> answers =
+          Crowd.call(
+              List.of(
+                  () -> caller.account("PUT", token, mine),
+                  () -> caller.account("PUT", other, theirs)));
+      assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 400);
+      answers.stream()
+          .filter(a -> a.status() == 400)
+          .forEach(
+              a ->
+                  a.assertProblem(
+                      400, Map.of("email", List.of("user with this email already exists."))));
+    }
+  }
+
+  @Test
+  void a_token_stays_with_its_account_when_the_address_goes_to_another() {
+    String change = "{\"email\":\"moved-" + email + "\"" + CURRENT;
+    caller.account("PUT", token, change).assertStatus(200);
+    caller.register(email, Caller.PASSWORD).assertStatus(201);
+    assertThat(caller.account(token).text("email")).isEqualTo("moved-" + email);
+  }
+
+  @Test
+  void a_deleted_account_is_gone_with_its_tokens_also_when_the_address_comes_back() {
+    caller.account("DELETE", token, "{}").assertProblem(400, MISSING);
+    caller.account("DELETE", token, "{\"current_password\":\"x\"}").assertProblem(400, WRONG);
+    Answer gone = caller.account("DELETE", token, CURRENT.replaceFirst(",", "{"));
+    assertThat(gone.assertStatus(204).assertDiscreet().body()).isEmpty();
+    caller.register(email, Caller.PASSWORD).assertStatus(201);
+    for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "POST")) {
+      Answer answer = caller.account(method, token, "{}");
+      assertThat(answer.status()).as(method).isEqualTo(method.equals("POST") ? 405 : 401);
+    }
+    assertThat(caller.account(token).text("detail")).isEqualTo("Invalid signature.");
+  }
+
+  @Test
+  void an_id_is_never_given_again() {
+    String id = caller.account(token).text("id");
+    caller.account("DELETE", token, CURRENT.replaceFirst(",", "{")).assertStatus(204);
+    Answer next = caller.register(email, Caller.PASSWORD).assertStatus(201);
+    assertThat(Long.parseLong(next.text("id"))).isGreaterThan(Long.parseLong(id));
+  }
+
+  @Test
+  void changes_and_a_deletion_at_once_end_in_no_fault_of_ours() throws Exception {
+    for (int round = 0; round < 15; round++) {
+      String mine = caller.token(user());
+      List<Callable<Answer>> calls = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        String name = "{\"first_name\":\"N" + i + "\"}";
+        String password = "{\"password\":\"analytical engine " + i + "\"" + CURRENT;
+        calls.add(() -> caller.account("PUT", mine, name));
+        calls.add(() -> caller.account("PATCH", mine, password));
+        calls.add(() -> caller.account("DELETE", mine, CURRENT.replaceFirst(",", "{")));
+        calls.add(() -> caller.account(mine));
+      }
+      assertThat(Crowd.call(calls))
+          .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 204, 400, 401));
+    }
+  }
+
+  private String row() {
+    return DATABASE.query("select (users.*)::text from users where email = '" + email + "'").get(0);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("$", "\\$");
+  }
+
+  /** The address of a new user. */
+  private static String user() {
+    String email = "user-" + users++ + "@golden.example";
+    DATABASE.execute(
+        "insert into users (email, first_name, last_name, password) values ('"
+            + email
+            + "', 'Ada', 'Lovelace', '"
+            + HASH
+            + "')");
+    return email;
+  }
+}

@@ -1,0 +1,209 @@
+package io.steward.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.password.DjangoHashes;
+import io.steward.password.Passwords;
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.Crowd;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class LoginIT {
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "error",
+          "can not authenticate with the given credentials or the account has been deactivated");
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static int users;
+  private static TestServer server;
+  private static Caller caller;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(DATABASE);
+    caller = new Caller(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  static Stream<DjangoHashes.Sample> hashes() {
+    return DjangoHashes.ALL.stream().filter(sample -> !sample.password().isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("hashes")
+  void every_hash_of_django_logs_in_and_becomes_argon2id(DjangoHashes.Sample sample) {
+    String email = user(sample.encoded());
+    caller.logIn(email, sample.password()).assertStatus(200);
+    String renewed = password(email);
+    assertThat(renewed).startsWith("argon2$argon2id$v=19$m=7168,t=5,p=1$");
+    caller.logIn(email, sample.password()).assertStatus(200);
+    assertThat(password(email)).isEqualTo(renewed);
+  }
+
+  @Test
+  void every_failed_log_in_is_answered_alike() {
+    String known = user(HASH);
+    String inactive = user(HASH);
+    DATABASE.execute("update users set is_active = false where email = '" + inactive + "'");
+    Answer unknown = caller.logIn("unknown@golden.example", Caller.PASSWORD);
+    unknown.assertProblem(403, REFUSED);
+    List<Answer> others =
+        List.of(
+            caller.logIn(known, "wrong horse battery staple"),
+            caller.logIn(known, "x".repeat(257)),
+            caller.logIn(known, HASH),
+            caller.logIn(inactive, Caller.PASSWORD),
+            caller.logIn(inactive, "wrong horse battery staple"),
+            caller.logIn(user("!unusable"), "!unusable"),
+            caller.logIn(user(Caller.PASSWORD), Caller.PASSWORD),
+            caller.logIn(user("pbkdf2_sha256$x$a$b"), Caller.PASSWORD),
+            caller.logIn(user(""), Caller.PASSWORD),
+            caller.logIn("no address at all", Caller.PASSWORD),
+            caller.logIn("' or 1=1 --", "' or 1=1 --"));
+    assertThat(others)
+        .allSatisfy(
+            answer -> {
+              assertThat(lasting(answer)).isEqualTo(lasting(unknown));
+              assertThat(answer.lastingHeaders()).isEqualTo(unknown.lastingHeaders());
+              assertThat(answer.header("Set-Cookie")).isEmpty();
+            });
+    assertThat(DATABASE.query("select last_login from users where email = '" + inactive + "'"))
+        .containsExactly((String) null);
+  }
+
+  @Test
+  void an_outrageous_hash_costs_no_more_than_any_other() {
+    String email = user("argon2$argon2id$v=19$m=1048576,t=8,p=1$c29tZXNhbHQ$" + "A".repeat(43));
+    long start = System.nanoTime();
+    caller.logIn(email, Caller.PASSWORD).assertProblem(403, REFUSED);
+    assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+  }
+
+  @Test
+  void a_log_in_is_dated() {
+    String email = user(HASH);
+    caller.token(email);
+    assertThat(
+            DATABASE.query(
+                "select last_login > now() - interval '1 minute' from users where email = '"
+                    + email
+                    + "'"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void white_space_around_an_address_is_dropped_as_at_registration() {
+    String email = user(HASH);
+    caller.logIn(" " + email + "\u00a0", Caller.PASSWORD).assertStatus(200);
+  }
+
+  @Test
+  void no_log_in_with_the_old_password_outlives_its_change() throws Exception {
+    String email = user(HASH);
+    String token = caller.token(email);
+    String old = Caller.PASSWORD;
+    for (int round = 0; round < 30; round++) {
+      String before = old;
+      String after = "analytical engine " + round;
+      String change = "{\"password\":\"%s\",\"current_password\":\"%s\"}".formatted(after, before);
+      List<Answer> answers =
+          Crowd.call(
+              together(
+                  () -> {
+                    caller.account("PUT", token, change).assertStatus(200);
+                    return caller.logIn(email, before);
+                  },
+                  () -> caller.logIn(email, before)));
+      answers.get(0).assertProblem(403, REFUSED);
+      assertThat(answers).extracting(Answer::status).allMatch(s -> s == 200 || s == 403);
+      old = after;
+    }
+    caller.logIn(email, old).assertStatus(200);
+  }
+
+  @Test
+  void renewing_an_old_hash_never_undoes_a_change_of_password() throws Exception {
+    String md5 = DATABASE.query("select 'md5$s$' || md5('s" + Caller.PASSWORD + "')").get(0);
+    for (int round = 0; round < 8; round++) {
+      String email = user(md5);
+      List<Answer> answers =
+          Crowd.call(
+              together(
+                  () -> {
+                    set(email, "password = '" + HASH.replace("argon2$", "!argon2$") + "'");
+                    return caller.logIn(email, Caller.PASSWORD);
+                  },
+                  () -> caller.logIn(email, Caller.PASSWORD)));
+      answers.get(0).assertProblem(403, REFUSED);
+      assertThat(answers).extracting(Answer::status).allMatch(s -> s == 200 || s == 403);
+      assertThat(password(email)).startsWith("!");
+    }
+  }
+
+  @Test
+  void no_log_in_outlives_a_deactivation() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      String email = user(HASH);
+      List<Answer> answers =
+          Crowd.call(
+              together(
+                  () -> {
+                    set(email, "is_active = false");
+                    return caller.logIn(email, Caller.PASSWORD);
+                  },
+                  () -> caller.logIn(email, Caller.PASSWORD)));
+      answers.get(0).assertProblem(403, REFUSED);
+      answers.stream()
+          .filter(answer -> answer.status() == 200)
+          .forEach(answer -> caller.account(answer.text("token")).assertStatus(401));
+      assertThat(DATABASE.query("select is_active from users where email = '" + email + "'"))
+          .containsExactly("f");
+    }
+  }
+
+  private static List<Callable<Answer>> together(Callable<Answer> one, Callable<Answer> several) {
+    List<Callable<Answer>> calls = new ArrayList<>(List.of(one));
+    IntStream.range(0, 2).forEach(i -> calls.add(several));
+    return calls;
+  }
+
+  private static void set(String email, String assignment) {
+    DATABASE.execute("update users set " + assignment + " where email = '" + email + "'");
+  }
+
+  private static Map<String, Object> lasting(Answer answer) {
+    Map<String, Object> body = answer.json();
+    body.remove("instance");
+    return body;
+  }
+
+  private static String password(String email) {
+    return DATABASE.query("select password from users where email = '" + email + "'").get(0);
+  }
+
+  /** The address of a new user with that in the password column. */
+  private static String user(String encoded) {
+    String email = "user-" + users++ + "@golden.example";
+    DATABASE.execute(
+        "insert into users (email, password) values ('" + email + "', '" + encoded + "')");
+    return email;
+  }
+}

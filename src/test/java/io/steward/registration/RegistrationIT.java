@@ -1,0 +1,158 @@
+package io.steward.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.Crowd;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RegistrationIT {
+  private static final Map<String, List<String>> TAKEN =
+      Map.of("email", List.of("user with this email already exists."));
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static TestServer server;
+  private static Caller caller;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(DATABASE);
+    caller = new Caller(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void a_password_is_stored_as_argon2id_and_nowhere_in_clear() {
+    Answer answer = caller.register("stored@golden.example", Caller.PASSWORD).assertStatus(201);
+    String row = row("stored@golden.example");
+    assertThat(row).contains("argon2$argon2id$v=19$").doesNotContain("horse");
+    assertThat(answer.body()).doesNotContain("horse", "argon2", "password");
+  }
+
+  @Test
+  void two_equal_passwords_are_stored_differently() {
+    caller.register("salt1@golden.example", Caller.PASSWORD).assertStatus(201);
+    caller.register("salt2@golden.example", Caller.PASSWORD).assertStatus(201);
+    assertThat(DATABASE.query("select password from users where email like 'salt_@golden.example'"))
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_hash_sent_as_the_password_is_hashed_like_any_text() {
+    String hash = "pbkdf2_sha256$20000000$a$b";
+    caller.register("hash@golden.example", hash).assertStatus(201);
+    assertThat(row("hash@golden.example")).contains("argon2$argon2id$").doesNotContain("pbkdf2");
+    caller.logIn("hash@golden.example", hash).assertStatus(200);
+  }
+
+  @Test
+  void white_space_around_a_password_belongs_to_it() {
+    caller.register("pad@golden.example", " pad-pass ").assertStatus(201);
+    caller.logIn("pad@golden.example", " pad-pass ").assertStatus(200);
+    caller.logIn("pad@golden.example", "pad-pass").assertStatus(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "one@golden.example, ONE@golden.example",
+    "two@golden.example, two@GOLDEN.example",
+    "three@bücher.golden.example, Three@xn--bcher-kva.golden.example",
+    "four@xn--bcher-kva.golden.example, four@BÜCHER.golden.example",
+    "five@straße.golden.example, five@STRASSE.golden.example",
+    "six@ⅷ.golden.example, six@viii.golden.example",
+    "seven@golden。example, seven@golden.example",
+    "INSIDE@golden.example, inside@golden.example",
+  })
+  void however_an_address_is_spelt_it_is_one_account(String first, String second) {
+    Answer registered = caller.register(first, Caller.PASSWORD).assertStatus(201);
+    caller.register(second, Caller.PASSWORD).assertProblem(400, TAKEN);
+    for (String spelling : List.of(first, second, registered.text("email"))) {
+      caller.logIn(spelling, Caller.PASSWORD).assertStatus(200);
+    }
+  }
+
+  @Test
+  void the_local_part_is_kept_as_it_was_written_and_the_domain_in_lower_case() {
+    Answer answer = caller.register("Kept@Lower.Golden.EXAMPLE", Caller.PASSWORD);
+    assertThat(answer.text("email")).isEqualTo("Kept@lower.golden.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lovelacead | The password is too similar to the first name.",
+        "byronbyron | The password is too similar to the last name.",
+        "countess@x | The password is too similar to the email.",
+        "3x!-Kq?    | This password is too short. It must contain at least 8 characters.",
+        "sunshine   | This password is too common.",
+        "SunShine   | This password is too common.",
+        "8273645190 | This password is entirely numeric.",
+      })
+  void each_of_the_four_validators_speaks(String password, String message) {
+    Answer answer =
+        caller.post(
+            "/user/create/",
+            ("{\"email\":\"countess@x.golden.example\",\"first_name\":\"Lovelace Ada\","
+                    + "\"last_name\":\"byron-byron\",\"password\":%s}")
+                .formatted(Caller.quoted(password)));
+    answer.assertProblem(400, Map.of("password", List.of(message)));
+  }
+
+  @Test
+  void all_that_the_validators_have_to_say_comes_at_once() {
+    caller
+        .register("1234@golden.example", "1234")
+        .assertProblem(
+            400,
+            Map.of(
+                "password",
+                List.of(
+                    "The password is too similar to the email.",
+                    "This password is too short. It must contain at least 8 characters.",
+                    "This password is too common.",
+                    "This password is entirely numeric.")));
+  }
+
+  @Test
+  void ten_addresses_registered_eighty_times_at_once_are_ten_accounts() throws Exception {
+    List<Callable<Answer>> calls = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      String address = "Race%d@Golden.Example".formatted(i % 10);
+      String spelt =
+          switch (i / 10 % 3) {
+            case 0 -> address;
+            case 1 -> address.toUpperCase(Locale.ROOT);
+            default -> address.toLowerCase(Locale.ROOT);
+          };
+      calls.add(() -> caller.register(spelt, Caller.PASSWORD));
+    }
+    List<Answer> answers = Crowd.call(calls);
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(10);
+    answers.stream()
+        .filter(answer -> answer.status() != 201)
+        .forEach(answer -> answer.assertProblem(400, TAKEN));
+    assertThat(DATABASE.query("select count(*) from users where email ilike 'race%'"))
+        .containsExactly("10");
+  }
+
+  private static String row(String email) {
+    return DATABASE.query("select users::text from users where email = '" + email + "'").get(0);
+  }
+}

@@ -1,0 +1,110 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Somebody who asks a server, and sends no header of their own accord that matters. */
+public final class Caller {
+  /** Acceptable to the password policy, for whomever it is used. */
+  public static final String PASSWORD = "correct horse battery staple";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final TestServer server;
+
+  public Caller(TestServer server) {
+    this.server = server;
+  }
+
+  public Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url(path)))
+            .timeout(PATIENCE)
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Answer json(String method, String path, Map<String, String> headers, byte[] json) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putIfAbsent("Content-Type", "application/json");
+    return send(method, path, all, json);
+  }
+
+  public Answer post(String path, String json) {
+    return json("POST", path, Map.of(), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, Map.of(), new byte[0]);
+  }
+
+  /** Reads the account that a token opens. */
+  public Answer account(String token) {
+    return send("GET", "/user/update/", bearer(token), new byte[0]);
+  }
+
+  /** Writes to the account that a token opens. */
+  public Answer account(String method, String token, String json) {
+    return json(method, "/user/update/", bearer(token), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Answer register(String email, String password) {
+    return post("/user/create/", credentials(email, password));
+  }
+
+  public Answer logIn(String email, String password) {
+    return post("/user/obtain_token/", credentials(email, password));
+  }
+
+  /** The token of a log-in that must succeed. */
+  public String token(String email) {
+    return logIn(email, PASSWORD).assertStatus(200).text("token");
+  }
+
+  /** Bytes to the letter, Latin-1, on a connection of their own. */
+  public Answer raw(String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return RawAnswer.read(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(request, e);
+    }
+  }
+
+  public static Map<String, String> bearer(String token) {
+    return Map.of("Authorization", "Bearer " + token);
+  }
+
+  private static String credentials(String email, String password) {
+    return "{\"email\":" + quoted(email) + ",\"password\":" + quoted(password) + "}";
+  }
+
+  /** A text as JSON. */
+  public static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
