@@ -48,7 +48,20 @@ final class DifferentialTest {
           "99999999999999999999",
           "\"\u00e9\"",
           "[\"a\",\"a\"]",
-          ",");
+          ",",
+          "-0",
+          "0.0",
+          "1E+2",
+          "1e",
+          "-",
+          "\"\\n\\u00e9\\/\"",
+          "\"\\x\"",
+          "\"\\u00g0\"",
+          "\"\t\"",
+          "[1,[2,[]],null]",
+          "[1,]",
+          "tru",
+          "nullx");
 
   private final Random random = new Random(42);
   private final AccessTokenVerifier verifier =
