@@ -21,6 +21,13 @@ final class ConnectionPool {
     return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : pool(settings);
   }
 
+  /** Connections that are made anew, with the limits of the pool. */
+  static DataSource impatient(DatabaseSettings settings) {
+    return settings.jndi().isPresent()
+        ? jndi(settings.jndi().get())
+        : driver(settings, STATEMENT_SECONDS);
+  }
+
   /** Connections without a limit on the time of a statement, for migrations. */
   static DataSource unpooled(DatabaseSettings settings) {
     return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : driver(settings, 0);

@@ -15,7 +15,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
+import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
@@ -38,7 +40,20 @@ public final class Database implements AutoCloseable {
    * @throws ProblemException 503 when it may work later
    */
   public int migrate() {
-    return attempt(() -> new Migrations(settings).apply());
+    return attempt(
+        () -> {
+          demandAnswer();
+          return new Migrations(settings).apply();
+        });
+  }
+
+  /** A migration may take its time, so a server that says nothing has to be noticed before. */
+  private void demandAnswer() {
+    try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
+      connection.isValid(1);
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
   }
 
   /** How many migrations are still to be applied; changes nothing. */
@@ -77,14 +92,24 @@ public final class Database implements AutoCloseable {
   }
 
   private EntityManagerFactory openFactory() {
-    return new PersistenceProvider()
-        .createEntityManagerFactory(
-            "steward",
-            Map.of(
-                PersistenceUnitProperties.NON_JTA_DATASOURCE,
-                connections,
-                PersistenceUnitProperties.CLASSLOADER,
-                Database.class.getClassLoader()));
+    EntityManagerFactory opened =
+        new PersistenceProvider()
+            .createEntityManagerFactory(
+                "steward",
+                Map.of(
+                    PersistenceUnitProperties.NON_JTA_DATASOURCE,
+                    connections,
+                    PersistenceUnitProperties.CLASSLOADER,
+                    Database.class.getClassLoader()));
+    failAtOnce(opened);
+    return opened;
+  }
+
+  /** By default a lost connection is asked for three times more, 5 s apart. */
+  private static void failAtOnce(EntityManagerFactory factory) {
+    DatabaseLogin login = JpaHelper.getServerSession(factory).getLogin();
+    login.setQueryRetryAttemptCount(0);
+    login.setConnectionHealthValidatedOnError(false);
   }
 
   /** Whether a transaction would be answered now. */
@@ -113,12 +138,22 @@ public final class Database implements AutoCloseable {
             T result = work.apply(em);
             transaction.commit();
             return result;
-          } finally {
-            if (transaction.isActive()) {
-              transaction.rollback();
-            }
+          } catch (RuntimeException | Error e) {
+            rollBack(transaction, e);
+            throw e;
           }
         });
+  }
+
+  /** Where the connection is lost, the rollback fails too, and less plainly. */
+  private static void rollBack(EntityTransaction transaction, Throwable reason) {
+    try {
+      if (transaction.isActive()) {
+        transaction.rollback();
+      }
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /**
@@ -137,7 +172,8 @@ public final class Database implements AutoCloseable {
     }
     try (EntityManager em = opened.createEntityManager()) {
       return work.apply(em);
-    } catch (PersistenceException e) {
+    } catch (RuntimeException e) {
+      // EclipseLink's own exceptions are not all of the standard's.
       throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
     }
   }
