@@ -71,14 +71,21 @@ public final class Connector implements AutoCloseable {
       }
       return false;
     } catch (RuntimeException e) {
-      firstAttempt.completeExceptionally(e);
-      LOG.log(Level.ERROR, "the database cannot be used: " + e.getMessage());
+      if (!firstAttempt.completeExceptionally(e)) {
+        LOG.log(Level.ERROR, "the database cannot be used: " + e.getMessage());
+      }
       return false;
     }
   }
 
+  /** Does not return while the thread could still hold on to a web application that is going. */
   @Override
   public void close() {
     thread.interrupt();
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
