@@ -40,6 +40,10 @@ public final class Bootstrap implements ServletContextListener {
       LOG.log(Level.ERROR, e.getMessage());
       contextDestroyed(event);
       throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Steward cannot start", e);
+      contextDestroyed(event);
+      throw e;
     }
   }
 

@@ -7,6 +7,8 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One web application on one port, in this process. */
 public final class EmbeddedTomcat implements AutoCloseable {
+  /** Would put a stack of its own below each line with which the application refuses to start. */
+  private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina.core");
+
   private static final Duration SILENCE = Duration.ofSeconds(20);
   private static final int HEADER_BYTES = 8 * 1024;
   private static final int REQUESTS_PER_CONNECTION = 100_000;
@@ -52,11 +57,14 @@ public final class EmbeddedTomcat implements AutoCloseable {
     StandardContext context = context(root);
     server.assemble(settings.home().resolve("tomcat"), context);
     context.getServletContext().setAttribute(Settings.class.getName(), settings);
+    CONTAINER.setLevel(Level.OFF);
     try {
       server.tomcat.start();
     } catch (LifecycleException e) {
       server.close();
       throw failure(settings.http(), e);
+    } finally {
+      CONTAINER.setLevel(null);
     }
     if (context.getState() != LifecycleState.STARTED) {
       server.close();
