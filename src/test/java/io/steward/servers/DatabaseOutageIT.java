@@ -1,0 +1,237 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.OwnPostgres;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.Steward;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A node whose database is not there yet, goes away, and comes back. */
+class DatabaseOutageIT {
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration RECOVERY = Duration.ofSeconds(10);
+  private static final String PASSWORD = "korrekt Pferd Batterie";
+
+  private static OwnPostgres postgres;
+  private static Steward steward;
+  private static String bearer;
+
+  /** The node starts first, so every test here also shows that it got over that. */
+  @BeforeAll
+  static void start_the_node_before_its_database() throws Exception {
+    postgres = new OwnPostgres(Folders.fresh("outage-postgres"));
+    Map<String, String> environment = new HashMap<>(Steward.environment(postgres.url()));
+    environment.put("STEWARD_DATABASE_POOL_SIZE", "4");
+    steward = Steward.serve(Folders.fresh("outage"), Folders.WAR, environment);
+    assertAway("none was there at the start");
+
+    try (Socket silent = acceptAndSayNothing()) {
+      assertAway("one took the call and says nothing");
+      postgres.start();
+      assertThat(steward.awaitReady(RECOVERY)).isLessThan(RECOVERY);
+      assertThat(silent.isClosed()).isFalse();
+    }
+    register("first@example.com").is(201);
+    bearer =
+        "Bearer "
+            + http()
+                .post(
+                    "/user/obtain_token/",
+                    "{\"email\":\"first@example.com\",\"password\":\"" + PASSWORD + "\"}")
+                .is(200)
+                .member("token");
+  }
+
+  /** As a server would that loses its power: what was connected to it never hears of that. */
+  private static Socket acceptAndSayNothing() throws IOException {
+    try (ServerSocket listener =
+        new ServerSocket(postgres.port(), 50, InetAddress.getLoopbackAddress())) {
+      listener.setSoTimeout((int) RECOVERY.toMillis());
+      return listener.accept();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (steward != null) {
+      steward.close();
+    }
+    postgres.close();
+  }
+
+  private static Http http() {
+    return steward.http();
+  }
+
+  private static ServerAnswer register(String email) {
+    return http()
+        .post("/user/create/", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+  }
+
+  private static void assertAway(String when) {
+    assertThat(http().get("/health/live").is(200).body()).contains("live");
+    ServerAnswer ready = promptly(() -> http().get("/health/ready")).isProblem(503);
+    assertThat(ready.member("detail")).as(when).isEqualTo("database");
+    assertThat(ready.header("Retry-After")).isNotEmpty();
+    assertUnavailable(promptly(() -> register("away@example.com")));
+    assertUnavailable(
+        promptly(
+            () -> http().post("/user/obtain_token/", "{\"email\":\"a@b.cd\",\"password\":\"x\"}")));
+  }
+
+  private static void assertUnavailable(ServerAnswer answer) {
+    assertThat(answer.isProblem(503).header("Retry-After")).isNotEmpty();
+  }
+
+  private static ServerAnswer promptly(java.util.function.Supplier<ServerAnswer> request) {
+    long start = System.nanoTime();
+    ServerAnswer answer = request.get();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
+    return answer;
+  }
+
+  /** Verifying goes on; what needs the database says when to come again. */
+  private static void assertVerificationGoesOn() {
+    promptly(() -> http().get("/user/update/", "Authorization", bearer + "x")).isProblem(401);
+    promptly(() -> http().get("/user/update/")).isProblem(401);
+    promptly(() -> http().send("OPTIONS", "/user/update/", "", "Authorization", bearer)).is(200);
+    assertUnavailable(promptly(() -> http().get("/user/update/", "Authorization", bearer)));
+    assertUnavailable(
+        promptly(
+            () ->
+                http()
+                    .json(
+                        "PATCH",
+                        "/user/update/",
+                        "{\"first_name\":\"A\"}",
+                        "Authorization",
+                        bearer)));
+  }
+
+  private static void assertRecovers() {
+    steward.awaitReady(RECOVERY);
+    for (int i = 0; i < 8; i++) {
+      http().get("/user/update/", "Authorization", bearer).is(200);
+    }
+  }
+
+  @Test
+  void a_database_that_is_stopped_is_missed_and_found_again() {
+    postgres.stop();
+    assertVerificationGoesOn();
+    assertAway("stopped");
+    postgres.start();
+    assertRecovers();
+  }
+
+  @Test
+  void a_database_that_hangs_is_given_up_in_time() {
+    postgres.freeze();
+    try {
+      assertVerificationGoesOn();
+      assertAway("frozen");
+    } finally {
+      postgres.thaw();
+    }
+    assertRecovers();
+  }
+
+  @Test
+  void many_requests_at_a_database_that_hangs_are_all_answered_in_time() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(30);
+    postgres.freeze();
+    try {
+      List<java.util.concurrent.Callable<ServerAnswer>> requests =
+          Collections.nCopies(
+              60, () -> promptly(() -> http().get("/user/update/", "Authorization", bearer)));
+      for (var answer : clients.invokeAll(requests)) {
+        assertUnavailable(answer.get());
+      }
+    } finally {
+      postgres.thaw();
+      clients.shutdownNow();
+    }
+    assertRecovers();
+  }
+
+  @Test
+  void what_was_acknowledged_outlives_a_killed_database() throws Exception {
+    Set<String> acknowledged = Collections.synchronizedSet(new TreeSet<>());
+    Set<Integer> statuses = Collections.synchronizedSet(new TreeSet<>());
+    AtomicBoolean writing = new AtomicBoolean(true);
+    ExecutorService writers = Executors.newFixedThreadPool(4);
+    for (int i = 0; i < 4; i++) {
+      String name = "writer" + i + "-";
+      writers.execute(() -> write(name, writing, acknowledged, statuses));
+    }
+    Thread.sleep(1_500);
+    postgres.kill();
+    Thread.sleep(1_000);
+    postgres.start();
+    steward.awaitReady(RECOVERY);
+    int before = acknowledged.size();
+    io.steward.testing.Await.until("more", RECOVERY, () -> acknowledged.size() > before + 5);
+    writing.set(false);
+    writers.shutdown();
+    assertThat(writers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(before).isPositive();
+    assertThat(statuses).containsOnly(201, 503);
+    assertThat(stored()).containsAll(acknowledged);
+    assertRecovers();
+  }
+
+  private static void write(
+      String name, AtomicBoolean writing, Set<String> acknowledged, Set<Integer> statuses) {
+    for (int i = 0; writing.get(); i++) {
+      String email = name + i + "@example.com";
+      int status = register(email).status();
+      statuses.add(status);
+      if (status == 201) {
+        acknowledged.add(email);
+      }
+    }
+  }
+
+  private static Set<String> stored() throws SQLException {
+    return new TreeSet<>(postgres.query("select email from users"));
+  }
+
+  @Test
+  void the_log_says_it_without_a_stack_per_request() {
+    postgres.stop();
+    // Each connection of the pool is lost once, and the pool says so.
+    for (int i = 0; i < 5; i++) {
+      http().get("/user/update/", "Authorization", bearer).is(503);
+    }
+    int lines = (int) steward.process().err().lines().count();
+    for (int i = 0; i < 5; i++) {
+      http().get("/user/update/", "Authorization", bearer).is(503);
+    }
+    int more = (int) steward.process().err().lines().count() - lines;
+    postgres.start();
+    assertRecovers();
+    assertThat(more).isLessThan(10);
+  }
+}

@@ -1,0 +1,49 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The WAR as a program, with a database from outside. */
+class JavaJarIT {
+  private static Steward steward;
+
+  @BeforeAll
+  static void serve() {
+    steward =
+        Steward.serve(
+            Folders.fresh("java-jar"),
+            Folders.WAR,
+            Steward.environment(TestDatabase.create().url()));
+    steward.awaitReady(Duration.ofSeconds(10));
+  }
+
+  @AfterAll
+  static void stop() {
+    steward.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does() {
+    return ServerContract.of(steward.http());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+    return OddRequests.of(steward.http());
+  }
+
+  @Test
+  void starts_and_works_without_a_warning() {
+    assertThat(steward.process().warnings()).isEmpty();
+  }
+}

@@ -1,0 +1,63 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.LostFilter;
+import io.steward.testing.Steward;
+import io.steward.testing.StockTomcat;
+import io.steward.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** A Tomcat where descriptors take the access token filter away: nothing stands open. */
+class LostFilterIT {
+  private static StockTomcat tomcat;
+  private static String bearer;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path base = StockTomcat.base("lost-filter");
+    Path webapps = base.resolve("webapps");
+    Files.copy(Folders.WAR, webapps.resolve("whole.war"));
+    for (LostFilter way : LostFilter.values()) {
+      way.war(webapps);
+    }
+    tomcat = StockTomcat.start(base, Steward.environment(TestDatabase.create().url()));
+    bearer = LostFilter.bearer(tomcat.http("/whole"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (tomcat != null) {
+      tomcat.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MAPPED_ELSEWHERE")
+  void no_resource_answers_without_the_filter(LostFilter way) {
+    LostFilter.assertDead(tomcat.http("/" + way.contextName()), bearer);
+  }
+
+  @Test
+  void a_second_mapping_takes_nothing_away() {
+    Http mapped = tomcat.http("/" + LostFilter.MAPPED_ELSEWHERE.contextName());
+    LostFilter.assertShut(mapped);
+    mapped.get("/user/update/", "Authorization", bearer).is(200);
+  }
+
+  @Test
+  void the_log_says_what_is_amiss() {
+    tomcat.http("/" + LostFilter.IN_A_JAR_LEFT_OUT.contextName()).get("/health/live").is(500);
+    assertThat(tomcat.process().log()).contains("the access token filter is not in place");
+  }
+}

@@ -1,0 +1,137 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.OwnPostgres;
+import io.steward.testing.Steward;
+import io.steward.testing.StockTomcat;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A start that is refused at once, all reasons told, no secret among them. */
+class SettingsFaultsIT {
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+  private static final Duration UNPACKED = Duration.ofSeconds(15);
+  private static final String SHORT_SECRET = "hunter2-Swordfish-x8";
+  private static final String DATABASE_PASSWORD = "swordfish-of-the-database";
+
+  private static final Map<String, String> FAULTY =
+      Map.of(
+          "STEWARD_DATABASE_URL",
+          "jdbc:mysql://localhost/x?password=" + DATABASE_PASSWORD,
+          "STEWARD_JWT_SECRET",
+          SHORT_SECRET,
+          "STEWARD_JWT_ALGORITHM",
+          "none",
+          "STEWARD_JWT_LEEWAY",
+          "-1");
+
+  private static final List<String> NAMES = FAULTY.keySet().stream().sorted().toList();
+
+  @Test
+  void the_command_tells_every_fault_in_a_line_and_ends() {
+    Path folder = Folders.fresh("faults");
+    // The first start unpacks the file; that is not what is timed here.
+    Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
+    ChildProcess refused = Steward.run(folder, Folders.WAR, FAULTY, "serve");
+    assertThat(refused.awaitExit(AT_ONCE)).isEqualTo(1);
+    List<String> lines = refused.err().lines().toList();
+    assertThat(lines).hasSameSizeAs(NAMES);
+    for (String name : NAMES) {
+      assertThat(lines).anyMatch(line -> line.contains(name));
+    }
+    assertTellsNoSecret(refused);
+  }
+
+  @Test
+  void a_database_that_refuses_the_password_is_told_at_the_start() throws Exception {
+    Path data = Folders.fresh("password-postgres");
+    Path folder = Folders.fresh("password");
+    Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
+    try (OwnPostgres postgres = new OwnPostgres(data)) {
+      Files.writeString(
+          data.resolve("data/pg_hba.conf"),
+          "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+      postgres.start();
+      assertThat(postgres.query("select count(*) from pg_hba_file_rules")).containsExactly("2");
+      ChildProcess refused =
+          Steward.run(
+              folder,
+              Folders.WAR,
+              Map.of(
+                  "STEWARD_DATABASE_URL",
+                  postgres.url().replaceFirst("\\?.*", ""),
+                  "STEWARD_DATABASE_USERNAME",
+                  "steward",
+                  "STEWARD_DATABASE_PASSWORD",
+                  DATABASE_PASSWORD,
+                  "STEWARD_JWT_SECRET",
+                  TestServer.SECRET,
+                  "STEWARD_HTTP_PORT",
+                  "0"),
+              "serve");
+      assertThat(refused.awaitExit(AT_ONCE)).isEqualTo(1);
+      assertThat(reasons(refused))
+          .singleElement()
+          .asString()
+          .contains("STEWARD_DATABASE_PASSWORD")
+          .contains("check");
+      assertTellsNoSecret(refused);
+    }
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_told_at_the_start() {
+    Path folder = Folders.fresh("no-database");
+    Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
+    String url = TestDatabase.create().url().replaceFirst("/steward_\\d+", "/nowhere");
+    ChildProcess refused = Steward.run(folder, Folders.WAR, Steward.environment(url), "serve");
+    assertThat(refused.awaitExit(AT_ONCE)).isEqualTo(1);
+    assertThat(reasons(refused)).singleElement().asString().contains("STEWARD_DATABASE_URL");
+    assertTellsNoSecret(refused);
+  }
+
+  @Test
+  void a_container_does_not_deploy_it() throws IOException {
+    Path base = StockTomcat.base("tomcat-faults");
+    Files.copy(Folders.WAR, base.resolve("webapps/steward.war"));
+    try (StockTomcat tomcat = StockTomcat.start(base, FAULTY)) {
+      Http http = tomcat.http("/steward");
+      for (String path : List.of("/", "/health/live", "/user/create/", "/index.html")) {
+        http.get(path).is(404).tellsNothing();
+      }
+      String log = tomcat.process().log();
+      for (String name : NAMES) {
+        // Tomcat itself shows the exception that stopped the deployment, with its message.
+        assertThat(log.lines().filter(l -> l.contains("SEVERE") && l.contains(name))).hasSize(1);
+      }
+      assertThat(log).containsPattern("startup in \\[[1-4]?\\d{3}\\] milliseconds");
+      assertTellsNoSecret(tomcat.process());
+    }
+  }
+
+  private static List<String> reasons(ChildProcess refused) {
+    return refused
+        .err()
+        .lines()
+        .filter(line -> !line.equals("Steward did not start; the lines above say why."))
+        .toList();
+  }
+
+  private static void assertTellsNoSecret(ChildProcess process) {
+    assertThat(process.log()).doesNotContain(SHORT_SECRET, DATABASE_PASSWORD, TestServer.SECRET);
+    if (!process.isAlive()) {
+      assertThat(process.log()).doesNotContain("\tat ");
+    }
+  }
+}

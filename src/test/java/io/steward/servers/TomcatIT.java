@@ -1,0 +1,84 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import io.steward.testing.StockTomcat;
+import io.steward.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The WAR dropped into a stock Tomcat, set by the environment, and once by JNDI. */
+class TomcatIT {
+  private static StockTomcat byEnvironment;
+  private static StockTomcat byJndi;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path base = StockTomcat.base("tomcat");
+    Files.copy(Folders.WAR, base.resolve("webapps/ROOT.war"));
+    byEnvironment = StockTomcat.start(base, Steward.environment(TestDatabase.create().url()));
+    byJndi = StockTomcat.start(jndiBase(), Map.of());
+  }
+
+  /** As the comment in {@code deploy/tomcat/steward.xml} says. */
+  private static Path jndiBase() throws IOException {
+    Path base = StockTomcat.base("tomcat-jndi");
+    Files.createDirectories(base.resolve("steward"));
+    Files.copy(Folders.WAR, base.resolve("steward/steward.war"));
+    Files.copy(
+        Path.of("deploy", "tomcat", "steward.xml"),
+        base.resolve("conf/Catalina/localhost/steward.xml"));
+    TestDatabase database = TestDatabase.create();
+    StockTomcat.property(base, "database.url", database.url().replaceFirst("\\?.*", ""));
+    StockTomcat.property(base, "database.username", "postgres");
+    StockTomcat.property(base, "database.password", "not asked for");
+    StockTomcat.property(base, "jwt.secret", "tests-only-Xc7vBn4mLk9jHg2fDs5aPoIuZtRe");
+    return base;
+  }
+
+  @AfterAll
+  static void stop() {
+    if (byJndi != null) {
+      byJndi.close();
+    }
+    if (byEnvironment != null) {
+      byEnvironment.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_set_by_the_environment() {
+    return ServerContract.of(byEnvironment.http(""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_set_by_jndi_below_a_path() {
+    return ServerContract.of(byJndi.http("/steward"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+    return OddRequests.of(byEnvironment.http(""));
+  }
+
+  @Test
+  void takes_connections_from_the_data_source_of_the_server() {
+    assertThat(byJndi.process().log()).doesNotContain("HikariPool", "com.zaxxer");
+  }
+
+  @Test
+  void starts_and_works_without_a_warning() {
+    assertThat(byEnvironment.warnings()).isEmpty();
+    assertThat(byJndi.warnings()).isEmpty();
+  }
+}

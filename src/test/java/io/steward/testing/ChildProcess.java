@@ -1,0 +1,183 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A process of a test's own and what it said; it never outlives the test run. */
+public final class ChildProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(ChildProcess::kill), "end-children"));
+  }
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ChildProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts a command; of the environment it sees no setting of Steward but the given ones. */
+  public static ChildProcess start(
+      Path folder, List<String> command, Map<String, String> environment) {
+    Path out = folder.resolve("stdout.log");
+    Path err = folder.resolve("stderr.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("STEWARD_") || name.equals("JAVA_TOOL_OPTIONS"));
+    builder.environment().putAll(environment);
+    try {
+      ChildProcess child = new ChildProcess(builder.start(), out, err);
+      RUNNING.add(child);
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the Java of this very test. */
+  public static ChildProcess java(
+      Path folder, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.addAll(arguments);
+    return start(folder, command, environment);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The process and all that it started. */
+  public List<Long> family() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  public String out() {
+    return read(out);
+  }
+
+  public String err() {
+    return read(err);
+  }
+
+  /** All that it said. */
+  public String log() {
+    return out() + err();
+  }
+
+  /**
+   * Lines of its log above the level of information, but for the one that a machine under load
+   * brings about.
+   */
+  public List<String> warnings() {
+    return log()
+        .lines()
+        .filter(line -> line.matches(".*\\b(WARNING|SEVERE)\\b.*"))
+        .filter(line -> !line.contains("the database does not answer yet: trying on"))
+        .toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The exit code, once it has ended by itself. */
+  public int awaitExit(Duration patience) {
+    if (!ends(patience)) {
+      throw new AssertionError("still running after " + patience.toSeconds() + " s: " + log());
+    }
+    return process.exitValue();
+  }
+
+  /** Asks it to end, as Ctrl-C or a service manager would. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it, and all that it started, without a chance to tidy up. */
+  public void kill() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    ends(PATIENCE);
+    RUNNING.remove(this);
+  }
+
+  /** Ends it alone: what it started is left behind. */
+  public void killAlone() {
+    process.destroyForcibly();
+    ends(PATIENCE);
+  }
+
+  /** Sends a signal, such as STOP, to it and all that it started. */
+  public void signalFamily(String name) {
+    family().forEach(pid -> signal(name, pid));
+  }
+
+  /** Sends a signal to it alone. */
+  public void signal(String name) {
+    signal(name, pid());
+  }
+
+  private static void signal(String name, long pid) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean ends(Duration patience) {
+    try {
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    if (!ends(PATIENCE)) {
+      kill();
+    }
+    RUNNING.remove(this);
+  }
+}

@@ -1,0 +1,52 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** What tests of whole processes work in: folders below target, and free ports. */
+public final class Folders {
+  /** The file for containers and {@code java -jar}. */
+  public static final Path WAR = Path.of("target", "steward.war").toAbsolutePath();
+
+  /** The same with PostgreSQL inside. */
+  public static final Path STANDALONE =
+      Path.of("target", "steward-standalone.war").toAbsolutePath();
+
+  private Folders() {}
+
+  /** An empty folder of that name, kept after the test for those who want to know why. */
+  public static Path fresh(String name) {
+    Path folder = Path.of("target", "it", name).toAbsolutePath();
+    try {
+      delete(folder);
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** A port of the loopback address that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable PostgreSQL on a port of its own, which a test may stop, kill, freeze and start again.
+ */
+public final class OwnPostgres implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final Path binaries;
+  private final int port = Folders.freePort();
+  private @Nullable ChildProcess server;
+
+  /** Makes its data folder; starts nothing yet. */
+  public OwnPostgres(Path folder) {
+    this.folder = folder;
+    this.binaries = binaries();
+    ChildProcess initdb =
+        ChildProcess.start(
+            folder,
+            command("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "-D", data()),
+            Map.of());
+    if (initdb.awaitExit(PATIENCE) != 0) {
+      throw new AssertionError(initdb.log());
+    }
+  }
+
+  /** Where the server of all other tests was unpacked. */
+  private static Path binaries() {
+    String data = TestDatabase.create().query("show data_directory").get(0);
+    try {
+      long pid = Long.parseLong(Files.readAllLines(Path.of(data, "postmaster.pid")).get(0));
+      String command = ProcessHandle.of(pid).flatMap(p -> p.info().command()).orElseThrow();
+      return Path.of(command).resolveSibling("");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** PostgreSQL refuses to run as root, and so gets a user namespace there. */
+  private List<String> command(String program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.add(binaries.resolve(program).toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+  }
+
+  /** Starts, or starts again, and waits until it answers. */
+  public void start() {
+    server =
+        ChildProcess.start(
+            folder,
+            command(
+                "postgres",
+                "-D",
+                data(),
+                "-p",
+                String.valueOf(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=on"),
+            Map.of());
+    Await.until("PostgreSQL answers", PATIENCE, this::answers);
+  }
+
+  private boolean answers() {
+    try {
+      return query("select 1").equals(List.of("1"));
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** The first column of every row. */
+  public List<String> query(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  private ChildProcess server() {
+    ChildProcess running = server;
+    if (running == null) {
+      throw new IllegalStateException("not started");
+    }
+    return running;
+  }
+
+  /** As if the machine had lost its power. */
+  public void kill() {
+    server().kill();
+  }
+
+  /** Neither answers nor hangs up. */
+  public void freeze() {
+    server().signalFamily("STOP");
+  }
+
+  public void thaw() {
+    server().signalFamily("CONT");
+  }
+
+  /** Ends all its connections and then itself, as for an upgrade. */
+  public void stop() {
+    server().signal("INT");
+    server().awaitExit(PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    ChildProcess running = server;
+    if (running != null && running.isAlive()) {
+      running.kill();
+    }
+  }
+}

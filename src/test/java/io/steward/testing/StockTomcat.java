@@ -1,0 +1,113 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Tomcat as its makers ship it, set up with the {@code server.xml} that is in {@code
+ * deploy/tomcat}, in a process and a CATALINA_BASE of its own.
+ */
+public final class StockTomcat implements AutoCloseable {
+  private static final Path HOME = Path.of(System.getProperty("tomcat.home", "")).toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Path base;
+  private final ChildProcess process;
+  private final int port;
+
+  private StockTomcat(Path base, ChildProcess process, int port) {
+    this.base = base;
+    this.process = process;
+    this.port = port;
+  }
+
+  /** A CATALINA_BASE with nothing deployed. */
+  public static Path base(String name) {
+    Path base = Folders.fresh(name);
+    try {
+      for (String folder : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
+        Files.createDirectories(base.resolve(folder));
+      }
+      for (String file : List.of("web.xml", "logging.properties", "catalina.properties")) {
+        Files.copy(HOME.resolve("conf").resolve(file), base.resolve("conf").resolve(file));
+      }
+      Files.copy(Path.of("deploy", "tomcat", "server.xml"), base.resolve("conf/server.xml"));
+      return base;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a line to {@code conf/catalina.properties}. */
+  public static void property(Path base, String name, String value) {
+    try {
+      Files.writeString(
+          base.resolve("conf/catalina.properties"),
+          "\n" + name + "=" + value + "\n",
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it, and waits until all that is in its folders is deployed, or has failed to be. */
+  public static StockTomcat start(Path base, Map<String, String> environment) {
+    int port = Folders.freePort();
+    List<String> arguments = new ArrayList<>();
+    // As Tomcat's own catalina.sh does, for its search for leaks.
+    for (String opened :
+        List.of("lang", "lang.invoke", "lang.reflect", "io", "util", "util.concurrent")) {
+      arguments.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    arguments.add("--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
+    arguments.addAll(
+        List.of(
+            "-Dcatalina.home=" + HOME,
+            "-Dcatalina.base=" + base,
+            "-Djava.io.tmpdir=" + base.resolve("temp"),
+            "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+            "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+            "-Dhttp.port=" + port,
+            "-classpath",
+            HOME.resolve("bin/bootstrap.jar") + ":" + HOME.resolve("bin/tomcat-juli.jar"),
+            "org.apache.catalina.startup.Bootstrap",
+            "start"));
+    ChildProcess process = ChildProcess.java(base, arguments, environment);
+    try {
+      Await.until("Tomcat", PATIENCE, () -> process.err().contains("Server startup in"));
+    } catch (AssertionError e) {
+      process.kill();
+      throw new AssertionError(process.log(), e);
+    }
+    return new StockTomcat(base, process, port);
+  }
+
+  /** A client of what is deployed under a context path. */
+  public Http http(String contextPath) {
+    return new Http("http://127.0.0.1:" + port + contextPath);
+  }
+
+  public List<String> warnings() {
+    return process.warnings();
+  }
+
+  public Path base() {
+    return base;
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
