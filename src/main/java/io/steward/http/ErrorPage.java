@@ -23,7 +23,7 @@ public final class ErrorPage extends HttpServlet {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     ProblemException refusal =
         new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));
-    String id = RequestId.of(request);
+    String id = RequestId.of(request.getAttribute(RequestId.ATTRIBUTE));
     SecurityHeaders.set(response, id);
     new ProblemAnswer(refusal, "Bearer").send(response, id);
   }

@@ -46,7 +46,7 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
           response.getEntity() instanceof ProblemException thrown
               ? thrown
               : new ProblemException(ProblemType.ofStatus(response.getStatus()));
-      String id = String.valueOf(request.getProperty(RequestId.ATTRIBUTE));
+      String id = RequestId.of(request.getProperty(RequestId.ATTRIBUTE));
       log(refusal, id);
       ProblemAnswer answer = new ProblemAnswer(refusal, scheme);
       answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));

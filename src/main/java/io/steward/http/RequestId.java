@@ -1,8 +1,8 @@
 package io.steward.http;
 
-import jakarta.servlet.ServletRequest;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The name of one request: in its answer's {@code X-Request-Id}, in problems and in the log. */
 public final class RequestId {
@@ -19,7 +19,8 @@ public final class RequestId {
     return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
-  static String of(ServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof String id ? id : next();
+  /** The one in that attribute, or a new one where the filter has given none. */
+  static String of(@Nullable Object attribute) {
+    return attribute instanceof String id ? id : next();
   }
 }
