@@ -11,6 +11,7 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 /** The HTTP API: its resources, the gate before them and the Jersey application around them. */
 public final class Api {
   // Nothing may be found by scanning: what is found differs from server to server.
+  // Nor need anything be held back: whoever writes a body knows its length, and says it first.
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "jersey.config.disableAutoDiscovery", true,
@@ -19,6 +20,7 @@ public final class Api {
           "jersey.config.disableMoxyJson", true,
           "jersey.config.disableDefaultProvider", "ALL",
           "jersey.config.server.wadl.disableWadl", true,
+          "jersey.config.server.contentLength.buffer", 0,
           "jersey.config.server.response.setStatusOverSendError", true);
 
   private final List<Object> resources;

@@ -6,6 +6,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.lang.System.Logger;
@@ -51,7 +52,9 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
       ProblemAnswer answer = new ProblemAnswer(refusal, scheme);
       answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
       response.setStatus(answer.status());
-      response.setEntity(answer.body(id));
+      byte[] body = answer.body(id);
+      response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
+      response.setEntity(body);
     }
   }
 
