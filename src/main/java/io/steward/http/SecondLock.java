@@ -7,15 +7,17 @@ import io.steward.token.AccessToken;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 
 /**
  * The lock inside Jersey. A descriptor can make an annotated filter disappear without a word
  * ({@code metadata-complete}, a second mapping, an ordering that leaves it out): then nothing here
- * is answered.
+ * is answered, not even what Jersey answers by itself.
  */
-final class SecondLock implements DynamicFeature {
+@PreMatching
+final class SecondLock implements ContainerRequestFilter, DynamicFeature {
   private final Gate gate;
 
   SecondLock(Gate gate) {
@@ -23,21 +25,27 @@ final class SecondLock implements DynamicFeature {
   }
 
   @Override
-  public void configure(ResourceInfo resource, FeatureContext context) {
-    boolean open = resource.getResourceMethod().isAnnotationPresent(Anyone.class);
-    context.register(new Lock(gate, open));
+  public void filter(ContainerRequestContext request) {
+    if (request.getProperty(Gate.ATTRIBUTE) != gate) {
+      throw new ProblemException(
+          ProblemType.INTERNAL_ERROR,
+          new IllegalStateException("the access token filter is not in place: see web.xml"));
+    }
   }
 
-  private record Lock(Gate gate, boolean open) implements ContainerRequestFilter {
+  @Override
+  public void configure(ResourceInfo resource, FeatureContext context) {
+    if (!resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
+      context.register(new CallerLock());
+    }
+  }
+
+  /** Who has not come with a token gets no further than a method that is open to anyone. */
+  private record CallerLock() implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-      if (request.getProperty(Gate.ATTRIBUTE) != gate) {
-        throw new ProblemException(
-            ProblemType.INTERNAL_ERROR,
-            new IllegalStateException("the access token filter is not in place: see web.xml"));
-      }
-      if (!open && !(request.getSecurityContext().getUserPrincipal() instanceof AccessToken)) {
+      if (!(request.getSecurityContext().getUserPrincipal() instanceof AccessToken)) {
         throw new ProblemException(ProblemType.NOT_AUTHENTICATED);
       }
     }
