@@ -45,7 +45,7 @@ class LostFilterIT {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MAPPED_ELSEWHERE")
   void no_resource_answers_without_the_filter(LostFilter way) {
-    LostFilter.assertDead(tomcat.http("/" + way.contextName()), bearer);
+    way.assertDead(tomcat.http("/" + way.contextName()), bearer);
   }
 
   @Test
