@@ -84,7 +84,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Starts it, after stopping what a killed process may have left. */
   public static EmbeddedDatabase start(Path home) {
     try {
-      Files.createDirectories(home);
+      if (Files.notExists(home)) {
+        restrict(Files.createDirectories(home));
+      }
       HomeLock lock = HomeLock.take(home).orElseThrow(() -> inUse(home));
       try {
         refuseRootWithoutNamespaces();
