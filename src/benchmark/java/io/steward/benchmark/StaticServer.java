@@ -4,6 +4,8 @@ import io.steward.api.Authenticated;
 import io.steward.http.AccessTokenFilter;
 import io.steward.http.Api;
 import io.steward.http.Gate;
+import io.steward.http.RequestId;
+import io.steward.http.SecurityHeaders;
 import io.steward.token.AccessTokenVerifier;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +24,9 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Answers {@code /open/static} and {@code /locked/static} with the same bytes from the same
- * servlet, the second behind the filter as in production: what differs is the price of the filter.
+ * Answers a few bytes three times: {@code /locked/static} behind the filter as in production,
+ * {@code /open/static} without it but with the same headers, {@code /bare/static} with nothing at
+ * all. What differs is the price of the decision, and that of the headers.
  */
 public final class StaticServer {
   private StaticServer() {}
@@ -40,9 +43,19 @@ public final class StaticServer {
     private static final long serialVersionUID = 1L;
     private static final byte[] BODY = "0123456789".repeat(10).getBytes(StandardCharsets.UTF_8);
 
+    private final boolean hasHeaders;
+
+    StaticServlet(boolean hasHeaders) {
+      this.hasHeaders = hasHeaders;
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
+      if (hasHeaders) {
+        SecurityHeaders.set(response, RequestId.next());
+        response.setHeader("Allow", "GET, HEAD");
+      }
       response.setContentType("text/plain");
       response.setContentLength(BODY.length);
       response.getOutputStream().write(BODY);
@@ -58,16 +71,17 @@ public final class StaticServer {
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("maxKeepAliveRequests", "100000");
     tomcat.setConnector(connector);
-    context(tomcat, "/open");
-    lock(context(tomcat, "/locked"));
+    context(tomcat, "/bare", false);
+    context(tomcat, "/open", true);
+    lock(context(tomcat, "/locked", false));
     tomcat.start();
     System.out.println(connector.getLocalPort() + " " + SampleTokens.issue(1)[0]);
     tomcat.getServer().await();
   }
 
-  private static Context context(Tomcat tomcat, String path) {
+  private static Context context(Tomcat tomcat, String path, boolean hasHeaders) {
     Context context = tomcat.addContext(path, null);
-    Tomcat.addServlet(context, "static", new StaticServlet()).addMapping("/static");
+    Tomcat.addServlet(context, "static", new StaticServlet(hasHeaders)).addMapping("/static");
     return context;
   }
 
