@@ -1,7 +1,7 @@
 package io.steward.token;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -135,12 +135,12 @@ final class Claims {
     if (json.take(']')) {
       return Set.of();
     }
-    List<String> texts = new ArrayList<>(4);
+    Set<String> texts = new HashSet<>(4);
     do {
       texts.add(json.text());
     } while (json.take(','));
     json.expect(']');
-    return Set.copyOf(texts);
+    return Collections.unmodifiableSet(texts);
   }
 
   /**

@@ -54,9 +54,10 @@ final class JsonCursor {
 
   /** Takes a string if it is this one, spelt without escapes. */
   boolean takeText(byte[] ascii) {
+    boolean starts = peek() == '"';
     int end = at + 1 + ascii.length;
     boolean found =
-        peek() == '"'
+        starts
             && end < json.length
             && json[end] == '"'
             && Arrays.equals(json, at + 1, end, ascii, 0, ascii.length);

@@ -61,6 +61,15 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
+  void white_space_between_claims_is_let_be() {
+    String compact = TokenForge.json(TokenForge.claims());
+    for (int blanks = 1; blanks <= 16; blanks++) {
+      String spaced = compact.replace(",\"", "," + " ".repeat(blanks) + "\"");
+      assertThat(verifier.verify(TokenForge.token(spaced)).getName()).isEqualTo("7");
+    }
+  }
+
+  @Test
   void a_token_ends_the_second_it_expires() {
     clock.advance(Duration.ofSeconds(2999));
     assertThat(verifier.verify(good).getName()).isEqualTo("7");
