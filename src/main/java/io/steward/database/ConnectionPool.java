@@ -3,9 +3,11 @@ package io.steward.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.steward.settings.DatabaseSettings;
+import java.sql.SQLException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to PostgreSQL: the server's own data source by its JNDI name, or a pool of ours. */
@@ -50,6 +52,7 @@ final class ConnectionPool {
     config.setConnectionTimeout(BORROW_MILLIS);
     config.setValidationTimeout(BORROW_MILLIS - 500);
     config.setInitializationFailTimeout(-1);
+    config.setThreadFactory(new PoolThreads());
     return new HikariDataSource(config);
   }
 
@@ -60,11 +63,46 @@ final class ConnectionPool {
     driver.setSocketTimeout(statementSeconds);
     driver.setTcpKeepAlive(true);
     // The URL comes last: what it says of these wins.
-    driver.setUrl(settings.url().orElseThrow());
+    setUrl(driver, settings.url().orElseThrow());
     settings.username().ifPresent(driver::setUser);
     if (!settings.password().reveal().isEmpty()) {
       driver.setPassword(settings.password().reveal());
     }
     return driver;
+  }
+
+  private static void setUrl(PGSimpleDataSource driver, String url) {
+    try {
+      driver.setUrl(url);
+    } catch (IllegalArgumentException e) {
+      // Its message is the URL, which may hold a password.
+      throw new DatabaseRefusal("STEWARD_DATABASE_URL cannot be read by the driver", null);
+    }
+  }
+
+  /** Leaves nothing behind of what {@link #open} made. */
+  static void close(DataSource connections) {
+    if (connections instanceof HikariDataSource pool) {
+      pool.close();
+      if (pool.getThreadFactory() instanceof PoolThreads threads) {
+        threads.close();
+      }
+      deregisterDriver();
+    }
+  }
+
+  /** A driver that stays registered would keep the class loader of a redeployed WAR alive. */
+  private static void deregisterDriver() {
+    ClassLoader loader = Driver.class.getClassLoader();
+    if (loader != ConnectionPool.class.getClassLoader()
+        || loader == ClassLoader.getSystemClassLoader()
+        || !Driver.isRegistered()) {
+      return;
+    }
+    try {
+      Driver.deregister();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.steward.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.DatabaseSettings;
@@ -83,12 +82,18 @@ public final class Database implements AutoCloseable {
   }
 
   private static RuntimeException refusal(RuntimeException e) {
-    return SqlStates.isWrongSetting(e)
-        ? new DatabaseRefusal(
-            "the database refuses us: check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
-                + " STEWARD_DATABASE_PASSWORD",
-            e)
-        : new ProblemException(ProblemType.UNAVAILABLE, e);
+    if (SqlStates.isWrongSetting(e)) {
+      return new DatabaseRefusal(
+          "the database refuses us: check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
+              + " STEWARD_DATABASE_PASSWORD",
+          e);
+    }
+    return SqlStates.reason(e).isPresent() ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
+  }
+
+  /** What the driver says of a database that does not answer, in one line; perhaps nothing. */
+  public static String reason(ProblemException unavailable) {
+    return SqlStates.reason(unavailable).map(reason -> ": " + reason).orElse("");
   }
 
   private EntityManagerFactory openFactory() {
@@ -190,24 +195,6 @@ public final class Database implements AutoCloseable {
     if (opened != null) {
       opened.close();
     }
-    if (connections instanceof HikariDataSource pool) {
-      pool.close();
-      deregisterDriver();
-    }
-  }
-
-  /** A driver that stays registered would keep the class loader of a redeployed WAR alive. */
-  private static void deregisterDriver() {
-    ClassLoader loader = org.postgresql.Driver.class.getClassLoader();
-    if (loader != Database.class.getClassLoader()
-        || loader == ClassLoader.getSystemClassLoader()
-        || !org.postgresql.Driver.isRegistered()) {
-      return;
-    }
-    try {
-      org.postgresql.Driver.deregister();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    ConnectionPool.close(connections);
   }
 }

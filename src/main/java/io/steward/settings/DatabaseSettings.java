@@ -18,7 +18,8 @@ public record DatabaseSettings(
     Optional<String> jndi,
     int poolSize) {
   private static final Pattern ANY = Pattern.compile(".*");
-  private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:.*");
+  // What the driver cannot read it prints whole, passwords included; so none gets that far.
+  private static final Pattern POSTGRESQL = postgresql();
   // A name with another scheme, such as ldap:, would have the JDK ask a remote server.
   private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[^:]+");
   private static final Pattern CREDENTIALS = Pattern.compile("pass|@", Pattern.CASE_INSENSITIVE);
@@ -29,12 +30,21 @@ public record DatabaseSettings(
         reader.text(
             Setting.DATABASE_URL,
             POSTGRESQL,
-            "must start with jdbc:postgresql:, such as jdbc:postgresql://localhost:5432/steward"),
+            "must be a URL such as jdbc:postgresql://localhost:5432/steward, with the user's name and"
+                + " password in settings of their own"),
         reader.text(Setting.DATABASE_USERNAME, ANY, ""),
         new Secret(reader.text(Setting.DATABASE_PASSWORD, ANY, "").orElse("")),
         reader.text(
             Setting.DATABASE_JNDI, JNDI_NAME, "must be a name such as java:comp/env/jdbc/steward"),
         reader.number(Setting.DATABASE_POOL_SIZE, 1, 200, ""));
+  }
+
+  private static Pattern postgresql() {
+    String host = "(?:[0-9A-Za-z._-]*|\\[[0-9A-Fa-f:.]+])(?::[1-9]\\d{0,4})?";
+    String escape = "%[0-9A-Fa-f]{2}";
+    return Pattern.compile(
+        "jdbc:postgresql:(?://%1$s(?:,%1$s)*/)?(?:[^%%?@/\\s]|%2$s)*(?:\\?(?:[^%%\\s]|%2$s)*)?"
+            .formatted(host, escape));
   }
 
   private static void demandOne(SettingReader reader) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
 
 final class DatabaseSettingsTest {
   private static DatabaseSettings database(Given given) {
@@ -74,13 +75,34 @@ final class DatabaseSettingsTest {
       strings = {
         "postgres://app:hunter22@localhost/steward",
         "jdbc:mysql://localhost/steward?password=hunter22",
-        "JDBC:postgresql://localhost/steward"
+        "JDBC:postgresql://localhost/steward",
+        "jdbc:postgresql://app:hunter22@localhost/steward",
+        "jdbc:postgresql://localhost:5432?password=hunter22",
+        "jdbc:postgresql://localhost:port/steward?password=hunter22",
+        "jdbc:postgresql://localhost:5432/stew/ard?password=hunter22",
+        "jdbc:postgresql://localhost:5432/steward?password=100%hunter22",
+        "jdbc:postgresql://localhost:5432/steward?password=hunter 22"
       })
-  void another_kind_of_url_is_a_fault_and_is_not_shown(String url) {
+  void what_the_driver_cannot_read_is_a_fault_and_is_not_shown(String url) {
     assertThat(Given.enough().environment("DATABASE_URL", url).faults())
         .containsExactly(
-            "STEWARD_DATABASE_URL (environment) must start with jdbc:postgresql:, such as "
-                + Given.URL);
+            "STEWARD_DATABASE_URL (environment) must be a URL such as "
+                + Given.URL
+                + ", with the user's name and password in settings of their own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql:steward",
+        "jdbc:postgresql:///steward",
+        "jdbc:postgresql://[::1]:5432/steward",
+        "jdbc:postgresql://one.example,two.example:5433/?targetServerType=primary",
+        "jdbc:postgresql://localhost/st%20eward?options=-c%20search_path=x&currentSchema=a@b/c"
+      })
+  void every_form_that_the_driver_reads_may_be_given(String url) {
+    assertThat(database(Given.enough().environment("DATABASE_URL", url)).url()).contains(url);
+    assertThat(Driver.parseURL(url, null)).isNotNull();
   }
 
   @ParameterizedTest
