@@ -34,14 +34,24 @@ final class Installation implements AutoCloseable {
     }
     Path home = home(sources);
     boolean isNew = EmbeddedDatabase.isNew(home);
-    EmbeddedDatabase embedded = EmbeddedDatabase.start(home);
     terminal.say("  home      " + home);
+    String secret = secret(sources, home, terminal);
+    Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
     terminal.say(
         "  database  embedded PostgreSQL, "
             + (isNew ? "made new" : "kept from before")
             + "; to try Steward out, not for production");
-    String secret = secret(sources, home, terminal);
-    return new Installation(Settings.load(trial(sources, embedded.url(), secret)), embedded);
+    return installation;
+  }
+
+  private static Installation embedded(
+      SettingSources sources, EmbeddedDatabase embedded, String secret) {
+    try {
+      return new Installation(Settings.load(trial(sources, embedded.url(), secret)), embedded);
+    } catch (RuntimeException e) {
+      embedded.close();
+      throw e;
+    }
   }
 
   /** Joins the database of a trial that is being served, or starts it for the time being. */
@@ -51,15 +61,20 @@ final class Installation implements AutoCloseable {
       return new Installation(Settings.load(sources), null);
     }
     Path home = home(sources);
+    String secret = TrialSecret.random();
     Optional<String> running = EmbeddedDatabase.running(home);
-    EmbeddedDatabase embedded = running.isPresent() ? null : EmbeddedDatabase.start(home);
-    String url = embedded == null ? running.orElseThrow() : embedded.url();
-    return new Installation(Settings.load(trial(sources, url, TrialSecret.random())), embedded);
+    if (running.isPresent()) {
+      return new Installation(Settings.load(trial(sources, running.get(), secret)), null);
+    }
+    Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
+    // Ctrl-C at a prompt must not leave the database running.
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop"));
+    return installation;
   }
 
   /** Whether the database is a trial's own and nobody serves it now. */
-  static boolean isTrialAsleep(Terminal terminal) {
-    SettingSources sources = sources(terminal);
+  static boolean isTrialAsleep() {
+    SettingSources sources = SettingSources.ofProcess();
     return isTrial(sources) && EmbeddedDatabase.running(home(sources)).isEmpty();
   }
 
@@ -117,7 +132,8 @@ final class Installation implements AutoCloseable {
       return database;
     } catch (ProblemException e) {
       database.close();
-      throw new Refusal("The database " + databaseName() + " does not answer.", e);
+      throw new Refusal(
+          "The database " + databaseName() + " does not answer" + Database.reason(e), e);
     } catch (DatabaseRefusal e) {
       database.close();
       throw new Refusal(reason(e), e);

@@ -67,7 +67,9 @@ public final class Connector implements AutoCloseable {
       return true;
     } catch (ProblemException e) {
       if (firstAttempt.complete(false)) {
-        LOG.log(Level.WARNING, "the database does not answer yet: trying every second");
+        LOG.log(
+            Level.WARNING,
+            "the database does not answer yet, trying every second" + Database.reason(e));
       }
       return false;
     } catch (RuntimeException e) {

@@ -20,6 +20,8 @@ final class SqlStates {
   static boolean isPassing(Throwable failure) {
     String state = state(failure);
     return sqlException(failure).filter(SQLTransientException.class::isInstance).isPresent()
+        // Without a state it is not the server's word but that of a pool which has none to give.
+        || (state.isEmpty() && sqlException(failure).isPresent())
         || state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57")
@@ -30,6 +32,12 @@ final class SqlStates {
   /** Whether the server answered, and said that this user or database cannot be used. */
   static boolean isWrongSetting(Throwable failure) {
     return WRONG_SETTING.contains(state(failure));
+  }
+
+  /** The first line of what the driver, or the server, has to say. */
+  static Optional<String> reason(Throwable failure) {
+    return sqlException(failure)
+        .map(e -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   private static String state(Throwable failure) {
