@@ -19,18 +19,24 @@ public record EmailAddress(String text) {
               + "|\"([!#-\\[\\]-~]|\\\\[ -~])*\"");
   private static final Pattern DOMAIN =
       Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{1,62}[a-z0-9]|localhost");
+  private static final Pattern ASCII_UPPER = Pattern.compile("[A-Z]+");
   private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[([0-9a-f:.]+)]");
+
+  /** No code point takes more than two; a longer text is not even matched. */
+  private static final int MAX_UNITS = 2 * MAX_LENGTH;
 
   /** The address in that text, if it is one. */
   public static Optional<EmailAddress> parse(String text) {
     int at = text.lastIndexOf('@');
-    if (at < 1 || !LOCAL_PART.matcher(text.substring(0, at)).matches()) {
+    if (at < 1
+        || text.length() > MAX_UNITS
+        || !LOCAL_PART.matcher(text.substring(0, at)).matches()) {
       return Optional.empty();
     }
     return domain(text.substring(at + 1))
         .map(domain -> text.substring(0, at + 1) + domain)
         // Nameprep may make a domain longer than it was written.
-        .filter(address -> address.length() <= Math.max(MAX_LENGTH, text.length()))
+        .filter(address -> length(address) <= Math.max(MAX_LENGTH, length(text)))
         .map(EmailAddress::new);
   }
 
@@ -39,10 +45,14 @@ public record EmailAddress(String text) {
     return parse(text).isPresent();
   }
 
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
   /** The form in which two addresses are the same account: no difference of case. */
   public String canonical() {
-    // The local part is ASCII and the domain is in lower case already.
-    return text.toLowerCase(Locale.ROOT);
+    // As the index does it, which knows the case of ASCII letters alone.
+    return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));
   }
 
   private static Optional<String> domain(String text) {

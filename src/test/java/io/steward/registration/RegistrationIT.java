@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RegistrationIT {
   private static final Map<String, List<String>> TAKEN =
@@ -85,6 +86,15 @@ final class RegistrationIT {
     for (String spelling : List.of(first, second, registered.text("email"))) {
       caller.logIn(spelling, Caller.PASSWORD).assertStatus(200);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"@golden.example", "a@%s.example", "%s"})
+  void an_address_of_any_length_is_refused_at_once(String form) {
+    String address = form.formatted("a.a".repeat(20_000));
+    Answer answer = caller.register(address, Caller.PASSWORD).assertStatus(400);
+    assertThat(answer.text("email")).contains("Ensure this field has no more than 254 characters.");
+    caller.logIn(address, Caller.PASSWORD).assertStatus(403);
   }
 
   @Test

@@ -2,9 +2,12 @@ package io.steward.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmailAddressTest {
@@ -77,11 +80,30 @@ final class EmailAddressTest {
     assertThat(one.canonical()).isEqualTo(two.canonical());
   }
 
-  @Test
-  void a_domain_that_grows_past_the_limit_is_refused() {
-    String label = "ß".repeat(29);
-    String address = "a@" + (label + ".").repeat(8) + "example";
-    assertThat(address.length()).isLessThanOrEqualTo(EmailAddress.MAX_LENGTH);
+  @ParameterizedTest
+  @MethodSource
+  void a_domain_that_grows_past_the_limit_is_refused(String label, int count) {
+    String address = "a@" + (label + ".").repeat(count) + "example";
+    assertThat(address.codePointCount(0, address.length()))
+        .isLessThanOrEqualTo(EmailAddress.MAX_LENGTH);
     assertThat(EmailAddress.parse(address)).isEmpty();
+  }
+
+  static Stream<Arguments> a_domain_that_grows_past_the_limit_is_refused() {
+    return Stream.of(
+        Arguments.of("ß".repeat(29), 8),
+        Arguments.of("\ud835\udc1a\ud835\udc1a\ud835\udc1aⅷ".repeat(9), 6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"@golden.example", "a%s@golden.example", "a@%s.example"})
+  void a_text_of_any_length_is_judged(String form) {
+    assertThat(EmailAddress.parse(form.formatted("a".repeat(60_000)))).isEmpty();
+    assertThat(EmailAddress.parse(form.formatted("a.a".repeat(20_000)))).isEmpty();
+  }
+
+  @Test
+  void only_the_case_of_ascii_is_ignored_as_in_the_index() {
+    assertThat(new EmailAddress("ADA@\u13a0.example").canonical()).isEqualTo("ada@\u13a0.example");
   }
 }
