@@ -37,16 +37,24 @@ public final class Login {
    */
   public TokenView login(String email, String password) {
     if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
-      throw ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
+      throw refusal();
     }
+    // Twice: another log-in may renew the hash of an imported user meanwhile.
+    return attempt(email, password).or(() -> attempt(email, password)).orElseThrow(Login::refusal);
+  }
+
+  /** Empty when the stored hash was replaced while this password was held against it. */
+  private Optional<TokenView> attempt(String email, String password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
-    User known =
-        user.filter(u -> correct && u.isActive())
-            .orElseThrow(() -> ProblemException.logIn(ProblemType.INVALID_CREDENTIALS));
+    User known = user.filter(u -> correct && u.isActive()).orElseThrow(Login::refusal);
     return start(known, upgraded(known, password));
+  }
+
+  private static ProblemException refusal() {
+    return ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
   }
 
   /** A fresh hash where the stored one is of another make; made outside the transaction. */
@@ -56,20 +64,23 @@ public final class Login {
         : Optional.empty();
   }
 
-  private TokenView start(User verified, Optional<String> freshHash) {
+  private Optional<TokenView> start(User verified, Optional<String> freshHash) {
     return database.inTransaction(
         em -> {
-          // A password changed, or a user deactivated, since the look-up has ended this log-in.
+          // A user deactivated since the look-up has ended this log-in.
           User user =
               new Users(em)
                   .byIdForUpdate(verified.id())
-                  .filter(u -> u.isActive() && u.password().equals(verified.password()))
-                  .orElseThrow(() -> ProblemException.logIn(ProblemType.INVALID_CREDENTIALS));
+                  .filter(User::isActive)
+                  .orElseThrow(Login::refusal);
+          if (!user.password().equals(verified.password())) {
+            return Optional.empty();
+          }
           freshHash.ifPresent(user::changePassword);
           user.loggedIn(clock.instant());
           Subject subject = new Subject(user.id(), user.email(), user.groups());
           String token = tokens.issue(subject, tokens.newSessionId());
-          return TokenView.bearer(user.name().full(), token, tokens.lifetime());
+          return Optional.of(TokenView.bearer(user.name().full(), token, tokens.lifetime()));
         });
   }
 }

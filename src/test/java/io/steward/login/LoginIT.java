@@ -10,6 +10,7 @@ import io.steward.testing.Crowd;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,6 +57,17 @@ final class LoginIT {
     assertThat(renewed).startsWith("argon2$argon2id$v=19$m=7168,t=5,p=1$");
     caller.logIn(email, sample.password()).assertStatus(200);
     assertThat(password(email)).isEqualTo(renewed);
+  }
+
+  @Test
+  void first_log_ins_at_once_all_succeed() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      String email = user(DATABASE.query("select md5('" + Caller.PASSWORD + "')").get(0));
+      List<Answer> answers =
+          Crowd.call(Collections.nCopies(4, () -> caller.logIn(email, Caller.PASSWORD)));
+      answers.forEach(answer -> answer.assertStatus(200));
+      assertThat(password(email)).startsWith("argon2$argon2id$");
+    }
   }
 
   @Test
