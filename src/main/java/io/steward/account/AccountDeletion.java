@@ -5,6 +5,7 @@ import io.steward.database.Database;
 import io.steward.password.Passwords;
 import io.steward.user.User;
 import io.steward.user.Users;
+import java.util.Optional;
 
 /** Deletes one's own account; its tokens open nothing from then on. */
 public final class AccountDeletion {
@@ -22,14 +23,21 @@ public final class AccountDeletion {
    * @throws io.steward.problem.ProblemException 400 without its password; 401 when it is gone
    */
   public void delete(long userId, Input body) {
+    CurrentPassword.settled(() -> attempt(userId, body));
+  }
+
+  private Optional<User> attempt(long userId, Input body) {
     User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
     currentPassword.require(body, before);
-    database.inTransaction(
+    return database.inTransaction(
         em -> {
           Users users = new Users(em);
           User now = Accounts.opened(users.byIdForUpdate(userId));
-          users.remove(CurrentPassword.unchanged(now, before));
-          return now;
+          if (!CurrentPassword.isCurrent(now, before)) {
+            return Optional.empty();
+          }
+          users.remove(now);
+          return Optional.of(now);
         });
   }
 }

@@ -49,6 +49,10 @@ public final class AccountUpdate {
    * @throws io.steward.problem.ProblemException 400 with what is wrong; 401 when the user is gone
    */
   public User update(long userId, Input body) {
+    return CurrentPassword.settled(() -> attempt(userId, body));
+  }
+
+  private Optional<User> attempt(long userId, Input body) {
     User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
     Input input = body.unwrapped("user");
     Change change = read(input, before);
@@ -60,7 +64,9 @@ public final class AccountUpdate {
     return database.inTransaction(
         em -> {
           User now = Accounts.opened(new Users(em).byIdForUpdate(userId));
-          return apply(change, hash, sensitive ? CurrentPassword.unchanged(now, before) : now, em);
+          boolean holds =
+              sensitive ? CurrentPassword.isCurrent(now, before) : !change.isSensitiveFor(now);
+          return holds ? Optional.of(apply(change, hash, now, em)) : Optional.empty();
         });
   }
 

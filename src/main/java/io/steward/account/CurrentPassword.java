@@ -7,6 +7,7 @@ import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.user.User;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The proof that it is the owner, not the bearer of a stolen token, who asks. */
 final class CurrentPassword {
@@ -32,12 +33,17 @@ final class CurrentPassword {
     }
   }
 
-  /** The row as it is now, unless its password is no longer the one that was proved. */
-  static User unchanged(User now, User proved) {
-    if (!now.password().equals(proved.password())) {
-      throw wrong();
-    }
-    return now;
+  /** Whether the row's password is still the one that was proved; a log-in may renew its hash. */
+  static boolean isCurrent(User now, User proved) {
+    return now.password().equals(proved.password());
+  }
+
+  /**
+   * The outcome of an attempt, or of a second one; empty stands for a row that was changed between
+   * being read and being locked, so that what was decided on it does not hold.
+   */
+  static <T> T settled(Supplier<Optional<T>> attempt) {
+    return attempt.get().or(attempt).orElseThrow(CurrentPassword::wrong);
   }
 
   private static ProblemException wrong() {

@@ -97,6 +97,47 @@ final class AccountIT {
   }
 
   @Test
+  void an_address_changed_meanwhile_is_not_changed_back_without_the_password() throws Exception {
+    String changed = "changed-" + email;
+    List<Answer> answers =
+        Crowd.call(
+            List.of(
+                () -> {
+                  DATABASE.execute(
+                      "begin; update users set email = '%s' where email = '%s'; select pg_sleep(1);"
+                              .formatted(changed, email)
+                          + " commit");
+                  return caller.account(token);
+                },
+                () -> {
+                  Thread.sleep(400);
+                  return caller.account("PUT", token, "{\"email\":\"" + email + "\"}");
+                }));
+    answers.get(1).assertProblem(400, MISSING);
+    assertThat(caller.account(token).text("email")).isEqualTo(changed);
+  }
+
+  @Test
+  void a_hash_renewed_meanwhile_does_not_make_a_right_password_wrong() throws Exception {
+    String body = "{\"current_password\":\"" + Caller.PASSWORD + "\"}";
+    List<Answer> answers =
+        Crowd.call(
+            List.of(
+                () -> {
+                  DATABASE.execute(
+                      "begin; update users set password = '%s' where email = '%s';"
+                              .formatted(new Passwords().hash(Caller.PASSWORD), email)
+                          + " select pg_sleep(1); commit");
+                  return caller.account(token);
+                },
+                () -> {
+                  Thread.sleep(400);
+                  return caller.account("DELETE", token, body);
+                }));
+    answers.get(1).assertStatus(204);
+  }
+
+  @Test
   void parallel_changes_of_different_names_lose_nothing() throws Exception {
     for (int round = 0; round < 10; round++) {
       String first = "{\"first_name\":\"first" + round + "\"}";
