@@ -48,7 +48,7 @@ public final class AccessTokenFilter extends HttpFilter {
           opened.admit(
               request, route.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND)));
     } catch (ProblemException e) {
-      new ProblemAnswer(e, opened.scheme()).send(response, id);
+      new ProblemAnswer(e, opened.scheme(), id).send(response);
       return;
     }
     chain.doFilter(admitted, response);
@@ -56,7 +56,7 @@ public final class AccessTokenFilter extends HttpFilter {
       // Jersey has thrown all away over a media type that it cannot read.
       SecurityHeaders.set(response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
-      new ProblemAnswer(new ProblemException(type), opened.scheme()).send(response, id);
+      new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);
     }
   }
 }

@@ -2,9 +2,7 @@ package io.steward.http;
 
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 
 /** The token in an {@code Authorization} header (RFC 6750, 2.1), with the refusals of DRF. */
 final class BearerToken {
@@ -20,11 +18,11 @@ final class BearerToken {
    * @param headers all the headers of that name; a container would pick the first and hide the rest
    */
   String of(Enumeration<String> headers) {
-    List<String> values = Collections.list(headers);
-    if (values.size() > 1) {
+    String header = headers.hasMoreElements() ? headers.nextElement() : "";
+    if (headers.hasMoreElements()) {
       throw spaces();
     }
-    return of(values.isEmpty() ? "" : values.get(0));
+    return of(header);
   }
 
   private String of(String header) {
@@ -51,11 +49,11 @@ final class BearerToken {
   }
 
   private static int wordEnd(String text, int from) {
-    int end = from;
-    while (end < text.length() && !isSpace(text.charAt(end))) {
-      end++;
-    }
-    return end;
+    // Searched for by the processor's vector instructions, of which a loop of ours has none.
+    int space = text.indexOf(' ', from);
+    int tab = text.indexOf('\t', from);
+    int end = space < 0 || tab < 0 ? Math.max(space, tab) : Math.min(space, tab);
+    return end < 0 ? text.length() : end;
   }
 
   private static int wordStart(String text, int from) {

@@ -25,6 +25,6 @@ public final class ErrorPage extends HttpServlet {
         new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));
     String id = RequestId.of(request.getAttribute(RequestId.ATTRIBUTE));
     SecurityHeaders.set(response, id);
-    new ProblemAnswer(refusal, "Bearer").send(response, id);
+    new ProblemAnswer(refusal, "Bearer", id).send(response);
   }
 }

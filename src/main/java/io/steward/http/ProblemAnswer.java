@@ -6,19 +6,35 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a refusal goes over the wire: status, headers and body. */
+/** How a refusal goes over the wire, status, headers and body, and into the log. */
 final class ProblemAnswer {
+  private static final Logger LOG = System.getLogger("io.steward.http");
   private static final String RETRY_SECONDS = "2";
 
   private final ProblemException refusal;
   private final String scheme;
+  private final String requestId;
 
-  ProblemAnswer(ProblemException refusal, String scheme) {
+  ProblemAnswer(ProblemException refusal, String scheme, String requestId) {
     this.refusal = refusal;
     this.scheme = scheme;
+    this.requestId = requestId;
+  }
+
+  /** Under the request's id, and without who asked or for what: that is no matter of a log. */
+  void log() {
+    String line = "request " + requestId + ": " + status() + " " + refusal.type();
+    if (refusal.type() == ProblemType.INTERNAL_ERROR) {
+      LOG.log(Level.ERROR, line, refusal.getCause());
+    } else {
+      // An outage refuses every request: a stack for each would only bury the first line.
+      LOG.log(status() >= 500 ? Level.WARNING : Level.INFO, line);
+    }
   }
 
   int status() {
@@ -45,14 +61,15 @@ final class ProblemAnswer {
         : realm;
   }
 
-  byte[] body(String requestId) {
+  byte[] body() {
     return Json.write(refusal.body(requestId));
   }
 
-  void send(HttpServletResponse response, String requestId) throws IOException {
+  void send(HttpServletResponse response) throws IOException {
+    log();
     response.setStatus(status());
     headers().forEach(response::setHeader);
-    byte[] body = body(requestId);
+    byte[] body = body();
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

@@ -9,13 +9,9 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
-/** Turns whatever a resource throws into one kind of answer, and logs what was our own fault. */
+/** Turns whatever a resource throws into one kind of answer. */
 final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFilter {
-  private static final Logger LOG = System.getLogger("io.steward.http");
-
   private final String scheme;
 
   Problems(String scheme) {
@@ -48,22 +44,13 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
               ? thrown
               : new ProblemException(ProblemType.ofStatus(response.getStatus()));
       String id = RequestId.of(request.getProperty(RequestId.ATTRIBUTE));
-      log(refusal, id);
-      ProblemAnswer answer = new ProblemAnswer(refusal, scheme);
+      ProblemAnswer answer = new ProblemAnswer(refusal, scheme, id);
+      answer.log();
       answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
       response.setStatus(answer.status());
-      byte[] body = answer.body(id);
+      byte[] body = answer.body();
       response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
       response.setEntity(body);
-    }
-  }
-
-  private static void log(ProblemException refusal, String id) {
-    if (refusal.type() == ProblemType.INTERNAL_ERROR) {
-      LOG.log(Level.ERROR, "request " + id, refusal.getCause());
-    } else if (refusal.type().status() >= 500) {
-      // An outage refuses every request: a stack for each would only bury the first line.
-      LOG.log(Level.WARNING, "request " + id + ": " + refusal.type());
     }
   }
 }

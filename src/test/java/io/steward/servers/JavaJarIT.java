@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The WAR as a program, with a database from outside. */
 class JavaJarIT {
@@ -40,6 +42,17 @@ class JavaJarIT {
   @TestFactory
   Stream<DynamicTest> keeps_to_itself_what_runs_here() {
     return OddRequests.of(steward.http());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/user/update/, 401 NOT_AUTHENTICATED",
+    "/nowhere/, 404 NOT_FOUND",
+    "/user/create/, 405 METHOD_NOT_ALLOWED"
+  })
+  void a_refusal_is_in_the_log_under_the_id_that_was_answered(String path, String refusal) {
+    String id = steward.http().get(path).header("X-Request-Id");
+    assertThat(steward.process().err()).contains("request " + id + ": " + refusal);
   }
 
   @Test
