@@ -49,9 +49,12 @@ public final class Bootstrap implements ServletContextListener {
 
   /** Those that the {@code serve} command has read already, or the container's. */
   private static Settings settings(ServletContext context) {
-    return context.getAttribute(Settings.class.getName()) instanceof Settings settings
-        ? settings
-        : Settings.load(SettingSources.ofProcess());
+    if (context.getAttribute(Settings.class.getName()) instanceof Settings settings) {
+      return settings;
+    }
+    SettingSources sources = SettingSources.ofProcess();
+    sources.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+    return Settings.load(sources);
   }
 
   private static void mount(Api api, ServletContext context) {

@@ -17,7 +17,7 @@ final class Check implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (Installation.isTrialAsleep(terminal)) {
+    if (Installation.isTrialAsleep()) {
       terminal.say("Settings: good");
       terminal.say("Database: embedded, not running; serve starts it");
       return 0;

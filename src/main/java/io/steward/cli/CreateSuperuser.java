@@ -1,6 +1,7 @@
 package io.steward.cli;
 
 import io.steward.cli.Accounts.Person;
+import io.steward.user.Name;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Option;
 /** Makes a superuser, asking for what is not given; words and exit codes are Django's. */
 @Command(name = "createsuperuser", description = "Create a superuser.")
 final class CreateSuperuser implements Callable<Integer> {
-  private static final int NAME_LENGTH = 30;
   private static final String TAKEN = "Error: That email is already taken.";
 
   private final Terminal terminal;
@@ -173,11 +173,11 @@ final class CreateSuperuser implements Callable<Integer> {
 
   private static Optional<String> nameFault(String name) {
     int length = name.codePointCount(0, name.length());
-    return length <= NAME_LENGTH
+    return length <= Name.MAX_LENGTH
         ? Optional.empty()
         : Optional.of(
             "Ensure this value has at most "
-                + NAME_LENGTH
+                + Name.MAX_LENGTH
                 + " characters (it has "
                 + length
                 + ").");

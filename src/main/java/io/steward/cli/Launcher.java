@@ -74,7 +74,7 @@ public final class Launcher {
     String home = System.getProperty("steward.home", System.getenv("STEWARD_HOME"));
     return (home == null || home.isBlank()
             ? Path.of(System.getProperty("user.home"), ".steward")
-            : Path.of(home.strip()))
+            : Path.of(home.strip().replace("${user.home}", System.getProperty("user.home"))))
         .toAbsolutePath()
         .normalize();
   }

@@ -2,9 +2,10 @@ package io.steward.cli;
 
 import io.steward.cli.tomcat.EmbeddedTomcat;
 import io.steward.cli.tomcat.WebRoot;
+import io.steward.settings.Settings;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,7 @@ final class Serve implements Callable<Integer> {
   private final Terminal terminal;
 
   /** Last in, first closed: Tomcat before its database. */
-  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
   Serve(Terminal terminal) {
     this.terminal = terminal;
@@ -29,14 +30,22 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-    terminal.say("Steward " + Main.version());
-    Installation installation = Installation.toServe(terminal);
-    running.push(installation);
-    EmbeddedTomcat tomcat = EmbeddedTomcat.start(installation.settings(), WebRoot.ofThisProgram());
-    running.push(tomcat);
-    invite(address(installation.settings().http().host(), tomcat.port()));
+    start();
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** Who stops the process meanwhile waits until this is over: half a start cannot be undone. */
+  private void start() {
+    synchronized (running) {
+      terminal.say("Steward " + Main.version());
+      Installation installation = Installation.toServe(terminal);
+      running.push(installation);
+      Settings settings = installation.settings();
+      EmbeddedTomcat tomcat = EmbeddedTomcat.start(settings, WebRoot.ofThisProgram());
+      running.push(tomcat);
+      invite(address(settings.http().host(), tomcat.port()));
+    }
   }
 
   private void invite(String address) {
@@ -58,12 +67,16 @@ final class Serve implements Callable<Integer> {
   }
 
   private void stop() {
-    while (!running.isEmpty()) {
-      try {
-        running.pop().close();
-      } catch (Exception e) {
-        terminal.complain("steward: " + e.getMessage());
-      }
+    synchronized (running) {
+      running.forEach(this::close);
+    }
+  }
+
+  private void close(AutoCloseable started) {
+    try {
+      started.close();
+    } catch (Exception e) {
+      terminal.complain("steward: " + e.getMessage());
     }
   }
 }

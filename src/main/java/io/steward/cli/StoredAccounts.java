@@ -52,7 +52,10 @@ final class StoredAccounts implements Accounts {
   }
 
   private List<String> faults(String password, Name name, Optional<EmailAddress> email) {
-    return policy.faults(password, AccountFields.attributes(name, email));
+    List<String> malformed = AccountFields.passwordFaults(password);
+    return malformed.isEmpty()
+        ? policy.faults(password, AccountFields.attributes(name, email))
+        : malformed;
   }
 
   private static Name name(Person person) {
@@ -61,6 +64,7 @@ final class StoredAccounts implements Accounts {
 
   @Override
   public boolean createSuperuser(Person person, Optional<String> password) {
+    password.ifPresent(StoredAccounts::demandUsable);
     EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
     String hash = password.map(passwords::hash).orElseGet(Passwords::unusable);
     try {
@@ -75,6 +79,16 @@ final class StoredAccounts implements Accounts {
       }
       throw e;
     }
+  }
+
+  /** No log-in takes such a password, so nobody may wave it through. */
+  private static void demandUsable(String password) {
+    AccountFields.passwordFaults(password).stream()
+        .findFirst()
+        .ifPresent(
+            fault -> {
+              throw new Refusal("CommandError: " + fault);
+            });
   }
 
   @Override

@@ -63,7 +63,11 @@ record TrialSecret(Path file, String value, State state) {
   }
 
   private static String read(Path file) throws IOException {
-    return Files.readString(file).strip();
+    String secret = Files.readString(file).strip();
+    if (secret.isEmpty()) {
+      throw new IOException(file + " is empty: remove it, and a new one is made");
+    }
+    return secret;
   }
 
   private static boolean isPosix() {

@@ -68,6 +68,11 @@ public final class AccountFields {
     return EMAIL.faults(email);
   }
 
+  /** What is wrong with a password before the policy is asked. */
+  public static List<String> passwordFaults(String password) {
+    return PASSWORD.faults(password);
+  }
+
   /** What a password must not resemble, under Django's names. */
   public static List<PasswordPolicy.Attribute> attributes(Name name, Optional<EmailAddress> email) {
     return List.of(

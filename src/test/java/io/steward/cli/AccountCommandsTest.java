@@ -56,7 +56,7 @@ final class AccountCommandsTest {
             "bob",
             "ada@example.com",
             "bob@example.com",
-            "b".repeat(31),
+            "b".repeat(151),
             "Bob",
             "B",
             "a",
@@ -71,7 +71,7 @@ final class AccountCommandsTest {
             "! Error: This field cannot be blank.",
             "! Error: Enter a valid email address.",
             "! Error: That email is already taken.",
-            "! Error: Ensure this value has at most 30 characters (it has 31).",
+            "! Error: Ensure this value has at most 150 characters (it has 151).",
             "! Error: Your passwords didn't match.",
             "! Error: Blank passwords aren't allowed.");
   }
