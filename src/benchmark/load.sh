@@ -150,7 +150,7 @@ static() {
 
 echo "warming up" >&2
 get 15
-login 8
+login 20
 static 8 bare
 static 8 open
 static 8 locked

@@ -4,20 +4,19 @@ import io.steward.password.Passwords;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Prints how many milliseconds one password hash takes while every core computes one: the median of
- * many. Cores that share memory and clock are slower together than one of them alone.
+ * Prints how many milliseconds of processor time one password hash takes while every core computes
+ * one: cores that share memory and clock are slower together than one of them alone.
  */
 public final class HashTime {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
-  private static final int WARM_UP = 60;
-  private static final int MEASURED = 61;
+  private static final int WARM_UP = 100;
+  private static final int MEASURED = 150;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -25,32 +24,30 @@ public final class HashTime {
 
   public static void main(String[] args) {
     Passwords passwords = new Passwords(CORES, Duration.ofSeconds(5));
-    time(passwords, WARM_UP);
-    long[] nanoseconds = time(passwords, MEASURED);
-    System.out.printf(Locale.ROOT, "%.2f%n", nanoseconds[nanoseconds.length / 2] / 1e6);
+    onEveryCore(passwords, WARM_UP);
+    double nanoseconds = onEveryCore(passwords, MEASURED);
+    System.out.printf(Locale.ROOT, "%.2f%n", nanoseconds / MEASURED / 1e6);
   }
 
-  private static long[] time(Passwords passwords, int hashesPerCore) {
-    return IntStream.range(0, CORES)
-        .mapToObj(
-            core ->
-                CompletableFuture.supplyAsync(
-                    () -> times(passwords, hashesPerCore), task -> new Thread(task).start()))
-        .toList()
-        .stream()
-        .flatMapToLong(times -> Arrays.stream(times.join()))
-        .sorted()
-        .toArray();
+  /** The mean over the cores of what that many hashes took each. */
+  private static double onEveryCore(Passwords passwords, int hashes) {
+    List<CompletableFuture<Long>> cores =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> time(passwords, hashes), HashTime::start))
+            .limit(CORES)
+            .toList();
+    return cores.stream().mapToLong(CompletableFuture::join).average().orElseThrow();
   }
 
-  private static long[] times(Passwords passwords, int hashes) {
-    return LongStream.range(0, hashes)
-        .map(
-            i -> {
-              long start = THREADS.getCurrentThreadCpuTime();
-              passwords.hash("correct horse battery " + i);
-              return THREADS.getCurrentThreadCpuTime() - start;
-            })
-        .toArray();
+  private static void start(Runnable work) {
+    new Thread(work).start();
+  }
+
+  private static long time(Passwords passwords, int hashes) {
+    long start = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < hashes; i++) {
+      passwords.hash("correct horse battery " + i);
+    }
+    return THREADS.getCurrentThreadCpuTime() - start;
   }
 }

@@ -66,7 +66,8 @@ public final class Passwords {
   private boolean matches(String password, Optional<StoredHash> stored, BlockPool blocks) {
     boolean matches = stored.isPresent() && stored.get().matches(password, blocks);
     // No answer comes sooner than that for an own hash: a quick one would tell that the
-    // address is unknown, or that its hash is a cheap one from long ago.
+    // address is unknown, or that its hash is a cheap one from long ago. A dear foreign hash
+    // does come later, until its owner's next log-in replaces it.
     if (!stored.map(StoredHash::isOwn).orElse(false)) {
       Argon2.of(password, random(Argon2.SALT_BYTES), blocks);
     }
