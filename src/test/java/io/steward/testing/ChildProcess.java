@@ -2,6 +2,7 @@ package io.steward.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,18 @@ public final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Gives it these lines on its standard input, and then the end of it. */
+  public ChildProcess type(String... lines) {
+    try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
+      for (String line : lines) {
+        input.write(line + "\n");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** The exit code, once it has ended by itself. */

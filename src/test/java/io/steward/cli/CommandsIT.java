@@ -1,0 +1,279 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.database.Database;
+import io.steward.password.Passwords;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The commands of the packaged file, each in a process of its own, on a database from outside. */
+final class CommandsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String DATABASE_PASSWORD = "swordfish-of-the-database";
+  private static final String PASSWORD = "correct horse battery";
+  private static final String NEW_PASSWORD = "analytical engine";
+  private static final String[] NO_TYPING = {};
+  private static final Path FOLDER = Folders.fresh("commands");
+
+  private final TestDatabase database = TestDatabase.create();
+  private final Passwords passwords = new Passwords();
+
+  /** What a command said, and the code it ended with. */
+  private record Ended(int code, List<String> out, List<String> err) {
+    void succeeds(String... lines) {
+      assertThat(err).isEmpty();
+      assertThat(out).containsExactly(lines);
+      assertThat(code).isZero();
+    }
+
+    void fails(String line) {
+      assertThat(out).isEmpty();
+      assertThat(err).containsExactly(line);
+      assertThat(code).isEqualTo(1);
+    }
+  }
+
+  private Ended run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private Ended run(Map<String, String> further, String... arguments) {
+    return run(further, NO_TYPING, arguments);
+  }
+
+  private Ended run(Map<String, String> further, String[] typed, String... arguments) {
+    Map<String, String> environment = new HashMap<>(Steward.environment(url()));
+    environment.put("STEWARD_DATABASE_PASSWORD", DATABASE_PASSWORD);
+    environment.putAll(further);
+    ChildProcess process = Steward.run(FOLDER, Folders.WAR, environment, arguments).type(typed);
+    int code = process.awaitExit(PATIENCE);
+    assertThat(process.log())
+        .doesNotContain(TestServer.SECRET, DATABASE_PASSWORD, PASSWORD, NEW_PASSWORD, "\tat ");
+    return new Ended(code, process.out().lines().toList(), process.err().lines().toList());
+  }
+
+  private String url() {
+    return database.url() + "&password=" + DATABASE_PASSWORD;
+  }
+
+  private String name() {
+    return database.url().replaceFirst("\\?.*", "");
+  }
+
+  /** As {@code migrate} does it, without another process. */
+  private void migrate() {
+    try (Database opened = new Database(TestServer.settings(database.url(), Map.of()).database())) {
+      opened.migrate();
+    }
+  }
+
+  private void migrateWithAda() {
+    migrate();
+    database.execute(
+        "insert into users (email, first_name, last_name, password) values"
+            + " ('ada@example.com', 'Ada', 'Lovelace', '%s')".formatted(passwords.hash(PASSWORD)));
+  }
+
+  private String user(String columns) {
+    List<String> rows = database.query("select concat_ws(' ', %s) from users".formatted(columns));
+    assertThat(rows).hasSize(1);
+    return rows.get(0);
+  }
+
+  private boolean opens(String password) {
+    return passwords.verify(password, Optional.of(user("password")));
+  }
+
+  @Test
+  void before_the_first_migration_there_is_something_to_do_and_nobody_to_change() {
+    run("check")
+        .succeeds(
+            "Settings: good",
+            "Database: " + name() + " answers",
+            "Migrations: " + migrations() + " to apply; migrate does it, and serve");
+    String refusal = "The database is not up to date: run migrate first.";
+    run("changepassword", "ada@example.com").fails(refusal);
+    run("createsuperuser", "--noinput", "--email=a@b.cd", "--first_name=A", "--last_name=B")
+        .fails(refusal);
+    assertThat(database.query("select tablename from pg_tables where schemaname = 'public'"))
+        .isEmpty();
+  }
+
+  /** How many there are, as a migrated database counts them. */
+  private static String migrations() {
+    CommandsIT other = new CommandsIT();
+    other.migrate();
+    return other
+        .database
+        .query("select count(*) from flyway_schema_history where version is not null")
+        .get(0);
+  }
+
+  @Test
+  void migrating_again_changes_nothing() {
+    String upToDate = "The database " + name() + " is up to date.";
+    run("migrate").succeeds(upToDate);
+    List<String> history = database.query("select installed_on from flyway_schema_history");
+    assertThat(history).isNotEmpty();
+    run("migrate").succeeds(upToDate);
+    assertThat(database.query("select installed_on from flyway_schema_history")).isEqualTo(history);
+    run("check")
+        .succeeds("Settings: good", "Database: " + name() + " answers", "Migrations: all applied");
+  }
+
+  @Test
+  void flags_make_a_superuser_who_cannot_log_in_yet() {
+    migrate();
+    String longest = "x".repeat(150);
+    run(
+            "createsuperuser",
+            "--noinput",
+            "--email=ada@example.com",
+            "--first_name=Ada",
+            "--last_name=" + longest)
+        .succeeds("Superuser created successfully.");
+    assertThat(user("email, first_name, last_name, is_staff, is_superuser, is_active"))
+        .isEqualTo("ada@example.com Ada " + longest + " t t t");
+    assertThat(user("password")).startsWith("!");
+  }
+
+  @Test
+  void the_environment_makes_a_superuser_but_once() {
+    migrate();
+    Map<String, String> environment =
+        Map.of(
+            "DJANGO_SUPERUSER_EMAIL", "ada@example.com",
+            "DJANGO_SUPERUSER_FIRST_NAME", "Ada",
+            "DJANGO_SUPERUSER_LAST_NAME", "Lovelace",
+            "DJANGO_SUPERUSER_PASSWORD", PASSWORD);
+    run(environment, "createsuperuser", "--noinput").succeeds("Superuser created successfully.");
+    assertThat(user("email, first_name, last_name, is_staff, is_superuser, is_active"))
+        .isEqualTo("ada@example.com Ada Lovelace t t t");
+    assertThat(opens(PASSWORD)).isTrue();
+    assertThat(opens(NEW_PASSWORD)).isFalse();
+
+    run(environment, "createsuperuser", "--noinput")
+        .fails("CommandError: Error: That email is already taken.");
+    // Another case is the same account.
+    run(environment, "createsuperuser", "--noinput", "--email=ADA@example.com")
+        .fails("CommandError: Error: That email is already taken.");
+    assertThat(user("email")).isEqualTo("ada@example.com");
+  }
+
+  @Test
+  void nobody_is_made_from_too_little_or_too_much() {
+    migrate();
+    run("createsuperuser", "--noinput", "--first_name=A", "--last_name=B")
+        .fails("CommandError: You must use --email with --noinput.");
+    run(
+            "createsuperuser",
+            "--noinput",
+            "--email=ada@example.com",
+            "--first_name=" + "x".repeat(151),
+            "--last_name=B")
+        .fails("CommandError: Ensure this value has at most 150 characters (it has 151).");
+    run("createsuperuser", "--email=ada@example.com")
+        .succeeds(
+            "Superuser creation skipped due to not running in a TTY. You can run `createsuperuser`"
+                + " in a terminal to create one manually.");
+    assertThat(database.query("select email from users")).isEmpty();
+  }
+
+  @Test
+  void a_password_typed_twice_is_the_only_one_that_opens() {
+    migrateWithAda();
+    assertThat(opens(PASSWORD)).isTrue();
+    run(Map.of(), new String[] {NEW_PASSWORD, NEW_PASSWORD}, "changepassword", "ADA@example.com")
+        .succeeds(
+            "Changing password for user 'ada@example.com'",
+            "Password: Password (again): Password changed successfully for user 'ada@example.com'");
+    assertThat(opens(NEW_PASSWORD)).isTrue();
+    assertThat(opens(PASSWORD)).isFalse();
+  }
+
+  @Test
+  void the_third_bad_password_ends_the_change() {
+    migrateWithAda();
+    String before = user("password");
+    String[] typed = {PASSWORD, NEW_PASSWORD, "123456", "123456", "lovelace1", "lovelace1"};
+    Ended aborted = run(Map.of(), typed, "changepassword", "ada@example.com");
+    assertThat(aborted.err)
+        .containsExactly(
+            "This password is too short. It must contain at least 8 characters.",
+            "This password is too common.",
+            "This password is entirely numeric.",
+            "The password is too similar to the last name.",
+            "CommandError: Aborting password change for user 'ada@example.com' after 3 attempts");
+    assertThat(aborted.out).anyMatch(l -> l.contains("Passwords do not match. Please try again."));
+    assertThat(aborted.code).isEqualTo(1);
+    assertThat(user("password")).isEqualTo(before);
+  }
+
+  @Test
+  void a_password_is_changed_for_nobody_who_is_not_there() {
+    migrateWithAda();
+    run("changepassword", "eve@example.com")
+        .fails("CommandError: user 'eve@example.com' does not exist");
+  }
+
+  @Test
+  void every_command_explains_itself() {
+    assertThat(help()).contains("serve", "migrate", "createsuperuser", "changepassword", "check");
+    assertThat(help("serve")).contains("STEWARD_HOME");
+    assertThat(help("migrate")).contains("Usage: steward migrate");
+    assertThat(help("createsuperuser"))
+        .contains("--email=EMAIL", "--first_name=NAME", "--last_name=NAME", "--noinput, --no-input")
+        .contains("DJANGO_SUPERUSER_EMAIL", "DJANGO_SUPERUSER_PASSWORD");
+    assertThat(help("changepassword")).contains("EMAIL");
+    assertThat(help("check")).contains("exit code 1");
+  }
+
+  /** The text without its line breaks. */
+  private String help(String... command) {
+    String[] arguments = Arrays.copyOf(command, command.length + 1);
+    arguments[command.length] = "--help";
+    Ended help = run(Map.of("STEWARD_DATABASE_URL", "nonsense"), arguments);
+    assertThat(help.err).isEmpty();
+    assertThat(help.code).isZero();
+    return String.join("\n", help.out).replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void what_is_no_command_is_answered_with_the_usage() {
+    for (String[] arguments : new String[][] {{}, {"xyz"}, {"check", "--xyz"}}) {
+      Ended refused = run(arguments);
+      assertThat(refused.code).isEqualTo(2);
+      assertThat(refused.out).isEmpty();
+      assertThat(refused.err).anyMatch(line -> line.startsWith("Usage: steward"));
+    }
+    Ended mistyped = run("migrat");
+    assertThat(mistyped.code).isEqualTo(2);
+    assertThat(mistyped.err).anyMatch(line -> line.contains("steward migrate"));
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_told_in_one_line() {
+    String nobody = "jdbc:postgresql://127.0.0.1:" + Folders.freePort() + "/nowhere";
+    Ended silent =
+        run(Map.of("STEWARD_DATABASE_URL", nobody + "?password=" + DATABASE_PASSWORD), "check");
+    assertThat(silent.err).singleElement().asString().contains(nobody).contains("does not answer");
+    assertThat(silent.code).isEqualTo(1);
+
+    String unknown = url().replaceFirst("/steward_\\d+", "/nowhere");
+    Ended refused = run(Map.of("STEWARD_DATABASE_URL", unknown), "check");
+    assertThat(refused.err).singleElement().asString().contains("STEWARD_DATABASE_URL");
+    assertThat(refused.code).isEqualTo(1);
+  }
+}
