@@ -59,6 +59,11 @@ public final class Steward implements AutoCloseable {
     return http().status("/health/live") == 200;
   }
 
+  /** Where it serves, without a last slash. */
+  public String url() {
+    return url;
+  }
+
   public Http http() {
     return new Http(url);
   }

@@ -1,0 +1,146 @@
+package io.steward.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.Steward;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The standalone file tried out: a home that is empty at first, and what is left there. */
+final class TrialIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String ADA =
+      "{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}";
+
+  private final Path folder = Folders.fresh("trial");
+  private final Path home = folder.resolve("home");
+  private final Path secret = home.resolve("jwt-secret");
+  private final Path data = home.resolve("postgres-17");
+
+  @AfterEach
+  void endWhatWasLeft() {
+    postgres().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** All that runs from the PostgreSQL in the home folder, whoever its parent is by now. */
+  private List<ProcessHandle> postgres() {
+    return ProcessHandle.allProcesses()
+        .filter(it -> it.info().command().filter(name -> name.startsWith(home + "/")).isPresent())
+        .toList();
+  }
+
+  private Steward serve() {
+    Steward steward = Steward.serve(folder, Folders.STANDALONE, Map.of());
+    steward.awaitReady(PATIENCE);
+    return steward;
+  }
+
+  @Test
+  void a_trial_goes_on_where_it_was_stopped() throws Exception {
+    String kept;
+    String bearer;
+    try (Steward first = serve()) {
+      assertThat(invitation(first)).contains("made new").contains("made for you alone");
+      assertThat(shell(curl(first))).startsWith("HTTP/1.1 201");
+      assertDurable();
+      bearer = "Bearer " + logIn(first).member("token");
+      kept = secret();
+      stop(first);
+    }
+    try (Steward second = serve()) {
+      assertThat(invitation(second))
+          .contains("kept from before")
+          .doesNotContain("made new", "made for you");
+      assertThat(secret()).isEqualTo(kept);
+      assertThat(account(second, bearer).is(200).member("last_name")).isEqualTo("Lovelace");
+      logIn(second).is(200);
+      stop(second);
+    }
+  }
+
+  /** What the console says once it serves, which is after the first answer. */
+  private static String invitation(Steward steward) {
+    ChildProcess process = steward.process();
+    Await.until("curl", PATIENCE, () -> process.out().contains("\n    -d '"));
+    assertThat(process.out()).contains("listens   " + address(steward) + " until Ctrl-C");
+    return process.out();
+  }
+
+  private static String address(Steward steward) {
+    return steward.url() + "/";
+  }
+
+  private static String curl(Steward steward) {
+    String console = steward.process().out();
+    return console.substring(console.indexOf("  curl -i " + address(steward)));
+  }
+
+  private static String shell(String command) throws IOException, InterruptedException {
+    Process bash = new ProcessBuilder("bash", "-c", command).start();
+    String answer = new String(bash.getInputStream().readAllBytes(), UTF_8);
+    assertThat(bash.waitFor()).isZero();
+    return answer;
+  }
+
+  private static ServerAnswer logIn(Steward steward) {
+    return steward.http().post("/user/obtain_token/", ADA);
+  }
+
+  private static ServerAnswer account(Steward steward, String bearer) {
+    return steward.http().get("/user/update/", "Authorization", bearer);
+  }
+
+  /** The secret, which nobody else may read. */
+  private String secret() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+        .isEqualTo("rw-------");
+    return Files.readString(secret);
+  }
+
+  private void assertDurable() throws IOException, SQLException {
+    assertThat(setting("fsync")).isEqualTo("on");
+    assertThat(setting("synchronous_commit")).isEqualTo("on");
+  }
+
+  private String setting(String name) throws IOException, SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres";
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show " + name)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
+  }
+
+  /** Process, data folder, start and port; nothing while there is no server. */
+  private List<String> postmaster() throws IOException {
+    Path file = data.resolve("postmaster.pid");
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  private void stop(Steward steward) throws IOException {
+    assertThat(postgres()).isNotEmpty();
+    steward.process().terminate();
+    steward.process().awaitExit(PATIENCE);
+    assertThat(postgres()).isEmpty();
+    assertThat(postmaster()).isEmpty();
+    assertThat(steward.process().log()).doesNotContain(secret().strip(), "\tat ");
+  }
+}
