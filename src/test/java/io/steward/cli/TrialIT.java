@@ -9,7 +9,9 @@ import io.steward.testing.Folders;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -75,6 +77,24 @@ final class TrialIT {
     }
   }
 
+  @Test
+  void a_start_that_is_broken_off_leaves_no_database_running() throws Exception {
+    ChildProcess process =
+        Steward.run(folder, Folders.STANDALONE, Map.of("STEWARD_HTTP_PORT", "0"), "serve");
+    Await.until("PostgreSQL", PATIENCE, () -> isPostmasterUp() || !process.isAlive());
+    assertThat(process.out()).doesNotContain("listens");
+    process.terminate();
+    process.awaitExit(PATIENCE);
+    assertThat(postgres()).isEmpty();
+    assertThat(postmaster()).isEmpty();
+  }
+
+  /** Whether it is the server itself: while initdb works, the number there is negative. */
+  private boolean isPostmasterUp() {
+    List<String> lines = postmaster();
+    return !lines.isEmpty() && !lines.get(0).startsWith("-");
+  }
+
   /** What the console says once it serves, which is after the first answer. */
   private static String invitation(Steward steward) {
     ChildProcess process = steward.process();
@@ -114,12 +134,12 @@ final class TrialIT {
     return Files.readString(secret);
   }
 
-  private void assertDurable() throws IOException, SQLException {
+  private void assertDurable() throws SQLException {
     assertThat(setting("fsync")).isEqualTo("on");
     assertThat(setting("synchronous_commit")).isEqualTo("on");
   }
 
-  private String setting(String name) throws IOException, SQLException {
+  private String setting(String name) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres";
     try (Connection connection = DriverManager.getConnection(url, "postgres", "");
         Statement statement = connection.createStatement();
@@ -130,9 +150,14 @@ final class TrialIT {
   }
 
   /** Process, data folder, start and port; nothing while there is no server. */
-  private List<String> postmaster() throws IOException {
-    Path file = data.resolve("postmaster.pid");
-    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  private List<String> postmaster() {
+    try {
+      return Files.readAllLines(data.resolve("postmaster.pid"));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void stop(Steward steward) throws IOException {
