@@ -1,0 +1,201 @@
+package io.steward.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.api.Anyone;
+import io.steward.api.Authenticated;
+import io.steward.settings.JwtSettings;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.TestServer;
+import io.steward.token.AccessTokenIssuer;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.Subject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom a servlet behind the filter finds to be its caller. */
+final class IdentityIT {
+  private static final JwtSettings SETTINGS =
+      TestServer.settings(
+              "jdbc:postgresql://127.0.0.1/none", Map.of("jwt.header_prefix", "Steward"))
+          .jwt();
+  private static final Subject ADA =
+      new Subject(4711, "ada@golden.example", Set.of("editors", "Łódź staff"));
+  private static final Subject LONER = new Subject(4712, "loner@golden.example", Set.of());
+
+  private static Tomcat tomcat;
+  private static Http http;
+
+  /** What the list of routes is read off; Jersey is not there, so it is never called. */
+  @Path("closed")
+  public static final class ClosedResource {
+    @GET
+    @Authenticated
+    public void read() {}
+  }
+
+  /** The same for a route that is open. */
+  @Path("open")
+  public static final class OpenResource {
+    @GET
+    @Anyone
+    public void read() {}
+  }
+
+  /** Answers what the request says of its caller. */
+  private static final class CallerServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setCharacterEncoding("UTF-8");
+      response.getWriter().print(answer(request));
+    }
+
+    private static String answer(HttpServletRequest request) {
+      return switch (request.getParameter("ask")) {
+        case "principal" ->
+            Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName).orElse("none");
+        case "user" -> Optional.ofNullable(request.getRemoteUser()).orElse("none");
+        case "scheme" -> Optional.ofNullable(request.getAuthType()).orElse("none");
+        default -> Boolean.toString(request.isUserInRole(request.getParameter("role")));
+      };
+    }
+  }
+
+  @BeforeAll
+  static void start() throws LifecycleException {
+    tomcat = new Tomcat();
+    tomcat.setBaseDir(Folders.fresh("identity").toString());
+    Connector connector = new Connector();
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    tomcat.setConnector(connector);
+    Context context = tomcat.addContext("", null);
+    Tomcat.addServlet(context, "caller", new CallerServlet()).addMapping("/");
+    lock(context);
+    tomcat.start();
+    http = new Http("http://127.0.0.1:" + connector.getLocalPort());
+  }
+
+  private static void lock(Context context) {
+    Api api =
+        new Api(
+            List.of(new ClosedResource(), new OpenResource()),
+            new AccessTokenVerifier(SETTINGS, Clock.systemUTC()),
+            SETTINGS.headerPrefix());
+    context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
+    FilterDef filter = new FilterDef();
+    filter.setFilterName("token");
+    filter.setFilterClass(AccessTokenFilter.class.getName());
+    context.addFilterDef(filter);
+    FilterMap everything = new FilterMap();
+    everything.setFilterName("token");
+    everything.addURLPattern("/*");
+    context.addFilterMap(everything);
+  }
+
+  @AfterAll
+  static void stop() throws LifecycleException {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  @Test
+  void the_principal_bears_the_users_id() {
+    assertThat(closed(ADA, "principal")).isEqualTo("4711");
+    assertThat(closed(LONER, "principal")).isEqualTo("4712");
+  }
+
+  @Test
+  void the_remote_user_is_the_users_id() {
+    assertThat(closed(ADA, "user")).isEqualTo("4711");
+    assertThat(closed(LONER, "user")).isEqualTo("4712");
+  }
+
+  @Test
+  void the_way_of_authentication_is_the_scheme_as_it_is_set() {
+    assertThat(closed(ADA, "scheme")).isEqualTo("Steward");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"editors", "%C5%81%C3%B3d%C5%BA+staff"})
+  void each_group_of_the_token_is_a_role(String group) {
+    assertThat(closed(ADA, "role&role=" + group)).isEqualTo("true");
+    assertThat(closed(LONER, "role&role=" + group)).isEqualTo("false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "admins",
+        "staff",
+        "Editors",
+        "EDITORS",
+        "editor",
+        "editors+",
+        "editors%00",
+        "editors,%C5%81%C3%B3d%C5%BA+staff",
+        "%C5%82%C3%B3d%C5%BA+staff",
+        "",
+        "null",
+        "*",
+        "**",
+        "4711",
+        "ada@golden.example"
+      })
+  void nothing_else_is_a_role(String role) {
+    assertThat(closed(ADA, "role&role=" + role)).isEqualTo("false");
+    assertThat(closed(LONER, "role&role=" + role)).isEqualTo("false");
+  }
+
+  @Test
+  void no_role_at_all_is_not_had_by_anybody() {
+    assertThat(closed(ADA, "role")).isEqualTo("false");
+    assertThat(closed(LONER, "role")).isEqualTo("false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"principal", "user", "scheme"})
+  void where_anyone_may_enter_a_token_names_nobody(String ask) {
+    assertThat(ask("/open", ask, ADA)).isEqualTo("none");
+  }
+
+  @Test
+  void where_anyone_may_enter_a_token_gives_no_role() {
+    assertThat(ask("/open", "role&role=editors", ADA)).isEqualTo("false");
+  }
+
+  private static String closed(Subject caller, String question) {
+    return ask("/closed", question, caller);
+  }
+
+  private static String ask(String path, String question, Subject caller) {
+    AccessTokenIssuer issuer = new AccessTokenIssuer(SETTINGS, Clock.systemUTC());
+    String token = issuer.issue(caller, issuer.newSessionId());
+    return http.get(path + "?ask=" + question, "Authorization", "steward " + token).is(200).body();
+  }
+}
