@@ -1,0 +1,91 @@
+package io.steward.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.steward.database.Database;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.settings.Settings;
+import io.steward.testing.Caller;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.token.AccessTokenIssuer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No time tells who has an account: where nothing is left to hash with, every log-in needs it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LoginCostIT {
+  private static final Passwords WITHOUT_A_PERMIT = new Passwords(0, Duration.ZERO);
+
+  private final TestDatabase postgres = TestDatabase.create();
+  private final Settings settings = TestServer.settings(postgres.url(), Map.of());
+  private final Database database = new Database(settings.database());
+  private final Login login =
+      new Login(
+          database,
+          WITHOUT_A_PERMIT,
+          new AccessTokenIssuer(settings.jwt(), Clock.systemUTC()),
+          Clock.systemUTC());
+
+  @BeforeAll
+  void connect() {
+    database.migrate();
+    database.connect();
+    String hash = new Passwords().hash(Caller.PASSWORD);
+    user("known@golden.example", hash, true);
+    user("inactive@golden.example", hash, false);
+    user("unusable@golden.example", Passwords.unusable(), true);
+    user("malformed@golden.example", "pbkdf2_sha256$x$a$b", true);
+    user("empty@golden.example", "", true);
+  }
+
+  private void user(String email, String encoded, boolean isActive) {
+    postgres.execute(
+        "insert into users (email, password, is_active) values ('%s', '%s', %s)"
+            .formatted(email, encoded, isActive));
+  }
+
+  @AfterAll
+  void disconnect() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "known@golden.example",
+        "unknown@golden.example",
+        "inactive@golden.example",
+        "unusable@golden.example",
+        "malformed@golden.example",
+        "empty@golden.example",
+        "no address at all",
+        "@",
+        " "
+      })
+  void every_log_in_costs_a_hash(String email) {
+    assertThat(refusal(email, Caller.PASSWORD)).isEqualTo(ProblemType.BUSY);
+    assertThat(refusal(email, "x".repeat(256))).isEqualTo(ProblemType.BUSY);
+  }
+
+  @Test
+  void a_password_that_nobody_can_have_costs_none() {
+    for (String email : new String[] {"known@golden.example", "unknown@golden.example"}) {
+      assertThat(refusal(email, "x".repeat(257))).isEqualTo(ProblemType.INVALID_CREDENTIALS);
+    }
+  }
+
+  private ProblemType refusal(String email, String password) {
+    return catchThrowableOfType(ProblemException.class, () -> login.login(email, password)).type();
+  }
+}
