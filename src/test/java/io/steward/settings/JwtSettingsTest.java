@@ -2,8 +2,12 @@ package io.steward.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,5 +139,25 @@ final class JwtSettingsTest {
             "STEWARD_JWT_HEADER_PREFIX (environment) must be a scheme name such as Bearer, not \""
                 + prefix
                 + "\"");
+  }
+
+  @Test
+  void no_setting_switches_verification_off(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("f"), "steward.jwt.verify=false\nsteward.jwt.verify_expiration=false");
+    Given everywhere =
+        Given.enough()
+            .property("jwt.verify", "false")
+            .property("jwt.verify_expiration", "false")
+            .file(file);
+    assertThat(everywhere.faults())
+        .containsExactlyInAnyOrder(
+            "The system property \"steward.jwt.verify\" is not a setting: take it away",
+            "The system property \"steward.jwt.verify_expiration\" is not a setting: take it away",
+            "The file \"" + file + "\" has the unknown key \"steward.jwt.verify\": take it away",
+            "The file \""
+                + file
+                + "\" has the unknown key \"steward.jwt.verify_expiration\": take it away");
   }
 }
