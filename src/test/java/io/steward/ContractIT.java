@@ -60,6 +60,11 @@ final class ContractIT {
     return table("verify-token.txt");
   }
 
+  @TestFactory
+  Stream<DynamicTest> the_paths_of_drf_jwt_are_not_there() {
+    return table("drf-jwt.txt");
+  }
+
   private static Stream<DynamicTest> table(String name) {
     Caller caller = new Caller(server);
     return Case.table(name).stream()
