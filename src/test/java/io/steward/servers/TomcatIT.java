@@ -27,23 +27,9 @@ class TomcatIT {
     Path base = StockTomcat.base("tomcat");
     Files.copy(Folders.WAR, base.resolve("webapps/ROOT.war"));
     byEnvironment = StockTomcat.start(base, Steward.environment(TestDatabase.create().url()));
-    byJndi = StockTomcat.start(jndiBase(), Map.of());
-  }
-
-  /** As the comment in {@code deploy/tomcat/steward.xml} says. */
-  private static Path jndiBase() throws IOException {
-    Path base = StockTomcat.base("tomcat-jndi");
-    Files.createDirectories(base.resolve("steward"));
-    Files.copy(Folders.WAR, base.resolve("steward/steward.war"));
-    Files.copy(
-        Path.of("deploy", "tomcat", "steward.xml"),
-        base.resolve("conf/Catalina/localhost/steward.xml"));
-    TestDatabase database = TestDatabase.create();
-    StockTomcat.property(base, "database.url", database.url().replaceFirst("\\?.*", ""));
-    StockTomcat.property(base, "database.username", "postgres");
-    StockTomcat.property(base, "database.password", "not asked for");
-    StockTomcat.property(base, "jwt.secret", "tests-only-Xc7vBn4mLk9jHg2fDs5aPoIuZtRe");
-    return base;
+    byJndi =
+        StockTomcat.start(
+            StockTomcat.jndiBase("tomcat-jndi", TestDatabase.create().url()), Map.of());
   }
 
   @AfterAll

@@ -13,12 +13,12 @@ public final class Crowd {
   private Crowd() {}
 
   /** All their answers, in the order of the calls. */
-  public static List<Answer> call(List<Callable<Answer>> calls) throws Exception {
+  public static <T> List<T> call(List<Callable<T>> calls) throws Exception {
     CyclicBarrier start = new CyclicBarrier(calls.size());
     ExecutorService threads = Executors.newFixedThreadPool(calls.size());
     try {
-      List<Future<Answer>> futures = new ArrayList<>();
-      for (Callable<Answer> call : calls) {
+      List<Future<T>> futures = new ArrayList<>();
+      for (Callable<T> call : calls) {
         futures.add(
             threads.submit(
                 () -> {
@@ -26,8 +26,8 @@ public final class Crowd {
                   return call.call();
                 }));
       }
-      List<Answer> answers = new ArrayList<>();
-      for (Future<Answer> future : futures) {
+      List<T> answers = new ArrayList<>();
+      for (Future<T> future : futures) {
         answers.add(future.get());
       }
       return answers;

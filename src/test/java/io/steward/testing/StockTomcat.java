@@ -45,6 +45,28 @@ public final class StockTomcat implements AutoCloseable {
     }
   }
 
+  /**
+   * A CATALINA_BASE with Steward at {@code /steward} and a data source on that database, as the
+   * comment in {@code deploy/tomcat/steward.xml} says.
+   */
+  public static Path jndiBase(String name, String databaseUrl) {
+    Path base = base(name);
+    try {
+      Files.createDirectories(base.resolve("steward"));
+      Files.copy(Folders.WAR, base.resolve("steward/steward.war"));
+      Files.copy(
+          Path.of("deploy", "tomcat", "steward.xml"),
+          base.resolve("conf/Catalina/localhost/steward.xml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    property(base, "database.url", databaseUrl.replaceFirst("\\?.*", ""));
+    property(base, "database.username", "postgres");
+    property(base, "database.password", "not asked for");
+    property(base, "jwt.secret", "tests-only-Xc7vBn4mLk9jHg2fDs5aPoIuZtRe");
+    return base;
+  }
+
   /** Adds a line to {@code conf/catalina.properties}. */
   public static void property(Path base, String name, String value) {
     try {
