@@ -6,30 +6,40 @@ import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.LostFilter;
 import io.steward.testing.PayaraMicro;
+import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same file on Payara Micro, which brings its own Jersey and EclipseLink. */
 class PayaraMicroIT {
   private static PayaraMicro payara;
+  private static String bearer;
 
   @BeforeAll
   static void start() throws IOException {
     Path folder = Folders.fresh("payara");
-    Path mapped = LostFilter.MAPPED_ELSEWHERE.war(folder);
     Path steward = Files.copy(Folders.WAR, folder.resolve("ROOT.war"));
     payara =
         PayaraMicro.start(
-            folder, Steward.environment(TestDatabase.create().url()), steward, mapped);
+            folder,
+            Steward.environment(TestDatabase.create().url()),
+            steward,
+            LostFilter.MAPPED_ELSEWHERE.war(folder),
+            LostFilter.METADATA_COMPLETE.war(folder),
+            LostFilter.METADATA_COMPLETE_WITH_LISTENER.war(folder));
+    bearer = LostFilter.bearer(payara.http(""));
   }
 
   @AfterAll
@@ -53,8 +63,24 @@ class PayaraMicroIT {
   @Test
   void stays_shut_when_a_descriptor_moves_the_filter_away() {
     Http mapped = payara.http("/mapped-elsewhere");
-    String bearer = LostFilter.bearer(payara.http(""));
     LostFilter.assertShut(mapped);
     assertThat(mapped.get("/user/update/", "Authorization", bearer).status()).isEqualTo(500);
+  }
+
+  @Test
+  void no_resource_answers_when_a_descriptor_has_no_annotation_read() {
+    LostFilter way = LostFilter.METADATA_COMPLETE_WITH_LISTENER;
+    way.assertDead(payara.http("/" + way.contextName()), bearer);
+  }
+
+  /** Then Payara itself answers, by a page that names it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE", "HEAD", "POST"})
+  void nothing_is_there_when_that_takes_the_listener_away_as_well(String method) {
+    Http bare = payara.http("/" + LostFilter.METADATA_COMPLETE.contextName());
+    for (String path : List.of("/user/update/", "/user/create/", "/health/live")) {
+      ServerAnswer answer = bare.json(method, path, "{}", "Authorization", bearer);
+      assertThat(answer.status()).as(path).isIn(403, 404, 405, 501);
+    }
   }
 }
