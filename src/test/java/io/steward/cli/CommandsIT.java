@@ -24,6 +24,7 @@ final class CommandsIT {
   private static final String DATABASE_PASSWORD = "swordfish-of-the-database";
   private static final String PASSWORD = "correct horse battery";
   private static final String NEW_PASSWORD = "analytical engine";
+  private static final String UMLAUTS = "größer als Überdruß";
   private static final String[] NO_TYPING = {};
   private static final Path FOLDER = Folders.fresh("commands");
 
@@ -201,6 +202,15 @@ final class CommandsIT {
             "Password: Password (again): Password changed successfully for user 'ada@example.com'");
     assertThat(opens(NEW_PASSWORD)).isTrue();
     assertThat(opens(PASSWORD)).isFalse();
+  }
+
+  /** In a container that names no locale; it would otherwise open by no keyboard. */
+  @Test
+  void a_typed_password_outside_ascii_is_taken_as_it_is_or_refused() {
+    migrateWithAda();
+    String[] typed = {UMLAUTS, UMLAUTS};
+    Ended ended = run(Map.of("LC_ALL", "C"), typed, "changepassword", "ada@example.com");
+    assertThat(opens(ended.code == 0 ? UMLAUTS : PASSWORD)).isTrue();
   }
 
   @Test
