@@ -12,15 +12,19 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -43,13 +47,24 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine(Terminal terminal) {
     Accounts.Door door = work -> open(terminal, work);
+    Function<String, @Nullable String> environment = name -> Terminal.readable(System.getenv(name));
     return new CommandLine(new Main())
         .addSubcommand(new Serve(terminal))
         .addSubcommand(new Migrate(terminal))
-        .addSubcommand(new CreateSuperuser(terminal, System::getenv, door))
+        .addSubcommand(new CreateSuperuser(terminal, environment, door))
         .addSubcommand(new ChangePassword(terminal, door))
         .addSubcommand(new Check(terminal))
+        .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  private static int run(ParseResult parsed) {
+    try {
+      parsed.originalArgs().forEach(Terminal::readable);
+    } catch (Refusal e) {
+      throw new ParameterException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** No command is a mistake, not a wish to serve. */

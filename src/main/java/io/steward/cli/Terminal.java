@@ -5,7 +5,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,14 @@ interface Terminal {
 
   void complain(String line);
 
+  /** A character that could not be read would be stored as one that nobody can type. */
+  static @Nullable String readable(@Nullable String text) {
+    if (text != null && text.indexOf('\ufffd') >= 0) {
+      throw new Refusal("A character got lost on the way: set LC_ALL=C.UTF-8 and try again.");
+    }
+    return text;
+  }
+
   static Terminal ofProcess() {
     // From Java 22 on there would be a console even without a terminal.
     System.setProperty("jdk.console", "java.base");
@@ -39,13 +47,13 @@ interface Terminal {
 
     @Override
     public @Nullable String ask(String prompt) {
-      return console.readLine("%s", prompt);
+      return readable(console.readLine("%s", prompt));
     }
 
     @Override
     public @Nullable String askHidden(String prompt) {
       char[] typed = console.readPassword("%s", prompt);
-      return typed == null ? null : new String(typed);
+      return readable(typed == null ? null : new String(typed));
     }
 
     @Override
@@ -62,7 +70,7 @@ interface Terminal {
   /** Standard input that is a file or another program. */
   final class Pipe implements Terminal {
     private final BufferedReader input =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     @Override
     public boolean isInteractive() {
@@ -74,7 +82,7 @@ interface Terminal {
       System.out.print(prompt);
       System.out.flush();
       try {
-        return input.readLine();
+        return readable(input.readLine());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

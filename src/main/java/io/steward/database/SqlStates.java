@@ -26,9 +26,7 @@ final class SqlStates {
         || state.startsWith("53")
         || state.startsWith("57")
         || state.startsWith("40")
-        || state.equals("25006")
-        // A data source whose connections are all lent out says so without a state.
-        || (state.isEmpty() && sqlException(failure).isPresent());
+        || state.equals("25006");
   }
 
   /** Whether the server answered, and said that this user or database cannot be used. */
