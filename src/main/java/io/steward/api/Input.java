@@ -92,6 +92,23 @@ public final class Input {
     return wrong.isEmpty() ? text : Optional.empty();
   }
 
+  /** A boolean that may be left out; empty when it was, or a fault was noted. */
+  public Optional<Boolean> flag(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Object value = members.get(name);
+    if (value instanceof Boolean flag) {
+      return Optional.of(flag);
+    }
+    // A form has no other way to say it.
+    if ("true".equals(value) || "false".equals(value)) {
+      return Optional.of("true".equals(value));
+    }
+    fault(name, value == null ? "This field may not be null." : "Must be a valid boolean.");
+    return Optional.empty();
+  }
+
   /** The text of a member, not looked at further; empty when absent or not a text. */
   public Optional<String> peek(String name) {
     return Optional.ofNullable(members.get(name)).flatMap(Input::text);

@@ -1,5 +1,7 @@
 package io.steward.settings;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -7,13 +9,16 @@ import java.util.regex.Pattern;
 /**
  * How access tokens are made and what is accepted as one.
  *
- * @param secret the key; its UTF-8 bytes are at least as many as the algorithm needs
+ * @param secret the key; its UTF-8 bytes are at least as many as the algorithm needs; empty where
+ *     there is a file
+ * @param keysFile a JWK Set; absolute
  * @param accessLifetime whole seconds
  * @param leeway whole seconds
  * @param headerPrefix the scheme name in the Authorization header
  */
 public record JwtSettings(
     Secret secret,
+    Optional<Path> keysFile,
     JwtAlgorithm algorithm,
     String issuer,
     String audience,
@@ -30,11 +35,12 @@ public record JwtSettings(
     JwtAlgorithm algorithm = algorithm(reader);
     return new JwtSettings(
         secret(reader, algorithm),
+        keysFile(reader),
         algorithm,
         name(reader, Setting.JWT_ISSUER),
         name(reader, Setting.JWT_AUDIENCE),
-        seconds(reader, Setting.JWT_ACCESS_LIFETIME, 1, 86_400),
-        seconds(reader, Setting.JWT_LEEWAY, 0, 300),
+        reader.seconds(Setting.JWT_ACCESS_LIFETIME, 1, 86_400),
+        reader.seconds(Setting.JWT_LEEWAY, 0, 300),
         reader
             .text(Setting.JWT_HEADER_PREFIX, TOKEN, "must be a scheme name such as Bearer")
             .orElse(""));
@@ -49,8 +55,16 @@ public record JwtSettings(
 
   private static Secret secret(SettingReader reader, JwtAlgorithm algorithm) {
     Optional<SettingValue> found = reader.find(Setting.JWT_SECRET);
-    if (found.isEmpty()) {
+    Optional<SettingValue> file = reader.find(Setting.JWT_KEYS_FILE);
+    if (found.isEmpty() && file.isEmpty()) {
       reader.fault("STEWARD_JWT_SECRET is not set: " + MAKE_ONE);
+    }
+    if (found.isPresent() && file.isPresent()) {
+      reader.fault(
+          "%s and %s are both set: take one away"
+              .formatted(found.get().label(), file.get().label()));
+    }
+    if (found.isEmpty()) {
       return new Secret("");
     }
     SettingValue secret = found.get();
@@ -62,11 +76,17 @@ public record JwtSettings(
     return new Secret(secret.text());
   }
 
-  private static String name(SettingReader reader, Setting setting) {
-    return reader.text(setting, NAME, "must have at most 255 characters").orElse("");
+  private static Optional<Path> keysFile(SettingReader reader) {
+    Optional<SettingValue> value = reader.value(Setting.JWT_KEYS_FILE);
+    try {
+      return value.map(file -> Path.of(file.text()).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      value.ifPresent(file -> reader.refuse(file, "must be the path of a file"));
+      return Optional.empty();
+    }
   }
 
-  private static Duration seconds(SettingReader reader, Setting setting, int least, int most) {
-    return Duration.ofSeconds(reader.number(setting, least, most, " of seconds"));
+  private static String name(SettingReader reader, Setting setting) {
+    return reader.text(setting, NAME, "must have at most 255 characters").orElse("");
   }
 }

@@ -21,12 +21,30 @@ public enum Setting {
       "database.pool_size", "10", "Most database connections open at once, 1 to 200"),
   JWT_SECRET(
       "jwt.secret", null, "Key that signs the access tokens; make one: openssl rand -base64 48"),
+  JWT_KEYS_FILE(
+      "jwt.keys_file",
+      null,
+      "File with a JWK Set of keys, instead of one secret; make it: keys generate"),
   JWT_ALGORITHM("jwt.algorithm", "HS256", "Signature of the access tokens: HS256, HS384 or HS512"),
   JWT_ISSUER("jwt.issuer", "steward", "Issuer (iss) of the access tokens"),
   JWT_AUDIENCE("jwt.audience", "steward", "Audience (aud) of the access tokens"),
   JWT_ACCESS_LIFETIME("jwt.access_lifetime", "3000", "Life of an access token, 1 to 86400 seconds"),
   JWT_LEEWAY("jwt.leeway", "0", "Clock difference forgiven between servers, 0 to 300 seconds"),
   JWT_HEADER_PREFIX("jwt.header_prefix", "Bearer", "Scheme name in the Authorization header"),
+  REFRESH_LIFETIME(
+      "refresh.lifetime", "604800", "Life of a session from its log-in, 60 to 31536000 seconds"),
+  REFRESH_IDLE_LIFETIME(
+      "refresh.idle_lifetime",
+      "86400",
+      "Life of a session from its last refresh, 60 to 31536000 seconds"),
+  REFRESH_GRACE(
+      "refresh.grace",
+      "10",
+      "How long a used refresh token gives its successor again, 0 to 30 seconds"),
+  REVOCATION_STALENESS(
+      "revocation.staleness",
+      "60",
+      "How long tokens are accepted without news of revocations, 2 to 3600 seconds"),
   HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
   HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 takes any free one"),
   HOME("home", "${user.home}/.steward", "Folder for what java -jar keeps"),

@@ -1,5 +1,6 @@
 package io.steward.settings;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,11 @@ final class SettingReader {
       return least;
     }
     return number;
+  }
+
+  /** The same of a number of seconds. */
+  Duration seconds(Setting setting, int least, int most) {
+    return Duration.ofSeconds(number(setting, least, most, " of seconds"));
   }
 
   void refuse(SettingValue value, String demand) {

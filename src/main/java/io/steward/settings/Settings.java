@@ -9,7 +9,12 @@ import java.util.Optional;
  *
  * @param home where {@code java -jar} keeps what it makes; absolute, perhaps not there yet
  */
-public record Settings(DatabaseSettings database, JwtSettings jwt, HttpSettings http, Path home) {
+public record Settings(
+    DatabaseSettings database,
+    JwtSettings jwt,
+    SessionSettings session,
+    HttpSettings http,
+    Path home) {
   private static final String USER_HOME = "${user.home}";
 
   /**
@@ -23,6 +28,7 @@ public record Settings(DatabaseSettings database, JwtSettings jwt, HttpSettings 
         new Settings(
             DatabaseSettings.read(reader),
             JwtSettings.read(reader),
+            SessionSettings.read(reader),
             HttpSettings.read(reader),
             home(reader, System.getProperty("user.home", "")));
     reader.finish();

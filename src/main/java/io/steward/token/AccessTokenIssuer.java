@@ -1,6 +1,7 @@
 package io.steward.token;
 
 import io.steward.settings.JwtSettings;
+import io.steward.token.key.KeyRing;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,40 +19,41 @@ public final class AccessTokenIssuer {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final JwtSettings settings;
-  private final HmacKey key;
+  private final KeyRing keys;
   private final Clock clock;
 
-  public AccessTokenIssuer(JwtSettings settings, Clock clock) {
+  public AccessTokenIssuer(JwtSettings settings, KeyRing keys, Clock clock) {
     this.settings = settings;
-    this.key = HmacKey.of(settings);
+    this.keys = keys;
     this.clock = clock;
   }
 
-  /** How long a token lives: {@code expires_in}. */
-  public Duration lifetime() {
-    return settings.accessLifetime();
-  }
-
-  /** A new session's id: 128 random bits, base64url. */
-  public String newSessionId() {
-    return randomId();
-  }
+  /**
+   * A token as it goes to its client.
+   *
+   * @param text a JWS in compact serialization
+   * @param expiresIn its life in seconds
+   */
+  public record Issued(String text, long expiresIn) {}
 
   /**
-   * A token for that subject in that session, as a JWS in compact serialization.
+   * A token for that subject in that session.
    *
+   * @param remaining the session's own life, which the token does not outlive
    * @throws IllegalStateException when the groups' names do not fit into one
    */
-  public String issue(Subject subject, String sessionId) {
-    String token = signed(claims(subject, sessionId));
+  public Issued issue(Subject subject, String sessionId, Duration remaining) {
+    long lifetime =
+        Math.max(1, Math.min(settings.accessLifetime().toSeconds(), remaining.toSeconds()));
+    String token = signed(claims(subject, sessionId, lifetime));
     if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
       throw new IllegalStateException("user " + subject.id() + " has too many groups for a token");
     }
-    return token;
+    return new Issued(token, lifetime);
   }
 
   private String signed(JwtClaims claims) {
-    JsonWebSignature jws = key.blank();
+    JsonWebSignature jws = keys.signing().blank();
     jws.setPayload(claims.toJson());
     try {
       return jws.getCompactSerialization();
@@ -60,9 +62,9 @@ public final class AccessTokenIssuer {
     }
   }
 
-  private JwtClaims claims(Subject subject, String sessionId) {
+  private JwtClaims claims(Subject subject, String sessionId, long lifetime) {
     NumericDate now = NumericDate.fromSeconds(clock.millis() / 1000);
-    NumericDate expiration = NumericDate.fromSeconds(now.getValue() + lifetime().toSeconds());
+    NumericDate expiration = NumericDate.fromSeconds(now.getValue() + lifetime);
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(settings.issuer());
     claims.setSubject(Long.toString(subject.id()));

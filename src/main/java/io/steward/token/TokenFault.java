@@ -9,7 +9,11 @@ public enum TokenFault {
   REFUSED("Incorrect authentication credentials."),
   /** Its user is no more. */
   NO_USER("Invalid signature."),
-  INACTIVE_USER("User account is disabled.");
+  INACTIVE_USER("User account is disabled."),
+  /** Its session has ended. */
+  REVOKED("Token has been revoked."),
+  /** Whether its session has ended cannot be told now. */
+  UNDECIDED("Whether this token was revoked cannot be told now; try again soon.");
 
   private final String detail;
 

@@ -1,0 +1,119 @@
+package io.steward.token.key;
+
+import io.steward.settings.JwtAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.HeaderParameterNames;
+import org.jose4j.lang.JoseException;
+
+/**
+ * A key that signs and verifies (RFC 7518, 3.2), the one header that goes with it, and what is
+ * derived from it.
+ */
+public final class HmacKey {
+  private static final String TYPE = "at+jwt";
+  private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+  private final JwtAlgorithm algorithm;
+  private final String id;
+  private final Instant inForceFrom;
+  private final MacPool signatures;
+  private final MacPool refreshTokens;
+  private final String header;
+
+  private HmacKey(JwtAlgorithm algorithm, String id, Instant inForceFrom, MacPool signatures) {
+    this.algorithm = algorithm;
+    this.id = id;
+    this.inForceFrom = inForceFrom;
+    this.signatures = signatures;
+    this.refreshTokens = derived(signatures, "refresh token");
+    this.header = header(blank());
+  }
+
+  /** A key under an id that its file gives it. */
+  static HmacKey of(JwtAlgorithm algorithm, String id, Instant inForceFrom, byte[] secret) {
+    return new HmacKey(algorithm, id, inForceFrom, pool(algorithm, secret));
+  }
+
+  /** A key that is in force and known by what can be computed from it alone. */
+  static HmacKey of(JwtAlgorithm algorithm, byte[] secret) {
+    MacPool signatures = pool(algorithm, secret);
+    return new HmacKey(algorithm, fingerprint(signatures), Instant.MIN, signatures);
+  }
+
+  private static String fingerprint(MacPool signatures) {
+    byte[] label = bytes("key id");
+    byte[] mac = signatures.mac(label, label.length);
+    return BASE64URL.encodeToString(Arrays.copyOf(mac, 8));
+  }
+
+  private static MacPool pool(JwtAlgorithm algorithm, byte[] secret) {
+    try {
+      String javaAlgorithm =
+          AlgorithmFactoryFactory.getInstance()
+              .getJwsAlgorithmFactory()
+              .getAlgorithm(algorithm.name())
+              .getJavaAlgorithm();
+      return new MacPool(secret, javaAlgorithm);
+    } catch (JoseException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** A key for another purpose: no signature of the one is ever good for the other. */
+  private static MacPool derived(MacPool key, String purpose) {
+    byte[] label = bytes(purpose);
+    return new MacPool(key.mac(label, label.length), "HmacSHA256");
+  }
+
+  private static String header(JsonWebSignature blank) {
+    return blank.getHeaders().getEncodedHeader();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The claim {@code kid}. */
+  public String id() {
+    return id;
+  }
+
+  /** Tells this key from others, whatever their ids: 64 bits of a MAC, base64url. */
+  public String fingerprint() {
+    return fingerprint(signatures);
+  }
+
+  Instant inForceFrom() {
+    return inForceFrom;
+  }
+
+  /** A signature that lacks only its payload. */
+  public JsonWebSignature blank() {
+    JsonWebSignature jws = new JsonWebSignature();
+    jws.setAlgorithmHeaderValue(algorithm.name());
+    jws.setHeader(HeaderParameterNames.TYPE, TYPE);
+    jws.setKeyIdHeaderValue(id);
+    jws.setKey(signatures.key());
+    return jws;
+  }
+
+  /** The first part of every token that this key signs: compared as text, never parsed. */
+  public String header() {
+    return header;
+  }
+
+  /** The third part of a token whose first two, with their dot, are the first bytes of a text. */
+  public byte[] signature(byte[] text, int length) {
+    return BASE64URL.encode(signatures.mac(text, length));
+  }
+
+  /** The 32 bytes that make a refresh token authentic. */
+  public byte[] refreshTokenMac(byte[] content) {
+    return refreshTokens.mac(content, content.length);
+  }
+}

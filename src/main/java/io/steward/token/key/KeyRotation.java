@@ -1,0 +1,61 @@
+package io.steward.token.key;
+
+import io.steward.settings.JwtAlgorithm;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * How keys follow one another.
+ *
+ * @param delay until a new key signs; by then every node has it
+ * @param longestUse how long something may be in use that a key has signed
+ */
+public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longestUse) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A new key that signs from then on. */
+  public static StoredKey fresh(JwtAlgorithm algorithm, Instant notBefore) {
+    byte[] secret = random(algorithm.minimumKeyBytes());
+    String day = DateTimeFormatter.BASIC_ISO_DATE.format(notBefore.atOffset(ZoneOffset.UTC));
+    String id = day + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(6));
+    return new StoredKey(id, notBefore, new SecretKeySpec(secret, "HMAC"));
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** The keys with which something may be signed that is still in use. */
+  public List<StoredKey> inUse(List<StoredKey> keys, Instant now) {
+    return keys.stream().filter(key -> isInUse(key, keys, now)).toList();
+  }
+
+  /** The keys, and after them a new one. */
+  public List<StoredKey> rotated(List<StoredKey> keys, Instant now) {
+    List<StoredKey> rotated = new ArrayList<>(keys);
+    rotated.add(fresh(algorithm, now.plus(delay)));
+    return rotated;
+  }
+
+  private boolean isInUse(StoredKey key, List<StoredKey> keys, Instant now) {
+    return keys.stream()
+        .map(StoredKey::notBefore)
+        .filter(successor -> successor.isAfter(key.notBefore()))
+        .noneMatch(successor -> successor.plus(longestUse).isBefore(now));
+  }
+
+  /** The key that signs then. */
+  public static Optional<StoredKey> signing(List<StoredKey> keys, Instant now) {
+    return KeyRing.newest(keys, StoredKey::notBefore, now);
+  }
+}
