@@ -3,41 +3,78 @@ package io.steward;
 import io.steward.account.AccountDeletion;
 import io.steward.account.AccountResource;
 import io.steward.account.AccountUpdate;
+import io.steward.account.PasswordChange;
+import io.steward.account.PasswordChangeResource;
+import io.steward.account.SessionResource;
+import io.steward.account.SessionsResource;
+import io.steward.api.BearerToken;
 import io.steward.database.Connector;
 import io.steward.database.Database;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
 import io.steward.login.Login;
 import io.steward.login.LoginResource;
+import io.steward.login.Logout;
+import io.steward.login.Refresh;
+import io.steward.login.RefreshResource;
+import io.steward.login.RevocationResource;
 import io.steward.login.VerificationResource;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
+import io.steward.session.Grants;
+import io.steward.session.Nodes;
+import io.steward.session.RevocationFeed;
+import io.steward.session.SessionTransactions;
+import io.steward.session.Upkeep;
 import io.steward.settings.Settings;
 import io.steward.token.AccessTokenIssuer;
 import io.steward.token.AccessTokenVerifier;
+import io.steward.token.RefreshTokens;
+import io.steward.token.Revocations;
+import io.steward.token.key.KeyRing;
+import io.steward.token.key.Keys;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Everything that exists, built once: read it to see what uses what. */
 final class App implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Database database;
   private final Connector connector;
+  private final Keys keys;
+  private final RevocationFeed feed;
   private final Api api;
 
   App(Settings settings, Clock clock) {
+    keys = new Keys(settings.jwt(), clock);
     database = new Database(settings.database());
     connector = new Connector(database);
     Passwords passwords = new Passwords();
     PasswordPolicy policy = new PasswordPolicy();
-    AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), clock);
-    AccessTokenVerifier verifier = new AccessTokenVerifier(settings.jwt(), clock);
+    KeyRing ring = keys.ring();
+    Revocations revocations = new Revocations(settings.session().staleness());
+    Nodes nodes = new Nodes(ring);
+    feed = new RevocationFeed(database, revocations, new Upkeep(nodes, revocations));
+    AccessTokenVerifier verifier =
+        new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(ring, clock);
+    Grants grants =
+        new Grants(
+            settings.session(), new AccessTokenIssuer(settings.jwt(), ring, clock), refreshTokens);
+    String scheme = settings.jwt().headerPrefix();
 
     Registration registration = new Registration(database, passwords, clock);
-    Login login = new Login(database, passwords, issuer, clock);
-    AccountUpdate update = new AccountUpdate(database, passwords, policy);
-    AccountDeletion deletion = new AccountDeletion(database, passwords);
+    SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
+    Login login = new Login(database, transactions, passwords, grants, clock);
+    Refresh refresh = new Refresh(transactions, refreshTokens, grants);
+    Logout logout = new Logout(transactions);
+    AccountUpdate update = new AccountUpdate(database, transactions, passwords, policy);
+    PasswordChange change = new PasswordChange(database, transactions, grants, passwords, policy);
+    AccountDeletion deletion = new AccountDeletion(database, transactions, passwords);
 
     api =
         new Api(
@@ -45,20 +82,29 @@ final class App implements AutoCloseable {
                 new RegistrationResource(registration, policy),
                 new LoginResource(login),
                 new VerificationResource(verifier, database),
+                new RefreshResource(refresh),
+                new RevocationResource(logout, refreshTokens, verifier, new BearerToken(scheme)),
                 new AccountResource(database, update, deletion),
-                new ReadinessResource(database)),
+                new PasswordChangeResource(change),
+                new SessionsResource(transactions),
+                new SessionResource(transactions),
+                new ReadinessResource(database, revocations, nodes)),
             verifier,
-            settings.jwt().headerPrefix());
+            scheme);
   }
 
   /** Goes to the database in the background, so that the container can go on. */
   void start() {
+    keys.start();
     connector.start();
+    feed.start();
   }
 
   /** Refuses a database that can never work; see {@link Connector#awaitFirstAttempt}. */
   void awaitDatabase() {
-    connector.awaitFirstAttempt();
+    if (connector.awaitFirstAttempt()) {
+      feed.awaitFirst(PATIENCE);
+    }
   }
 
   Api api() {
@@ -67,6 +113,8 @@ final class App implements AutoCloseable {
 
   @Override
   public void close() {
+    keys.close();
+    feed.close();
     connector.close();
     database.close();
   }

@@ -3,6 +3,7 @@ package io.steward.account;
 import io.steward.api.Input;
 import io.steward.database.Database;
 import io.steward.password.Passwords;
+import io.steward.session.SessionTransactions;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import java.util.Optional;
 /** Deletes one's own account; its tokens open nothing from then on. */
 public final class AccountDeletion {
   private final Database database;
+  private final SessionTransactions transactions;
   private final CurrentPassword currentPassword;
 
-  public AccountDeletion(Database database, Passwords passwords) {
+  public AccountDeletion(Database database, SessionTransactions transactions, Passwords passwords) {
     this.database = database;
+    this.transactions = transactions;
     this.currentPassword = new CurrentPassword(passwords);
   }
 
@@ -29,13 +32,14 @@ public final class AccountDeletion {
   private Optional<User> attempt(long userId, Input body) {
     User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
     currentPassword.require(body, before);
-    return database.inTransaction(
-        em -> {
+    return transactions.inTransaction(
+        (em, sessions) -> {
           Users users = new Users(em);
           User now = Accounts.opened(users.byIdForUpdate(userId));
           if (!CurrentPassword.isCurrent(now, before)) {
             return Optional.empty();
           }
+          sessions.endWithUser(userId);
           users.remove(now);
           return Optional.of(now);
         });

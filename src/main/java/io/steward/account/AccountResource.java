@@ -48,7 +48,7 @@ public final class AccountResource {
   @PATCH
   @Authenticated
   public UserView change(@Context SecurityContext caller, Input body) {
-    return UserView.of(update.update(userId(caller), body));
+    return UserView.of(update.update(token(caller), body));
   }
 
   @DELETE
@@ -64,6 +64,10 @@ public final class AccountResource {
   }
 
   private static long userId(SecurityContext caller) {
-    return ((AccessToken) caller.getUserPrincipal()).subject().id();
+    return token(caller).subject().id();
+  }
+
+  private static AccessToken token(SecurityContext caller) {
+    return (AccessToken) caller.getUserPrincipal();
   }
 }

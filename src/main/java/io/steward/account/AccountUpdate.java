@@ -4,6 +4,8 @@ import io.steward.api.Input;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
+import io.steward.session.SessionTransactions;
+import io.steward.token.AccessToken;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
@@ -15,12 +17,18 @@ import java.util.Optional;
 /** Changes what was sent of one's own account, and nothing else. */
 public final class AccountUpdate {
   private final Database database;
+  private final SessionTransactions transactions;
   private final Passwords passwords;
   private final PasswordPolicy policy;
   private final CurrentPassword currentPassword;
 
-  public AccountUpdate(Database database, Passwords passwords, PasswordPolicy policy) {
+  public AccountUpdate(
+      Database database,
+      SessionTransactions transactions,
+      Passwords passwords,
+      PasswordPolicy policy) {
     this.database = database;
+    this.transactions = transactions;
     this.passwords = passwords;
     this.policy = policy;
     this.currentPassword = new CurrentPassword(passwords);
@@ -43,16 +51,17 @@ public final class AccountUpdate {
   }
 
   /**
-   * Updates an account.
+   * Updates an account; a new password ends all its sessions but the caller's.
    *
    * @param body the members, bare or wrapped in {@code user}
    * @throws io.steward.problem.ProblemException 400 with what is wrong; 401 when the user is gone
    */
-  public User update(long userId, Input body) {
-    return CurrentPassword.settled(() -> attempt(userId, body));
+  public User update(AccessToken caller, Input body) {
+    return CurrentPassword.settled(() -> attempt(caller, body));
   }
 
-  private Optional<User> attempt(long userId, Input body) {
+  private Optional<User> attempt(AccessToken caller, Input body) {
+    long userId = caller.subject().id();
     User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
     Input input = body.unwrapped("user");
     Change change = read(input, before);
@@ -61,12 +70,17 @@ public final class AccountUpdate {
       currentPassword.require(input.has("current_password") ? input : body, before);
     }
     Optional<String> hash = change.password().map(passwords::hash);
-    return database.inTransaction(
-        em -> {
+    return transactions.inTransaction(
+        (em, sessions) -> {
           User now = Accounts.opened(new Users(em).byIdForUpdate(userId));
           boolean holds =
               sensitive ? CurrentPassword.isCurrent(now, before) : !change.isSensitiveFor(now);
-          return holds ? Optional.of(apply(change, hash, now, em)) : Optional.empty();
+          if (!holds) {
+            return Optional.empty();
+          }
+          apply(change, hash, now, em);
+          hash.ifPresent(changed -> sessions.endOthers(userId, caller.sessionId()));
+          return Optional.of(now);
         });
   }
 
@@ -86,12 +100,11 @@ public final class AccountUpdate {
     return change;
   }
 
-  private static User apply(
+  private static void apply(
       Change change, Optional<String> passwordHash, User user, EntityManager em) {
     change.email().ifPresent(user::changeEmail);
     user.rename(change.nameAfter(user.name()));
     passwordHash.ifPresent(user::changePassword);
     new Users(em).flush();
-    return user;
   }
 }

@@ -1,6 +1,8 @@
 package io.steward.cli;
 
 import io.steward.database.Database;
+import io.steward.token.key.Keys;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -23,6 +25,8 @@ final class Check implements Callable<Integer> {
       return 0;
     }
     try (Installation installation = Installation.toWork(terminal)) {
+      // Reads them, and says what is wrong with them.
+      new Keys(installation.settings().jwt(), Clock.systemUTC()).close();
       terminal.say("Settings: good");
       try (Database database = installation.database()) {
         terminal.say("Database: " + installation.databaseName() + " answers");

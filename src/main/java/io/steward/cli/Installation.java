@@ -97,18 +97,18 @@ final class Installation implements AutoCloseable {
   }
 
   private static SettingSources trial(SettingSources sources, String url, String secret) {
-    return sources.with(
-        Map.of(
-            "database.url",
-            url,
-            "database.username",
-            EmbeddedDatabase.USERNAME,
-            "jwt.secret",
-            secret));
+    SettingSources database =
+        sources.with(Map.of("database.url", url, "database.username", EmbeddedDatabase.USERNAME));
+    return hasKeys(sources) ? database : database.with(Map.of("jwt.secret", secret));
+  }
+
+  private static boolean hasKeys(SettingSources sources) {
+    return sources.value(Setting.JWT_SECRET).isPresent()
+        || sources.value(Setting.JWT_KEYS_FILE).isPresent();
   }
 
   private static String secret(SettingSources sources, Path home, Terminal terminal) {
-    if (sources.value(Setting.JWT_SECRET).isPresent()) {
+    if (hasKeys(sources)) {
       return "";
     }
     try {

@@ -53,6 +53,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new Migrate(terminal))
         .addSubcommand(new CreateSuperuser(terminal, environment, door))
         .addSubcommand(new ChangePassword(terminal, door))
+        .addSubcommand(new Keys(terminal))
         .addSubcommand(new Check(terminal))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
@@ -80,7 +81,7 @@ public final class Main implements Callable<Integer> {
         throw new Refusal("The database is not up to date: run migrate first.");
       }
       database.connect();
-      return work.applyAsInt(new StoredAccounts(database));
+      return work.applyAsInt(new StoredAccounts(database, installation.settings()));
     }
   }
 

@@ -5,6 +5,9 @@ import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.SessionTransactions;
+import io.steward.settings.Settings;
+import io.steward.token.Revocations;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
@@ -17,12 +20,16 @@ import java.util.Optional;
 /** The users of a database, for the account commands. */
 final class StoredAccounts implements Accounts {
   private final Database database;
+  private final SessionTransactions transactions;
   private final Passwords passwords = new Passwords();
   private final PasswordPolicy policy = new PasswordPolicy();
   private final Clock clock = Clock.systemUTC();
 
-  StoredAccounts(Database database) {
+  StoredAccounts(Database database, Settings settings) {
     this.database = database;
+    this.transactions =
+        new SessionTransactions(
+            settings, database, new Revocations(settings.session().staleness()));
   }
 
   @Override
@@ -95,10 +102,16 @@ final class StoredAccounts implements Accounts {
   public void changePassword(String email, String password) {
     String hash = passwords.hash(password);
     EmailAddress address = EmailAddress.parse(email).orElseThrow();
-    database.inTransaction(
-        em -> {
-          User user = new Users(em).byEmail(address).orElseThrow();
+    transactions.inTransaction(
+        (em, sessions) -> {
+          User user =
+              new Users(em)
+                  .byEmail(address)
+                  .flatMap(found -> new Users(em).byIdForUpdate(found.id()))
+                  .orElseThrow();
           user.changePassword(hash);
+          // The nodes learn of it from the database.
+          sessions.endAll(user.id());
           return user;
         });
   }

@@ -30,13 +30,13 @@ public final class Connector implements AutoCloseable {
   }
 
   /**
-   * Waits a little for the first attempt.
+   * Waits a little for the first attempt; answers whether it has succeeded.
    *
    * @throws DatabaseRefusal when it shows that no later one can succeed
    */
-  public void awaitFirstAttempt() {
+  public boolean awaitFirstAttempt() {
     try {
-      firstAttempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return firstAttempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.log(Level.WARNING, "the database does not answer yet: trying on");
     } catch (InterruptedException e) {
@@ -46,6 +46,7 @@ public final class Connector implements AutoCloseable {
           ? refusal
           : new CompletionException(e.getCause());
     }
+    return false;
   }
 
   private void run() {

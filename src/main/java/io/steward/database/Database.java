@@ -17,6 +17,7 @@ import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.eclipse.persistence.sessions.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
@@ -117,6 +118,11 @@ public final class Database implements AutoCloseable {
     login.setConnectionHealthValidatedOnError(false);
   }
 
+  /** Whether it has answered once, and its schema is as it must be. */
+  public boolean isConnected() {
+    return factory != null;
+  }
+
   /** Whether a transaction would be answered now. */
   public boolean isReady() {
     if (factory == null) {
@@ -130,6 +136,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * A connection for its holder alone, for as long as it likes.
+   *
+   * @throws SQLException when the database does not answer
+   */
+  public Connection connection() throws SQLException {
+    return ConnectionPool.impatient(settings).getConnection();
+  }
+
+  /**
    * Does that work in one transaction, or not at all.
    *
    * @throws ProblemException 503 when the database does not answer
@@ -140,6 +155,8 @@ public final class Database implements AutoCloseable {
           EntityTransaction transaction = em.getTransaction();
           transaction.begin();
           try {
+            // Else what comes before the first change would be read outside of it.
+            em.unwrap(UnitOfWork.class).beginEarlyTransaction();
             T result = work.apply(em);
             transaction.commit();
             return result;

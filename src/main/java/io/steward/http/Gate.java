@@ -1,10 +1,12 @@
 package io.steward.http;
 
+import io.steward.api.BearerToken;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
+import io.steward.token.TokenFault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -63,7 +65,9 @@ public final class Gate {
     try {
       return verifier.verify(token);
     } catch (InvalidTokenException e) {
-      throw new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
+      throw e.fault() == TokenFault.UNDECIDED
+          ? new ProblemException(ProblemType.UNDECIDED)
+          : new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
     }
   }
 }

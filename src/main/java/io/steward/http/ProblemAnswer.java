@@ -56,7 +56,7 @@ final class ProblemAnswer {
   /** RFC 6750, 3.1: an error code only when a token was sent. */
   private String challenge() {
     String realm = scheme + " realm=\"api\"";
-    return refusal.type() == ProblemType.INVALID_TOKEN
+    return refusal.type() != ProblemType.NOT_AUTHENTICATED
         ? realm + ", error=\"invalid_token\", error_description=\"" + refusal.detail() + "\""
         : realm;
   }

@@ -5,26 +5,38 @@ import io.steward.api.MediaTypes;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.Nodes;
+import io.steward.token.Revocations;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Says whether requests that need the database would be answered. */
+/** Says whether every request would be answered, or in one word what is missing. */
 @Path("health/ready")
 @Produces(MediaTypes.JSON)
 public final class ReadinessResource {
   private final Database database;
+  private final Revocations revocations;
+  private final Nodes nodes;
 
-  public ReadinessResource(Database database) {
+  public ReadinessResource(Database database, Revocations revocations, Nodes nodes) {
     this.database = database;
+    this.revocations = revocations;
+    this.nodes = nodes;
   }
 
   @GET
   @Anyone
   public HealthResource.View ready() {
-    if (!database.isReady()) {
-      throw new ProblemException(ProblemType.UNAVAILABLE, "database");
-    }
+    demand(database.isReady(), "database");
+    demand(!revocations.isStale(), "revocations");
+    demand(!nodes.isAtOdds(), "keys");
     return new HealthResource.View("ready");
+  }
+
+  private static void demand(boolean condition, String missing) {
+    if (!condition) {
+      throw new ProblemException(ProblemType.UNAVAILABLE, missing);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * All that may be asked, read off the resources' annotations. A path is matched as it was sent, so
@@ -22,7 +23,11 @@ final class Routes {
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
+  /** What stands for {@code {id}}: nothing that would need an escape. */
+  private static final String ID = "[0-9A-Za-z_-]{1,64}";
+
   private final Map<String, Route> byPath = new HashMap<>();
+  private final Map<Pattern, Route> byPattern = new HashMap<>();
 
   Routes(Collection<?> resources) {
     Set<String> reading = new LinkedHashSet<>(List.of("GET", "HEAD"));
@@ -31,8 +36,12 @@ final class Routes {
   }
 
   private void add(Route route) {
-    byPath.put(route.path(), route);
-    byPath.put(route.path() + "/", route);
+    if (route.path().contains("{id}")) {
+      byPattern.put(Pattern.compile(route.path().replace("{id}", ID) + "/?"), route);
+    } else {
+      byPath.put(route.path(), route);
+      byPath.put(route.path() + "/", route);
+    }
   }
 
   private static Route route(Class<?> resource) {
@@ -71,6 +80,12 @@ final class Routes {
 
   /** The route of a path exactly as it was sent, below the context path. */
   Optional<Route> find(String path) {
-    return Optional.ofNullable(byPath.get(path));
+    return Optional.ofNullable(byPath.get(path))
+        .or(
+            () ->
+                byPattern.entrySet().stream()
+                    .filter(entry -> entry.getKey().matcher(path).matches())
+                    .map(Map.Entry::getValue)
+                    .findFirst());
   }
 }

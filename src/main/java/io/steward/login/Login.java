@@ -6,25 +6,34 @@ import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.token.AccessTokenIssuer;
-import io.steward.token.Subject;
+import io.steward.session.Client;
+import io.steward.session.Grants;
+import io.steward.session.SessionTransactions;
+import io.steward.session.Tokens;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Trades an address and password for an access token. */
+/** Trades an address and password for tokens. */
 public final class Login {
   private final Database database;
+  private final SessionTransactions transactions;
   private final Passwords passwords;
-  private final AccessTokenIssuer tokens;
+  private final Grants grants;
   private final Clock clock;
 
-  public Login(Database database, Passwords passwords, AccessTokenIssuer tokens, Clock clock) {
+  public Login(
+      Database database,
+      SessionTransactions transactions,
+      Passwords passwords,
+      Grants grants,
+      Clock clock) {
     this.database = database;
+    this.transactions = transactions;
     this.passwords = passwords;
-    this.tokens = tokens;
+    this.grants = grants;
     this.clock = clock;
   }
 
@@ -35,22 +44,24 @@ public final class Login {
    * @throws ProblemException 403, alike for an unknown address, a wrong password and an inactive
    *     user
    */
-  public TokenView login(String email, String password) {
+  public Tokens login(String email, String password, Client client) {
     if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
       throw refusal();
     }
     // Twice: another log-in may renew the hash of an imported user meanwhile.
-    return attempt(email, password).or(() -> attempt(email, password)).orElseThrow(Login::refusal);
+    return attempt(email, password, client)
+        .or(() -> attempt(email, password, client))
+        .orElseThrow(Login::refusal);
   }
 
   /** Empty when the stored hash was replaced while this password was held against it. */
-  private Optional<TokenView> attempt(String email, String password) {
+  private Optional<Tokens> attempt(String email, String password, Client client) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
     User known = user.filter(u -> correct && u.isActive()).orElseThrow(Login::refusal);
-    return start(known, upgraded(known, password));
+    return start(known, upgraded(known, password), client);
   }
 
   private static ProblemException refusal() {
@@ -64,9 +75,9 @@ public final class Login {
         : Optional.empty();
   }
 
-  private Optional<TokenView> start(User verified, Optional<String> freshHash) {
-    return database.inTransaction(
-        em -> {
+  private Optional<Tokens> start(User verified, Optional<String> freshHash, Client client) {
+    return transactions.inTransaction(
+        (em, sessions) -> {
           // A user deactivated since the look-up has ended this log-in.
           User user =
               new Users(em)
@@ -78,9 +89,7 @@ public final class Login {
           }
           freshHash.ifPresent(user::changePassword);
           user.loggedIn(clock.instant());
-          Subject subject = new Subject(user.id(), user.email(), user.groups());
-          String token = tokens.issue(subject, tokens.newSessionId());
-          return Optional.of(TokenView.bearer(user.name().full(), token, tokens.lifetime()));
+          return Optional.of(grants.start(sessions, user, client));
         });
   }
 }

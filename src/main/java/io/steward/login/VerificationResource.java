@@ -4,9 +4,9 @@ import io.steward.api.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.api.TextField;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
@@ -22,9 +22,6 @@ import java.util.Optional;
 @Path("user/verify_token")
 @Produces(MediaTypes.JSON)
 public final class VerificationResource {
-  private static final TextField TOKEN =
-      new TextField("token", Integer.MAX_VALUE, true, false, text -> true, "Not a valid string.");
-
   private final AccessTokenVerifier verifier;
   private final Database database;
 
@@ -39,13 +36,11 @@ public final class VerificationResource {
   @POST
   @Anyone
   public View verify(Input input) {
-    Optional<String> token = input.require(TOKEN);
+    Optional<String> token = input.require(TokenFields.ACCESS_TOKEN);
     input.refuseFaults();
     long userId = verified(token.orElseThrow()).subject().id();
     User user =
-        database
-            .read(em -> new Users(em).byId(userId))
-            .orElseThrow(() -> refused("User doesn't exist."));
+        database.read(em -> new Users(em).byId(userId)).orElseThrow(VerificationResource::noUser);
     if (!user.isActive()) {
       throw refused("User account is disabled.");
     }
@@ -56,8 +51,16 @@ public final class VerificationResource {
     try {
       return verifier.verify(token);
     } catch (InvalidTokenException e) {
-      throw refused(e.fault().detail());
+      throw switch (e.fault()) {
+        case UNDECIDED -> new ProblemException(ProblemType.UNDECIDED);
+        case NO_USER -> noUser();
+        default -> refused(e.fault().detail());
+      };
     }
+  }
+
+  private static ProblemException noUser() {
+    return refused("User doesn't exist.");
   }
 
   private static ProblemException refused(String message) {

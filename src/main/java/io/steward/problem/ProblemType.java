@@ -11,6 +11,8 @@ public enum ProblemType {
   MISSING_CREDENTIALS(400, "Missing credentials", "please provide a email and a password"),
   NOT_AUTHENTICATED(401, "Not authenticated", "Authentication credentials were not provided."),
   INVALID_TOKEN(401, "Invalid token", "Error decoding signature."),
+  INVALID_REFRESH_TOKEN(401, "Invalid refresh token", "Invalid refresh token."),
+  REFRESH_EXPIRED(401, "Refresh expired", "Refresh has expired."),
   INVALID_CREDENTIALS(
       403,
       "Invalid credentials",
@@ -21,6 +23,7 @@ public enum ProblemType {
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
   INTERNAL_ERROR(500, "Internal error", "Something went wrong here; the log has it under this id."),
+  UNDECIDED(503, "Undecided", "Whether this token was revoked cannot be told now; try again soon."),
   UNAVAILABLE(503, "Unavailable", "The database does not answer; try again soon."),
   BUSY(503, "Busy", "Too many passwords are being checked at once; try again soon.");
 

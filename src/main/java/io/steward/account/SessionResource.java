@@ -1,0 +1,42 @@
+package io.steward.account;
+
+import io.steward.api.Authenticated;
+import io.steward.api.Description;
+import io.steward.api.MediaTypes;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.session.SessionTransactions;
+import io.steward.token.AccessToken;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+
+/** One of one's own sessions. */
+@Path("user/sessions/{id}")
+@Produces(MediaTypes.JSON)
+public final class SessionResource {
+  private final SessionTransactions transactions;
+
+  public SessionResource(SessionTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @DELETE
+  @Authenticated
+  public void end(@Context SecurityContext caller, @PathParam("id") String id) {
+    long userId = ((AccessToken) caller.getUserPrincipal()).subject().id();
+    if (!transactions.inTransaction((em, sessions) -> sessions.end(id, userId))) {
+      throw new ProblemException(ProblemType.NOT_FOUND);
+    }
+  }
+
+  @OPTIONS
+  @Authenticated
+  public Description describe() {
+    return Description.of("Session");
+  }
+}

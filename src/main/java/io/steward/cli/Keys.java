@@ -1,0 +1,143 @@
+package io.steward.cli;
+
+import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.Setting;
+import io.steward.settings.SettingSources;
+import io.steward.settings.Settings;
+import io.steward.token.key.KeyFile;
+import io.steward.token.key.KeyFileException;
+import io.steward.token.key.KeyRotation;
+import io.steward.token.key.StoredKey;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes, rotates and lists the keys in the file that {@code STEWARD_JWT_KEYS_FILE} names. */
+@Command(
+    name = "keys",
+    description = "Make, rotate and list the keys in the file that STEWARD_JWT_KEYS_FILE names.")
+final class Keys implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Keys(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Name one of: generate, rotate, list.");
+  }
+
+  @Command(description = "Make a file with one key, in force at once.")
+  int generate() throws IOException {
+    StoredKey key = KeyRotation.fresh(algorithm(), now());
+    try {
+      file().create(List.of(key));
+    } catch (FileAlreadyExistsException e) {
+      throw new Refusal(path() + " is there already: keys rotate adds a key to it.", e);
+    }
+    terminal.say("Made " + path() + " with the key " + key.id() + ".");
+    return 0;
+  }
+
+  @Command(description = "Add a key that verifies at once and signs after a while.")
+  int rotate(
+      @Option(
+              names = "--delay",
+              paramLabel = "SECONDS",
+              defaultValue = "60",
+              description = "When the new key begins to sign; by then every node must have it.")
+          int delay,
+      @Option(
+              names = "--prune",
+              description =
+                  "Also remove the keys that a session of STEWARD_REFRESH_LIFETIME no longer uses.")
+          boolean prune)
+      throws IOException {
+    KeyRotation rotation =
+        new KeyRotation(algorithm(), Duration.ofSeconds(Math.max(0, delay)), longestUse());
+    List<StoredKey> before = read();
+    List<StoredKey> used = prune ? rotation.inUse(before, now()) : before;
+    List<StoredKey> after = rotation.rotated(used, now());
+    file().write(after);
+    StoredKey added = after.get(after.size() - 1);
+    terminal.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
+    before.stream()
+        .filter(key -> after.stream().noneMatch(kept -> kept.id().equals(key.id())))
+        .forEach(key -> terminal.say("Removed the key " + key.id() + "."));
+    return 0;
+  }
+
+  @Command(description = "List the keys, without what is secret of them.")
+  int list() {
+    List<StoredKey> keys = read();
+    Instant now = now();
+    String signing = KeyRotation.signing(keys, now).map(StoredKey::id).orElse("");
+    for (StoredKey key : keys) {
+      String state =
+          key.id().equals(signing)
+              ? "signs"
+              : key.notBefore().isAfter(now) ? "signs from then on" : "verifies";
+      terminal.say("%s  %s  %s".formatted(key.id(), key.notBefore(), state));
+    }
+    return 0;
+  }
+
+  /** A refresh token is used for as long as its session lives, an access token a little longer. */
+  private Duration longestUse() {
+    return settings().session().lifetime().plus(settings().jwt().accessLifetime());
+  }
+
+  private JwtAlgorithm algorithm() {
+    return settings().jwt().algorithm();
+  }
+
+  private KeyFile file() {
+    return new KeyFile(path(), algorithm());
+  }
+
+  private Path path() {
+    return settings().jwt().keysFile().orElseThrow();
+  }
+
+  /** Keys are made before there is a database. */
+  private static Settings settings() {
+    SettingSources sources = SettingSources.ofProcess();
+    // Else a missing secret would be complained of, which is no use here.
+    if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
+      throw new Refusal("STEWARD_JWT_KEYS_FILE is not set: name the file to keep keys in.");
+    }
+    boolean hasDatabase =
+        sources.value(Setting.DATABASE_URL).isPresent()
+            || sources.value(Setting.DATABASE_JNDI).isPresent();
+    return Settings.load(
+        hasDatabase
+            ? sources
+            : sources.with(Map.of("database.url", "jdbc:postgresql://127.0.0.1/postgres")));
+  }
+
+  private List<StoredKey> read() {
+    try {
+      return file().read(now());
+    } catch (KeyFileException e) {
+      throw new Refusal(path() + " " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+}

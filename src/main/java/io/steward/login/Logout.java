@@ -1,0 +1,44 @@
+package io.steward.login;
+
+import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
+import io.steward.token.AccessToken;
+import io.steward.token.RefreshToken;
+import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+
+/** Ends sessions at their owner's wish (RFC 7009, 2); one that is not there has ended already. */
+public final class Logout {
+  private final SessionTransactions transactions;
+
+  public Logout(SessionTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /** Ends the session of a refresh token, or all those of its user. */
+  public void logout(RefreshToken token, boolean everywhere) {
+    transactions.inTransaction(
+        (em, sessions) -> {
+          Optional<Long> user = everywhere ? sessions.userOf(token) : Optional.empty();
+          return end(token.sessionId(), user, sessions, em);
+        });
+  }
+
+  /** Ends the session of an access token, or all those of its user. */
+  public void logout(AccessToken token, boolean everywhere) {
+    transactions.inTransaction(
+        (em, sessions) -> {
+          Optional<Long> user = Optional.of(token.subject().id()).filter(id -> everywhere);
+          return end(token.sessionId(), user, sessions, em);
+        });
+  }
+
+  private static boolean end(
+      String sessionId, Optional<Long> user, Sessions sessions, EntityManager em) {
+    // A log-in that is under way holds this row.
+    user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
+    sessions.end(sessionId);
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+package io.steward.login;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.session.Client;
+import io.steward.session.Grants;
+import io.steward.session.Rotation;
+import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
+import io.steward.session.Tokens;
+import io.steward.token.RefreshToken;
+import io.steward.token.RefreshTokens;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Trades a refresh token for new tokens (RFC 6749, 6). Each is good once; its direct predecessor
+ * gives the same successor again for a moment, since an answer may be lost and a browser has
+ * several tabs; anything older is a copy, and ends the session (RFC 9700, 4.14.2).
+ */
+public final class Refresh {
+  private static final Logger LOG = System.getLogger("io.steward.login");
+
+  private final SessionTransactions transactions;
+  private final RefreshTokens refreshTokens;
+  private final Grants grants;
+
+  public Refresh(SessionTransactions transactions, RefreshTokens refreshTokens, Grants grants) {
+    this.transactions = transactions;
+    this.refreshTokens = refreshTokens;
+    this.grants = grants;
+  }
+
+  /** The tokens, or why there are none. */
+  private sealed interface Outcome {
+    record Granted(Tokens tokens) implements Outcome {}
+
+    record Refused(ProblemType type) implements Outcome {}
+  }
+
+  /**
+   * Refreshes.
+   *
+   * @throws ProblemException 401
+   */
+  public Tokens refresh(String text, Client client) {
+    RefreshToken presented =
+        refreshTokens
+            .read(text)
+            .orElseThrow(() -> new ProblemException(ProblemType.INVALID_REFRESH_TOKEN));
+    // The row of such a session may be gone already.
+    if (refreshTokens.isExpired(presented)) {
+      throw new ProblemException(ProblemType.REFRESH_EXPIRED);
+    }
+    // A refusal thrown inside would take back the end of a replayed session.
+    Outcome outcome =
+        transactions.inTransaction((em, sessions) -> rotate(sessions, presented, client));
+    if (outcome instanceof Outcome.Refused refused) {
+      throw new ProblemException(refused.type());
+    }
+    return ((Outcome.Granted) outcome).tokens();
+  }
+
+  private Outcome rotate(Sessions sessions, RefreshToken presented, Client client) {
+    Rotation rotation = sessions.rotate(presented, refreshTokens.keyId(), client);
+    if (rotation instanceof Rotation.Rotated rotated) {
+      return new Outcome.Granted(grants.successor(presented, rotated));
+    }
+    if (rotation instanceof Rotation.Replayed replayed) {
+      sessions.end(presented.sessionId());
+      LOG.log(
+          Level.WARNING,
+          "refresh token replayed: ending session "
+              + presented.sessionId()
+              + " of user "
+              + replayed.userId());
+    }
+    return new Outcome.Refused(
+        rotation instanceof Rotation.Expired
+            ? ProblemType.REFRESH_EXPIRED
+            : ProblemType.INVALID_REFRESH_TOKEN);
+  }
+}

@@ -1,0 +1,40 @@
+package io.steward.login;
+
+import io.steward.api.Anyone;
+import io.steward.api.Description;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import io.steward.session.Client;
+import io.steward.session.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import java.util.Optional;
+
+/** The door to {@link Refresh}. */
+@Path("user/refresh_token")
+@Produces(MediaTypes.JSON)
+public final class RefreshResource {
+  private final Refresh refresh;
+
+  public RefreshResource(Refresh refresh) {
+    this.refresh = refresh;
+  }
+
+  @POST
+  @Anyone
+  public Tokens refresh(@Context HttpServletRequest request, Input input) {
+    Optional<String> token = input.require(TokenFields.REFRESH_TOKEN);
+    input.refuseFaults();
+    return refresh.refresh(token.orElseThrow(), Client.of(request));
+  }
+
+  @OPTIONS
+  @Anyone
+  public Description describe() {
+    return Description.of("Refresh Token");
+  }
+}

@@ -1,0 +1,77 @@
+package io.steward.login;
+
+import io.steward.api.Anyone;
+import io.steward.api.BearerToken;
+import io.steward.api.Description;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.InvalidTokenException;
+import io.steward.token.RefreshToken;
+import io.steward.token.RefreshTokens;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import java.util.Optional;
+
+/** The door to {@link Logout}: for who has a refresh token, or an access token of any age. */
+@Path("user/revoke_token")
+@Produces(MediaTypes.JSON)
+public final class RevocationResource {
+  private final Logout logout;
+  private final RefreshTokens refreshTokens;
+  private final AccessTokenVerifier accessTokens;
+  private final BearerToken bearer;
+
+  public RevocationResource(
+      Logout logout,
+      RefreshTokens refreshTokens,
+      AccessTokenVerifier accessTokens,
+      BearerToken bearer) {
+    this.logout = logout;
+    this.refreshTokens = refreshTokens;
+    this.accessTokens = accessTokens;
+    this.bearer = bearer;
+  }
+
+  /** RFC 7009, 2.2: a refresh token that we do not know is as good as revoked. */
+  @POST
+  @Anyone
+  public void revoke(@Context HttpServletRequest request, Input input) {
+    Optional<String> text = input.read(TokenFields.REFRESH_TOKEN);
+    boolean everywhere = input.flag("everywhere").orElse(false);
+    input.refuseFaults();
+    Optional<RefreshToken> refreshToken = text.flatMap(refreshTokens::read);
+    if (refreshToken.isPresent()) {
+      logout.logout(refreshToken.get(), everywhere);
+    } else if (text.isEmpty() || request.getHeader("Authorization") != null) {
+      accessToken(request).ifPresent(token -> logout.logout(token, everywhere));
+    }
+  }
+
+  /** One that has expired still names its session; one that was revoked can end nothing more. */
+  private Optional<AccessToken> accessToken(HttpServletRequest request) {
+    String token = bearer.of(request.getHeaders("Authorization"));
+    try {
+      return Optional.of(accessTokens.verify(token));
+    } catch (InvalidTokenException e) {
+      return switch (e.fault()) {
+        case EXPIRED, UNDECIDED -> Optional.of(accessTokens.identify(token));
+        case REVOKED, NO_USER -> Optional.empty();
+        default -> throw new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
+      };
+    }
+  }
+
+  @OPTIONS
+  @Anyone
+  public Description describe() {
+    return Description.of("Revoke Token");
+  }
+}

@@ -1,0 +1,59 @@
+package io.steward.session;
+
+import io.steward.settings.SessionSettings;
+import io.steward.token.AccessTokenIssuer;
+import io.steward.token.AccessTokenIssuer.Issued;
+import io.steward.token.RefreshToken;
+import io.steward.token.RefreshTokens;
+import io.steward.token.Subject;
+import io.steward.user.User;
+import java.time.Duration;
+
+/** Gives tokens: those that begin a session, and those that carry it on. */
+public final class Grants {
+  private final SessionSettings settings;
+  private final AccessTokenIssuer accessTokens;
+  private final RefreshTokens refreshTokens;
+
+  public Grants(
+      SessionSettings settings, AccessTokenIssuer accessTokens, RefreshTokens refreshTokens) {
+    this.settings = settings;
+    this.accessTokens = accessTokens;
+    this.refreshTokens = refreshTokens;
+  }
+
+  /** Begins a session, in the transaction that has found the user good. */
+  public Tokens start(Sessions sessions, User user, Client client) {
+    String sessionId = RefreshTokens.newSessionId();
+    String keyId = refreshTokens.keyId();
+    long expiresAt = sessions.add(sessionId, user.id(), keyId, client);
+    return tokens(
+        new RefreshToken(sessionId, 0, expiresAt),
+        new Rotation.Rotated(
+            new Subject(user.id(), user.email(), user.groups()),
+            user.name().full(),
+            keyId,
+            shorter(settings.lifetime(), settings.idleLifetime())));
+  }
+
+  static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** What follows on a refresh token. */
+  public Tokens successor(RefreshToken presented, Rotation.Rotated rotated) {
+    return tokens(presented.successor(), rotated);
+  }
+
+  private Tokens tokens(RefreshToken refreshToken, Rotation.Rotated rotated) {
+    Issued access =
+        accessTokens.issue(rotated.subject(), refreshToken.sessionId(), rotated.remaining());
+    return new Tokens(
+        rotated.name(),
+        access.text(),
+        "Bearer",
+        access.expiresIn(),
+        refreshTokens.text(refreshToken, rotated.keyId()),
+        rotated.remaining().toSeconds());
+  }
+}

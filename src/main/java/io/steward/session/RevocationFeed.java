@@ -1,0 +1,197 @@
+package io.steward.session;
+
+import io.steward.database.Database;
+import io.steward.token.Revocations;
+import io.steward.token.Revocations.Revocation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Brings to this node what every node has revoked. A notification only says that it is time to
+ * look; looking is what is relied upon, and is also done when nothing was said. What is looked for
+ * is all that was not yet to be seen the last time, whatever the order of commits; on a new
+ * connection, or at another server, it is everything.
+ */
+public final class RevocationFeed implements AutoCloseable {
+  static final String CHANNEL = "steward_revocations";
+
+  private static final Logger LOG = System.getLogger("io.steward.session");
+  private static final Duration LOOK_EVERY = Duration.ofMillis(400);
+  private static final Duration RECONNECT_AFTER = Duration.ofMillis(200);
+  private static final int MOST_PATIENT = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  // Position and rows must be of one snapshot, and so of one statement.
+  private static final String LOOK =
+      """
+      select cast(pg_current_snapshot() as text), cast(pg_postmaster_start_time() as text),
+        r.session_id, cast(extract(epoch from r.expires_at) as bigint),
+        r.user_deleted, cast(1000 * extract(epoch from clock_timestamp() - r.recorded_at) as bigint)
+      from (select cast(cast(? as text) as pg_snapshot) as before) last
+      left join revocations r on r.expires_at > now()
+        and (last.before is null
+          or r.recorded_in >= pg_snapshot_xmin(last.before)
+            and not pg_visible_in_snapshot(r.recorded_in, last.before))
+      """;
+
+  private final Database database;
+  private final Revocations revocations;
+  private final Upkeep upkeep;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "steward-revocations");
+  private volatile boolean closed;
+  private int failures;
+  private String complaint = "";
+
+  public RevocationFeed(Database database, Revocations revocations, Upkeep upkeep) {
+    this.database = database;
+    this.revocations = revocations;
+    this.upkeep = upkeep;
+    thread.setDaemon(true);
+  }
+
+  /** What was seen last, and at which start of which server. */
+  private record Position(String snapshot, String server) {}
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Waits a little until it is known what was revoked before this node started. */
+  public void awaitFirst(Duration patience) {
+    try {
+      if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "no revocations read yet: no token is accepted until then");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      if (database.isConnected()) {
+        follow();
+      }
+      LockSupport.parkNanos(RECONNECT_AFTER.toNanos() * Math.max(1, failures));
+    }
+  }
+
+  /** Returns when the connection is lost, or there is to be an end. */
+  private void follow() {
+    try (Connection connection = database.connection()) {
+      connection.setAutoCommit(true);
+      execute(connection, "listen " + CHANNEL);
+      try {
+        follow(connection);
+      } finally {
+        unlisten(connection);
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      failures = Math.min(failures + 1, MOST_PATIENT);
+      complain(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  /** It may go back to a pool of the server's, where nobody would take what is said to it. */
+  private static void unlisten(Connection connection) {
+    try {
+      execute(connection, "unlisten *");
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "the connection of revocations is lost", e);
+    }
+  }
+
+  private void follow(Connection connection) throws SQLException {
+    Position position = look(connection, null);
+    upkeep.begin(connection);
+    failures = 0;
+    complaint = "";
+    LOG.log(Level.INFO, "following revocations, " + revocations.size() + " in memory");
+    first.countDown();
+    while (!closed) {
+      await(connection);
+      position = look(connection, position);
+      upkeep.attend(connection);
+    }
+    upkeep.end(connection);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Until something is said, or for a while; a server's own driver may not be one that we know. */
+  private static void await(Connection connection) throws SQLException {
+    if (connection.isWrapperFor(PGConnection.class)) {
+      connection.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
+    } else {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  private Position look(Connection connection, @Nullable Position last) throws SQLException {
+    long asOf = System.nanoTime();
+    Position now = read(connection, last == null ? null : last.snapshot());
+    if (last != null && !last.server().equals(now.server())) {
+      // A snapshot of another server says nothing here.
+      now = read(connection, null);
+    }
+    revocations.complete(asOf);
+    return now;
+  }
+
+  private Position read(Connection connection, @Nullable String snapshot) throws SQLException {
+    List<Revocation> found = new ArrayList<>();
+    Position position = null;
+    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+      statement.setString(1, snapshot);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          position = new Position(rows.getString(1), rows.getString(2));
+          if (rows.getString(3) != null) {
+            found.add(new Revocation(rows.getString(3), rows.getLong(4), rows.getBoolean(5)));
+            upkeep.lag(snapshot == null ? 0 : rows.getLong(6));
+          }
+        }
+      }
+    }
+    revocations.add(found);
+    return Objects.requireNonNull(position);
+  }
+
+  /** Says why there are no news, once. */
+  private void complain(String reason) {
+    if (!reason.equals(complaint)) {
+      LOG.log(
+          Level.WARNING, "no news of revocations; tokens are accepted a while without: " + reason);
+      complaint = reason;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

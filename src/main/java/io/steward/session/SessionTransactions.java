@@ -1,0 +1,37 @@
+package io.steward.session;
+
+import io.steward.database.Database;
+import io.steward.settings.Settings;
+import io.steward.token.Revocations;
+import io.steward.token.Revocations.Revocation;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Transactions on sessions; what one has ended, this node knows before anything is answered. */
+public final class SessionTransactions {
+  private final Settings settings;
+  private final Database database;
+  private final Revocations revocations;
+
+  public SessionTransactions(Settings settings, Database database, Revocations revocations) {
+    this.settings = settings;
+    this.database = database;
+    this.revocations = revocations;
+  }
+
+  /** As {@link Database#inTransaction}. */
+  public <T> T inTransaction(BiFunction<EntityManager, Sessions, T> work) {
+    List<Revocation> ended = new ArrayList<>();
+    T result =
+        database.inTransaction(em -> work.apply(em, new Sessions(em, settings, ended::addAll)));
+    revocations.add(ended);
+    return result;
+  }
+
+  /** As {@link Database#read}. */
+  public <T> T read(BiFunction<EntityManager, Sessions, T> work) {
+    return database.read(em -> work.apply(em, new Sessions(em, settings, ended -> {})));
+  }
+}

@@ -1,0 +1,249 @@
+package io.steward.session;
+
+import io.steward.settings.Settings;
+import io.steward.token.RefreshToken;
+import io.steward.token.Revocations.Revocation;
+import io.steward.token.Subject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code sessions} seen through one transaction. Time is the database's, so that nodes
+ * whose clocks differ decide alike.
+ */
+public final class Sessions {
+  private static final String ALIVE =
+      "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
+
+  /** The most leeway that can be set, and a minute for nodes whose clocks are ahead. */
+  private static final Duration SLACK = Duration.ofMinutes(6);
+
+  private final EntityManager em;
+  private final Settings settings;
+  private final Consumer<List<Revocation>> ended;
+
+  /**
+   * Sees the table through a transaction.
+   *
+   * @param ended is told what has ended, to make it known to this node after the commit
+   */
+  public Sessions(EntityManager em, Settings settings, Consumer<List<Revocation>> ended) {
+    this.em = em;
+    this.settings = settings;
+    this.ended = ended;
+  }
+
+  /** By when every access token that is issued now has expired, in seconds from now. */
+  private long tokenSeconds() {
+    return settings.jwt().accessLifetime().plus(SLACK).toSeconds();
+  }
+
+  /** Adds one for a user; answers when it ends at the latest, in seconds since 1970. */
+  long add(String sessionId, long userId, String keyId, Client client) {
+    Query insert =
+        query(
+            """
+            insert into sessions (id, user_id, key_id, expires_at, ip, user_agent, tokens_expire_at)
+            values (?1, ?3, ?4, date_trunc('second', now()) + make_interval(secs => ?2), ?5, ?6,
+              clock_timestamp() + make_interval(secs => ?7))
+            returning cast(extract(epoch from expires_at) as bigint)
+            """,
+            sessionId,
+            settings.session().lifetime().toSeconds(),
+            userId,
+            keyId,
+            client.ip(),
+            client.userAgent(),
+            tokenSeconds());
+    return (Long) insert.getSingleResult();
+  }
+
+  /**
+   * Decides on a refresh token, in one statement: of any number that come at once, one finds its
+   * generation current and makes the next one current; the others find the next one current. A
+   * generation that the row does not know of yet was lost by a database that came back from a copy.
+   */
+  public Rotation rotate(RefreshToken presented, String keyId, Client client) {
+    Query update =
+        query(
+            """
+            update sessions s set
+              generation = case when %1$s then ?3 + 1 else generation end,
+              key_id = case when %1$s then ?5 else key_id end,
+              ip = case when %1$s then ?6 else ip end,
+              user_agent = case when %1$s then ?7 else user_agent end,
+              last_used_at = case when %1$s then now() else last_used_at end,
+              tokens_expire_at =
+                greatest(tokens_expire_at, clock_timestamp() + make_interval(secs => ?8))
+            from users u where s.id = ?1 and u.id = s.user_id and u.is_active
+            returning
+              not (%2$s),
+              generation = ?3 + 1 and
+                (last_used_at = now()
+                  or ?4 > 0 and last_used_at >= now() - make_interval(secs => ?4)),
+              key_id,
+              cast(extract(epoch from expires_at - now()) as double precision),
+              u.id, u.email, u.first_name, u.last_name,
+              (select string_agg(g.name, chr(31)) from groups g
+                join user_groups m on m.group_id = g.id where m.user_id = u.id)
+            """
+                .formatted("generation <= ?3 and " + ALIVE, ALIVE),
+            presented.sessionId(),
+            settings.session().idleLifetime().toSeconds(),
+            presented.generation(),
+            settings.session().grace().toSeconds(),
+            keyId,
+            client.ip(),
+            client.userAgent(),
+            tokenSeconds());
+    return rows(update).stream().findFirst().map(this::rotation).orElseGet(Rotation.Ended::new);
+  }
+
+  private Rotation rotation(Object[] row) {
+    if ((Boolean) row[0]) {
+      return new Rotation.Expired();
+    }
+    long userId = (Long) row[4];
+    if (!(Boolean) row[1]) {
+      return new Rotation.Replayed(userId);
+    }
+    Duration remaining = Duration.ofMillis((long) (1000 * (Double) row[3]));
+    return new Rotation.Rotated(
+        new Subject(userId, (String) row[5], groups((String) row[8])),
+        row[6] + " " + row[7],
+        (String) row[2],
+        Grants.shorter(remaining, settings.session().idleLifetime()));
+  }
+
+  private static Set<String> groups(@Nullable String joined) {
+    return joined == null ? Set.of() : Set.of(joined.split("\u001f"));
+  }
+
+  /** A user's sessions that can still be refreshed, the last used first. */
+  public List<SessionView> of(long userId, String current) {
+    Query select =
+        query(
+            """
+            select id, created_at, last_used_at,
+              least(expires_at, last_used_at + make_interval(secs => ?2)), ip, user_agent
+            from sessions where user_id = ?1 and %s order by last_used_at desc, id
+            """
+                .formatted(ALIVE),
+            userId,
+            settings.session().idleLifetime().toSeconds());
+    return rows(select).stream().map(row -> view(row, current)).toList();
+  }
+
+  private static SessionView view(Object[] row, String current) {
+    String id = (String) row[0];
+    return new SessionView(
+        id,
+        instant(row[1]),
+        instant(row[2]),
+        instant(row[3]),
+        (String) row[4],
+        (String) row[5],
+        id.equals(current));
+  }
+
+  private static Instant instant(Object timestamp) {
+    return ((Timestamp) timestamp).toInstant();
+  }
+
+  /**
+   * Whose session that is, if it has not ended and the token is its newest or the one before: an
+   * older one, from some old log, shall not speak for all the user's sessions.
+   */
+  public Optional<Long> userOf(RefreshToken token) {
+    Query select =
+        query(
+            "select user_id, id from sessions where id = ?1 and generation <= ?2 + 1",
+            token.sessionId(),
+            token.generation());
+    return rows(select).stream().map(row -> (Long) row[0]).findFirst();
+  }
+
+  /** Ends that session of that user; false when there is none. */
+  public boolean end(String sessionId, long userId) {
+    return remove(false, "id = ?1 and user_id = ?2", sessionId, userId) > 0;
+  }
+
+  /**
+   * Ends that session, also where its row was lost: then all that can be said is that tokens of it
+   * may have been issued until now.
+   */
+  public void end(String sessionId) {
+    if (remove(false, "id = ?1", sessionId) == 0) {
+      revoke(
+          """
+          insert into revocations (session_id, expires_at)
+          values (?1, clock_timestamp() + make_interval(secs => ?2))
+          on conflict (session_id) do nothing
+          """,
+          sessionId,
+          tokenSeconds());
+    }
+  }
+
+  /** Ends all sessions of a user. */
+  public void endAll(long userId) {
+    remove(false, "user_id = ?1", userId);
+  }
+
+  /** Ends all sessions of a user who is being deleted. */
+  public void endWithUser(long userId) {
+    remove(true, "user_id = ?1", userId);
+  }
+
+  /** Ends all sessions of a user but one. */
+  public void endOthers(long userId, String sessionId) {
+    remove(false, "user_id = ?1 and id <> ?2", userId, sessionId);
+  }
+
+  private int remove(boolean userDeleted, String condition, Object... parameters) {
+    return revoke(
+        """
+        with ended as (delete from sessions where %s returning id, tokens_expire_at)
+        insert into revocations (session_id, expires_at, user_deleted)
+        select id, tokens_expire_at, %s from ended
+        """
+            .formatted(condition, userDeleted),
+        parameters);
+  }
+
+  private int revoke(String insert, Object... parameters) {
+    String returning =
+        " returning session_id, cast(extract(epoch from expires_at) as bigint), user_deleted";
+    List<Revocation> revoked =
+        rows(query(insert + returning, parameters)).stream()
+            .map(row -> new Revocation((String) row[0], (Long) row[1], (Boolean) row[2]))
+            .toList();
+    if (!revoked.isEmpty()) {
+      query("select cast(pg_notify('" + RevocationFeed.CHANNEL + "', '') as text)")
+          .getSingleResult();
+      ended.accept(revoked);
+    }
+    return revoked.size();
+  }
+
+  private static List<Object[]> rows(Query query) {
+    List<?> rows = query.getResultList();
+    return rows.stream().map(Object[].class::cast).toList();
+  }
+
+  private Query query(String sql, Object... parameters) {
+    Query query = em.createNativeQuery(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    return query;
+  }
+}

@@ -1,0 +1,10 @@
+package io.steward.session;
+
+/** What a log-in or refresh gives (RFC 6749, 5.1), with the tutorial's names for user and token. */
+public record Tokens(
+    String name,
+    String token,
+    String tokenType,
+    long expiresIn,
+    String refreshToken,
+    long refreshExpiresIn) {}

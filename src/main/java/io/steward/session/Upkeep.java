@@ -1,0 +1,102 @@
+package io.steward.session;
+
+import io.steward.token.Revocations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** What a node does for all of them now and then, over the connection of its feed. */
+public final class Upkeep {
+  private static final Logger LOG = System.getLogger("io.steward.session");
+  private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(5);
+  private static final Duration ROUND_EVERY = Duration.ofMinutes(1);
+  // Takes some milliseconds, so nobody waits long for a row of it, nor for the next look.
+  private static final int BATCH = 500;
+
+  private final Nodes nodes;
+  private final Revocations revocations;
+  private long signOfLifeAt;
+  private long roundAt = System.nanoTime();
+  private boolean isPruning;
+  private int news;
+  private long worstLag;
+
+  public Upkeep(Nodes nodes, Revocations revocations) {
+    this.nodes = nodes;
+    this.revocations = revocations;
+  }
+
+  /** On a new connection. */
+  void begin(Connection connection) throws SQLException {
+    signOfLifeAt = System.nanoTime();
+    nodes.signOfLife(connection);
+  }
+
+  /** Does one thing that is due; if that fails, news shall still come. */
+  void attend(Connection connection) {
+    try {
+      attendTo(connection);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "expired sessions are not removed: " + e.getMessage());
+    }
+  }
+
+  private void attendTo(Connection connection) throws SQLException {
+    long now = System.nanoTime();
+    if (now - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
+      begin(connection);
+    } else if (isPruning) {
+      isPruning =
+          removeExpired(connection, "sessions", "id")
+                  + removeExpired(connection, "revocations", "session_id")
+              >= BATCH;
+    } else if (now - roundAt > ROUND_EVERY.toNanos()) {
+      roundAt = now;
+      isPruning = true;
+      revocations.forget(System.currentTimeMillis() / 1000);
+      report();
+    }
+  }
+
+  /** Notes a revocation that came in, so many milliseconds after it was recorded. */
+  void lag(long milliseconds) {
+    news++;
+    worstLag = Math.max(worstLag, milliseconds);
+  }
+
+  private void report() {
+    if (news > 0) {
+      LOG.log(
+          Level.INFO,
+          "%d revocations in the last minute, known here after %d ms at most; %d in memory"
+              .formatted(news, worstLag, revocations.size()));
+    }
+    news = 0;
+    worstLag = 0;
+  }
+
+  /** Removes one batch, unless another node is at it; answers how many. */
+  static int removeExpired(Connection connection, String table, String key) throws SQLException {
+    String delete =
+        """
+        with turn as materialized (
+          select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
+        expired as materialized (
+          select e.%2$s from %1$s e, turn where turn.mine and e.expires_at < now()
+          limit %3$d for update of e skip locked)
+        delete from %1$s where %2$s in (select %2$s from expired)
+        """
+            .formatted(table, key, BATCH);
+    try (PreparedStatement statement = connection.prepareStatement(delete)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Says that this node is going. */
+  void end(Connection connection) throws SQLException {
+    nodes.leave(connection);
+  }
+}
