@@ -61,6 +61,26 @@ final class ContractIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> refreshing() {
+    return table("refresh-token.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> logging_out() {
+    return table("revoke-token.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> changing_the_password() {
+    return table("change-password.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> listing_and_ending_sessions() {
+    return table("sessions.txt");
+  }
+
+  @TestFactory
   Stream<DynamicTest> the_paths_of_drf_jwt_are_not_there() {
     return table("drf-jwt.txt");
   }
@@ -74,12 +94,19 @@ final class ContractIT {
                     it.toString(), () -> new Trial(it, DATABASE, caller, account()).run()));
   }
 
-  /** Ada Lovelace with an address of her own. */
+  /** Ada Lovelace with an address of her own, logged in once. */
   private static Placeholders account() {
     String email = "ada-" + accounts++ + "@golden.example";
     String insert =
         "insert into users (email, first_name, last_name, password) values ('%s', 'Ada',"
             + " 'Lovelace', '%s') returning id";
-    return new Placeholders(DATABASE.query(insert.formatted(email, HASH)).get(0), email);
+    Placeholders account =
+        new Placeholders(DATABASE.query(insert.formatted(email, HASH)).get(0), email);
+    DATABASE.execute(
+        account.fill(
+            "insert into sessions (id, user_id, key_id, expires_at, ip, user_agent) values"
+                + " ('{{sid}}', {{id}}, '{{kid}}', now() + interval '7 days', '192.0.2.7',"
+                + " 'Firefox')"));
+    return account;
   }
 }

@@ -20,7 +20,7 @@ final class ReadmeIT {
       String output = shell(firstSteps().replace("http://127.0.0.1:8080", server.url("")));
       assertThat(output.lines().filter(line -> line.startsWith("HTTP/1.1")))
           .extracting(line -> line.substring(9, 12))
-          .containsExactly("201", "200", "200", "200", "200", "204");
+          .containsExactly("201", "200", "200", "200", "200", "200", "204", "204");
       assertThat(output).contains("\"last_name\":\"Lovelace\"").contains("\"last_name\":\"King\"");
     }
   }

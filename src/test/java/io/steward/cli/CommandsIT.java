@@ -196,12 +196,18 @@ final class CommandsIT {
   void a_password_typed_twice_is_the_only_one_that_opens() {
     migrateWithAda();
     assertThat(opens(PASSWORD)).isTrue();
+    database.execute(
+        "insert into sessions (id, user_id, key_id, expires_at, ip, user_agent) select"
+            + " 'of-the-old-password', id, 'key', now() + interval '1 day', '', '' from users");
     run(Map.of(), new String[] {NEW_PASSWORD, NEW_PASSWORD}, "changepassword", "ADA@example.com")
         .succeeds(
             "Changing password for user 'ada@example.com'",
             "Password: Password (again): Password changed successfully for user 'ada@example.com'");
     assertThat(opens(NEW_PASSWORD)).isTrue();
     assertThat(opens(PASSWORD)).isFalse();
+    assertThat(database.query("select id from sessions")).isEmpty();
+    assertThat(database.query("select session_id from revocations"))
+        .containsExactly("of-the-old-password");
   }
 
   /** In a container that names no locale; it would otherwise open by no keyboard. */

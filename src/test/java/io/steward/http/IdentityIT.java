@@ -8,8 +8,7 @@ import io.steward.settings.JwtSettings;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.TestServer;
-import io.steward.token.AccessTokenIssuer;
-import io.steward.token.AccessTokenVerifier;
+import io.steward.testing.TestTokens;
 import io.steward.token.Subject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -105,7 +104,7 @@ final class IdentityIT {
     Api api =
         new Api(
             List.of(new ClosedResource(), new OpenResource()),
-            new AccessTokenVerifier(SETTINGS, Clock.systemUTC()),
+            TestTokens.verifier(SETTINGS, Clock.systemUTC()),
             SETTINGS.headerPrefix());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
@@ -194,8 +193,7 @@ final class IdentityIT {
   }
 
   private static String ask(String path, String question, Subject caller) {
-    AccessTokenIssuer issuer = new AccessTokenIssuer(SETTINGS, Clock.systemUTC());
-    String token = issuer.issue(caller, issuer.newSessionId());
+    String token = TestTokens.issue(SETTINGS, Clock.systemUTC(), caller, "the-session");
     return http.get(path + "?ask=" + question, "Authorization", "steward " + token).is(200).body();
   }
 }

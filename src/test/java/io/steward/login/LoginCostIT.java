@@ -7,11 +7,17 @@ import io.steward.database.Database;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.Client;
+import io.steward.session.Grants;
+import io.steward.session.SessionTransactions;
 import io.steward.settings.Settings;
 import io.steward.testing.Caller;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import io.steward.token.AccessTokenIssuer;
+import io.steward.token.RefreshTokens;
+import io.steward.token.key.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -30,11 +36,16 @@ final class LoginCostIT {
   private final TestDatabase postgres = TestDatabase.create();
   private final Settings settings = TestServer.settings(postgres.url(), Map.of());
   private final Database database = new Database(settings.database());
+  private final KeyRing keys = TestTokens.keys(settings.jwt(), Clock.systemUTC());
   private final Login login =
       new Login(
           database,
+          new SessionTransactions(settings, database, TestTokens.noRevocations()),
           WITHOUT_A_PERMIT,
-          new AccessTokenIssuer(settings.jwt(), Clock.systemUTC()),
+          new Grants(
+              settings.session(),
+              new AccessTokenIssuer(settings.jwt(), keys, Clock.systemUTC()),
+              new RefreshTokens(keys, Clock.systemUTC())),
           Clock.systemUTC());
 
   @BeforeAll
@@ -86,6 +97,8 @@ final class LoginCostIT {
   }
 
   private ProblemType refusal(String email, String password) {
-    return catchThrowableOfType(ProblemException.class, () -> login.login(email, password)).type();
+    return catchThrowableOfType(
+            ProblemException.class, () -> login.login(email, password, new Client("127.0.0.1", "")))
+        .type();
   }
 }

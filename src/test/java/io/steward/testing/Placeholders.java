@@ -1,16 +1,24 @@
 package io.steward.testing;
 
+import io.steward.token.RefreshToken;
+import io.steward.token.RefreshTokens;
 import io.steward.token.TokenForge;
+import io.steward.token.key.KeyRing;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Fills in what a case cannot know beforehand: {@code id}, {@code email} and {@code password} of
- * its account, {@code x*25}, {@code byte:ff}, {@code utf16:text}, and {@code token}, all in double
- * braces. Words after {@code token} spoil it, see {@link TokenRecipe}.
+ * its account, the id {@code sid} of its session and {@code kid} of the key, {@code x*25}, {@code
+ * byte:ff}, {@code utf16:text}, {@code token} and {@code refresh}, all in double braces. Words
+ * after {@code token} spoil it, see {@link TokenRecipe}; after {@code refresh} stands its
+ * generation, and {@code expired} if it is.
  */
 public final class Placeholders {
   /** Characters that stand for one byte each, whatever UTF-8 says. */
@@ -18,6 +26,9 @@ public final class Placeholders {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(.*?)\\}\\}(?!\\})");
   private static final Pattern TIMES = Pattern.compile("(.+)\\*(\\d+)");
+
+  private static final String NO_DATABASE = "jdbc:postgresql://127.0.0.1/none";
+  private static final Clock CLOCK = Clock.systemUTC();
 
   private final String id;
   private final String email;
@@ -44,19 +55,44 @@ public final class Placeholders {
       case "email" -> email;
       case "EMAIL" -> email.toUpperCase(Locale.ROOT);
       case "password" -> Caller.PASSWORD;
+      case "sid" -> sessionId();
+      case "kid" -> keys().signing().id();
       default -> token(Arrays.asList(name.split(" ")));
     };
   }
 
   private String token(List<String> words) {
-    if (!words.get(0).equals("token")) {
-      throw new IllegalArgumentException(words.toString());
-    }
+    return switch (words.get(0)) {
+      case "token" -> accessToken(words);
+      case "refresh" -> refreshToken(words);
+      default -> throw new IllegalArgumentException(words.toString());
+    };
+  }
+
+  /** Another one for every account. */
+  private String sessionId() {
+    return TokenForge.base64url("session-%08x".formatted(Long.parseLong(id)));
+  }
+
+  private static KeyRing keys() {
+    return TestTokens.keys(TestServer.settings(NO_DATABASE, Map.of()).jwt(), CLOCK);
+  }
+
+  private String refreshToken(List<String> words) {
+    int generation = words.size() > 1 ? Integer.parseInt(words.get(1)) : 0;
+    Duration left = words.contains("expired") ? Duration.ofSeconds(-1) : Duration.ofDays(1);
+    long end = CLOCK.instant().plus(left).getEpochSecond();
+    RefreshTokens tokens = new RefreshTokens(keys(), CLOCK);
+    return tokens.text(new RefreshToken(sessionId(), generation, end), tokens.keyId());
+  }
+
+  private String accessToken(List<String> words) {
     TokenRecipe recipe = new TokenRecipe(TokenForge.claims());
     recipe.set("sub", '"' + id + '"');
     recipe.set("user_id", id);
     recipe.set("username", '"' + email + '"');
     recipe.set("email", '"' + email + '"');
+    recipe.set("sid", '"' + sessionId() + '"');
     words.subList(1, words.size()).forEach(recipe::spoil);
     return recipe.token();
   }

@@ -50,6 +50,7 @@ public final class TestServer implements AutoCloseable {
     values.put("http.port", "0");
     values.put("home", Path.of("target", "test-home").toAbsolutePath().toString());
     values.putAll(further);
+    values.values().removeIf(String::isEmpty);
     return Settings.load(SettingSources.of(name -> null, Map.of(), Map.of()).with(values));
   }
 

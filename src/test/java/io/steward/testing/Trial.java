@@ -104,6 +104,7 @@ public final class Trial {
         Pattern.quote(text)
             .replace("<id>", "\\E[1-9]\\d*\\Q")
             .replace("<date>", "\\E\\d{4}(-\\d\\d){2}T(\\d\\d:){2}\\d\\d(\\.\\d{6})?Z\\Q")
+            .replace("<refresh>", "\\E[\\w-]{80}\\Q")
             .replace("<jwt>", "\\E[\\w-]+(\\.[\\w-]+){2}\\Q"));
   }
 }

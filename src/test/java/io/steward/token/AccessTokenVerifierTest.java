@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.testing.TestClock;
+import io.steward.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class AccessTokenVerifierTest {
   private final TestClock clock = new TestClock(Instant.ofEpochSecond(TokenForge.NOW));
-  private final AccessTokenVerifier verifier =
-      new AccessTokenVerifier(TokenForge.settings(), clock);
-  private final AccessTokenIssuer issuer = new AccessTokenIssuer(TokenForge.settings(), clock);
+  private final AccessTokenVerifier verifier = TestTokens.verifier(TokenForge.settings(), clock);
   private final String good = TokenForge.token(TokenForge.json(TokenForge.claims()));
+
+  private String issued(Subject subject, String sessionId) {
+    return TestTokens.issue(TokenForge.settings(), clock, subject, sessionId);
+  }
 
   @Test
   void what_was_issued_comes_back() {
-    AccessToken token = verifier.verify(issuer.issue(TokenForge.ADA, "the-session"));
+    AccessToken token = verifier.verify(issued(TokenForge.ADA, "the-session"));
     assertThat(token.subject()).isEqualTo(TokenForge.ADA);
     assertThat(token.sessionId()).isEqualTo("the-session");
     assertThat(token.getName()).isEqualTo("7");
@@ -38,8 +41,8 @@ final class AccessTokenVerifierTest {
 
   @Test
   void no_two_tokens_share_an_id() {
-    AccessToken one = verifier.verify(issuer.issue(TokenForge.ADA, "s"));
-    AccessToken two = verifier.verify(issuer.issue(TokenForge.ADA, "s"));
+    AccessToken one = verifier.verify(issued(TokenForge.ADA, "s"));
+    AccessToken two = verifier.verify(issued(TokenForge.ADA, "s"));
     assertThat(one.tokenId()).isNotEqualTo(two.tokenId());
   }
 
@@ -48,8 +51,7 @@ final class AccessTokenVerifierTest {
     Set<String> groups =
         IntStream.range(0, 40).mapToObj(i -> "g".repeat(90) + i).collect(Collectors.toSet());
     Subject busy = new Subject(7, "ada@golden.example", groups);
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> issuer.issue(busy, "s"));
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> issued(busy, "s"));
   }
 
   @Test
@@ -80,7 +82,7 @@ final class AccessTokenVerifierTest {
   @Test
   void leeway_widens_both_ends() {
     AccessTokenVerifier lenient =
-        new AccessTokenVerifier(TokenForge.settings(Map.of("jwt.leeway", "10")), clock);
+        TestTokens.verifier(TokenForge.settings(Map.of("jwt.leeway", "10")), clock);
     clock.advance(Duration.ofSeconds(-10));
     assertThat(lenient.verify(good).getName()).isEqualTo("7");
     clock.advance(Duration.ofSeconds(-1));
@@ -101,17 +103,14 @@ final class AccessTokenVerifierTest {
                 "HS384",
                 "jwt.secret",
                 "another-secret-of-good-length-Xy7Qw3Lk9-and-some-more"))) {
-      String foreign =
-          new AccessTokenIssuer(TokenForge.settings(other), clock).issue(TokenForge.ADA, "s");
+      String foreign = TestTokens.issue(TokenForge.settings(other), clock, TokenForge.ADA, "s");
       assertRefused(foreign, TokenFault.MALFORMED);
     }
   }
 
   static Stream<String> headers() {
     String own =
-        new String(
-            Base64.getUrlDecoder().decode(HmacKey.of(TokenForge.settings()).header()),
-            StandardCharsets.UTF_8);
+        new String(Base64.getUrlDecoder().decode(TokenForge.header()), StandardCharsets.UTF_8);
     String open = own.substring(0, own.length() - 1);
     return Stream.of(
         own.replace("HS256", "none"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.steward.testing.TestClock;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class DifferentialTest {
 
   private final Random random = new Random(42);
   private final AccessTokenVerifier verifier =
-      new AccessTokenVerifier(
+      TestTokens.verifier(
           TokenForge.settings(), new TestClock(Instant.ofEpochSecond(TokenForge.NOW)));
   private final JwtConsumer oracle =
       new JwtConsumerBuilder()

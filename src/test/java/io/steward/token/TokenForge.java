@@ -3,8 +3,10 @@ package io.steward.token;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.Settings;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +57,7 @@ public final class TokenForge {
 
   /** The header of our own tokens, in base64url. */
   public static String header() {
-    return HmacKey.of(settings()).header();
+    return TestTokens.keys(settings(), Clock.systemUTC()).signing().header();
   }
 
   /** A rightly signed token with our header and that payload. */
