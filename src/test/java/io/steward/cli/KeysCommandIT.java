@@ -1,0 +1,167 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.settings.JwtAlgorithm;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import io.steward.token.key.KeyFile;
+import io.steward.token.key.StoredKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands for the file of keys, each in a process of its own, and what is told of it. */
+final class KeysCommandIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration REFUSAL = Duration.ofSeconds(5);
+  private static final String BROKEN = "{\"keys\": \"a-secret-that-nobody-shall-see\"";
+
+  private Path folder = Path.of("");
+  private Path path = Path.of("");
+
+  @BeforeEach
+  void make_room() {
+    folder = Folders.fresh("keys-command");
+    path = folder.resolve("keys.json");
+  }
+
+  /** What a command said, and the code it ended with. */
+  private record Ended(int code, List<String> out, List<String> err) {
+    String succeeds() {
+      assertThat(err).isEmpty();
+      assertThat(code).isZero();
+      return String.join("\n", out);
+    }
+
+    String fails() {
+      assertThat(err).as(out.toString()).hasSize(1);
+      assertThat(code).isEqualTo(1);
+      return err.get(0);
+    }
+  }
+
+  /** Without a database, unless it is given: keys are made before there is one. */
+  private Ended run(Map<String, String> environment, String... arguments) {
+    ChildProcess process = Steward.run(folder, Folders.WAR, environment, arguments);
+    int code = process.awaitExit(PATIENCE);
+    assertThat(process.log()).doesNotContain("that-nobody-shall-see", "\tat ");
+    return new Ended(code, process.out().lines().toList(), process.err().lines().toList());
+  }
+
+  private Ended keys(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "keys";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return run(Map.of("STEWARD_JWT_KEYS_FILE", path.toString()), all);
+  }
+
+  private List<StoredKey> stored() throws Exception {
+    return new KeyFile(path, JwtAlgorithm.HS256).read(Instant.now());
+  }
+
+  private void assertForItsOwnerAlone() throws IOException {
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (var files = Files.list(folder)) {
+      assertThat(files.filter(file -> file.toString().contains("keys.json"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_file_is_made_listed_and_rotated_and_never_overwritten() throws Exception {
+    String made = keys("generate").succeeds();
+    StoredKey first = stored().get(0);
+    assertThat(made).isEqualTo("Made " + path + " with the key " + first.id() + ".");
+    assertForItsOwnerAlone();
+    String content = Files.readString(path);
+    assertThat(keys("generate").fails()).contains(path.toString(), "is there already");
+    assertThat(Files.readString(path)).isEqualTo(content);
+
+    String rotated = keys("rotate", "--delay", "0").succeeds();
+    StoredKey second = stored().get(1);
+    assertThat(stored()).hasSize(2).startsWith(first);
+    assertThat(rotated).contains("Added the key " + second.id()).doesNotContain("Removed");
+    assertThat(second.notBefore()).isBeforeOrEqualTo(Instant.now());
+    assertForItsOwnerAlone();
+
+    assertThat(keys("rotate").succeeds()).contains("which signs from");
+    StoredKey third = stored().get(2);
+    assertThat(third.notBefore())
+        .isBetween(Instant.now().plusSeconds(30), Instant.now().plusSeconds(60));
+    assertListed(keys("list").out(), stored());
+  }
+
+  private static void assertListed(List<String> lines, List<StoredKey> keys) {
+    List<String> states = List.of("verifies", "signs", "signs from then on");
+    assertThat(lines).hasSameSizeAs(keys);
+    for (int i = 0; i < lines.size(); i++) {
+      StoredKey key = keys.get(i);
+      assertThat(lines.get(i))
+          .isEqualTo(key.id() + "  " + key.notBefore() + "  " + states.get(i))
+          .doesNotContain(
+              Base64.getUrlEncoder().withoutPadding().encodeToString(key.secret().getEncoded()));
+    }
+  }
+
+  @Test
+  void without_a_file_that_is_named_there_is_one_line() {
+    Map<String, String> secret =
+        Map.of("STEWARD_JWT_SECRET", "a-good-secret-that-nobody-shall-see-Xy7Qw3");
+    assertThat(run(secret, "keys", "list").fails()).contains("STEWARD_JWT_KEYS_FILE is not set");
+    assertThat(run(Map.of(), "keys", "generate").fails()).contains("STEWARD_JWT_KEYS_FILE");
+  }
+
+  @Test
+  void a_file_that_is_missing_or_broken_is_told_in_one_line_and_left_as_it_is() throws Exception {
+    assertThat(keys("list").fails()).contains(path.toString(), "cannot be read");
+    Files.writeString(path, BROKEN);
+    assertThat(keys("list").fails()).contains(path.toString(), "is not a JWK Set");
+    assertThat(keys("rotate").fails()).contains("is not a JWK Set");
+    assertThat(Files.readString(path)).isEqualTo(BROKEN);
+  }
+
+  @Test
+  void check_and_serve_refuse_a_broken_file_in_a_line() throws Exception {
+    Files.writeString(path, BROKEN);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    Map<String, String> environment =
+        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    environment.remove("STEWARD_JWT_SECRET");
+    environment.put("STEWARD_JWT_KEYS_FILE", path.toString());
+    environment.put("STEWARD_HTTP_PORT", "0");
+    String complaint =
+        "STEWARD_JWT_KEYS_FILE names a file that is not a JWK Set, or has a key that cannot be read";
+    assertThat(run(environment, "check").fails()).isEqualTo(complaint);
+    long start = System.nanoTime();
+    Ended refused = run(environment, "serve");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(REFUSAL);
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err)
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith("SEVERE io.steward: " + complaint);
+  }
+
+  @Test
+  void a_secret_beside_a_file_is_one_fault() throws Exception {
+    keys("generate").succeeds();
+    Map<String, String> both =
+        new HashMap<>(Steward.environment("jdbc:postgresql://127.0.0.1/none"));
+    both.put("STEWARD_JWT_KEYS_FILE", path.toString());
+    assertThat(run(both, "check").fails())
+        .contains("STEWARD_JWT_SECRET", "STEWARD_JWT_KEYS_FILE", "both set");
+  }
+}

@@ -1,0 +1,125 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.PgBouncer;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TokenPair;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A node whose database is behind a PgBouncer in transaction mode, and one that goes straight. */
+class PgBouncerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration KNOWN = Duration.ofSeconds(1);
+  private static final Duration STALENESS = Duration.ofSeconds(3);
+  // Long enough for a look that was under way to be given up: its late answer would be of use for
+  // a moment only.
+  private static final Duration CUT_OFF = STALENESS.plusMillis(1_500);
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static PgBouncer bouncer;
+  private static Steward bounced;
+  private static Steward straight;
+  private static int users;
+
+  /** The node behind it starts first, and so is the one that makes the schema. */
+  @BeforeAll
+  static void start() {
+    bouncer = new PgBouncer(Folders.fresh("pgbouncer"), DATABASE);
+    Map<String, String> environment = new HashMap<>(Steward.environment(bouncer.url()));
+    environment.put("STEWARD_REVOCATION_STALENESS", String.valueOf(STALENESS.toSeconds()));
+    bounced = Steward.serve(Folders.fresh("pgbouncer-node"), Folders.WAR, environment);
+    bounced.awaitReady(PATIENCE);
+    straight =
+        Steward.serve(
+            Folders.fresh("pgbouncer-straight"), Folders.WAR, Steward.environment(DATABASE.url()));
+    straight.awaitReady(PATIENCE);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (straight != null) {
+      straight.close();
+    }
+    if (bounced != null) {
+      bounced.close();
+    }
+    bouncer.close();
+  }
+
+  private static Http behind() {
+    return bounced.http();
+  }
+
+  private static TokenPair newcomer() {
+    String email = "user-" + users++ + "@bouncer.example";
+    behind().post("/user/create/", TokenPair.credentials(email)).is(201);
+    return TokenPair.logIn(behind(), email);
+  }
+
+  @Test
+  void serves_as_any_other_for_longer_than_a_statement_takes_to_be_prepared() {
+    TokenPair pair = newcomer();
+    for (int i = 0; i < 20; i++) {
+      pair = TokenPair.of(pair.refreshAt(behind()));
+      behind().get("/user/update/", "Authorization", pair.bearer()).is(200);
+      behind().get("/user/sessions/", "Authorization", pair.bearer()).is(200);
+    }
+    pair.logOutAt(behind()).is(204);
+    assertThat(pair.opens(behind())).isFalse();
+    assertThat(bounced.process().warnings()).isEmpty();
+  }
+
+  @Test
+  void what_ends_elsewhere_is_known_in_time() {
+    for (int i = 0; i < 10; i++) {
+      TokenPair pair = newcomer();
+      assertThat(pair.opens(straight.http())).isTrue();
+      pair.logOutAt(straight.http()).is(204);
+      Await.until("known behind PgBouncer", KNOWN, () -> !pair.opens(behind()));
+    }
+  }
+
+  @Test
+  void what_ends_behind_it_is_known_elsewhere_in_time() {
+    TokenPair pair = newcomer();
+    assertThat(pair.opens(straight.http())).isTrue();
+    pair.logOutAt(behind()).is(204);
+    Await.until("known elsewhere", KNOWN, () -> !pair.opens(straight.http()));
+  }
+
+  /** The database lives on, and the other node with it. */
+  @Test
+  void a_node_cut_off_does_not_say_yes_for_long_and_comes_back_knowing() throws Exception {
+    TokenPair ended = newcomer();
+    TokenPair good = newcomer();
+    bouncer.freeze();
+    try {
+      ended.logOutAt(straight.http()).is(204);
+      Thread.sleep(CUT_OFF.toMillis());
+      for (TokenPair pair : new TokenPair[] {ended, good}) {
+        assertThat(pair.showAt(behind()).isProblem(503).header("Retry-After")).isNotEmpty();
+      }
+    } finally {
+      bouncer.thaw();
+    }
+    Await.until("accepts again", PATIENCE, () -> decides(ended, good));
+  }
+
+  /** Whether both were decided on; never must the ended one have been accepted. */
+  private static boolean decides(TokenPair ended, TokenPair good) {
+    ServerAnswer first = ended.showAt(behind());
+    assertThat(first.status()).as(first.body()).isIn(401, 503);
+    return first.status() == 401 && good.showAt(behind()).status() == 200;
+  }
+}

@@ -1,0 +1,154 @@
+package io.steward.session;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.Crowd;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TokenPair;
+import io.steward.testing.TwoNodes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** One refresh token, presented by many at once and at both of two nodes. */
+final class RefreshRaceIT {
+  private static final int TABS = 32;
+  private static final Duration KNOWN = Duration.ofSeconds(1);
+
+  /** As many presentations, the nodes in turn. */
+  private static List<Callable<ServerAnswer>> presentations(
+      TokenPair pair, TwoNodes nodes, int count) {
+    return IntStream.range(0, count)
+        .<Callable<ServerAnswer>>mapToObj(i -> () -> pair.refreshAt(nodes.both().get(i % 2)))
+        .toList();
+  }
+
+  private static List<TokenPair> granted(List<ServerAnswer> answers) {
+    return answers.stream().filter(a -> a.status() == 200).map(TokenPair::of).toList();
+  }
+
+  private static TokenPair only(Set<String> successors, List<TokenPair> granted) {
+    assertThat(successors).hasSize(1);
+    return granted.get(0);
+  }
+
+  private static Set<String> successors(List<TokenPair> granted) {
+    return granted.stream().map(TokenPair::refresh).collect(toSet());
+  }
+
+  @Test
+  void all_tabs_are_given_the_one_same_successor() throws Exception {
+    try (TwoNodes nodes = TwoNodes.start(Map.of())) {
+      TokenPair newest = nodes.logIn();
+      for (int round = 0; round < 200; round++) {
+        List<ServerAnswer> answers = Crowd.call(presentations(newest, nodes, TABS));
+        List<TokenPair> granted = answers.stream().map(TokenPair::of).toList();
+        TokenPair successor = only(successors(granted), granted);
+        assertThat(successor.refresh()).isNotEqualTo(newest.refresh());
+        assertThat(generations(nodes)).containsExactly(String.valueOf(round + 1));
+        assertAllOpenBoth(granted, nodes);
+        newest = successor;
+      }
+    }
+  }
+
+  private static List<String> generations(TwoNodes nodes) {
+    return nodes.database().query("select generation from sessions");
+  }
+
+  private static void assertAllOpenBoth(List<TokenPair> granted, TwoNodes nodes) {
+    for (int i = 0; i < granted.size(); i++) {
+      assertThat(granted.get(i).opens(nodes.both().get(i / 2 % 2))).isTrue();
+    }
+  }
+
+  /** Whoever comes second presents a used token, and without a grace that is a replay. */
+  @Test
+  void without_grace_one_tab_wins_and_the_next_ends_the_session() throws Exception {
+    try (TwoNodes nodes = TwoNodes.start(Map.of("refresh.grace", "0"))) {
+      String email = nodes.user();
+      for (int round = 0; round < 100; round++) {
+        TokenPair first = TokenPair.logIn(nodes.one(), email);
+        List<ServerAnswer> answers = Crowd.call(presentations(first, nodes, TABS));
+        List<TokenPair> granted = granted(answers);
+        TokenPair winner = only(successors(granted), granted);
+        assertOthersRefused(answers);
+        assertThat(granted).hasSizeLessThan(TABS);
+        assertThat(generations(nodes)).isEmpty();
+        assertEndsWithin(KNOWN, first, nodes);
+        assertNothingWorks(winner, nodes);
+      }
+    }
+  }
+
+  private static void assertOthersRefused(List<ServerAnswer> answers) {
+    for (ServerAnswer answer : answers) {
+      if (answer.status() != 200) {
+        assertThat(answer.isProblem(401).member("detail")).isEqualTo("Invalid refresh token.");
+      }
+    }
+  }
+
+  private static void assertEndsWithin(Duration patience, TokenPair pair, TwoNodes nodes) {
+    for (Http node : nodes.both()) {
+      Await.until("refused", patience, () -> !pair.opens(node));
+    }
+  }
+
+  private static void assertNothingWorks(TokenPair pair, TwoNodes nodes) {
+    for (Http node : nodes.both()) {
+      assertThat(pair.showAt(node).isProblem(401).member("detail"))
+          .isEqualTo("Token has been revoked.");
+      assertThat(pair.refreshAt(node).isProblem(401).member("detail"))
+          .isEqualTo("Invalid refresh token.");
+    }
+  }
+
+  @Test
+  void a_log_out_in_the_midst_of_refreshes_ends_whatever_they_were_given() throws Exception {
+    try (TwoNodes nodes = TwoNodes.start(Map.of())) {
+      String email = nodes.user();
+      List<TokenPair> family = new ArrayList<>();
+      int refreshed = 0;
+      for (int round = 0; round < 100; round++) {
+        TokenPair first = TokenPair.logIn(nodes.one(), email);
+        List<ServerAnswer> answers = logOutAmong(first, nodes);
+        assertOthersRefused(answers);
+        List<TokenPair> granted = granted(answers);
+        assertThat(successors(granted)).hasSizeLessThan(2);
+        refreshed += granted.size();
+        assertEndsWithin(KNOWN, first, nodes);
+        family.add(first);
+        family.addAll(granted);
+        assertThat(generations(nodes)).isEmpty();
+      }
+      assertThat(refreshed).as("refreshes that came before their log-out").isPositive();
+      family.forEach(pair -> assertNothingWorks(pair, nodes));
+    }
+  }
+
+  /** The answers to the refreshes; the log-out comes among them, at the other node. */
+  private static List<ServerAnswer> logOutAmong(TokenPair first, TwoNodes nodes) throws Exception {
+    List<Callable<ServerAnswer>> calls = new ArrayList<>(presentations(first, nodes, 12));
+    calls.add(calls.size() / 2, () -> logOutForGood(first, nodes.other()));
+    List<ServerAnswer> answers = new ArrayList<>(Crowd.call(calls));
+    answers.removeIf(answer -> answer.status() == 204);
+    return answers;
+  }
+
+  /** The node that has answered refuses at once, while the others still come. */
+  private static ServerAnswer logOutForGood(TokenPair pair, Http node) {
+    ServerAnswer answer = pair.logOutAt(node).is(204);
+    assertThat(pair.opens(node)).isFalse();
+    assertThat(pair.refreshAt(node).status()).isEqualTo(401);
+    return answer;
+  }
+}

@@ -1,0 +1,92 @@
+package io.steward.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The rules of rotation by themselves, for one session: what PostgreSQL decides is held against
+ * what is decided here, without a database, a statement or a lock.
+ */
+final class RotationModel {
+  static final int GRACE = 30;
+  static final int IDLE = 130;
+  static final int LIFETIME = 510;
+
+  private int newest;
+  private String key;
+  private int now;
+  private int rotatedAt;
+  private boolean ended;
+  private boolean active = true;
+
+  /** When each generation was used up; what was seen, not what was meant. */
+  private final Map<Integer, Integer> usedUpAt = new HashMap<>();
+
+  private final Map<Integer, String> given = new HashMap<>();
+  private boolean seenEnded;
+
+  RotationModel(String key) {
+    this.key = key;
+  }
+
+  /** What must be answered. */
+  String present(int generation, String keyOfNode) {
+    if (ended || !active) {
+      return "ended";
+    }
+    if (now > LIFETIME || now - rotatedAt > IDLE) {
+      return "expired";
+    }
+    if (generation >= newest) {
+      newest = generation + 1;
+      key = keyOfNode;
+      rotatedAt = now;
+    } else if (generation < newest - 1 || now - rotatedAt > GRACE) {
+      ended = true;
+      return "replayed";
+    }
+    return newest + " by " + key;
+  }
+
+  void pass(int seconds) {
+    now += seconds;
+  }
+
+  void revoke() {
+    ended = true;
+  }
+
+  void activate(boolean nowActive) {
+    active = nowActive;
+  }
+
+  int newest() {
+    return newest;
+  }
+
+  /** What the tables must hold. */
+  String row() {
+    return ended ? "revoked" : newest + " by " + key;
+  }
+
+  /** Holds an answer against what must be true whatever the rules in between. */
+  void witness(int generation, String answer) {
+    if (answer.equals("replayed") || ended) {
+      seenEnded = true;
+    }
+    if (!answer.contains(" by ")) {
+      return;
+    }
+    demand(!seenEnded, "alive again after its end");
+    demand(answer.startsWith(generation + 1 + " by "), "no direct successor");
+    demand(answer.equals(given.computeIfAbsent(generation, g -> answer)), "a second successor");
+    int firstUse = usedUpAt.computeIfAbsent(generation, g -> now);
+    demand(now - firstUse <= GRACE, "used again after the grace");
+  }
+
+  private static void demand(boolean condition, String complaint) {
+    if (!condition) {
+      throw new AssertionError(complaint);
+    }
+  }
+}

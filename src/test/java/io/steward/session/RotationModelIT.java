@@ -1,0 +1,315 @@
+package io.steward.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.database.Database;
+import io.steward.settings.Settings;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.token.RefreshToken;
+import io.steward.token.RefreshTokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Rotation on PostgreSQL against {@link RotationModel}: some tabs, two nodes, time that jumps. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RotationModelIT {
+  private static final Client CLIENT = new Client("192.0.2.7", "curl");
+  private static final int SCRIPTS = 250;
+  private static final int STEPS = 25;
+  // Neither is near to a limit, so that a slow machine decides alike.
+  private static final int WITHIN = 20;
+  private static final int AFTER = 40;
+
+  private final TestDatabase postgres = TestDatabase.create();
+  private final Settings settings =
+      TestServer.settings(
+          postgres.url(),
+          Map.of(
+              "refresh.grace", String.valueOf(RotationModel.GRACE),
+              "refresh.idle_lifetime", String.valueOf(RotationModel.IDLE),
+              "refresh.lifetime", String.valueOf(RotationModel.LIFETIME)));
+  private final List<Database> nodes =
+      List.of(new Database(settings.database()), new Database(settings.database()));
+  private final ExecutorService threads = Executors.newSingleThreadExecutor();
+
+  @BeforeAll
+  void connect() {
+    nodes.get(0).migrate();
+    nodes.forEach(Database::connect);
+  }
+
+  @AfterAll
+  void disconnect() {
+    threads.shutdownNow();
+    nodes.forEach(Database::close);
+  }
+
+  @Test
+  void every_interleaving_of_two_tabs_is_decided_as_the_model_does() {
+    for (int order = 0; order < 64; order++) {
+      if (Integer.bitCount(order) == 3) {
+        for (int gaps = 0; gaps < 32; gaps++) {
+          interleave(order, gaps);
+        }
+      }
+    }
+  }
+
+  /** Bits say which of both tabs is next, and whether the grace passes before. */
+  private void interleave(int order, int gaps) {
+    Family family = new Family("order " + order + ", gaps " + gaps, 2);
+    for (int i = 0; i < 6; i++) {
+      if (i > 0) {
+        family.pass((gaps >> (i - 1) & 1) == 0 ? 0 : AFTER);
+      }
+      int tab = order >> i & 1;
+      family.present(tab, tab, family.held(tab), false);
+    }
+    family.assertRow();
+  }
+
+  @Test
+  void random_scripts_are_decided_as_the_model_does() {
+    for (int seed = 0; seed < SCRIPTS; seed++) {
+      Random random = new Random(seed);
+      Family family = new Family("seed " + seed, 1 + random.nextInt(3));
+      for (int step = 0; step < STEPS; step++) {
+        family.step(random);
+        family.assertRow();
+      }
+    }
+  }
+
+  /** One session on both nodes, in the model, and in its tabs. */
+  private final class Family {
+    private final String id = RefreshTokens.newSessionId();
+    private final RotationModel model = new RotationModel(key(0));
+    private final List<Integer> tabs = new ArrayList<>();
+    private final StringBuilder script;
+    private final long userId;
+
+    Family(String name, int tabs) {
+      this.script = new StringBuilder(name);
+      for (int i = 0; i < tabs; i++) {
+        this.tabs.add(0);
+      }
+      userId =
+          Long.parseLong(
+              postgres
+                  .query(
+                      "insert into users (email, password) values ('" + id + "', '') returning id")
+                  .get(0));
+      nodes
+          .get(0)
+          .inTransaction(
+              em -> new Sessions(em, settings, ended -> {}).add(id, userId, key(0), CLIENT));
+    }
+
+    void step(Random random) {
+      int tab = random.nextInt(tabs.size());
+      int node = random.nextInt(2);
+      int dice = random.nextInt(100);
+      if (dice < 45) {
+        present(tab, node, held(tab), random.nextInt(4) == 0);
+      } else if (dice < 53) {
+        present(tab, node, Math.max(0, model.newest() - random.nextInt(4)), true);
+      } else if (dice < 55) {
+        present(tab, node, model.newest() + 1, true);
+      } else if (dice < 75) {
+        pass(WITHIN * (1 + random.nextInt(random.nextInt(8) == 0 ? 8 : 2)));
+      } else if (dice < 79) {
+        activate(random.nextInt(3) > 0);
+      } else if (dice < 80) {
+        revoke(node);
+      } else if (dice < 84) {
+        presentDuringRevocation(node, held(tab), random.nextBoolean());
+      } else {
+        presentTogether(node, held(tab), held(random.nextInt(tabs.size())), random.nextInt(4) > 0);
+      }
+    }
+
+    /** The newest token that the tab has got to see. */
+    int held(int tab) {
+      return tabs.get(tab);
+    }
+
+    void present(int tab, int node, int generation, boolean answerIsLost) {
+      script.append("\n tab ").append(tab).append(" presents ").append(generation);
+      String answer = inTransaction(node, sessions -> decide(sessions, node, generation));
+      compare(node, generation, answer);
+      if (!answerIsLost && answer.contains(" by ")) {
+        tabs.set(tab, generation + 1);
+      }
+    }
+
+    private void compare(int node, int generation, String answer) {
+      script.append(" at node ").append(node).append(": ").append(answer);
+      assertThat(answer).as(script.toString()).isEqualTo(model.present(generation, key(node)));
+      try {
+        model.witness(generation, answer);
+      } catch (AssertionError e) {
+        throw new AssertionError(e.getMessage() + ": " + script, e);
+      }
+    }
+
+    /** As it is done at a refresh. */
+    private String decide(Sessions sessions, int node, int generation) {
+      RefreshToken token = new RefreshToken(id, generation, 0);
+      Rotation rotation = sessions.rotate(token, key(node), CLIENT);
+      if (rotation instanceof Rotation.Replayed replayed) {
+        assertThat(replayed.userId()).isEqualTo(userId);
+        sessions.end(id);
+        return "replayed";
+      }
+      if (rotation instanceof Rotation.Rotated rotated) {
+        assertThat(rotated.subject().id()).isEqualTo(userId);
+        return token.successor().generation() + " by " + rotated.keyId();
+      }
+      return rotation instanceof Rotation.Expired ? "expired" : "ended";
+    }
+
+    void pass(int seconds) {
+      script.append("\n ").append(seconds).append(" s pass");
+      model.pass(seconds);
+      execute(
+          ("update sessions set last_used_at = last_used_at - make_interval(secs => %1$d),"
+                  + " expires_at = expires_at - make_interval(secs => %1$d) where id = '%2$s'")
+              .formatted(seconds, id));
+    }
+
+    private void activate(boolean active) {
+      script.append(active ? "\n activated" : "\n deactivated");
+      model.activate(active);
+      execute("update users set is_active = " + active + " where id = " + userId);
+    }
+
+    private boolean ended(Sessions sessions) {
+      sessions.end(id);
+      return true;
+    }
+
+    private void revoke(int node) {
+      script.append("\n revoked");
+      model.revoke();
+      inTransaction(node, sessions -> ended(sessions));
+    }
+
+    /** A revocation that is not committed yet when the token comes, and perhaps never is. */
+    private void presentDuringRevocation(int node, int generation, boolean committed) {
+      script.append("\n during a revocation, committed: ").append(committed).append(", ");
+      script.append(generation);
+      String answer =
+          during(
+              1 - node,
+              sessions -> sessions.end(id),
+              committed,
+              () -> inTransaction(node, sessions -> decide(sessions, node, generation)));
+      if (committed) {
+        model.revoke();
+      }
+      compare(node, generation, answer);
+    }
+
+    /** Two tokens at both nodes, one of which is waiting for the other's transaction. */
+    private void presentTogether(int node, int first, int second, boolean committed) {
+      script.append("\n together, committed: ").append(committed).append(", ").append(first);
+      List<String> firsts = new ArrayList<>();
+      String answer =
+          during(
+              1 - node,
+              sessions -> firsts.add(decide(sessions, 1 - node, first)),
+              committed,
+              () -> inTransaction(node, sessions -> decide(sessions, node, second)));
+      if (committed) {
+        compare(1 - node, first, firsts.get(0));
+      }
+      script.append("; then ").append(second);
+      compare(node, second, answer);
+    }
+
+    void assertRow() {
+      String query =
+          "select coalesce((select generation || ' by ' || key_id from sessions where id = '%1$s'),"
+              + " (select cast('revoked' as text) from revocations where session_id = '%1$s'))";
+      Object row =
+          nodes.get(0).read(em -> em.createNativeQuery(query.formatted(id)).getSingleResult());
+      assertThat(row).as(script.toString()).isEqualTo(model.row());
+    }
+  }
+
+  private static String key(int node) {
+    return "key-" + node;
+  }
+
+  private <T> T inTransaction(int node, Function<Sessions, T> work) {
+    return nodes.get(node).inTransaction(em -> work.apply(new Sessions(em, settings, ended -> {})));
+  }
+
+  private void execute(String sql) {
+    nodes.get(0).inTransaction(em -> em.createNativeQuery(sql).executeUpdate());
+  }
+
+  /** What comes of work on one node that begins in the middle of a transaction of another. */
+  private <T> T during(
+      int node, Consumer<Sessions> transaction, boolean committed, Callable<T> work) {
+    List<Future<T>> begun = new ArrayList<>();
+    try {
+      inTransaction(
+          node,
+          sessions -> {
+            transaction.accept(sessions);
+            begun.add(threads.submit(work));
+            awaitHaltOrEnd(begun.get(0));
+            if (!committed) {
+              throw new Rollback();
+            }
+            return sessions;
+          });
+    } catch (Rollback e) {
+      assertThat(committed).isFalse();
+    }
+    return result(begun.get(0));
+  }
+
+  /** Undoes a transaction. */
+  private static final class Rollback extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void awaitHaltOrEnd(Future<?> work) {
+    while (!work.isDone() && !isWaiting()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isWaiting() {
+    String query =
+        "select count(*) from pg_stat_activity where datname = current_database()"
+            + " and wait_event_type = 'Lock'";
+    return (Long) nodes.get(0).read(em -> em.createNativeQuery(query).getSingleResult()) > 0;
+  }
+
+  private static <T> T result(Future<T> work) {
+    try {
+      return work.get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,723 @@
+package io.steward.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.database.Database;
+import io.steward.login.Refresh;
+import io.steward.problem.ProblemException;
+import io.steward.settings.Settings;
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.LogLines;
+import io.steward.testing.TestClock;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.testing.Visitor;
+import io.steward.testing.Visitor.Pair;
+import io.steward.token.AccessTokenIssuer;
+import io.steward.token.RefreshToken;
+import io.steward.token.RefreshTokens;
+import io.steward.token.key.KeyRing;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What may happen to a session from its log-in to its end, flow by flow. */
+final class SessionFlowsIT {
+  private static final String INVALID = "Invalid refresh token.";
+  private static final String EXPIRED = "Refresh has expired.";
+  private static final String REVOKED = "Token has been revoked.";
+  private static final String NO_USER = "Invalid signature.";
+  private static final String NEW_PASSWORD = "analytical engine";
+  private static final int AFTER_THE_GRACE = 11;
+  private static final int HOUR = 3_600;
+  private static final int DAY = 24 * HOUR;
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static TestServer server;
+  private static Caller caller;
+
+  private Visitor ada;
+  private Pair first;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(DATABASE);
+    caller = new Caller(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void log_in() {
+    ada = Visitor.arrive(DATABASE, caller);
+    first = ada.logIn();
+  }
+
+  private static void refused(Answer answer, String detail) {
+    answer.assertProblem(401, Map.of()).assertDiscreet();
+    assertThat(answer.text("detail")).isEqualTo(detail);
+    assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+  }
+
+  /** Neither token opens anything any more. */
+  private static void assertDead(Visitor visitor, Pair pair) {
+    refused(visitor.read(pair), REVOKED);
+    refused(visitor.refresh(pair), INVALID);
+  }
+
+  private static void assertAlive(Visitor visitor, Pair pair) {
+    visitor.read(pair).assertStatus(200);
+    visitor.refresh(pair).assertStatus(200);
+  }
+
+  private static long rows(String sessionId) {
+    return DATABASE.query("select id from sessions where id = '" + sessionId + "'").size();
+  }
+
+  private static List<String> listed(Visitor visitor, Pair pair) {
+    return visitor.sessions(pair).assertStatus(200).body().transform(SessionFlowsIT::ids);
+  }
+
+  private static List<String> ids(String list) {
+    return Pattern.compile("\\{\"id\":\"([^\"]+)\"")
+        .matcher(list)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  // Rotation
+
+  @Test
+  void a_refresh_gives_a_new_pair_of_the_same_session() {
+    Pair second = ada.refreshed(first);
+    assertThat(second.sessionId()).isEqualTo(first.sessionId());
+    assertThat(second.refresh()).isNotEqualTo(first.refresh());
+    assertThat(second.claims().get("jti")).isNotEqualTo(first.claims().get("jti"));
+    ada.read(second).assertStatus(200);
+    ada.read(first).assertStatus(200);
+  }
+
+  @Test
+  void each_of_many_generations_is_good_in_its_turn() {
+    Set<String> seen = new HashSet<>();
+    Pair pair = first;
+    for (int generation = 0; generation < 30; generation++) {
+      assertThat(seen.add(pair.refresh())).isTrue();
+      pair = ada.refreshed(pair);
+    }
+    assertAlive(ada, pair);
+  }
+
+  @Test
+  void a_second_tab_gets_the_same_successor_within_the_grace() {
+    Pair one = ada.refreshed(first);
+    ada.later(9);
+    Pair other = ada.refreshed(first);
+    assertThat(other.refresh()).isEqualTo(one.refresh());
+    ada.read(other).assertStatus(200);
+    assertAlive(ada, one);
+  }
+
+  @Test
+  void an_answer_may_be_lost_again_and_again_within_the_grace() {
+    String successor = ada.refreshed(first).refresh();
+    for (int i = 0; i < 5; i++) {
+      assertThat(ada.refreshed(first).refresh()).isEqualTo(successor);
+    }
+    ada.refresh(successor).assertStatus(200);
+  }
+
+  @Test
+  void the_grace_is_counted_from_the_first_use_and_not_prolonged() {
+    ada.refreshed(first);
+    ada.later(6);
+    Pair again = ada.refreshed(first);
+    ada.later(6);
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, again);
+  }
+
+  @Test
+  void a_predecessor_after_the_grace_ends_the_session_with_all_its_tokens() {
+    Pair second = ada.refreshed(first);
+    ada.later(AFTER_THE_GRACE);
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, first);
+    assertDead(ada, second);
+  }
+
+  @Test
+  void whoever_refreshed_before_the_replay_is_out_as_well() {
+    Pair thiefs = ada.refreshed(ada.refreshed(first));
+    ada.later(AFTER_THE_GRACE);
+    Pair newest = ada.refreshed(thiefs);
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, thiefs);
+    assertDead(ada, newest);
+  }
+
+  @Test
+  void a_replay_two_generations_back_ends_the_session_even_within_the_grace() {
+    Pair newest = ada.refreshed(ada.refreshed(first));
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, newest);
+  }
+
+  @Test
+  void a_replay_three_generations_back_ends_the_session() {
+    Pair newest = ada.refreshed(ada.refreshed(ada.refreshed(first)));
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, newest);
+  }
+
+  @Test
+  void a_replay_leaves_the_users_other_sessions_alone() {
+    Pair elsewhere = ada.logIn();
+    ada.refreshed(ada.refreshed(first));
+    refused(ada.refresh(first), INVALID);
+    assertAlive(ada, elsewhere);
+  }
+
+  @Test
+  void a_replay_leaves_everybody_else_alone() {
+    Visitor other = Visitor.arrive(DATABASE, caller);
+    Pair others = other.logIn();
+    ada.refreshed(ada.refreshed(first));
+    refused(ada.refresh(first), INVALID);
+    assertAlive(other, others);
+  }
+
+  @Test
+  void a_replay_is_told_in_the_log_without_a_token() {
+    ada.refreshed(ada.refreshed(first));
+    List<String> lines =
+        LogLines.of("io.steward.login", () -> refused(ada.refresh(first), INVALID));
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("replayed", first.sessionId(), "user " + ada.id())
+        .doesNotContain(first.refresh(), ada.email());
+  }
+
+  @Test
+  void after_a_replay_one_can_log_in_again() {
+    ada.refreshed(ada.refreshed(first));
+    refused(ada.refresh(first), INVALID);
+    assertAlive(ada, ada.logIn());
+  }
+
+  @Test
+  void without_a_grace_every_second_use_is_a_replay() {
+    try (TestServer strict = TestServer.start(DATABASE, Map.of("refresh.grace", "0"))) {
+      Visitor there = ada.at(new Caller(strict));
+      Pair second = there.refreshed(first);
+      refused(there.refresh(first), INVALID);
+      assertDead(there, second);
+    }
+  }
+
+  @Test
+  void a_generation_that_a_restored_database_has_forgotten_goes_on() {
+    Pair third = ada.refreshed(ada.refreshed(first));
+    DATABASE.execute("update sessions set generation = 0 where id = '" + first.sessionId() + "'");
+    Pair fourth = ada.refreshed(third);
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, fourth);
+  }
+
+  // Its life
+
+  @Test
+  void a_session_ends_at_its_absolute_end_however_lately_it_was_used() {
+    Pair pair = first;
+    for (int day = 0; day < 6; day++) {
+      ada.later(DAY - HOUR);
+      pair = ada.refreshed(pair);
+    }
+    ada.later(DAY);
+    DATABASE.execute("update sessions set last_used_at = now() where user_id = " + ada.id());
+    ada.refresh(pair).assertStatus(200);
+    ada.later(6 * HOUR);
+    DATABASE.execute("update sessions set last_used_at = now() where user_id = " + ada.id());
+    refused(ada.refresh(pair), EXPIRED);
+  }
+
+  @Test
+  void a_session_that_was_not_used_for_its_idle_life_has_expired() {
+    ada.later(DAY + 1);
+    refused(ada.refresh(first), EXPIRED);
+    refused(ada.refresh(first), EXPIRED);
+  }
+
+  @Test
+  void use_keeps_a_session_from_idling() {
+    Pair pair = first;
+    for (int i = 0; i < 4; i++) {
+      ada.later(DAY - HOUR);
+      pair = ada.refreshed(pair);
+    }
+    assertAlive(ada, pair);
+  }
+
+  @Test
+  void the_absolute_end_does_not_move_with_a_refresh() {
+    String end = "select expires_at from sessions where id = '" + first.sessionId() + "'";
+    List<String> before = DATABASE.query(end);
+    ada.refreshed(ada.refreshed(first));
+    assertThat(DATABASE.query(end)).isEqualTo(before);
+  }
+
+  @Test
+  void a_late_access_token_does_not_outlive_its_session() {
+    DATABASE.execute(
+        "update sessions set expires_at = now() + interval '600 seconds' where user_id = "
+            + ada.id());
+    Answer answer = ada.refresh(first).assertStatus(200);
+    long life = Long.parseLong(answer.text("expires_in"));
+    assertThat(life).isBetween(590L, 600L);
+    assertThat(Long.parseLong(answer.text("refresh_expires_in"))).isBetween(590L, 600L);
+    Pair pair = Pair.of(answer);
+    assertThat(pair.seconds("exp") - pair.seconds("iat")).isEqualTo(life);
+  }
+
+  @Test
+  void the_nearer_of_both_ends_is_announced() {
+    assertThat(ada.refresh(first).text("refresh_expires_in")).isEqualTo(String.valueOf(DAY));
+    try (TestServer brief = TestServer.start(DATABASE, Map.of("refresh.lifetime", "60"))) {
+      Answer answer = new Caller(brief).logIn(ada.email(), Caller.PASSWORD);
+      assertThat(answer.text("refresh_expires_in")).isEqualTo("60");
+      assertThat(answer.text("expires_in")).isEqualTo("60");
+    }
+  }
+
+  // What becomes of the user
+
+  @Test
+  void a_group_that_was_joined_shows_in_the_next_access_token() {
+    ada.join("editors");
+    ada.join("staff, and \"others\"");
+    Pair second = ada.refreshed(first);
+    assertThat((Collection<?>) first.claims().get("groups")).isEmpty();
+    assertThat(second.claims().get("groups"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .containsExactlyInAnyOrder("editors", "staff, and \"others\"");
+  }
+
+  @Test
+  void a_group_that_was_left_is_not_in_the_next_access_token() {
+    ada.join("editors");
+    ada.join("authors");
+    Pair member = ada.refreshed(first);
+    ada.leave("editors");
+    assertThat(ada.refreshed(member).claims().get("groups")).isEqualTo(List.of("authors"));
+    ada.leave("authors");
+    assertThat(ada.refreshed(ada.refreshed(member)).claims().get("groups")).isEqualTo(List.of());
+  }
+
+  @Test
+  void a_changed_name_and_address_show_after_a_refresh() {
+    ada.set("first_name = 'Augusta', email = 'king-" + ada.id() + "@golden.example'");
+    Answer answer = ada.refresh(first).assertStatus(200);
+    assertThat(answer.text("name")).isEqualTo("Augusta Lovelace");
+    assertThat(Pair.of(answer).claims())
+        .containsEntry("email", "king-" + ada.id() + "@golden.example")
+        .containsEntry("username", "king-" + ada.id() + "@golden.example")
+        .containsEntry("sub", ada.id());
+  }
+
+  @Test
+  void a_deactivated_user_neither_refreshes_nor_reads() {
+    ada.set("is_active = false");
+    refused(ada.refresh(first), INVALID);
+    refused(ada.read(first), "User account is disabled.");
+    assertThat(ada.verify(first).assertStatus(400).body()).contains("User account is disabled.");
+  }
+
+  @Test
+  void a_user_who_was_reactivated_goes_on_with_the_same_session() {
+    ada.set("is_active = false");
+    refused(ada.refresh(first), INVALID);
+    ada.set("is_active = true");
+    assertAlive(ada, first);
+  }
+
+  @Test
+  void a_replay_by_a_deactivated_user_waits_for_the_reactivation() {
+    ada.refreshed(ada.refreshed(first));
+    ada.set("is_active = false");
+    refused(ada.refresh(first), INVALID);
+    ada.set("is_active = true");
+    refused(ada.refresh(first), INVALID);
+    assertDead(ada, first);
+  }
+
+  @Test
+  void no_token_of_a_deleted_account_opens_the_next_one_of_that_address() {
+    Pair second = ada.refreshed(first);
+    ada.deleteAccount(second).assertStatus(204);
+    Answer registered = caller.register(ada.email(), Caller.PASSWORD).assertStatus(201);
+    Pair fresh = ada.logIn();
+    assertThat(fresh.claims().get("sub")).isEqualTo(registered.text("id")).isNotEqualTo(ada.id());
+    refused(ada.read(first), NO_USER);
+    refused(ada.read(second), NO_USER);
+    ada.logOutAsBearer(first, "{\"everywhere\":true}").assertStatus(204);
+    ada.logOut(first).assertStatus(204);
+    assertAlive(ada, fresh);
+  }
+
+  @Test
+  void a_deleted_accounts_tokens_are_revoked_on_every_device() {
+    Pair elsewhere = ada.logIn();
+    ada.deleteAccount(first).assertStatus(204);
+    refused(ada.sessions(first), NO_USER);
+    refused(ada.sessions(elsewhere), NO_USER);
+    refused(ada.refresh(elsewhere), INVALID);
+  }
+
+  @Test
+  void a_user_who_was_deleted_by_hand_neither_refreshes_nor_reads() {
+    DATABASE.execute("delete from users where id = " + ada.id());
+    refused(ada.refresh(first), INVALID);
+    refused(ada.read(first), "Invalid signature.");
+  }
+
+  // Log-out
+
+  @Test
+  void logging_out_with_the_refresh_token_ends_the_session_at_once() {
+    Pair second = ada.refreshed(first);
+    ada.logOut(second).assertStatus(204);
+    assertDead(ada, first);
+    assertDead(ada, second);
+    assertThat(ada.verify(second).assertStatus(400).body()).contains(REVOKED);
+    assertThat(rows(first.sessionId())).isZero();
+  }
+
+  @Test
+  void logging_out_as_bearer_ends_the_session_at_once() {
+    Pair second = ada.refreshed(first);
+    ada.logOutAsBearer(first, "{}").assertStatus(204);
+    assertDead(ada, first);
+    assertDead(ada, second);
+  }
+
+  @Test
+  void logging_out_with_both_ends_the_session_at_once() {
+    ada.logOutAsBearer(first, "{\"refresh_token\":\"" + first.refresh() + "\"}").assertStatus(204);
+    assertDead(ada, first);
+  }
+
+  @Test
+  void of_two_sessions_the_one_of_the_refresh_token_ends() {
+    Pair elsewhere = ada.logIn();
+    ada.logOutAsBearer(elsewhere, "{\"refresh_token\":\"" + first.refresh() + "\"}")
+        .assertStatus(204);
+    assertDead(ada, first);
+    assertAlive(ada, elsewhere);
+  }
+
+  @Test
+  void logging_out_with_a_used_refresh_token_is_good_enough() {
+    Pair second = ada.refreshed(first);
+    ada.later(AFTER_THE_GRACE);
+    ada.logOut(first).assertStatus(204);
+    assertDead(ada, second);
+  }
+
+  @Test
+  void an_expired_access_token_still_logs_out() throws InterruptedException {
+    try (TestServer brief = TestServer.start(DATABASE, Map.of("jwt.access_lifetime", "1"))) {
+      Visitor there = ada.at(new Caller(brief));
+      Pair pair = there.logIn();
+      Thread.sleep(2_000);
+      refused(there.read(pair), "Signature has expired.");
+      there.logOutAsBearer(pair, "{}").assertStatus(204);
+      refused(there.refresh(pair), INVALID);
+    }
+    assertAlive(ada, first);
+  }
+
+  @Test
+  void logging_out_everywhere_ends_every_session_of_the_user_and_nobody_elses() {
+    Visitor other = Visitor.arrive(DATABASE, caller);
+    Pair others = other.logIn();
+    Pair second = ada.logIn();
+    Pair third = ada.logIn();
+    ada.logOutAsBearer(second, "{\"everywhere\":true}").assertStatus(204);
+    List.of(first, second, third).forEach(pair -> assertDead(ada, pair));
+    assertAlive(other, others);
+    assertAlive(ada, ada.logIn());
+  }
+
+  @Test
+  void logging_out_ends_no_other_session() {
+    Pair elsewhere = ada.logIn();
+    ada.logOut(first).assertStatus(204);
+    assertAlive(ada, elsewhere);
+  }
+
+  @Test
+  void logging_out_twice_is_no_more_than_once() {
+    for (int i = 0; i < 2; i++) {
+      ada.logOut(first).assertStatus(204);
+      ada.logOutAsBearer(first, "{}").assertStatus(204);
+    }
+    assertDead(ada, first);
+  }
+
+  @Test
+  void who_is_logged_out_can_end_nothing_more() {
+    Pair elsewhere = ada.logIn();
+    ada.logOut(first).assertStatus(204);
+    refused(ada.endSession(first, elsewhere.sessionId()), REVOKED);
+    refused(ada.changePassword(first, Caller.PASSWORD, NEW_PASSWORD), REVOKED);
+    ada.logOutAsBearer(first, "{\"everywhere\":true}").assertStatus(204);
+    assertAlive(ada, elsewhere);
+  }
+
+  @Test
+  void a_session_is_ended_from_another_device() {
+    Pair elsewhere = ada.logIn();
+    ada.endSession(elsewhere, first.sessionId()).assertStatus(204);
+    assertDead(ada, first);
+    ada.endSession(elsewhere, first.sessionId()).assertProblem(404, Map.of());
+    assertAlive(ada, elsewhere);
+  }
+
+  @Test
+  void one_may_end_the_very_session_one_is_in() {
+    ada.endSession(first, first.sessionId()).assertStatus(204);
+    assertDead(ada, first);
+  }
+
+  @Test
+  void nobody_ends_a_session_of_somebody_else() {
+    Visitor eve = Visitor.arrive(DATABASE, caller);
+    eve.endSession(eve.logIn(), first.sessionId()).assertProblem(404, Map.of());
+    assertAlive(ada, first);
+  }
+
+  // The password
+
+  @Test
+  void a_changed_password_ends_every_session_and_begins_one() {
+    Pair elsewhere = ada.logIn();
+    Pair fresh = Pair.of(ada.changePassword(first, Caller.PASSWORD, NEW_PASSWORD));
+    assertDead(ada, first);
+    assertDead(ada, elsewhere);
+    assertThat(fresh.sessionId()).isNotEqualTo(first.sessionId());
+    assertThat(listed(ada, fresh)).containsExactly(fresh.sessionId());
+    assertAlive(ada, fresh);
+    caller.logIn(ada.email(), Caller.PASSWORD).assertStatus(403);
+    caller.logIn(ada.email(), NEW_PASSWORD).assertStatus(200);
+  }
+
+  @Test
+  void a_password_written_to_the_account_ends_all_sessions_but_the_writers() {
+    Pair elsewhere = ada.logIn();
+    String change = "{\"password\":\"%s\",\"current_password\":\"%s\"}";
+    ada.as(first, "PUT", "/user/update/", change.formatted(NEW_PASSWORD, Caller.PASSWORD))
+        .assertStatus(200);
+    assertDead(ada, elsewhere);
+    assertAlive(ada, first);
+  }
+
+  @Test
+  void a_written_name_ends_no_session() {
+    Pair elsewhere = ada.logIn();
+    ada.as(first, "PATCH", "/user/update/", "{\"first_name\":\"Augusta\"}").assertStatus(200);
+    assertAlive(ada, elsewhere);
+  }
+
+  @Test
+  void a_wrong_current_password_ends_nothing() {
+    Pair elsewhere = ada.logIn();
+    ada.changePassword(first, "wrong", NEW_PASSWORD).assertStatus(400);
+    ada.changePassword(first, Caller.PASSWORD, "12345").assertStatus(400);
+    String change = "{\"password\":\"%s\",\"current_password\":\"wrong\"}";
+    ada.as(first, "PUT", "/user/update/", change.formatted(NEW_PASSWORD)).assertStatus(400);
+    ada.as(first, "DELETE", "/user/update/", "{\"current_password\":\"wrong\"}").assertStatus(400);
+    assertAlive(ada, first);
+    assertAlive(ada, elsewhere);
+  }
+
+  // The list
+
+  @Test
+  void the_list_shows_what_is_alive_and_the_last_used_first() {
+    Pair idle = ada.logIn();
+    ada.later(DAY + 1);
+    DATABASE.execute(
+        "update sessions set last_used_at = now() where id = '" + first.sessionId() + "'");
+    ada.later(HOUR);
+    Pair second = ada.logIn();
+    Pair ended = ada.logIn();
+    ada.logOut(ended).assertStatus(204);
+    assertThat(listed(ada, first)).containsExactly(second.sessionId(), first.sessionId());
+    ada.refreshed(first);
+    assertThat(listed(ada, first)).containsExactly(first.sessionId(), second.sessionId());
+    assertThat(listed(ada, second)).doesNotContain(idle.sessionId());
+  }
+
+  @Test
+  void the_list_says_which_session_is_the_callers() {
+    Pair second = ada.logIn();
+    for (Pair asking : List.of(first, second)) {
+      String list = ada.sessions(asking).body();
+      assertThat(list.split("\"current\":true", -1)).hasSize(2);
+      assertThat(list).containsPattern(asking.sessionId() + "\"[^}]*\"current\":true");
+    }
+  }
+
+  @Test
+  void the_sessions_of_two_users_are_separate() {
+    Visitor other = Visitor.arrive(DATABASE, caller);
+    Pair others = other.logIn();
+    assertThat(listed(ada, first)).containsExactly(first.sessionId());
+    assertThat(listed(other, others)).containsExactly(others.sessionId());
+    ada.logOutAsBearer(first, "{\"everywhere\":true}").assertStatus(204);
+    assertThat(listed(other, others)).containsExactly(others.sessionId());
+  }
+
+  @Test
+  void a_long_user_agent_is_cut() {
+    Pair pair = Pair.of(logInFrom("x".repeat(7_000)));
+    assertThat(ada.sessions(pair).body()).contains("\"user_agent\":\"" + "x".repeat(255) + "\"");
+  }
+
+  @Test
+  void a_user_agent_of_ten_thousand_characters_is_no_fault_of_ours() {
+    assertThat(logInFrom("x".repeat(10_000)).status()).isIn(200, 400, 431);
+  }
+
+  @Test
+  void no_control_character_of_a_user_agent_is_kept() {
+    Pair pair = Pair.of(logInFrom("a\tb\u0085\u009b[31mc"));
+    String query = "select user_agent from sessions where id = '" + pair.sessionId() + "'";
+    assertThat(DATABASE.query(query).get(0)).isEqualTo("ab[31mc");
+  }
+
+  /** By hand, since a client of its own accord would refuse such names. */
+  private Answer logInFrom(String userAgent) {
+    String body = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ada.email(), Caller.PASSWORD);
+    return caller.raw(
+        """
+        POST /user/obtain_token/ HTTP/1.1
+        Host: localhost
+        Connection: close
+        User-Agent: %s
+        Content-Type: application/json
+        Content-Length: %d
+
+        %s"""
+            .replace("\n", "\r\n")
+            .formatted(userAgent, body.length(), body));
+  }
+
+  // Forgery, and other places
+
+  @Test
+  void who_knows_a_session_but_no_key_can_neither_use_nor_end_it() {
+    Pair second = ada.refreshed(first);
+    KeyRing others =
+        TestTokens.keys(
+            settings(Map.of("jwt.secret", "another-secret-of-good-length-Xy7Qw3Lk9")).jwt(),
+            Clock.systemUTC());
+    RefreshTokens forger = new RefreshTokens(others, Clock.systemUTC());
+    long end = Instant.now().plusSeconds(DAY).getEpochSecond();
+    for (int generation : new int[] {0, 1, 2, 99}) {
+      RefreshToken forged = new RefreshToken(first.sessionId(), generation, end);
+      String text = forger.text(forged, forger.keyId());
+      refused(ada.refresh(text), INVALID);
+      ada.logOut(new Pair("", text)).assertStatus(204);
+    }
+    ada.later(AFTER_THE_GRACE);
+    assertAlive(ada, second);
+  }
+
+  @Test
+  void a_changed_generation_is_refused_and_ends_nothing() {
+    Pair second = ada.refreshed(first);
+    for (int bit = 0; bit < 32; bit++) {
+      byte[] bytes = Base64.getUrlDecoder().decode(second.refresh());
+      bytes[16 + bit / 8] ^= (byte) (1 << bit % 8);
+      refused(ada.refresh(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)), INVALID);
+    }
+    assertAlive(ada, second);
+  }
+
+  @Test
+  void a_longer_life_cannot_be_written_into_a_refresh_token() {
+    byte[] bytes = Base64.getUrlDecoder().decode(first.refresh());
+    bytes[24] ^= 1;
+    refused(ada.refresh(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)), INVALID);
+    assertAlive(ada, first);
+  }
+
+  @Test
+  void a_refresh_token_from_another_database_is_refused_and_ends_nothing() {
+    TestDatabase elsewhere = TestDatabase.create();
+    try (TestServer other = TestServer.start(elsewhere)) {
+      Visitor namesake = Visitor.arrive(elsewhere, new Caller(other));
+      refused(namesake.refresh(first), INVALID);
+      Pair theirs = namesake.logIn();
+      refused(ada.refresh(theirs), INVALID);
+      ada.logOut(theirs).assertStatus(204);
+      assertAlive(namesake, theirs);
+    }
+    assertAlive(ada, first);
+  }
+
+  @Test
+  void the_grace_goes_by_the_databases_clock_and_not_by_the_nodes() {
+    try (Database database = new Database(settings(Map.of()).database())) {
+      database.connect();
+      Refresh ahead = refreshAt(database, Instant.now().plusSeconds(2 * HOUR));
+      Refresh behind = refreshAt(database, Instant.now().minusSeconds(2 * HOUR));
+      Client client = new Client("192.0.2.7", "curl");
+      String successor = ahead.refresh(first.refresh(), client).refreshToken();
+      assertThat(behind.refresh(first.refresh(), client).refreshToken()).isEqualTo(successor);
+      assertThat(ahead.refresh(first.refresh(), client).refreshToken()).isEqualTo(successor);
+      ada.later(AFTER_THE_GRACE);
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> behind.refresh(first.refresh(), client))
+          .withMessage(INVALID);
+    }
+  }
+
+  private static Settings settings(Map<String, String> further) {
+    return TestServer.settings(DATABASE.url(), further);
+  }
+
+  /** A node whose clock stands there. */
+  private static Refresh refreshAt(Database database, Instant now) {
+    Settings settings = settings(Map.of());
+    Clock clock = new TestClock(now);
+    KeyRing keys = TestTokens.keys(settings.jwt(), clock);
+    RefreshTokens refreshTokens = new RefreshTokens(keys, clock);
+    Grants grants =
+        new Grants(
+            settings.session(), new AccessTokenIssuer(settings.jwt(), keys, clock), refreshTokens);
+    return new Refresh(
+        new SessionTransactions(settings, database, TestTokens.noRevocations()),
+        refreshTokens,
+        grants);
+  }
+}

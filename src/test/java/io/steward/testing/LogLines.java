@@ -1,0 +1,44 @@
+package io.steward.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What this process logs while something happens, from the level of a warning on. */
+public final class LogLines extends Handler {
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  private LogLines() {}
+
+  /** The lines of one logger. */
+  public static List<String> of(String name, Runnable work) {
+    LogLines lines = new LogLines();
+    Logger logger = Logger.getLogger(name);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.WARNING);
+    logger.addHandler(lines);
+    try {
+      work.run();
+    } finally {
+      logger.removeHandler(lines);
+      logger.setLevel(before);
+    }
+    return lines.lines;
+  }
+
+  @Override
+  public void publish(LogRecord line) {
+    if (isLoggable(line)) {
+      lines.add(line.getLevel() + " " + line.getMessage());
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+}

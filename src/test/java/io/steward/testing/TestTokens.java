@@ -1,0 +1,45 @@
+package io.steward.testing;
+
+import io.steward.settings.JwtSettings;
+import io.steward.token.AccessTokenIssuer;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.Revocations;
+import io.steward.token.Subject;
+import io.steward.token.key.KeyRing;
+import io.steward.token.key.Keys;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What issues and verifies tokens, without a database. */
+public final class TestTokens {
+  private static final Duration LONG = Duration.ofDays(365);
+
+  private TestTokens() {}
+
+  public static KeyRing keys(JwtSettings settings, Clock clock) {
+    return new Keys(settings, clock).ring();
+  }
+
+  /** None, and that is known for certain. */
+  public static Revocations noRevocations() {
+    Revocations revocations = new Revocations(LONG);
+    revocations.complete(System.nanoTime());
+    return revocations;
+  }
+
+  public static AccessTokenVerifier verifier(JwtSettings settings, Clock clock) {
+    return verifier(settings, noRevocations(), clock);
+  }
+
+  public static AccessTokenVerifier verifier(
+      JwtSettings settings, Revocations revocations, Clock clock) {
+    return new AccessTokenVerifier(settings, keys(settings, clock), revocations, clock);
+  }
+
+  /** A token of the life that is set. */
+  public static String issue(JwtSettings settings, Clock clock, Subject subject, String sessionId) {
+    return new AccessTokenIssuer(settings, keys(settings, clock), clock)
+        .issue(subject, sessionId, LONG)
+        .text();
+  }
+}

@@ -1,0 +1,66 @@
+package io.steward.testing;
+
+import io.steward.password.Passwords;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two nodes in this process on one database, and users to log in with. */
+public final class TwoNodes implements AutoCloseable {
+  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final AtomicInteger USERS = new AtomicInteger();
+
+  private final TestDatabase database;
+  private final List<TestServer> servers;
+
+  private TwoNodes(TestDatabase database, Map<String, String> settings) {
+    this.database = database;
+    this.servers =
+        List.of(TestServer.start(database, settings), TestServer.start(database, settings));
+  }
+
+  /** With further settings, under their bare keys. */
+  public static TwoNodes start(Map<String, String> settings) {
+    return new TwoNodes(TestDatabase.create(), settings);
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public Http one() {
+    return new Http(servers.get(0).url(""));
+  }
+
+  public Http other() {
+    return new Http(servers.get(1).url(""));
+  }
+
+  public List<Http> both() {
+    return List.of(one(), other());
+  }
+
+  /** The address of a new user. */
+  public String user() {
+    return addUser(database);
+  }
+
+  /** The address of a new user in a database that was migrated. */
+  public static String addUser(TestDatabase database) {
+    String email = "user-" + USERS.incrementAndGet() + "@nodes.example";
+    database.execute(
+        "insert into users (email, first_name, last_name, password) values ('%s', 'Ada', 'Lovelace', '%s')"
+            .formatted(email, HASH));
+    return email;
+  }
+
+  /** A new user's first log-in. */
+  public TokenPair logIn() {
+    return TokenPair.logIn(one(), user());
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(TestServer::close);
+  }
+}

@@ -1,0 +1,182 @@
+package io.steward.testing;
+
+import io.steward.password.Passwords;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.lang.JoseException;
+
+/** A user of their own, with as many devices as they like, and what they do at a server. */
+public final class Visitor {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final String CURRENT =
+      "\"current_password\":" + Caller.quoted(Caller.PASSWORD) + "}";
+
+  private final TestDatabase database;
+  private final Caller caller;
+  private final String email;
+  private final String id;
+
+  private Visitor(TestDatabase database, Caller caller, String email, String id) {
+    this.database = database;
+    this.caller = caller;
+    this.email = email;
+    this.id = id;
+  }
+
+  /** Somebody new, called Ada Lovelace. */
+  public static Visitor arrive(TestDatabase database, Caller caller) {
+    String email = "visitor-" + COUNT.incrementAndGet() + "@golden.example";
+    String insert =
+        "insert into users (email, first_name, last_name, password) values ('%s', 'Ada',"
+            + " 'Lovelace', '%s') returning id";
+    String id = database.query(insert.formatted(email, HASH)).get(0);
+    return new Visitor(database, caller, email, id);
+  }
+
+  /** The same at another server, on the same database. */
+  public Visitor at(Caller other) {
+    return new Visitor(database, other, email, id);
+  }
+
+  /** What a log-in or refresh gave. */
+  public record Pair(String access, String refresh) {
+    public static Pair of(Answer answer) {
+      answer.assertStatus(200);
+      return new Pair(answer.text("token"), answer.text("refresh_token"));
+    }
+
+    /** The claims of the access token. */
+    public Map<String, Object> claims() {
+      return part(1);
+    }
+
+    /** The key that has signed it. */
+    public String keyId() {
+      return String.valueOf(part(0).get("kid"));
+    }
+
+    private Map<String, Object> part(int index) {
+      byte[] json = Base64.getUrlDecoder().decode(access.split("\\.", -1)[index]);
+      try {
+        return JsonUtil.parseJson(new String(json, StandardCharsets.UTF_8));
+      } catch (JoseException e) {
+        throw new AssertionError(access, e);
+      }
+    }
+
+    /** A time among the claims, in seconds since 1970. */
+    public long seconds(String claim) {
+      return Long.parseLong(String.valueOf(claims().get(claim)));
+    }
+
+    public String sessionId() {
+      return String.valueOf(claims().get("sid"));
+    }
+  }
+
+  public String email() {
+    return email;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Pair logIn() {
+    return Pair.of(caller.logIn(email, Caller.PASSWORD));
+  }
+
+  public Answer refresh(Pair pair) {
+    return refresh(pair.refresh());
+  }
+
+  public Answer refresh(String refreshToken) {
+    return caller.post(
+        "/user/refresh_token/", "{\"refresh_token\":" + Caller.quoted(refreshToken) + "}");
+  }
+
+  /** What a refresh gives that must succeed. */
+  public Pair refreshed(Pair pair) {
+    return Pair.of(refresh(pair));
+  }
+
+  /** Logs out by the refresh token alone. */
+  public Answer logOut(Pair pair) {
+    return caller.post(
+        "/user/revoke_token/", "{\"refresh_token\":" + Caller.quoted(pair.refresh()) + "}");
+  }
+
+  /** Logs out by the access token, whatever else is said. */
+  public Answer logOutAsBearer(Pair pair, String json) {
+    return as(pair, "POST", "/user/revoke_token/", json);
+  }
+
+  /** Reads one's own account. */
+  public Answer read(Pair pair) {
+    return caller.account(pair.access());
+  }
+
+  /** Asks for anything with the access token. */
+  public Answer as(Pair pair, String method, String path, String json) {
+    return caller.json(
+        method, path, Caller.bearer(pair.access()), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Answer verify(Pair pair) {
+    return caller.post("/user/verify_token/", "{\"token\":" + Caller.quoted(pair.access()) + "}");
+  }
+
+  public Answer sessions(Pair pair) {
+    return as(pair, "GET", "/user/sessions/", "");
+  }
+
+  public Answer endSession(Pair pair, String sessionId) {
+    return as(pair, "DELETE", "/user/sessions/" + sessionId + "/", "");
+  }
+
+  public Answer changePassword(Pair pair, String current, String fresh) {
+    String body = "{\"current_password\":%s,\"new_password\":%s}";
+    return as(
+        pair,
+        "POST",
+        "/user/change_password/",
+        body.formatted(Caller.quoted(current), Caller.quoted(fresh)));
+  }
+
+  public Answer deleteAccount(Pair pair) {
+    return as(pair, "DELETE", "/user/update/", "{" + CURRENT);
+  }
+
+  /** Lets that time pass for all sessions of this user, as their rows have it. */
+  public void later(int seconds) {
+    database.execute(
+        ("update sessions set created_at = created_at - make_interval(secs => %1$d),"
+                + " last_used_at = last_used_at - make_interval(secs => %1$d),"
+                + " expires_at = expires_at - make_interval(secs => %1$d) where user_id = %2$s")
+            .formatted(seconds, id));
+  }
+
+  /** Changes the row of this user behind the server's back. */
+  public void set(String assignments) {
+    database.execute("update users set " + assignments + " where id = " + id);
+  }
+
+  /** Makes them a member of a group, which is made where it is not there. */
+  public void join(String group) {
+    database.execute(
+        ("insert into groups (name) values ('%1$s') on conflict do nothing;"
+                + "insert into user_groups select %2$s, id from groups where name = '%1$s'")
+            .formatted(group, id));
+  }
+
+  public void leave(String group) {
+    database.execute(
+        ("delete from user_groups where user_id = %s and group_id ="
+                + " (select id from groups where name = '%s')")
+            .formatted(id, group));
+  }
+}

@@ -1,0 +1,59 @@
+package io.steward.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.token.Revocations.Revocation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class RevocationsTest {
+  private final AtomicLong nanoTime = new AtomicLong(-5);
+  private final Revocations revocations = new Revocations(Duration.ofSeconds(60), nanoTime::get);
+
+  @Test
+  void nothing_is_accepted_before_the_first_news() {
+    assertRefused("s", TokenFault.UNDECIDED);
+    revocations.complete(nanoTime.get());
+    revocations.judge("s");
+  }
+
+  @Test
+  void nothing_is_accepted_without_news_for_too_long() {
+    revocations.complete(nanoTime.get());
+    nanoTime.addAndGet(Duration.ofSeconds(60).toNanos());
+    revocations.judge("s");
+    assertThat(revocations.isStale()).isFalse();
+    nanoTime.incrementAndGet();
+    assertRefused("s", TokenFault.UNDECIDED);
+    assertThat(revocations.isStale()).isTrue();
+    assertThat(revocations.staleness()).isGreaterThan(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void a_session_that_ended_is_refused_until_its_tokens_have_expired() {
+    revocations.complete(nanoTime.get());
+    revocations.add(List.of(new Revocation("ended", 1_000, false)));
+    assertRefused("ended", TokenFault.REVOKED);
+    revocations.judge("other");
+    revocations.forget(999);
+    assertRefused("ended", TokenFault.REVOKED);
+    revocations.forget(1_000);
+    revocations.judge("ended");
+    assertThat(revocations.size()).isZero();
+  }
+
+  @Test
+  void the_tokens_of_a_deleted_user_say_so() {
+    revocations.add(List.of(new Revocation("deleted", 1_000, true)));
+    assertRefused("deleted", TokenFault.NO_USER);
+  }
+
+  private void assertRefused(String sessionId, TokenFault fault) {
+    assertThatExceptionOfType(InvalidTokenException.class)
+        .isThrownBy(() -> revocations.judge(sessionId))
+        .satisfies(e -> assertThat(e.fault()).isEqualTo(fault));
+  }
+}

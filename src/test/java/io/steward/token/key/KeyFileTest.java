@@ -1,0 +1,134 @@
+package io.steward.token.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.settings.JwtAlgorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class KeyFileTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+  private static final String K = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr8";
+  private static final Duration USE = Duration.ofDays(7);
+
+  @TempDir private Path folder = Path.of("");
+
+  private KeyFile file() {
+    return new KeyFile(folder.resolve("keys.json"), JwtAlgorithm.HS256);
+  }
+
+  private static List<String> ids(List<StoredKey> keys) {
+    return keys.stream().map(StoredKey::id).toList();
+  }
+
+  @Test
+  void what_was_written_is_read_and_open_to_its_owner_alone() throws Exception {
+    StoredKey one = KeyRotation.fresh(JwtAlgorithm.HS256, NOW);
+    StoredKey two = KeyRotation.fresh(JwtAlgorithm.HS256, NOW.plusSeconds(60));
+    file().create(List.of(one, two));
+    assertThat(file().read(NOW)).isEqualTo(List.of(one, two));
+    assertThat(file().isOpenToOthers()).isFalse();
+    assertThat(Files.getPosixFilePermissions(folder.resolve("keys.json")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_file_that_others_may_read_is_told() throws Exception {
+    file().create(List.of(KeyRotation.fresh(JwtAlgorithm.HS256, NOW)));
+    Files.setPosixFilePermissions(
+        folder.resolve("keys.json"), PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(file().isOpenToOthers()).isTrue();
+  }
+
+  @Test
+  void a_key_made_elsewhere_is_in_force_at_once() throws Exception {
+    write("{'keys':[{'kty':'oct','kid':'a','k':'" + K + "'}]}");
+    assertThat(ids(file().read(Instant.EPOCH))).containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "nonsense | is not a JWK Set",
+        "[] | is not a JWK Set",
+        "{} | is not a JWK Set",
+        "{'keys':[]} | has no key that is in force by now",
+        "{'keys':[{'kty':'oct','kid':'a','k':'AAAA'}]}"
+            + " | has the key a, shorter than the 32 bytes that HS256 needs",
+        "{'keys':[{'kty':'oct','kid':'a','k':'"
+            + K
+            + "'},{'kty':'oct','kid':'b'}]}"
+            + " | has a key that cannot be read",
+        "{'keys':[{'kty':'oct','k':'" + K + "'}]} | has a key without a kid",
+        "{'keys':[{'kty':'oct','kid':'a b','k':'" + K + "'}]} | has a key without a kid",
+        "{'keys':[{'kty':'oct','kid':'a','alg':'HS512','k':'"
+            + K
+            + "'}]}"
+            + " | has the key a for another algorithm than HS256",
+        "{'keys':[{'kty':'oct','kid':'a','nbf':'x','k':'"
+            + K
+            + "'}]}"
+            + " | has the key a, whose nbf is not a number of seconds",
+        "{'keys':[{'kty':'oct','kid':'a','nbf':-1,'k':'"
+            + K
+            + "'}]}"
+            + " | has the key a, whose nbf is not a number of seconds",
+        "{'keys':[{'kty':'oct','kid':'a','k':'"
+            + K
+            + "'},{'kty':'oct','kid':'a','k':'"
+            + K
+            + "'}]}"
+            + " | has two keys with the kid a",
+        "{'keys':[{'kty':'oct','kid':'a','nbf':1800000001,'k':'"
+            + K
+            + "'}]}"
+            + " | has no key that is in force by now"
+      })
+  void what_cannot_be_used_is_told_without_showing_a_key(String text, String complaint)
+      throws Exception {
+    write(text);
+    assertThatExceptionOfType(KeyFileException.class)
+        .isThrownBy(() -> file().read(NOW))
+        .withMessageContaining(complaint)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(K).doesNotContain("nonsense"));
+  }
+
+  @Test
+  void a_missing_file_is_told() {
+    assertThatExceptionOfType(KeyFileException.class)
+        .isThrownBy(() -> file().read(NOW))
+        .withMessageContaining("cannot be read");
+  }
+
+  @Test
+  void a_new_key_signs_after_the_delay_and_old_ones_go_when_nothing_uses_them() {
+    KeyRotation rotation = new KeyRotation(JwtAlgorithm.HS256, Duration.ofSeconds(60), USE);
+    StoredKey first = KeyRotation.fresh(JwtAlgorithm.HS256, NOW);
+    List<StoredKey> two = rotation.rotated(List.of(first), NOW);
+    StoredKey second = two.get(1);
+    assertThat(KeyRotation.signing(two, NOW.plusSeconds(59))).contains(first);
+    assertThat(KeyRotation.signing(two, NOW.plusSeconds(60))).contains(second);
+    Instant unused = second.notBefore().plus(USE);
+    assertThat(rotation.inUse(two, unused)).isEqualTo(two);
+    assertThat(rotation.inUse(two, unused.plusSeconds(1))).isEqualTo(List.of(second));
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(folder.resolve("keys.json"), text.replace('\'', '"'));
+  }
+}

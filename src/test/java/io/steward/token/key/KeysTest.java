@@ -1,0 +1,82 @@
+package io.steward.token.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.JwtSettings;
+import io.steward.settings.SettingsException;
+import io.steward.testing.Await;
+import io.steward.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KeysTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path path() {
+    return folder.resolve("keys.json");
+  }
+
+  private JwtSettings settings() {
+    return TestServer.settings(
+            "jdbc:postgresql://127.0.0.1/none",
+            Map.of("jwt.secret", "", "jwt.keys_file", path().toString()))
+        .jwt();
+  }
+
+  private Keys keys() {
+    return new Keys(settings(), Clock.systemUTC());
+  }
+
+  private KeyFile file() {
+    return new KeyFile(path(), JwtAlgorithm.HS256);
+  }
+
+  private static StoredKey key(Instant notBefore) {
+    return KeyRotation.fresh(JwtAlgorithm.HS256, notBefore);
+  }
+
+  @Test
+  void a_changed_file_is_loaded_and_a_broken_one_is_not() throws IOException {
+    List<StoredKey> stored = new ArrayList<>(List.of(key(Instant.EPOCH)));
+    file().create(stored);
+    try (Keys keys = keys()) {
+      keys.start();
+      String before = keys.ring().signing().id();
+      stored.add(key(Instant.ofEpochSecond(1)));
+      file().write(stored);
+      Await.until("loaded", PATIENCE, () -> keys.ring().all().size() == 2);
+      assertThat(keys.ring().signing().id()).isEqualTo(stored.get(1).id()).isNotEqualTo(before);
+      assertThat(keys.ring().byId(before).id()).isEqualTo(before);
+
+      Files.writeString(path(), "{");
+      stored.add(key(Instant.ofEpochSecond(2)));
+      assertThat(keys.ring().all()).hasSize(2);
+      Files.delete(path());
+      assertThat(keys.ring().all()).hasSize(2);
+      file().write(stored);
+      Await.until("loaded", PATIENCE, () -> keys.ring().all().size() == 3);
+    }
+  }
+
+  @Test
+  void a_broken_file_refuses_the_start_in_one_line() throws IOException {
+    Files.writeString(path(), "{");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::keys)
+        .withMessage(
+            "STEWARD_JWT_KEYS_FILE names a file that is not a JWK Set, or has a key that cannot be read");
+  }
+}
