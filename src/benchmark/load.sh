@@ -135,6 +135,24 @@ wrk.body = '{$credentials}'
 wrk.headers["Content-Type"] = "application/json"
 LUA
 
+# Each answer brings the token of a request to come; more are waiting than are ever under way.
+cat > "$work/refresh.lua" <<LUA
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+local tokens, first, last = {}, 1, 0
+for token in io.lines("$work/refresh.tokens") do last = last + 1; tokens[last] = token end
+function request()
+  local token = tokens[first]
+  tokens[first] = nil
+  first = first + 1
+  return wrk.format(nil, nil, nil, '{"refresh_token":"' .. token .. '"}')
+end
+function response(status, headers, body)
+  last = last + 1
+  tokens[last] = body:match('"refresh_token":"([^"]*)"')
+end
+LUA
+
 postmaster=$(head -n 1 "$(find "$work/database" -name postmaster.pid | head -n 1)")
 get() {
   requests "$1" get "$url/user/update/" "$server $postmaster $(pgrep -P "$postmaster" | xargs)" \
@@ -144,6 +162,14 @@ login() {
   requests "$1" login "$url/user/obtain_token/" \
     "$server $postmaster $(pgrep -P "$postmaster" | xargs)" -s "$work/login.lua"
 }
+refresh() {
+  for _ in $(seq 64); do
+    post /user/obtain_token/ "{$credentials}" | sed 's/.*"refresh_token":"\([^"]*\)".*/\1/'
+    echo
+  done | grep . > "$work/refresh.tokens"
+  requests "$1" refresh "$url/user/refresh_token/" \
+    "$server $postmaster $(pgrep -P "$postmaster" | xargs)" -s "$work/refresh.lua"
+}
 static() {
   requests "$1" "$2" "$files/$2/static" "${pids[1]}" -H "Authorization: Bearer $files_token"
 }
@@ -151,15 +177,17 @@ static() {
 echo "warming up" >&2
 get 15
 login 20
+refresh 8
 static 8 bare
 static 8 open
 static 8 locked
-rm "$work"/{get,login,bare,open,locked}{,.ms}
+rm "$work"/{get,login,refresh,bare,open,locked}{,.ms}
 for ((round = 1; round <= ROUNDS; round++)); do
   echo "round $round of $ROUNDS" >&2
   get "$SECONDS_EACH"
   "$java" -cp "$CLASSES" io.steward.benchmark.HashTime >> "$work/hash.ms"
   login "$SECONDS_EACH"
+  refresh "$SECONDS_EACH"
   static "$SECONDS_EACH" bare
   static "$SECONDS_EACH" open
   static "$SECONDS_EACH" locked
@@ -183,6 +211,8 @@ row "  cores / one hash of $(figure hash.ms) ms on each, 1/s" "$possible" ""
 row "  log-ins / that" "$(ratio "$(figure login)" "$possible")" ">= 0.90"
 row "  by processor time: hash / log-in of $(figure login.ms) ms" \
   "$(ratio "$(figure hash.ms)" "$(figure login.ms)")" ""
+row "refreshes/s, fsync on" "$(figure refresh)" ">= 1650"
+row "  by processor time: cores / $(figure refresh.ms) ms, 1/s" "$(rate "$(figure refresh.ms)")" ""
 row "static answer behind the filter, requests/s" "$(figure locked)" ""
 row "the same answer, headers too, without filter" "$(figure open)" ""
 row "  with filter / without" "$(ratio "$(figure locked)" "$(figure open)")" ">= 0.90"
@@ -197,4 +227,6 @@ row "heap in use after load, MiB" "$heap_loaded" ""
 row "resident after start, MiB" "$rss_started" ""
 row "resident after load, MiB" "$rss_loaded" ""
 row "resident at most ($SERVER_OPTIONS), MiB" "$rss_peak" "<= 300"
+"$java" -Xmx128m -cp "$CLASSES" io.steward.benchmark.ManyRevocations > "$work/revocations"
+row "$(sed 's/: .*//' "$work/revocations") in memory, MB" "$(sed 's/.*: //;s/ MB//' "$work/revocations")" "<= 16"
 row "steward.war, MB" "$(awk -v b="$(wc -c < "$WAR")" 'BEGIN {printf "%.1f", b / 1e6}')" "<= 22"

@@ -3,11 +3,13 @@ package io.steward.benchmark;
 import io.steward.settings.JwtAlgorithm;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.Secret;
-import io.steward.token.AccessTokenIssuer;
+import io.steward.testing.TestTokens;
+import io.steward.token.RefreshTokens;
 import io.steward.token.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,6 +18,7 @@ final class SampleTokens {
   static final JwtSettings SETTINGS =
       new JwtSettings(
           new Secret("Kj8-benchmark-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN"),
+          Optional.empty(),
           JwtAlgorithm.HS256,
           "steward",
           "steward",
@@ -31,10 +34,12 @@ final class SampleTokens {
   }
 
   static String[] issue(int count) {
-    AccessTokenIssuer issuer = new AccessTokenIssuer(SETTINGS, Clock.systemUTC());
     return IntStream.range(0, count)
         .mapToObj(i -> new Subject(100_000 + i, "user" + i + "@example.com", Set.of("editors")))
-        .map(subject -> issuer.issue(subject, issuer.newSessionId()))
+        .map(
+            subject ->
+                TestTokens.issue(
+                    SETTINGS, Clock.systemUTC(), subject, RefreshTokens.newSessionId()))
         .toArray(String[]::new);
   }
 }

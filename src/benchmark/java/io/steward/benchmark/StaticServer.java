@@ -6,7 +6,7 @@ import io.steward.http.Api;
 import io.steward.http.Gate;
 import io.steward.http.RequestId;
 import io.steward.http.SecurityHeaders;
-import io.steward.token.AccessTokenVerifier;
+import io.steward.testing.TestTokens;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -89,7 +89,7 @@ public final class StaticServer {
     Api api =
         new Api(
             List.of(new StaticResource()),
-            new AccessTokenVerifier(SampleTokens.SETTINGS, Clock.systemUTC()),
+            TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
             SampleTokens.SETTINGS.headerPrefix());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();

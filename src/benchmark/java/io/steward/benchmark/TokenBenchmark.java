@@ -20,6 +20,7 @@ import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
 import io.steward.settings.JwtSettings;
+import io.steward.testing.TestTokens;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,9 @@ public class TokenBenchmark {
 
   private final String[] tokens = SampleTokens.issue(TOKENS);
   private final SecretKey key = new SecretKeySpec(SampleTokens.key(), "HmacSHA256");
-  private final AccessTokenVerifier steward = new AccessTokenVerifier(SETTINGS, Clock.systemUTC());
+  private final AccessTokenVerifier steward = TestTokens.verifier(SETTINGS, Clock.systemUTC());
+  private final AccessTokenVerifier stewardRevoking =
+      TestTokens.verifier(SETTINGS, ManyRevocations.make(), Clock.systemUTC());
   private final JwtConsumer jose4j = jose4j(key);
   private final JwtParser jjwt = jjwt(key);
   private final JWTVerifier auth0 = auth0Verifier();
@@ -76,6 +79,12 @@ public class TokenBenchmark {
   @Benchmark
   public AccessToken steward() {
     return steward.verify(token());
+  }
+
+  /** The same, with many other sessions revoked. */
+  @Benchmark
+  public AccessToken stewardRevoking() {
+    return stewardRevoking.verify(token());
   }
 
   /** No verification can do without these: one MAC, and base64url of signature and payload. */
