@@ -160,6 +160,8 @@ public final class ChildProcess implements AutoCloseable {
   /** Sends a signal, such as STOP, to it and all that it started. */
   public void signalFamily(String name) {
     family().forEach(pid -> signal(name, pid));
+    // Those that were started between the look and the signal.
+    family().forEach(pid -> signal(name, pid));
   }
 
   /** Sends a signal to it alone. */
