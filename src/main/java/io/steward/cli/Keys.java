@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
     name = "keys",
     description = "Make, rotate and list the keys in the file that STEWARD_JWT_KEYS_FILE names.")
 final class Keys implements Callable<Integer> {
+  // Nodes look at the file every second, and tell each other of their keys every five.
+  private static final int SHORTEST_DELAY = 10;
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -68,7 +71,7 @@ final class Keys implements Callable<Integer> {
           boolean prune)
       throws IOException {
     KeyRotation rotation =
-        new KeyRotation(algorithm(), Duration.ofSeconds(Math.max(0, delay)), longestUse());
+        new KeyRotation(algorithm(), Duration.ofSeconds(demandUsable(delay)), longestUse());
     List<StoredKey> before = read();
     List<StoredKey> used = prune ? rotation.inUse(before, now()) : before;
     List<StoredKey> after = rotation.rotated(used, now());
@@ -79,6 +82,16 @@ final class Keys implements Callable<Integer> {
         .filter(key -> after.stream().noneMatch(kept -> kept.id().equals(key.id())))
         .forEach(key -> terminal.say("Removed the key " + key.id() + "."));
     return 0;
+  }
+
+  private static int demandUsable(int delay) {
+    if (delay != 0 && delay < SHORTEST_DELAY) {
+      throw new Refusal(
+          ("--delay: %d is too short for every node to have the key by then: %d or more,"
+                  + " or 0 where there is one node.")
+              .formatted(delay, SHORTEST_DELAY));
+    }
+    return delay;
   }
 
   @Command(description = "List the keys, without what is secret of them.")

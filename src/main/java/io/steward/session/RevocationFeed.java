@@ -30,9 +30,11 @@ public final class RevocationFeed implements AutoCloseable {
   static final String CHANNEL = "steward_revocations";
 
   private static final Logger LOG = System.getLogger("io.steward.session");
-  private static final Duration LOOK_EVERY = Duration.ofMillis(400);
-  private static final Duration RECONNECT_AFTER = Duration.ofMillis(200);
-  private static final int MOST_PATIENT = 10;
+  // These three, and what a new connection takes, are together well under a second.
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
+  private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
+  private static final int MOST_PATIENT = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   // Position and rows must be of one snapshot, and so of one statement.
   private static final String LOOK =
@@ -116,6 +118,7 @@ public final class RevocationFeed implements AutoCloseable {
   }
 
   private void follow(Connection connection) throws SQLException {
+    int patience = connection.getNetworkTimeout();
     Position position = look(connection, null);
     upkeep.begin(connection);
     failures = 0;
@@ -124,7 +127,10 @@ public final class RevocationFeed implements AutoCloseable {
     first.countDown();
     while (!closed) {
       await(connection);
+      // A connection that hangs is worth less than a new one.
+      connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
       position = look(connection, position);
+      connection.setNetworkTimeout(Runnable::run, patience);
       upkeep.attend(connection);
     }
     upkeep.end(connection);

@@ -103,6 +103,16 @@ final class KeysCommandIT {
     assertListed(keys("list").out(), stored());
   }
 
+  @Test
+  void a_delay_in_which_not_every_node_has_the_key_is_refused() throws Exception {
+    keys("generate").succeeds();
+    for (String delay : List.of("1", "9", "-1")) {
+      assertThat(keys("rotate", "--delay", delay).fails()).contains("--delay", "10 or more, or 0");
+    }
+    keys("rotate", "--delay", "10").succeeds();
+    assertThat(stored()).hasSize(2);
+  }
+
   private static void assertListed(List<String> lines, List<StoredKey> keys) {
     List<String> states = List.of("verifies", "signs", "signs from then on");
     assertThat(lines).hasSameSizeAs(keys);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PgBouncerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration KNOWN = Duration.ofSeconds(1);
-  private static final Duration STALENESS = Duration.ofSeconds(3);
+  private static final Duration STALENESS = Duration.ofSeconds(5);
   // Long enough for a look that was under way to be given up: its late answer would be of use for
   // a moment only.
   private static final Duration CUT_OFF = STALENESS.plusMillis(1_500);

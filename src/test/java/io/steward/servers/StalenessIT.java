@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node that for some time has not heard what was revoked. */
 class StalenessIT {
-  private static final Duration STALENESS = Duration.ofSeconds(3);
+  private static final Duration STALENESS = Duration.ofSeconds(5);
   private static final Duration SILENT = STALENESS.plusMillis(200);
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration RECOVERY = Duration.ofSeconds(10);

@@ -153,6 +153,36 @@ final class RevocationIT {
   }
 
   @Test
+  void a_session_whose_row_was_lost_can_still_be_ended() {
+    TokenPair pair = nodes.logIn();
+    assertOpens(pair);
+    nodes.database().execute("delete from sessions");
+    assertOpens(pair);
+    pair.logOutAt(nodes.one()).is(204);
+    assertEnded(pair);
+  }
+
+  @Test
+  void what_ended_is_remembered_while_tokens_of_any_node_live() {
+    String email = nodes.user();
+    TokenPair pair = TokenPair.logIn(nodes.one(), email);
+    String id = nodes.database().query(sessionsOf("s.id", email)).get(0);
+    try (TestServer brief =
+        TestServer.start(nodes.database(), Map.of("jwt.access_lifetime", "60"))) {
+      pair.logOutAt(new Http(brief.url(""))).is(204);
+    }
+    assertThat(
+            nodes
+                .database()
+                .query(
+                    "select expires_at > now() + interval '2990 seconds' from revocations"
+                        + " where session_id = '"
+                        + id
+                        + "'"))
+        .containsExactly("t");
+  }
+
+  @Test
   void a_session_is_ended_from_another_one() {
     String email = nodes.user();
     TokenPair lost = TokenPair.logIn(nodes.other(), email);
@@ -235,6 +265,27 @@ final class RevocationIT {
       pair.logOutAt(nodes.one()).is(204);
       assertEnded(pair);
     }
+  }
+
+  @Test
+  void feeds_that_hang_are_given_up_in_time() throws Exception {
+    TokenPair pair = nodes.logIn();
+    assertOpens(pair);
+    List<String> hanging = feeds("pid");
+    assertThat(hanging).hasSize(2);
+    signal("-STOP", hanging);
+    try {
+      pair.logOutAt(nodes.one()).is(204);
+      assertEnded(pair);
+    } finally {
+      signal("-CONT", hanging);
+    }
+  }
+
+  private static void signal(String signal, List<String> processes) throws Exception {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    command.addAll(processes);
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   /** For a moment no node hears of anything, not even of its own doing. */
