@@ -8,6 +8,7 @@ import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
 import io.steward.api.BearerToken;
+import io.steward.client.Forwarding;
 import io.steward.database.Connector;
 import io.steward.database.Database;
 import io.steward.http.Api;
@@ -89,6 +90,7 @@ final class App implements AutoCloseable {
                 new SessionsResource(transactions),
                 new SessionResource(transactions),
                 new ReadinessResource(database, revocations, nodes)),
+            new Forwarding(settings.proxy().trusted()),
             verifier,
             scheme);
   }

@@ -1,6 +1,8 @@
 package io.steward.benchmark;
 
 import io.steward.api.Authenticated;
+import io.steward.client.Forwarding;
+import io.steward.client.Networks;
 import io.steward.http.AccessTokenFilter;
 import io.steward.http.Api;
 import io.steward.http.Gate;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -89,6 +92,7 @@ public final class StaticServer {
     Api api =
         new Api(
             List.of(new StaticResource()),
+            new Forwarding(Networks.parse(Set.of()).orElseThrow()),
             TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
             SampleTokens.SETTINGS.headerPrefix());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());

@@ -5,7 +5,6 @@ import io.steward.api.TextField;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
-import io.steward.session.Client;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
@@ -47,11 +46,11 @@ public final class PasswordChange {
    *
    * @throws io.steward.problem.ProblemException 400 with what is wrong; 401 when the user is gone
    */
-  public Tokens change(long userId, Input body, Client client) {
-    return CurrentPassword.settled(() -> attempt(userId, body, client));
+  public Tokens change(long userId, Input body) {
+    return CurrentPassword.settled(() -> attempt(userId, body));
   }
 
-  private Optional<Tokens> attempt(long userId, Input body, Client client) {
+  private Optional<Tokens> attempt(long userId, Input body) {
     User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
     String password = read(body, before);
     String hash = passwords.hash(password);
@@ -63,7 +62,7 @@ public final class PasswordChange {
           }
           now.changePassword(hash);
           sessions.endAll(userId);
-          return Optional.of(grants.start(sessions, now, client));
+          return Optional.of(grants.start(sessions, now));
         });
   }
 

@@ -4,10 +4,8 @@ import io.steward.api.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.session.Client;
 import io.steward.session.Tokens;
 import io.steward.token.AccessToken;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,10 +25,9 @@ public final class PasswordChangeResource {
 
   @POST
   @Authenticated
-  public Tokens change(
-      @Context SecurityContext caller, @Context HttpServletRequest request, Input body) {
+  public Tokens change(@Context SecurityContext caller, Input body) {
     long userId = ((AccessToken) caller.getUserPrincipal()).subject().id();
-    return change.change(userId, body, Client.of(request));
+    return change.change(userId, body);
   }
 
   @OPTIONS

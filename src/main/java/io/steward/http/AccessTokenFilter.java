@@ -1,5 +1,6 @@
 package io.steward.http;
 
+import io.steward.client.Client;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.FilterChain;
@@ -37,7 +38,23 @@ public final class AccessTokenFilter extends HttpFilter {
     if (opened == null) {
       throw new ServletException("Steward has not started");
     }
-    String id = RequestId.next();
+    HttpServletRequest forwarded = opened.forwarded(request);
+    Client client = opened.client(request, forwarded);
+    Client.entered(client);
+    try {
+      pass(opened, client.requestId(), forwarded, response, chain);
+    } finally {
+      Client.left();
+    }
+  }
+
+  private static void pass(
+      Gate opened,
+      String id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
     request.setAttribute(RequestId.ATTRIBUTE, id);
     SecurityHeaders.set(response, id);
     HttpServletRequest admitted;

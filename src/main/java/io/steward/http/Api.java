@@ -1,5 +1,6 @@
 package io.steward.http;
 
+import io.steward.client.Forwarding;
 import io.steward.token.AccessTokenVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,11 @@ public final class Api {
    *
    * @param scheme the authentication scheme of tokens
    */
-  public Api(List<?> resources, AccessTokenVerifier verifier, String scheme) {
+  public Api(
+      List<?> resources, Forwarding forwarding, AccessTokenVerifier verifier, String scheme) {
     this.resources = new ArrayList<>(resources);
     this.resources.add(new HealthResource());
-    this.gate = new Gate(new Routes(this.resources), verifier, scheme);
+    this.gate = new Gate(forwarding, new Routes(this.resources), verifier, scheme);
   }
 
   public Gate gate() {

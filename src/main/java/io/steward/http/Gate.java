@@ -1,6 +1,8 @@
 package io.steward.http;
 
 import io.steward.api.BearerToken;
+import io.steward.client.Client;
+import io.steward.client.Forwarding;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
@@ -8,6 +10,7 @@ import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
 import io.steward.token.TokenFault;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.Optional;
 
 /** Decides what gets past the filter: what is on the list of routes, by whom it is open to. */
@@ -15,12 +18,14 @@ public final class Gate {
   /** Under this name the servlet context holds the gate, and a request that has passed it, too. */
   public static final String ATTRIBUTE = "io.steward.http.Gate";
 
+  private final Forwarding forwarding;
   private final Routes routes;
   private final BearerToken bearer;
   private final AccessTokenVerifier verifier;
   private final String scheme;
 
-  Gate(Routes routes, AccessTokenVerifier verifier, String scheme) {
+  Gate(Forwarding forwarding, Routes routes, AccessTokenVerifier verifier, String scheme) {
+    this.forwarding = forwarding;
     this.routes = routes;
     this.bearer = new BearerToken(scheme);
     this.verifier = verifier;
@@ -30,6 +35,26 @@ public final class Gate {
   /** The authentication scheme of tokens: {@code Bearer}, unless set otherwise. */
   String scheme() {
     return scheme;
+  }
+
+  /** The request as its client sent it, where a trusted proxy tells. */
+  HttpServletRequest forwarded(HttpServletRequest request) {
+    String peer = request.getRemoteAddr();
+    return forwarding.isTrusted(peer)
+        ? new ForwardedRequest(
+            request, forwarding.origin(peer, name -> Collections.list(request.getHeaders(name))))
+        : request;
+  }
+
+  /** Who sent it; only a trusted proxy may have named the request already. */
+  Client client(HttpServletRequest received, HttpServletRequest forwarded) {
+    String id =
+        Optional.ofNullable(received.getHeader(RequestId.HEADER))
+            .filter(given -> forwarding.isTrusted(received.getRemoteAddr()))
+            .filter(RequestId::isUsable)
+            .orElseGet(RequestId::next);
+    String userAgent = Optional.ofNullable(received.getHeader("User-Agent")).orElse("");
+    return new Client(id, forwarded.getRemoteAddr(), userAgent);
   }
 
   Optional<Route> route(HttpServletRequest request) {

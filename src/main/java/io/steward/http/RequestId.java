@@ -2,6 +2,7 @@ package io.steward.http;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The name of one request: in its answer's {@code X-Request-Id}, in problems and in the log. */
@@ -9,7 +10,14 @@ public final class RequestId {
   static final String HEADER = "X-Request-Id";
   static final String ATTRIBUTE = "io.steward.http.request_id";
 
+  private static final Pattern USABLE = Pattern.compile("[0-9A-Za-z._-]{8,64}");
+
   private RequestId() {}
+
+  /** Whether one that a proxy has given can stand in a header, a log and a table. */
+  static boolean isUsable(String given) {
+    return USABLE.matcher(given).matches();
+  }
 
   /** A new one. */
   public static String next() {

@@ -6,7 +6,6 @@ import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.session.Client;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
@@ -44,24 +43,22 @@ public final class Login {
    * @throws ProblemException 403, alike for an unknown address, a wrong password and an inactive
    *     user
    */
-  public Tokens login(String email, String password, Client client) {
+  public Tokens login(String email, String password) {
     if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
       throw refusal();
     }
     // Twice: another log-in may renew the hash of an imported user meanwhile.
-    return attempt(email, password, client)
-        .or(() -> attempt(email, password, client))
-        .orElseThrow(Login::refusal);
+    return attempt(email, password).or(() -> attempt(email, password)).orElseThrow(Login::refusal);
   }
 
   /** Empty when the stored hash was replaced while this password was held against it. */
-  private Optional<Tokens> attempt(String email, String password, Client client) {
+  private Optional<Tokens> attempt(String email, String password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
     User known = user.filter(u -> correct && u.isActive()).orElseThrow(Login::refusal);
-    return start(known, upgraded(known, password), client);
+    return start(known, upgraded(known, password));
   }
 
   private static ProblemException refusal() {
@@ -75,7 +72,7 @@ public final class Login {
         : Optional.empty();
   }
 
-  private Optional<Tokens> start(User verified, Optional<String> freshHash, Client client) {
+  private Optional<Tokens> start(User verified, Optional<String> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // A user deactivated since the look-up has ended this log-in.
@@ -89,7 +86,7 @@ public final class Login {
           }
           freshHash.ifPresent(user::changePassword);
           user.loggedIn(clock.instant());
-          return Optional.of(grants.start(sessions, user, client));
+          return Optional.of(grants.start(sessions, user));
         });
   }
 }

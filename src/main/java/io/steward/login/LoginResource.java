@@ -6,14 +6,11 @@ import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.session.Client;
 import io.steward.session.Tokens;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 
 /** The door to {@link Login}. */
 @Path("user/obtain_token")
@@ -27,9 +24,9 @@ public final class LoginResource {
 
   @POST
   @Anyone
-  public Tokens obtain(@Context HttpServletRequest request, Input input) {
+  public Tokens obtain(Input input) {
     String email = credential(input, "email");
-    return login.login(email, credential(input, "password"), Client.of(request));
+    return login.login(email, credential(input, "password"));
   }
 
   private static String credential(Input input, String name) {

@@ -2,7 +2,6 @@ package io.steward.login;
 
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.session.Client;
 import io.steward.session.Grants;
 import io.steward.session.Rotation;
 import io.steward.session.SessionTransactions;
@@ -43,7 +42,7 @@ public final class Refresh {
    *
    * @throws ProblemException 401
    */
-  public Tokens refresh(String text, Client client) {
+  public Tokens refresh(String text) {
     RefreshToken presented =
         refreshTokens
             .read(text)
@@ -53,16 +52,15 @@ public final class Refresh {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
     // A refusal thrown inside would take back the end of a replayed session.
-    Outcome outcome =
-        transactions.inTransaction((em, sessions) -> rotate(sessions, presented, client));
+    Outcome outcome = transactions.inTransaction((em, sessions) -> rotate(sessions, presented));
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(refused.type());
     }
     return ((Outcome.Granted) outcome).tokens();
   }
 
-  private Outcome rotate(Sessions sessions, RefreshToken presented, Client client) {
-    Rotation rotation = sessions.rotate(presented, refreshTokens.keyId(), client);
+  private Outcome rotate(Sessions sessions, RefreshToken presented) {
+    Rotation rotation = sessions.rotate(presented, refreshTokens.keyId());
     if (rotation instanceof Rotation.Rotated rotated) {
       return new Outcome.Granted(grants.successor(presented, rotated));
     }

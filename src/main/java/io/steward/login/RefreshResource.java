@@ -4,14 +4,11 @@ import io.steward.api.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.session.Client;
 import io.steward.session.Tokens;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import java.util.Optional;
 
 /** The door to {@link Refresh}. */
@@ -26,10 +23,10 @@ public final class RefreshResource {
 
   @POST
   @Anyone
-  public Tokens refresh(@Context HttpServletRequest request, Input input) {
+  public Tokens refresh(Input input) {
     Optional<String> token = input.require(TokenFields.REFRESH_TOKEN);
     input.refuseFaults();
-    return refresh.refresh(token.orElseThrow(), Client.of(request));
+    return refresh.refresh(token.orElseThrow());
   }
 
   @OPTIONS

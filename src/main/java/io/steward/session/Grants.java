@@ -23,10 +23,10 @@ public final class Grants {
   }
 
   /** Begins a session, in the transaction that has found the user good. */
-  public Tokens start(Sessions sessions, User user, Client client) {
+  public Tokens start(Sessions sessions, User user) {
     String sessionId = RefreshTokens.newSessionId();
     String keyId = refreshTokens.keyId();
-    long expiresAt = sessions.add(sessionId, user.id(), keyId, client);
+    long expiresAt = sessions.add(sessionId, user.id(), keyId);
     return tokens(
         new RefreshToken(sessionId, 0, expiresAt),
         new Rotation.Rotated(

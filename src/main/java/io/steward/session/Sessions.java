@@ -1,5 +1,6 @@
 package io.steward.session;
 
+import io.steward.client.Client;
 import io.steward.settings.Settings;
 import io.steward.token.RefreshToken;
 import io.steward.token.Revocations.Revocation;
@@ -47,7 +48,7 @@ public final class Sessions {
   }
 
   /** Adds one for a user; answers when it ends at the latest, in seconds since 1970. */
-  long add(String sessionId, long userId, String keyId, Client client) {
+  long add(String sessionId, long userId, String keyId) {
     Query insert =
         query(
             """
@@ -60,8 +61,8 @@ public final class Sessions {
             settings.session().lifetime().toSeconds(),
             userId,
             keyId,
-            client.ip(),
-            client.userAgent(),
+            Client.current().ip(),
+            Client.current().userAgent(),
             tokenSeconds());
     return (Long) insert.getSingleResult();
   }
@@ -71,7 +72,7 @@ public final class Sessions {
    * generation current and makes the next one current; the others find the next one current. A
    * generation that the row does not know of yet was lost by a database that came back from a copy.
    */
-  public Rotation rotate(RefreshToken presented, String keyId, Client client) {
+  public Rotation rotate(RefreshToken presented, String keyId) {
     Query update =
         query(
             """
@@ -101,8 +102,8 @@ public final class Sessions {
             presented.generation(),
             settings.session().grace().toSeconds(),
             keyId,
-            client.ip(),
-            client.userAgent(),
+            Client.current().ip(),
+            Client.current().userAgent(),
             tokenSeconds());
     return rows(update).stream().findFirst().map(this::rotation).orElseGet(Rotation.Ended::new);
   }

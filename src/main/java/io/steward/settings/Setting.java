@@ -44,9 +44,13 @@ public enum Setting {
   REVOCATION_STALENESS(
       "revocation.staleness",
       "60",
-      "How long tokens are accepted without news of revocations, 2 to 3600 seconds"),
+      "How long tokens are accepted without news of revocations, 5 to 3600 seconds"),
   HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
   HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 takes any free one"),
+  PROXY_TRUSTED(
+      "proxy.trusted",
+      null,
+      "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
   HOME("home", "${user.home}/.steward", "Folder for what java -jar keeps"),
   CONFIG("config", null, "Properties file (UTF-8) with further settings");
 

@@ -14,6 +14,7 @@ public record Settings(
     JwtSettings jwt,
     SessionSettings session,
     HttpSettings http,
+    ProxySettings proxy,
     Path home) {
   private static final String USER_HOME = "${user.home}";
 
@@ -30,6 +31,7 @@ public record Settings(
             JwtSettings.read(reader),
             SessionSettings.read(reader),
             HttpSettings.read(reader),
+            ProxySettings.read(reader),
             home(reader, System.getProperty("user.home", "")));
     reader.finish();
     return settings;

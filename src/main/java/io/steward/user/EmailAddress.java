@@ -1,5 +1,6 @@
 package io.steward.user;
 
+import io.steward.client.IpAddress;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
+import io.steward.client.Forwarding;
+import io.steward.client.Networks;
 import io.steward.settings.JwtSettings;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
@@ -104,6 +106,7 @@ final class IdentityIT {
     Api api =
         new Api(
             List.of(new ClosedResource(), new OpenResource()),
+            new Forwarding(Networks.parse(Set.of()).orElseThrow()),
             TestTokens.verifier(SETTINGS, Clock.systemUTC()),
             SETTINGS.headerPrefix());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());

@@ -7,7 +7,6 @@ import io.steward.database.Database;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.session.Client;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.settings.Settings;
@@ -97,8 +96,6 @@ final class LoginCostIT {
   }
 
   private ProblemType refusal(String email, String password) {
-    return catchThrowableOfType(
-            ProblemException.class, () -> login.login(email, password, new Client("127.0.0.1", "")))
-        .type();
+    return catchThrowableOfType(ProblemException.class, () -> login.login(email, password)).type();
   }
 }

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Rotation on PostgreSQL against {@link RotationModel}: some tabs, two nodes, time that jumps. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RotationModelIT {
-  private static final Client CLIENT = new Client("192.0.2.7", "curl");
   private static final int SCRIPTS = 250;
   private static final int STEPS = 25;
   // Neither is near to a limit, so that a slow machine decides alike.
@@ -117,8 +116,7 @@ final class RotationModelIT {
                   .get(0));
       nodes
           .get(0)
-          .inTransaction(
-              em -> new Sessions(em, settings, ended -> {}).add(id, userId, key(0), CLIENT));
+          .inTransaction(em -> new Sessions(em, settings, ended -> {}).add(id, userId, key(0)));
     }
 
     void step(Random random) {
@@ -171,7 +169,7 @@ final class RotationModelIT {
     /** As it is done at a refresh. */
     private String decide(Sessions sessions, int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
-      Rotation rotation = sessions.rotate(token, key(node), CLIENT);
+      Rotation rotation = sessions.rotate(token, key(node));
       if (rotation instanceof Rotation.Replayed replayed) {
         assertThat(replayed.userId()).isEqualTo(userId);
         sessions.end(id);

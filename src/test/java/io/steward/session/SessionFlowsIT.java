@@ -691,13 +691,12 @@ final class SessionFlowsIT {
       database.connect();
       Refresh ahead = refreshAt(database, Instant.now().plusSeconds(2 * HOUR));
       Refresh behind = refreshAt(database, Instant.now().minusSeconds(2 * HOUR));
-      Client client = new Client("192.0.2.7", "curl");
-      String successor = ahead.refresh(first.refresh(), client).refreshToken();
-      assertThat(behind.refresh(first.refresh(), client).refreshToken()).isEqualTo(successor);
-      assertThat(ahead.refresh(first.refresh(), client).refreshToken()).isEqualTo(successor);
+      String successor = ahead.refresh(first.refresh()).refreshToken();
+      assertThat(behind.refresh(first.refresh()).refreshToken()).isEqualTo(successor);
+      assertThat(ahead.refresh(first.refresh()).refreshToken()).isEqualTo(successor);
       ada.later(AFTER_THE_GRACE);
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> behind.refresh(first.refresh(), client))
+          .isThrownBy(() -> behind.refresh(first.refresh()))
           .withMessage(INVALID);
     }
   }

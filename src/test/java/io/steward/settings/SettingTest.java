@@ -29,6 +29,7 @@ final class SettingTest {
             "STEWARD_REVOCATION_STALENESS",
             "STEWARD_HTTP_HOST",
             "STEWARD_HTTP_PORT",
+            "STEWARD_PROXY_TRUSTED",
             "STEWARD_HOME",
             "STEWARD_CONFIG");
   }

@@ -1,0 +1,122 @@
+package io.steward.client;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the client behind proxies: from right to left, each entry was written by the hop to the
+ * right of it, and counts only if that hop is trusted (RFC 7239, 8.1). Without a trusted peer no
+ * header says anything.
+ */
+public final class Forwarding {
+  private static final int MOST_HOPS = 32;
+  // RFC 7239, 4: token = token or quoted-string.
+  private static final Pattern PAIR =
+      Pattern.compile("\\s*([A-Za-z]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\",;=]*))\\s*");
+  private static final Pattern ELEMENTS = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
+  private static final Pattern PAIRS = Pattern.compile("(?:[^;\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
+
+  private final Networks trusted;
+
+  public Forwarding(Networks trusted) {
+    this.trusted = trusted;
+  }
+
+  /**
+   * The client's side of a connection.
+   *
+   * @param ip of the client, or of the last trusted hop that does not name another
+   * @param scheme {@code http} or {@code https}, if a trusted hop says
+   * @param host as the client named it, if a trusted hop says
+   * @param port of that host, if a trusted hop says
+   */
+  public record Origin(
+      String ip, Optional<String> scheme, Optional<String> host, Optional<Integer> port) {}
+
+  /** Whether what that peer says of others is believed. */
+  public boolean isTrusted(String peer) {
+    return !trusted.isEmpty() && IpAddress.parse(peer).filter(trusted::contain).isPresent();
+  }
+
+  /**
+   * The client of a request from a trusted peer. {@code X-Forwarded-For} is what is read where it
+   * is there, {@code Forwarded} (RFC 7239) where it is not: a proxy that writes the one lets the
+   * other through.
+   *
+   * @param headers all values of a header, in order
+   */
+  public Origin origin(String peer, Function<String, List<String>> headers) {
+    List<Hop> hops =
+        headers.apply("X-Forwarded-For").isEmpty()
+            ? forwarded(headers.apply("Forwarded"))
+            : xForwarded(headers);
+    String ip = peer;
+    Hop last = Hop.of("", "", "", "");
+    for (Hop hop : hops) {
+      last = hop;
+      if (hop.address().isEmpty()) {
+        break;
+      }
+      ip = hop.address().get().text();
+      if (!trusted.contain(hop.address().get())) {
+        break;
+      }
+    }
+    return new Origin(ip, last.scheme(), last.host(), last.port());
+  }
+
+  /** The nearest first. */
+  private static List<Hop> forwarded(List<String> values) {
+    List<Hop> hops = new ArrayList<>();
+    Matcher element = ELEMENTS.matcher(String.join(",", values));
+    while (element.find()) {
+      hops.add(hop(element.group()));
+    }
+    return nearestFirst(hops);
+  }
+
+  private static Hop hop(String element) {
+    String[] parts = {"", "", ""};
+    Matcher pair = PAIRS.matcher(element);
+    while (pair.find()) {
+      Matcher parsed = PAIR.matcher(pair.group());
+      if (!parsed.matches()) {
+        return Hop.of("", "", "", "");
+      }
+      int part = List.of("for", "proto", "host").indexOf(parsed.group(1).toLowerCase(Locale.ROOT));
+      if (part >= 0) {
+        parts[part] =
+            parsed.group(2) == null ? parsed.group(3) : parsed.group(2).replaceAll("\\\\(.)", "$1");
+      }
+    }
+    return Hop.of(parts[0], parts[1], parts[2], "");
+  }
+
+  private static List<Hop> xForwarded(Function<String, List<String>> headers) {
+    // Each proxy appends to the first; of the others there is mostly one value, the last one's.
+    String scheme = last(headers.apply("X-Forwarded-Proto"));
+    String host = last(headers.apply("X-Forwarded-Host"));
+    String port = last(headers.apply("X-Forwarded-Port"));
+    List<Hop> hops = new ArrayList<>();
+    for (String node : String.join(",", headers.apply("X-Forwarded-For")).split(",", -1)) {
+      hops.add(Hop.of(node.strip(), scheme, host, port));
+    }
+    return nearestFirst(hops);
+  }
+
+  private static String last(List<String> values) {
+    String joined = String.join(",", values);
+    return joined.substring(joined.lastIndexOf(',') + 1).strip();
+  }
+
+  private static List<Hop> nearestFirst(List<Hop> hops) {
+    Collections.reverse(hops);
+    return hops.subList(0, Math.min(hops.size(), MOST_HOPS));
+  }
+}

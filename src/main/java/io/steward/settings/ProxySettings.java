@@ -1,0 +1,30 @@
+package io.steward.settings;
+
+import io.steward.client.Networks;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Whose word on the client's address is taken.
+ *
+ * @param trusted the networks of the proxies; none, unless set
+ */
+public record ProxySettings(Networks trusted) {
+  private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
+
+  static ProxySettings read(SettingReader reader) {
+    Optional<SettingValue> value = reader.value(Setting.PROXY_TRUSTED);
+    Optional<Networks> networks = value.flatMap(v -> Networks.parse(split(v.text())));
+    if (value.isPresent() && networks.isEmpty()) {
+      reader.refuse(
+          value.get(), "must be a list of networks such as 127.0.0.1, 10.0.0.0/8, 2001:db8::/32");
+    }
+    return new ProxySettings(networks.or(() -> Networks.parse(Set.of())).orElseThrow());
+  }
+
+  private static Set<String> split(String list) {
+    return SEPARATOR.splitAsStream(list).collect(Collectors.toSet());
+  }
+}
