@@ -112,6 +112,7 @@ port=$((20000 + RANDOM % 10000))
 url="http://127.0.0.1:$port"
 export STEWARD_HOME="$work/home" STEWARD_HTTP_PORT=$port
 export STEWARD_DATABASE_URL="$jdbc" STEWARD_DATABASE_USERNAME="$user"
+export STEWARD_THROTTLE=off
 export STEWARD_JWT_SECRET=Kj8-benchmark-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN
 
 echo "starting $((STARTS + 1)) times" >&2

@@ -3,6 +3,7 @@ package io.steward;
 import io.steward.account.AccountDeletion;
 import io.steward.account.AccountResource;
 import io.steward.account.AccountUpdate;
+import io.steward.account.CurrentPassword;
 import io.steward.account.PasswordChange;
 import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
@@ -30,12 +31,15 @@ import io.steward.session.RevocationFeed;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Upkeep;
 import io.steward.settings.Settings;
+import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenIssuer;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.RefreshTokens;
 import io.steward.token.Revocations;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +48,9 @@ import java.util.List;
 final class App implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final Logger LOG = System.getLogger("io.steward");
+
+  private final Settings settings;
   private final Database database;
   private final Connector connector;
   private final Keys keys;
@@ -51,6 +58,7 @@ final class App implements AutoCloseable {
   private final Api api;
 
   App(Settings settings, Clock clock) {
+    this.settings = settings;
     keys = new Keys(settings.jwt(), clock);
     database = new Database(settings.database());
     connector = new Connector(database);
@@ -68,14 +76,16 @@ final class App implements AutoCloseable {
             settings.session(), new AccessTokenIssuer(settings.jwt(), ring, clock), refreshTokens);
     String scheme = settings.jwt().headerPrefix();
 
-    Registration registration = new Registration(database, passwords, clock);
+    Throttle throttle = new Throttle(database, settings.throttle());
+    CurrentPassword current = new CurrentPassword(throttle, passwords);
+    Registration registration = new Registration(database, throttle, passwords, clock);
     SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
-    Login login = new Login(database, transactions, passwords, grants, clock);
-    Refresh refresh = new Refresh(transactions, refreshTokens, grants);
+    Login login = new Login(database, transactions, throttle, passwords, grants, clock);
+    Refresh refresh = new Refresh(transactions, throttle, refreshTokens, grants);
     Logout logout = new Logout(transactions);
-    AccountUpdate update = new AccountUpdate(database, transactions, passwords, policy);
-    PasswordChange change = new PasswordChange(database, transactions, grants, passwords, policy);
-    AccountDeletion deletion = new AccountDeletion(database, transactions, passwords);
+    AccountUpdate update = new AccountUpdate(database, transactions, current, passwords, policy);
+    PasswordChange change = new PasswordChange(database, transactions, grants, current, passwords);
+    AccountDeletion deletion = new AccountDeletion(database, transactions, current);
 
     api =
         new Api(
@@ -97,6 +107,9 @@ final class App implements AutoCloseable {
 
   /** Goes to the database in the background, so that the container can go on. */
   void start() {
+    if (!settings.throttle().isOn()) {
+      LOG.log(Level.WARNING, "STEWARD_THROTTLE is off: passwords can be guessed without limit");
+    }
     keys.start();
     connector.start();
     feed.start();

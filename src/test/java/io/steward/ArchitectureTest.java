@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
 final class ArchitectureTest {
   private static final Set<String> GROUND =
       Set.of("client", "settings", "problem", "api", "database");
-  private static final Set<String> THINGS = Set.of("password", "token", "user", "session");
+  private static final Set<String> THINGS =
+      Set.of("password", "token", "throttle", "user", "session");
   private static final Set<String> FLOWS = Set.of("registration", "login", "account");
   private static final Set<String> EDGES = Set.of("http", "cli");
 
@@ -48,6 +49,7 @@ final class ArchitectureTest {
           Map.entry("api", Set.of("problem")),
           Map.entry("database", Set.of("settings", "problem")),
           Map.entry("password", GROUND),
+          Map.entry("throttle", GROUND),
           Map.entry("token", GROUND),
           Map.entry("user", union(List.of(GROUND, Set.of("password", "token")))),
           Map.entry("session", union(List.of(GROUND, THINGS))),

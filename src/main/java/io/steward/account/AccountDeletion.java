@@ -2,7 +2,6 @@ package io.steward.account;
 
 import io.steward.api.Input;
 import io.steward.database.Database;
-import io.steward.password.Passwords;
 import io.steward.session.SessionTransactions;
 import io.steward.user.User;
 import io.steward.user.Users;
@@ -14,10 +13,11 @@ public final class AccountDeletion {
   private final SessionTransactions transactions;
   private final CurrentPassword currentPassword;
 
-  public AccountDeletion(Database database, SessionTransactions transactions, Passwords passwords) {
+  public AccountDeletion(
+      Database database, SessionTransactions transactions, CurrentPassword currentPassword) {
     this.database = database;
     this.transactions = transactions;
-    this.currentPassword = new CurrentPassword(passwords);
+    this.currentPassword = currentPassword;
   }
 
   /**

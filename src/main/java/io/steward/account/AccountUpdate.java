@@ -25,13 +25,14 @@ public final class AccountUpdate {
   public AccountUpdate(
       Database database,
       SessionTransactions transactions,
+      CurrentPassword currentPassword,
       Passwords passwords,
       PasswordPolicy policy) {
     this.database = database;
     this.transactions = transactions;
     this.passwords = passwords;
     this.policy = policy;
-    this.currentPassword = new CurrentPassword(passwords);
+    this.currentPassword = currentPassword;
   }
 
   /** What is to be changed. */

@@ -24,21 +24,20 @@ public final class PasswordChange {
   private final SessionTransactions transactions;
   private final Grants grants;
   private final Passwords passwords;
-  private final PasswordPolicy policy;
+  private final PasswordPolicy policy = new PasswordPolicy();
   private final CurrentPassword currentPassword;
 
   public PasswordChange(
       Database database,
       SessionTransactions transactions,
       Grants grants,
-      Passwords passwords,
-      PasswordPolicy policy) {
+      CurrentPassword currentPassword,
+      Passwords passwords) {
     this.database = database;
     this.transactions = transactions;
     this.grants = grants;
     this.passwords = passwords;
-    this.policy = policy;
-    this.currentPassword = new CurrentPassword(passwords);
+    this.currentPassword = currentPassword;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
 import io.steward.settings.Settings;
+import io.steward.throttle.Throttle;
 import io.steward.token.Revocations;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
@@ -21,12 +22,14 @@ import java.util.Optional;
 final class StoredAccounts implements Accounts {
   private final Database database;
   private final SessionTransactions transactions;
+  private final Throttle throttle;
   private final Passwords passwords = new Passwords();
   private final PasswordPolicy policy = new PasswordPolicy();
   private final Clock clock = Clock.systemUTC();
 
   StoredAccounts(Database database, Settings settings) {
     this.database = database;
+    this.throttle = new Throttle(database, settings.throttle());
     this.transactions =
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
@@ -112,6 +115,7 @@ final class StoredAccounts implements Accounts {
           user.changePassword(hash);
           // The nodes learn of it from the database.
           sessions.endAll(user.id());
+          throttle.forget(em, user.email());
           return user;
         });
   }

@@ -14,7 +14,6 @@ import java.util.Map;
 /** How a refusal goes over the wire, status, headers and body, and into the log. */
 final class ProblemAnswer {
   private static final Logger LOG = System.getLogger("io.steward.http");
-  private static final String RETRY_SECONDS = "2";
 
   private final ProblemException refusal;
   private final String scheme;
@@ -47,9 +46,7 @@ final class ProblemAnswer {
     if (status() == HttpServletResponse.SC_UNAUTHORIZED) {
       headers.put("WWW-Authenticate", challenge());
     }
-    if (status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-      headers.put("Retry-After", RETRY_SECONDS);
-    }
+    refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
     return headers;
   }
 

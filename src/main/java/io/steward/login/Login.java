@@ -9,6 +9,7 @@ import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
+import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public final class Login {
   private final Database database;
   private final SessionTransactions transactions;
+  private final Throttle throttle;
   private final Passwords passwords;
   private final Grants grants;
   private final Clock clock;
@@ -26,11 +28,13 @@ public final class Login {
   public Login(
       Database database,
       SessionTransactions transactions,
+      Throttle throttle,
       Passwords passwords,
       Grants grants,
       Clock clock) {
     this.database = database;
     this.transactions = transactions;
+    this.throttle = throttle;
     this.passwords = passwords;
     this.grants = grants;
     this.clock = clock;
@@ -40,19 +44,26 @@ public final class Login {
    * Logs in, and notes when.
    *
    * @param email as it was typed
-   * @throws ProblemException 403, alike for an unknown address, a wrong password and an inactive
-   *     user
+   * @throws ProblemException 429; 403, alike for an unknown address, a wrong password and an
+   *     inactive user
    */
   public Tokens login(String email, String password) {
     if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
       throw refusal();
     }
+    Throttle.Guess guess = throttle.guess(email);
     // Twice: another log-in may renew the hash of an imported user meanwhile.
-    return attempt(email, password).or(() -> attempt(email, password)).orElseThrow(Login::refusal);
+    Started started =
+        attempt(email, password).or(() -> attempt(email, password)).orElseThrow(Login::refusal);
+    guess.succeeded(started.userId());
+    return started.tokens();
   }
 
+  /** Whose session has begun. */
+  private record Started(long userId, Tokens tokens) {}
+
   /** Empty when the stored hash was replaced while this password was held against it. */
-  private Optional<Tokens> attempt(String email, String password) {
+  private Optional<Started> attempt(String email, String password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
@@ -72,7 +83,7 @@ public final class Login {
         : Optional.empty();
   }
 
-  private Optional<Tokens> start(User verified, Optional<String> freshHash) {
+  private Optional<Started> start(User verified, Optional<String> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // A user deactivated since the look-up has ended this log-in.
@@ -86,7 +97,7 @@ public final class Login {
           }
           freshHash.ifPresent(user::changePassword);
           user.loggedIn(clock.instant());
-          return Optional.of(grants.start(sessions, user));
+          return Optional.of(new Started(user.id(), grants.start(sessions, user)));
         });
   }
 }

@@ -7,6 +7,7 @@ import io.steward.session.Rotation;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.session.Tokens;
+import io.steward.throttle.Throttle;
 import io.steward.token.RefreshToken;
 import io.steward.token.RefreshTokens;
 import java.lang.System.Logger;
@@ -21,11 +22,17 @@ public final class Refresh {
   private static final Logger LOG = System.getLogger("io.steward.login");
 
   private final SessionTransactions transactions;
+  private final Throttle throttle;
   private final RefreshTokens refreshTokens;
   private final Grants grants;
 
-  public Refresh(SessionTransactions transactions, RefreshTokens refreshTokens, Grants grants) {
+  public Refresh(
+      SessionTransactions transactions,
+      Throttle throttle,
+      RefreshTokens refreshTokens,
+      Grants grants) {
     this.transactions = transactions;
+    this.throttle = throttle;
     this.refreshTokens = refreshTokens;
     this.grants = grants;
   }
@@ -40,7 +47,7 @@ public final class Refresh {
   /**
    * Refreshes.
    *
-   * @throws ProblemException 401
+   * @throws ProblemException 401; 429
    */
   public Tokens refresh(String text) {
     RefreshToken presented =
@@ -52,7 +59,12 @@ public final class Refresh {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
     // A refusal thrown inside would take back the end of a replayed session.
-    Outcome outcome = transactions.inTransaction((em, sessions) -> rotate(sessions, presented));
+    Outcome outcome =
+        transactions.inTransaction(
+            (em, sessions) -> {
+              throttle.refresh(em, presented.sessionId());
+              return rotate(sessions, presented);
+            });
     if (outcome instanceof Outcome.Refused refused) {
       throw new ProblemException(refused.type());
     }

@@ -1,8 +1,10 @@
 package io.steward.problem;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final long RETRY_SECONDS = 2;
 
   private final ProblemType type;
   private final String detail;
@@ -57,6 +60,22 @@ public final class ProblemException extends RuntimeException {
    */
   public static ProblemException logIn(ProblemType type) {
     return new ProblemException(type, type.detail(), Map.of("error", type.detail()));
+  }
+
+  /** Too often; DRF's sentence, with the time to wait (RFC 9110, 10.2.3). */
+  public static ProblemException throttled(Duration wait) {
+    long seconds = Math.max(1, wait.toSeconds());
+    return new ProblemException(
+        ProblemType.TOO_MANY_REQUESTS,
+        "Request was throttled. Expected available in " + seconds + " seconds.",
+        Map.of("retry_after", seconds));
+  }
+
+  /** Seconds after which it is worth trying again, where waiting helps. */
+  public Optional<Long> retryAfter() {
+    return members.get("retry_after") instanceof Long seconds
+        ? Optional.of(seconds)
+        : Optional.of(RETRY_SECONDS).filter(seconds -> type.status() == 503);
   }
 
   public ProblemType type() {

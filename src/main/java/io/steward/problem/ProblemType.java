@@ -22,6 +22,7 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
+  TOO_MANY_REQUESTS(429, "Too many requests", "Request was throttled."),
   INTERNAL_ERROR(500, "Internal error", "Something went wrong here; the log has it under this id."),
   UNDECIDED(503, "Undecided", "Whether this token was revoked cannot be told now; try again soon."),
   UNAVAILABLE(503, "Unavailable", "The database does not answer; try again soon."),
@@ -45,6 +46,7 @@ public enum ProblemType {
       case 406 -> NOT_ACCEPTABLE;
       case 413 -> CONTENT_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> TOO_MANY_REQUESTS;
       case 503 -> UNAVAILABLE;
       default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
     };

@@ -2,6 +2,7 @@ package io.steward.registration;
 
 import io.steward.database.Database;
 import io.steward.password.Passwords;
+import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
@@ -11,11 +12,13 @@ import java.time.Clock;
 /** Creates an account. */
 public final class Registration {
   private final Database database;
+  private final Throttle throttle;
   private final Passwords passwords;
   private final Clock clock;
 
-  public Registration(Database database, Passwords passwords, Clock clock) {
+  public Registration(Database database, Throttle throttle, Passwords passwords, Clock clock) {
     this.database = database;
+    this.throttle = throttle;
     this.passwords = passwords;
     this.clock = clock;
   }
@@ -23,9 +26,10 @@ public final class Registration {
   /**
    * Adds an active user without rights.
    *
-   * @throws io.steward.problem.ProblemException 400 when the address is taken, also in a race
+   * @throws io.steward.problem.ProblemException 400 when the address is taken, also in a race; 429
    */
   public User register(EmailAddress email, Name name, String password) {
+    throttle.register();
     User user = User.create(email, name, passwords.hash(password), clock.instant());
     return database.inTransaction(
         em -> {

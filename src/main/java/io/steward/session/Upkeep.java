@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 /** What a node does for all of them now and then, over the connection of its feed. */
 public final class Upkeep {
@@ -15,6 +16,14 @@ public final class Upkeep {
   private static final Duration ROUND_EVERY = Duration.ofMinutes(1);
   // Takes some milliseconds, so nobody waits long for a row of it, nor for the next look.
   private static final int BATCH = 500;
+
+  // Tables whose rows expire, each with its key.
+  private static final Map<String, String> EXPIRING =
+      Map.of(
+          "sessions", "id",
+          "revocations", "session_id",
+          "throttles", "key",
+          "known_networks", "user_id, network");
 
   private final Nodes nodes;
   private final Revocations revocations;
@@ -49,10 +58,10 @@ public final class Upkeep {
     if (now - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
       begin(connection);
     } else if (isPruning) {
-      isPruning =
-          removeExpired(connection, "sessions", "id")
-                  + removeExpired(connection, "revocations", "session_id")
-              >= BATCH;
+      isPruning = false;
+      for (Map.Entry<String, String> table : EXPIRING.entrySet()) {
+        isPruning |= removeExpired(connection, table.getKey(), table.getValue()) >= BATCH;
+      }
     } else if (now - roundAt > ROUND_EVERY.toNanos()) {
       roundAt = now;
       isPruning = true;
@@ -85,9 +94,9 @@ public final class Upkeep {
         with turn as materialized (
           select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
         expired as materialized (
-          select e.%2$s from %1$s e, turn where turn.mine and e.expires_at < now()
+          select %2$s from %1$s e, turn where turn.mine and e.expires_at < now()
           limit %3$d for update of e skip locked)
-        delete from %1$s where %2$s in (select %2$s from expired)
+        delete from %1$s where (%2$s) in (select %2$s from expired)
         """
             .formatted(table, key, BATCH);
     try (PreparedStatement statement = connection.prepareStatement(delete)) {

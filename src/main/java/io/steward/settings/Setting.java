@@ -51,6 +51,17 @@ public enum Setting {
       "proxy.trusted",
       null,
       "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
+  THROTTLE("throttle", "on", "off throttles nothing, for load tests"),
+  THROTTLE_ACCOUNT(
+      "throttle.account",
+      "10/30",
+      "Wrong passwords for an account from new networks: 10 at once, then one in 30 s"),
+  THROTTLE_KNOWN(
+      "throttle.known", "20/10", "The same from networks that have logged in to it before"),
+  THROTTLE_NETWORK(
+      "throttle.network", "100/6", "Wrong passwords from one network, for whatever account"),
+  THROTTLE_REGISTRATION("throttle.registration", "30/20", "New accounts from one network"),
+  THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
   HOME("home", "${user.home}/.steward", "Folder for what java -jar keeps"),
   CONFIG("config", null, "Properties file (UTF-8) with further settings");
 

@@ -15,6 +15,7 @@ public record Settings(
     SessionSettings session,
     HttpSettings http,
     ProxySettings proxy,
+    ThrottleSettings throttle,
     Path home) {
   private static final String USER_HOME = "${user.home}";
 
@@ -32,6 +33,7 @@ public record Settings(
             SessionSettings.read(reader),
             HttpSettings.read(reader),
             ProxySettings.read(reader),
+            ThrottleSettings.read(reader),
             home(reader, System.getProperty("user.home", "")));
     reader.finish();
     return settings;

@@ -14,6 +14,7 @@ import io.steward.testing.Caller;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
+import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenIssuer;
 import io.steward.token.RefreshTokens;
 import io.steward.token.key.KeyRing;
@@ -40,6 +41,7 @@ final class LoginCostIT {
       new Login(
           database,
           new SessionTransactions(settings, database, TestTokens.noRevocations()),
+          new Throttle(database, settings.throttle()),
           WITHOUT_A_PERMIT,
           new Grants(
               settings.session(),

@@ -16,6 +16,7 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
+import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenIssuer;
 import io.steward.token.RefreshToken;
 import io.steward.token.RefreshTokens;
@@ -716,6 +717,7 @@ final class SessionFlowsIT {
             settings.session(), new AccessTokenIssuer(settings.jwt(), keys, clock), refreshTokens);
     return new Refresh(
         new SessionTransactions(settings, database, TestTokens.noRevocations()),
+        new Throttle(database, settings.throttle()),
         refreshTokens,
         grants);
   }

@@ -30,6 +30,12 @@ final class SettingTest {
             "STEWARD_HTTP_HOST",
             "STEWARD_HTTP_PORT",
             "STEWARD_PROXY_TRUSTED",
+            "STEWARD_THROTTLE",
+            "STEWARD_THROTTLE_ACCOUNT",
+            "STEWARD_THROTTLE_KNOWN",
+            "STEWARD_THROTTLE_NETWORK",
+            "STEWARD_THROTTLE_REGISTRATION",
+            "STEWARD_THROTTLE_REFRESH",
             "STEWARD_HOME",
             "STEWARD_CONFIG");
   }

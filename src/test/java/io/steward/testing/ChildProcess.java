@@ -106,6 +106,7 @@ public final class ChildProcess implements AutoCloseable {
         .lines()
         .filter(line -> line.matches(".*\\b(WARNING|SEVERE)\\b.*"))
         .filter(line -> !line.contains("the database does not answer yet: trying on"))
+        .filter(line -> !line.contains("STEWARD_THROTTLE is off"))
         .toList();
   }
 

@@ -23,6 +23,7 @@ public final class Steward implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("STEWARD_DATABASE_URL", databaseUrl);
     environment.put("STEWARD_JWT_SECRET", TestServer.SECRET);
+    environment.put("STEWARD_THROTTLE", "off");
     return environment;
   }
 

@@ -48,6 +48,8 @@ public final class TestServer implements AutoCloseable {
     values.put("database.url", url);
     values.put("jwt.secret", SECRET);
     values.put("http.port", "0");
+    // All that come, come from one address.
+    values.put("throttle", "off");
     values.put("home", Path.of("target", "test-home").toAbsolutePath().toString());
     values.putAll(further);
     values.values().removeIf(String::isEmpty);

@@ -1,0 +1,42 @@
+package io.steward.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is throttled, and how much.
+ *
+ * @param account wrong passwords for one account, from networks it was never logged in to from
+ * @param known the same from all others
+ * @param network wrong passwords from one network, for whatever account
+ * @param registration new accounts from one network
+ * @param refresh of one session
+ */
+public record ThrottleSettings(
+    boolean isOn, Rate account, Rate known, Rate network, Rate registration, Rate refresh) {
+  private static final Pattern SWITCH = Pattern.compile("on|off");
+  private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,4})/([1-9][0-9]{0,4})");
+
+  static ThrottleSettings read(SettingReader reader) {
+    return new ThrottleSettings(
+        reader.text(Setting.THROTTLE, SWITCH, "must be on or off").orElse("on").equals("on"),
+        rate(reader, Setting.THROTTLE_ACCOUNT),
+        rate(reader, Setting.THROTTLE_KNOWN),
+        rate(reader, Setting.THROTTLE_NETWORK),
+        rate(reader, Setting.THROTTLE_REGISTRATION),
+        rate(reader, Setting.THROTTLE_REFRESH));
+  }
+
+  private static Rate rate(SettingReader reader, Setting setting) {
+    Optional<String> text =
+        reader.text(
+            setting, RATE, "must be two whole numbers such as 10/30: 10 at once, then one in 30 s");
+    Matcher rate = RATE.matcher(text.orElse("1/1"));
+    return rate.matches()
+        ? new Rate(
+            Integer.parseInt(rate.group(1)), Duration.ofSeconds(Long.parseLong(rate.group(2))))
+        : new Rate(1, Duration.ofSeconds(1));
+  }
+}

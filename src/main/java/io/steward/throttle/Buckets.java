@@ -1,0 +1,120 @@
+package io.steward.throttle;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table {@code throttles} seen through one transaction. Time is the database's, and a row is
+ * taken from by one at a time, so any number of nodes let through exactly what one would.
+ */
+final class Buckets {
+  /** For one that time alone does not empty. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final EntityManager em;
+
+  Buckets(EntityManager em) {
+    this.em = em;
+  }
+
+  /**
+   * What is counted here need not outlive a crash of the server: it would cost an fsync a guess.
+   */
+  Buckets withoutFsync() {
+    query("select set_config('synchronous_commit', 'off', true)").getSingleResult();
+    return this;
+  }
+
+  /** Takes one; if there is none, answers how long to wait. */
+  Optional<Duration> take(Bucket bucket) {
+    Query take =
+        query(
+            """
+            insert into throttles as t (key, busy_until, slack, expires_at)
+            values (?1, now() + make_interval(secs => ?2), make_interval(secs => ?3),
+              now() + make_interval(secs => ?3 + ?4))
+            on conflict (key) do update set
+              busy_until = greatest(t.busy_until, now()) + make_interval(secs => ?2),
+              slack = excluded.slack, taken = t.taken + 1, expires_at = excluded.expires_at
+            where t.busy_until <= now() + excluded.slack and t.taken < ?5
+            returning taken
+            """,
+            bucket.key(),
+            bucket.every(),
+            bucket.slack(),
+            (double) bucket.memory().toSeconds(),
+            bucket.most());
+    return take.getResultList().isEmpty() ? Optional.of(wait(bucket)) : Optional.empty();
+  }
+
+  private Duration wait(Bucket bucket) {
+    List<?> waits =
+        query(
+                """
+                select cast(ceil(extract(epoch from busy_until - slack - now())) as bigint)
+                from throttles where key = ?1 and taken < ?2
+                """,
+                bucket.key(),
+                bucket.most())
+            .getResultList();
+    return waits.stream()
+        .map(seconds -> Duration.ofSeconds(Math.max(1, (Long) seconds)))
+        .findFirst()
+        .orElse(LONG);
+  }
+
+  /** Gives back what was taken. */
+  void giveBack(Bucket bucket) {
+    query(
+            """
+            update throttles set taken = greatest(0, taken - 1),
+              busy_until = busy_until - make_interval(secs => ?2) where key = ?1
+            """,
+            bucket.key(),
+            bucket.every())
+        .executeUpdate();
+  }
+
+  /** Begins to count anew; what time has not emptied yet stays. */
+  void forgive(Bucket bucket) {
+    query("update throttles set taken = 0 where key = ?1 and taken > 0", bucket.key())
+        .executeUpdate();
+  }
+
+  boolean isKnown(String email, String network) {
+    return !query(
+            """
+            select 1 from known_networks k join users u on u.id = k.user_id
+            where lower(u.email collate "C") = ?1 and k.network = ?2
+            """,
+            email,
+            network)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** Remembers a network for half a year; writes no more than once in a day. */
+  void know(long userId, String network) {
+    query(
+            """
+            insert into known_networks as k (user_id, network, expires_at)
+            values (?1, ?2, now() + interval '180 days')
+            on conflict (user_id, network) do update set expires_at = excluded.expires_at
+            where k.expires_at < now() + interval '179 days'
+            """,
+            userId,
+            network)
+        .executeUpdate();
+  }
+
+  private Query query(String sql, Object... parameters) {
+    Query query = em.createNativeQuery(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    return query;
+  }
+}

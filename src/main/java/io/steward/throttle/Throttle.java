@@ -1,0 +1,142 @@
+package io.steward.throttle;
+
+import io.steward.api.WhiteSpace;
+import io.steward.client.Client;
+import io.steward.database.Database;
+import io.steward.problem.ProblemException;
+import io.steward.settings.Rate;
+import io.steward.settings.ThrottleSettings;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Admits what has not been done too often. A guess is counted before the password is looked at, and
+ * given back if it was right, so that a hundred guesses at once count like a hundred one by one.
+ */
+public final class Throttle {
+  /** Half of the 100 of NIST SP 800-63B, 5.2.2, each for known networks and for all others. */
+  private static final int MOST_CONSECUTIVE = 50;
+
+  private static final Duration MEMORY = Duration.ofDays(30);
+
+  private final Database database;
+  private final ThrottleSettings settings;
+
+  public Throttle(Database database, ThrottleSettings settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /** A password that somebody holds to be that of an account. */
+  public final class Guess {
+    private final String email;
+    private final Bucket network;
+
+    private Guess(String email) {
+      this.email = email;
+      this.network = Bucket.leaking("network:" + Client.current().network(), settings.network());
+    }
+
+    private Bucket account(boolean known) {
+      Rate rate = known ? settings.known() : settings.account();
+      String kind = known ? "known:" : "account:";
+      return new Bucket(kind + digest(email), rate, MOST_CONSECUTIVE, MEMORY);
+    }
+
+    private Optional<Duration> take(EntityManager em) {
+      Buckets buckets = new Buckets(em).withoutFsync();
+      return buckets
+          .take(network)
+          .or(() -> buckets.take(account(buckets.isKnown(email, Client.current().network()))));
+    }
+
+    /** It was right, and that user's: here one is known from now on. */
+    public void succeeded(long userId) {
+      if (settings.isOn()) {
+        database.inTransaction(
+            em -> {
+              Buckets buckets = new Buckets(em).withoutFsync();
+              boolean known = buckets.isKnown(email, Client.current().network());
+              buckets.giveBack(network);
+              buckets.giveBack(account(known));
+              buckets.forgive(account(true));
+              buckets.forgive(account(false));
+              buckets.know(userId, Client.current().network());
+              return true;
+            });
+      }
+    }
+  }
+
+  /**
+   * Counts a guess at the password of an account, which need not exist.
+   *
+   * @param email as it was typed
+   * @throws ProblemException 429
+   */
+  public Guess guess(String email) {
+    Guess guess = new Guess(WhiteSpace.strip(email).toLowerCase(Locale.ROOT));
+    admit(guess::take);
+    return guess;
+  }
+
+  /**
+   * Counts a new account.
+   *
+   * @throws ProblemException 429
+   */
+  public void register() {
+    Bucket bucket =
+        Bucket.leaking("register:" + Client.current().network(), settings.registration());
+    admit(em -> new Buckets(em).withoutFsync().take(bucket));
+  }
+
+  /**
+   * Counts a use of a session, in the transaction that uses it.
+   *
+   * @throws ProblemException 429
+   */
+  public void refresh(EntityManager em, String sessionId) {
+    if (settings.isOn()) {
+      new Buckets(em)
+          .take(Bucket.leaking("refresh:" + sessionId, settings.refresh()))
+          .ifPresent(Throttle::refuse);
+    }
+  }
+
+  /** Forgives all wrong guesses: the password is a new one. */
+  public void forget(EntityManager em, String email) {
+    Buckets buckets = new Buckets(em);
+    Guess guess = new Guess(email.toLowerCase(Locale.ROOT));
+    buckets.forgive(guess.account(true));
+    buckets.forgive(guess.account(false));
+  }
+
+  private void admit(Function<EntityManager, Optional<Duration>> take) {
+    if (settings.isOn()) {
+      database.inTransaction(take).ifPresent(Throttle::refuse);
+    }
+  }
+
+  private static void refuse(Duration wait) {
+    throw ProblemException.throttled(wait);
+  }
+
+  /** Of one length, and no address for whoever reads the table. */
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.steward.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Caller;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.TokenPair;
+import io.steward.testing.TwoNodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is tried too often is refused for a while, at whichever node it is tried. */
+final class ThrottleIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final AtomicInteger NETWORKS = new AtomicInteger();
+  private static final int AT_ONCE = 5;
+  private static final int KNOWN_AT_ONCE = 7;
+  private static final int FROM_A_NETWORK = 12;
+  private static final List<TestServer> NODES = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> settings =
+        Map.of(
+            "proxy.trusted", "127.0.0.1",
+            "throttle", "on",
+            "throttle.account", AT_ONCE + "/3600",
+            "throttle.known", KNOWN_AT_ONCE + "/3600",
+            "throttle.network", FROM_A_NETWORK + "/3600",
+            "throttle.registration", "3/3600",
+            "throttle.refresh", "4/3600");
+    for (int i = 0; i < 3; i++) {
+      NODES.add(TestServer.start(DATABASE, settings));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    NODES.forEach(TestServer::close);
+  }
+
+  private static Http node(int number) {
+    return new Http(NODES.get(number % NODES.size()).url(""));
+  }
+
+  /** An address that nobody came from before. */
+  private static String elsewhere() {
+    int number = NETWORKS.incrementAndGet();
+    return "198.18." + number / 250 + "." + number % 250;
+  }
+
+  private static ServerAnswer logIn(int node, String email, String password, String from) {
+    String json = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password);
+    return node(node).json("POST", "/user/obtain_token/", json, "X-Forwarded-For", from);
+  }
+
+  private static int wrong(int node, String email, String from) {
+    return logIn(node, email, "not the password", from).status();
+  }
+
+  private static void assertThrottled(ServerAnswer answer) {
+    answer.isProblem(429);
+    assertThat(answer.member("type")).isEqualTo("urn:steward:problem:too-many-requests");
+    assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 3600);
+    assertThat(answer.member("detail"))
+        .isEqualTo(
+            "Request was throttled. Expected available in %s seconds."
+                .formatted(answer.header("Retry-After")));
+  }
+
+  /** How many of so many at once, spread over all nodes, were looked at. */
+  private static long admitted(int tries, Callable<Integer> guess) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(16);
+    try {
+      List<Callable<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < tries; i++) {
+        all.add(guess);
+      }
+      long admitted = 0;
+      for (Future<Integer> status : callers.invokeAll(all)) {
+        assertThat(status.get()).isIn(403, 429);
+        admitted += status.get() == 403 ? 1 : 0;
+      }
+      return admitted;
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  @Test
+  void no_more_guesses_than_the_limit_get_through_on_any_number_of_nodes() throws Exception {
+    String email = TwoNodes.addUser(DATABASE);
+    AtomicInteger tries = new AtomicInteger();
+    assertThat(admitted(60, () -> wrong(tries.incrementAndGet(), email, elsewhere())))
+        .isEqualTo(AT_ONCE);
+    assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
+  }
+
+  @Test
+  void an_account_that_does_not_exist_is_throttled_alike() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    assertThat(
+            admitted(20, () -> wrong(tries.incrementAndGet(), "nobody@nodes.example", elsewhere())))
+        .isEqualTo(AT_ONCE);
+  }
+
+  @Test
+  void another_spelling_is_the_same_account() {
+    String email = TwoNodes.addUser(DATABASE);
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(
+              wrong(
+                  i, i % 2 == 0 ? email.toUpperCase(Locale.ROOT) : " " + email + " ", elsewhere()))
+          .isEqualTo(403);
+    }
+    assertThat(wrong(0, email, elsewhere())).isEqualTo(429);
+  }
+
+  @Test
+  void a_stranger_locks_nobody_out_where_they_have_logged_in_before() {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    for (int i = 0; i <= AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    assertThrottled(logIn(1, email, Caller.PASSWORD, elsewhere()));
+    logIn(2, email, Caller.PASSWORD, home).is(200);
+    assertThrottled(logIn(1, email, Caller.PASSWORD, elsewhere()));
+  }
+
+  @Test
+  void a_household_is_known_by_any_of_its_addresses() {
+    String email = TwoNodes.addUser(DATABASE);
+    logIn(0, email, Caller.PASSWORD, "2a00:1450:1:2::1").is(200);
+    for (int i = 0; i <= AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    logIn(0, email, Caller.PASSWORD, "2a00:1450:1:2:ffff::2").is(200);
+    assertThrottled(logIn(0, email, Caller.PASSWORD, "2a00:1450:1:3::1"));
+  }
+
+  @Test
+  void right_passwords_are_not_counted() {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    for (int i = 0; i < 3 * FROM_A_NETWORK; i++) {
+      logIn(i, email, Caller.PASSWORD, home).is(200);
+    }
+    assertThat(wrong(0, email, home)).isEqualTo(403);
+  }
+
+  @Test
+  void one_network_guesses_at_many_accounts_no_longer_than_its_limit() {
+    String from = elsewhere();
+    for (int i = 0; i < FROM_A_NETWORK; i++) {
+      assertThat(wrong(i, "user-" + i + "@sprayed.example", from)).isEqualTo(403);
+    }
+    assertThrottled(logIn(0, TwoNodes.addUser(DATABASE), Caller.PASSWORD, from));
+  }
+
+  @Test
+  void never_more_than_a_hundred_wrong_ones_in_a_row() {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    int looked = 0;
+    for (int i = 0; i < 120; i++) {
+      looked += wrong(i, email, elsewhere()) == 403 ? 1 : 0;
+      looked += wrong(i, email, i % 8 == 0 ? home : elsewhere()) == 403 ? 1 : 0;
+      // As if a month had passed between each two.
+      DATABASE.execute("update throttles set busy_until = now() - interval '29 days'");
+    }
+    assertThat(looked).isBetween(60, 100);
+    assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    logIn(0, email, Caller.PASSWORD, elsewhere()).is(200);
+  }
+
+  @Test
+  void a_current_password_is_guessed_no_more_often_than_at_the_log_in() {
+    String email = TwoNodes.addUser(DATABASE);
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, elsewhere()));
+    String from = elsewhere();
+    String body =
+        "{\"current_password\":\"not the password\",\"new_password\":\"analytical engine\"}";
+    for (int i = 0; i < AT_ONCE; i++) {
+      node(i)
+          .json(
+              "POST",
+              "/user/change_password/",
+              body,
+              "Authorization",
+              pair.bearer(),
+              "X-Forwarded-For",
+              from)
+          .is(400);
+    }
+    assertThrottled(
+        node(0)
+            .json(
+                "DELETE",
+                "/user/update/",
+                "{\"current_password\":" + Caller.quoted(Caller.PASSWORD) + "}",
+                "Authorization",
+                pair.bearer(),
+                "X-Forwarded-For",
+                from));
+  }
+
+  @Test
+  void a_network_registers_no_more_accounts_than_its_limit() {
+    String from = elsewhere();
+    for (int i = 0; i < 3; i++) {
+      register(i, "new-" + i + "@registered.example", from).is(201);
+    }
+    assertThrottled(register(0, "new-4@registered.example", from));
+    register(1, "new-4@registered.example", elsewhere()).is(201);
+  }
+
+  private static ServerAnswer register(int node, String email, String from) {
+    return node(node)
+        .json("POST", "/user/create/", TokenPair.credentials(email), "X-Forwarded-For", from);
+  }
+
+  @Test
+  void a_session_is_refreshed_no_more_often_than_its_limit_and_lives_on() {
+    TokenPair pair =
+        TokenPair.of(logIn(0, TwoNodes.addUser(DATABASE), Caller.PASSWORD, elsewhere()));
+    for (int i = 0; i < 4; i++) {
+      pair = TokenPair.of(pair.refreshAt(node(i)));
+    }
+    assertThrottled(pair.refreshAt(node(0)));
+    DATABASE.execute("update throttles set busy_until = now()");
+    pair.refreshAt(node(0)).is(200);
+  }
+
+  @Test
+  void time_gives_back_what_was_taken() {
+    String email = TwoNodes.addUser(DATABASE);
+    for (int i = 0; i <= AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    DATABASE.execute(
+        "update throttles set busy_until = busy_until - interval '1 hour' where key like 'account%'");
+    assertThat(wrong(0, email, elsewhere())).isEqualTo(403);
+    assertThat(wrong(0, email, elsewhere())).isEqualTo(429);
+  }
+
+  @Test
+  void the_table_knows_no_address_of_anybodys_mail() {
+    String email = TwoNodes.addUser(DATABASE);
+    wrong(0, email, elsewhere());
+    assertThat(DATABASE.query("select key from throttles where key like 'account:%'"))
+        .isNotEmpty()
+        .noneMatch(key -> key.contains(email) || key.contains("@"));
+  }
+}
