@@ -14,6 +14,7 @@ import io.steward.database.Connector;
 import io.steward.database.Database;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
+import io.steward.log.Log;
 import io.steward.login.Login;
 import io.steward.login.LoginResource;
 import io.steward.login.Logout;
@@ -38,8 +39,6 @@ import io.steward.token.RefreshTokens;
 import io.steward.token.Revocations;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ import java.util.List;
 final class App implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final Logger LOG = System.getLogger("io.steward");
+  private static final Log LOG = Log.of("io.steward");
 
   private final Settings settings;
   private final Database database;
@@ -107,12 +106,12 @@ final class App implements AutoCloseable {
 
   /** Goes to the database in the background, so that the container can go on. */
   void start() {
-    if (!settings.throttle().isOn()) {
-      LOG.log(Level.WARNING, "STEWARD_THROTTLE is off: passwords can be guessed without limit");
-    }
     keys.start();
     connector.start();
     feed.start();
+    if (!settings.throttle().isOn()) {
+      LOG.warning("STEWARD_THROTTLE is off: passwords can be guessed without limit");
+    }
   }
 
   /** Refuses a database that can never work; see {@link Connector#awaitFirstAttempt}. */

@@ -3,6 +3,7 @@ package io.steward;
 import io.steward.database.DatabaseRefusal;
 import io.steward.http.Api;
 import io.steward.http.Gate;
+import io.steward.log.Log;
 import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
 import io.steward.settings.SettingsException;
@@ -11,8 +12,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How a container mounts Steward, or is told why it cannot. */
 @WebListener
 public final class Bootstrap implements ServletContextListener {
-  private static final Logger LOG = System.getLogger("io.steward");
+  private static final Log LOG = Log.of("io.steward");
 
   private @Nullable App app;
 
@@ -34,14 +33,14 @@ public final class Bootstrap implements ServletContextListener {
       mount(started.api(), context);
       started.awaitDatabase();
     } catch (SettingsException e) {
-      e.faults().forEach(fault -> LOG.log(Level.ERROR, fault));
+      e.faults().forEach(fault -> LOG.error(fault));
       throw e;
     } catch (DatabaseRefusal e) {
-      LOG.log(Level.ERROR, e.getMessage());
+      LOG.error(String.valueOf(e.getMessage()));
       contextDestroyed(event);
       throw e;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Steward cannot start", e);
+      LOG.error("Steward cannot start", e);
       contextDestroyed(event);
       throw e;
     }
@@ -53,7 +52,7 @@ public final class Bootstrap implements ServletContextListener {
       return settings;
     }
     SettingSources sources = SettingSources.ofProcess();
-    sources.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+    sources.warnings().forEach(warning -> LOG.warning(warning));
     return Settings.load(sources);
   }
 

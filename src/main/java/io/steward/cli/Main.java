@@ -5,6 +5,8 @@ import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
 import io.steward.database.EmbeddedDatabase;
 import io.steward.problem.ProblemException;
+import io.steward.settings.Setting;
+import io.steward.settings.SettingSources;
 import io.steward.settings.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,6 +108,10 @@ public final class Main implements Callable<Integer> {
     if (System.getProperty("java.util.logging.config.file") == null) {
       try (InputStream configuration = resource("logging.properties")) {
         LogManager.getLogManager().readConfiguration(configuration);
+      }
+      if (SettingSources.ofProcess().value(Setting.LOG_FORMAT).filter("json"::equals).isPresent()) {
+        Stream.of(Logger.getLogger("").getHandlers())
+            .forEach(handler -> handler.setFormatter(new LogFormatter(true)));
       }
     }
   }

@@ -1,8 +1,7 @@
 package io.steward.database;
 
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Keeps going to the database until it is there, so that a node may start before it. */
 public final class Connector implements AutoCloseable {
-  private static final Logger LOG = System.getLogger("io.steward.database");
+  private static final Log LOG = Log.of("io.steward.database");
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -38,7 +37,7 @@ public final class Connector implements AutoCloseable {
     try {
       return firstAttempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.log(Level.WARNING, "the database does not answer yet: trying on");
+      LOG.warning("the database does not answer yet: trying on");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException e) {
@@ -55,7 +54,7 @@ public final class Connector implements AutoCloseable {
         Thread.sleep(PAUSE.toMillis());
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "stopped while waiting for the database");
+      LOG.debug("stopped while waiting for the database");
     }
   }
 
@@ -63,19 +62,17 @@ public final class Connector implements AutoCloseable {
     try {
       int applied = database.migrate();
       database.connect();
-      LOG.log(Level.INFO, "database ready, " + applied + " migrations applied");
+      LOG.info("database ready, " + applied + " migrations applied");
       firstAttempt.complete(true);
       return true;
     } catch (ProblemException e) {
       if (firstAttempt.complete(false)) {
-        LOG.log(
-            Level.WARNING,
-            "the database does not answer yet, trying every second" + Database.reason(e));
+        LOG.warning("the database does not answer yet, trying every second" + Database.reason(e));
       }
       return false;
     } catch (RuntimeException e) {
       if (!firstAttempt.completeExceptionally(e)) {
-        LOG.log(Level.ERROR, "the database cannot be used: " + e.getMessage());
+        LOG.error("the database cannot be used: " + e.getMessage());
       }
       return false;
     }

@@ -2,18 +2,17 @@ package io.steward.http;
 
 import io.steward.api.Json;
 import io.steward.api.MediaTypes;
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How a refusal goes over the wire, status, headers and body, and into the log. */
 final class ProblemAnswer {
-  private static final Logger LOG = System.getLogger("io.steward.http");
+  private static final Log LOG = Log.of("io.steward.http");
 
   private final ProblemException refusal;
   private final String scheme;
@@ -29,10 +28,12 @@ final class ProblemAnswer {
   void log() {
     String line = "request " + requestId + ": " + status() + " " + refusal.type();
     if (refusal.type() == ProblemType.INTERNAL_ERROR) {
-      LOG.log(Level.ERROR, line, refusal.getCause());
-    } else {
+      LOG.error(line, refusal.getCause());
+    } else if (status() >= 500) {
       // An outage refuses every request: a stack for each would only bury the first line.
-      LOG.log(status() >= 500 ? Level.WARNING : Level.INFO, line);
+      LOG.warning(line);
+    } else {
+      LOG.info(line);
     }
   }
 

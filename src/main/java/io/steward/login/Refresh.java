@@ -1,5 +1,6 @@
 package io.steward.login;
 
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
@@ -10,8 +11,6 @@ import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.token.RefreshToken;
 import io.steward.token.RefreshTokens;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /**
  * Trades a refresh token for new tokens (RFC 6749, 6). Each is good once; its direct predecessor
@@ -19,7 +18,7 @@ import java.lang.System.Logger.Level;
  * several tabs; anything older is a copy, and ends the session (RFC 9700, 4.14.2).
  */
 public final class Refresh {
-  private static final Logger LOG = System.getLogger("io.steward.login");
+  private static final Log LOG = Log.of("io.steward.login");
 
   private final SessionTransactions transactions;
   private final Throttle throttle;
@@ -78,8 +77,7 @@ public final class Refresh {
     }
     if (rotation instanceof Rotation.Replayed replayed) {
       sessions.end(presented.sessionId());
-      LOG.log(
-          Level.WARNING,
+      LOG.warning(
           "refresh token replayed: ending session "
               + presented.sessionId()
               + " of user "

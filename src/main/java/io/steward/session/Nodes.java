@@ -1,10 +1,9 @@
 package io.steward.session;
 
+import io.steward.log.Log;
 import io.steward.token.RefreshTokens;
 import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +14,7 @@ import java.sql.SQLException;
  * what the other has signed; the one that came later is the one that is not ready.
  */
 public final class Nodes {
-  private static final Logger LOG = System.getLogger("io.steward.session");
+  private static final Log LOG = Log.of("io.steward.session");
   private static final String SIGN_OF_LIFE =
       """
       insert into nodes (id, signing_key, keys) values (?, ?, ?)
@@ -51,8 +50,7 @@ public final class Nodes {
     execute(connection, FORGET);
     boolean now = hasOthersWithOtherKeys(connection);
     if (now && !atOdds) {
-      LOG.log(
-          Level.ERROR,
+      LOG.error(
           "another node on this database has other keys: give all nodes the same"
               + " STEWARD_JWT_SECRET or STEWARD_JWT_KEYS_FILE");
     }

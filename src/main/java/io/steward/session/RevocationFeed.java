@@ -1,10 +1,9 @@
 package io.steward.session;
 
 import io.steward.database.Database;
+import io.steward.log.Log;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +28,7 @@ import org.postgresql.PGConnection;
 public final class RevocationFeed implements AutoCloseable {
   static final String CHANNEL = "steward_revocations";
 
-  private static final Logger LOG = System.getLogger("io.steward.session");
+  private static final Log LOG = Log.of("io.steward.session");
   // These three, and what a new connection takes, are together well under a second.
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
@@ -76,7 +75,7 @@ public final class RevocationFeed implements AutoCloseable {
   public void awaitFirst(Duration patience) {
     try {
       if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.log(Level.WARNING, "no revocations read yet: no token is accepted until then");
+        LOG.warning("no revocations read yet: no token is accepted until then");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -113,7 +112,7 @@ public final class RevocationFeed implements AutoCloseable {
     try {
       execute(connection, "unlisten *");
     } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "the connection of revocations is lost", e);
+      LOG.debug("the connection of revocations is lost", e);
     }
   }
 
@@ -123,7 +122,7 @@ public final class RevocationFeed implements AutoCloseable {
     upkeep.begin(connection);
     failures = 0;
     complaint = "";
-    LOG.log(Level.INFO, "following revocations, " + revocations.size() + " in memory");
+    LOG.info("following revocations, " + revocations.size() + " in memory");
     first.countDown();
     while (!closed) {
       await(connection);
@@ -184,8 +183,7 @@ public final class RevocationFeed implements AutoCloseable {
   /** Says why there are no news, once. */
   private void complain(String reason) {
     if (!reason.equals(complaint)) {
-      LOG.log(
-          Level.WARNING, "no news of revocations; tokens are accepted a while without: " + reason);
+      LOG.warning("no news of revocations; tokens are accepted a while without: " + reason);
       complaint = reason;
     }
   }

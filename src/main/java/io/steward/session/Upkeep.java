@@ -1,8 +1,7 @@
 package io.steward.session;
 
+import io.steward.log.Log;
 import io.steward.token.Revocations;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,7 +10,7 @@ import java.util.Map;
 
 /** What a node does for all of them now and then, over the connection of its feed. */
 public final class Upkeep {
-  private static final Logger LOG = System.getLogger("io.steward.session");
+  private static final Log LOG = Log.of("io.steward.session");
   private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(5);
   private static final Duration ROUND_EVERY = Duration.ofMinutes(1);
   // Takes some milliseconds, so nobody waits long for a row of it, nor for the next look.
@@ -49,7 +48,7 @@ public final class Upkeep {
     try {
       attendTo(connection);
     } catch (SQLException e) {
-      LOG.log(Level.WARNING, "expired sessions are not removed: " + e.getMessage());
+      LOG.warning("expired sessions are not removed: " + e.getMessage());
     }
   }
 
@@ -78,8 +77,7 @@ public final class Upkeep {
 
   private void report() {
     if (news > 0) {
-      LOG.log(
-          Level.INFO,
+      LOG.info(
           "%d revocations in the last minute, known here after %d ms at most; %d in memory"
               .formatted(news, worstLag, revocations.size()));
     }

@@ -1,10 +1,9 @@
 package io.steward.token.key;
 
+import io.steward.log.Log;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.SettingsException;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the key ring that the settings name, and keeps it up to date with its file. */
 public final class Keys implements AutoCloseable {
-  private static final Logger LOG = System.getLogger("io.steward.token");
+  private static final Log LOG = Log.of("io.steward.token");
   private static final long PAUSE_MILLIS = 1_000;
 
   private final JwtSettings settings;
@@ -69,10 +68,10 @@ public final class Keys implements AutoCloseable {
   private static void warnOfReaders(KeyFile file) {
     try {
       if (file.isOpenToOthers()) {
-        LOG.log(Level.WARNING, "others than its owner may read the file of keys: chmod 600 it");
+        LOG.warning("others than its owner may read the file of keys: chmod 600 it");
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the file of keys has no permissions to look at");
+      LOG.debug("the file of keys has no permissions to look at");
     }
   }
 
@@ -94,7 +93,7 @@ public final class Keys implements AutoCloseable {
         reload(file);
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "no longer watching the file of keys");
+      LOG.debug("no longer watching the file of keys");
     }
   }
 
@@ -107,7 +106,7 @@ public final class Keys implements AutoCloseable {
       ring.replace(load(file));
       version = now;
       complaint = "";
-      LOG.log(Level.INFO, "loaded " + ring.all().size() + " keys; signing: " + ring.signing().id());
+      LOG.info("loaded " + ring.all().size() + " keys; signing: " + ring.signing().id());
     } catch (KeyFileException | RuntimeException e) {
       // Tried again: what is wrong may be who owns the file, or the time.
       complain("going on with the keys from before: their file " + e.getMessage());
@@ -116,7 +115,7 @@ public final class Keys implements AutoCloseable {
 
   private void complain(String reason) {
     if (!reason.equals(complaint)) {
-      LOG.log(Level.ERROR, reason);
+      LOG.error(reason);
       complaint = reason;
     }
   }

@@ -1,0 +1,72 @@
+package io.steward.cli;
+
+import io.steward.api.Json;
+import io.steward.client.Client;
+import io.steward.log.Log;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/** The lines of {@code java -jar}: for people, or one JSON object each. */
+public final class LogFormatter extends Formatter {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneId.systemDefault());
+
+  private final boolean json;
+
+  /** For people; named in {@code logging.properties}. */
+  public LogFormatter() {
+    this(false);
+  }
+
+  LogFormatter(boolean json) {
+    this.json = json;
+  }
+
+  @Override
+  public String format(LogRecord line) {
+    return json ? object(line) : text(line);
+  }
+
+  private String text(LogRecord line) {
+    String message = Log.withRequest(Log.oneLine(formatMessage(line)));
+    return "%s %s %s: %s%s%n"
+        .formatted(
+            TIME.format(line.getInstant()),
+            line.getLevel(),
+            line.getLoggerName(),
+            message,
+            stack(line).isEmpty() ? "" : System.lineSeparator() + stack(line));
+  }
+
+  private String object(LogRecord line) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("time", line.getInstant().toString());
+    members.put("level", line.getLevel().getName());
+    members.put("logger", String.valueOf(line.getLoggerName()));
+    String id = Client.current().requestId();
+    if (!id.isEmpty()) {
+      members.put("request", id);
+    }
+    members.put("message", Log.oneLine(formatMessage(line)));
+    if (!stack(line).isEmpty()) {
+      members.put("stack", stack(line));
+    }
+    return new String(Json.write(members), StandardCharsets.UTF_8) + "\n";
+  }
+
+  private static String stack(LogRecord line) {
+    if (line.getThrown() == null) {
+      return "";
+    }
+    StringWriter stack = new StringWriter();
+    line.getThrown().printStackTrace(new PrintWriter(stack));
+    return stack.toString().stripTrailing();
+  }
+}
