@@ -66,7 +66,9 @@ final class App implements AutoCloseable {
     KeyRing ring = keys.ring();
     Revocations revocations = new Revocations(settings.session().staleness());
     Nodes nodes = new Nodes(ring);
-    feed = new RevocationFeed(database, revocations, new Upkeep(nodes, revocations));
+    feed =
+        new RevocationFeed(
+            database, revocations, new Upkeep(nodes, revocations, settings.auditRetentionDays()));
     AccessTokenVerifier verifier =
         new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
     RefreshTokens refreshTokens = new RefreshTokens(ring, clock);

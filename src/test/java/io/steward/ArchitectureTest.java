@@ -36,7 +36,7 @@ final class ArchitectureTest {
   private static final Set<String> GROUND =
       Set.of("client", "log", "settings", "problem", "api", "database");
   private static final Set<String> THINGS =
-      Set.of("password", "token", "throttle", "user", "session");
+      Set.of("audit", "password", "token", "throttle", "user", "session");
   private static final Set<String> FLOWS = Set.of("registration", "login", "account");
   private static final Set<String> EDGES = Set.of("http", "cli");
 
@@ -50,7 +50,8 @@ final class ArchitectureTest {
           Map.entry("api", Set.of("problem")),
           Map.entry("database", Set.of("log", "settings", "problem")),
           Map.entry("password", GROUND),
-          Map.entry("throttle", GROUND),
+          Map.entry("audit", GROUND),
+          Map.entry("throttle", union(List.of(GROUND, Set.of("audit")))),
           Map.entry("token", GROUND),
           Map.entry("user", union(List.of(GROUND, Set.of("password", "token")))),
           Map.entry("session", union(List.of(GROUND, THINGS))),

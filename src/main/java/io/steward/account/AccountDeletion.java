@@ -1,6 +1,8 @@
 package io.steward.account;
 
 import io.steward.api.Input;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.session.SessionTransactions;
 import io.steward.user.User;
@@ -41,6 +43,7 @@ public final class AccountDeletion {
           }
           sessions.endWithUser(userId);
           users.remove(now);
+          new AuditLog(em).record(AuditEvent.USER_DELETED, userId, "");
           return Optional.of(now);
         });
   }

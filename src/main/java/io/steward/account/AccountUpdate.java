@@ -1,6 +1,8 @@
 package io.steward.account;
 
 import io.steward.api.Input;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -80,7 +82,14 @@ public final class AccountUpdate {
             return Optional.empty();
           }
           apply(change, hash, now, em);
-          hash.ifPresent(changed -> sessions.endOthers(userId, caller.sessionId()));
+          AuditLog audit = new AuditLog(em);
+          if (!now.email().equals(before.email())) {
+            audit.record(AuditEvent.EMAIL_CHANGED, userId, caller.sessionId());
+          }
+          if (hash.isPresent()) {
+            sessions.endOthers(userId, caller.sessionId());
+            audit.record(AuditEvent.PASSWORD_CHANGED, userId, caller.sessionId());
+          }
           return Optional.of(now);
         });
   }

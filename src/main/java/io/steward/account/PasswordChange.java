@@ -2,6 +2,8 @@ package io.steward.account;
 
 import io.steward.api.Input;
 import io.steward.api.TextField;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -61,6 +63,7 @@ public final class PasswordChange {
           }
           now.changePassword(hash);
           sessions.endAll(userId);
+          new AuditLog(em).record(AuditEvent.PASSWORD_CHANGED, userId, "");
           return Optional.of(grants.start(sessions, now));
         });
   }

@@ -3,10 +3,14 @@ package io.steward.account;
 import io.steward.api.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.MediaTypes;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
 import io.steward.token.AccessToken;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
@@ -29,9 +33,17 @@ public final class SessionResource {
   @Authenticated
   public void end(@Context SecurityContext caller, @PathParam("id") String id) {
     long userId = ((AccessToken) caller.getUserPrincipal()).subject().id();
-    if (!transactions.inTransaction((em, sessions) -> sessions.end(id, userId))) {
+    if (!transactions.inTransaction((em, sessions) -> end(em, sessions, id, userId))) {
       throw new ProblemException(ProblemType.NOT_FOUND);
     }
+  }
+
+  private static boolean end(EntityManager em, Sessions sessions, String id, long userId) {
+    boolean ended = sessions.end(id, userId);
+    if (ended) {
+      new AuditLog(em).record(AuditEvent.SESSION_ENDED, userId, id);
+    }
+    return ended;
   }
 
   @OPTIONS

@@ -1,5 +1,7 @@
 package io.steward.cli;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -80,7 +82,9 @@ final class StoredAccounts implements Accounts {
     try {
       return database.inTransaction(
           em -> {
-            new Users(em).add(User.createSuperuser(email, name(person), hash, clock.instant()));
+            User user = User.createSuperuser(email, name(person), hash, clock.instant());
+            new Users(em).add(user);
+            new AuditLog(em).record(AuditEvent.SUPERUSER_CREATED, user.id(), "");
             return true;
           });
     } catch (ProblemException e) {
@@ -116,6 +120,7 @@ final class StoredAccounts implements Accounts {
           // The nodes learn of it from the database.
           sessions.endAll(user.id());
           throttle.forget(em, user.email());
+          new AuditLog(em).record(AuditEvent.PASSWORD_CHANGED, user.id(), "");
           return user;
         });
   }

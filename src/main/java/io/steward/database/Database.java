@@ -9,6 +9,8 @@ import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
 public final class Database implements AutoCloseable {
+  private static final String AFTER_COMMIT = "io.steward.after_commit";
+
   private final DatabaseSettings settings;
   private final DataSource connections;
   private volatile @Nullable EntityManagerFactory factory;
@@ -156,9 +160,13 @@ public final class Database implements AutoCloseable {
           transaction.begin();
           try {
             // Else what comes before the first change would be read outside of it.
-            em.unwrap(UnitOfWork.class).beginEarlyTransaction();
+            UnitOfWork unit = em.unwrap(UnitOfWork.class);
+            unit.beginEarlyTransaction();
+            AfterCommit after = new AfterCommit(new ArrayList<>());
+            unit.setProperty(AFTER_COMMIT, after);
             T result = work.apply(em);
             transaction.commit();
+            after.works().forEach(Runnable::run);
             return result;
           } catch (RuntimeException | Error e) {
             rollBack(transaction, e);
@@ -166,6 +174,16 @@ public final class Database implements AutoCloseable {
           }
         });
   }
+
+  /** Does that when the transaction is committed, and not otherwise. */
+  public static void afterCommit(EntityManager em, Runnable work) {
+    if (em.unwrap(UnitOfWork.class).getProperty(AFTER_COMMIT) instanceof AfterCommit after) {
+      after.works().add(work);
+    }
+  }
+
+  /** What is to be done when a transaction is committed. */
+  private record AfterCommit(List<Runnable> works) {}
 
   /** Where the connection is lost, the rollback fails too, and less plainly. */
   private static void rollBack(EntityTransaction transaction, Throwable reason) {

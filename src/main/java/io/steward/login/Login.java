@@ -1,6 +1,8 @@
 package io.steward.login;
 
 import io.steward.api.WhiteSpace;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -48,13 +50,16 @@ public final class Login {
    *     inactive user
    */
   public Tokens login(String email, String password) {
-    if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
-      throw refusal();
-    }
     Throttle.Guess guess = throttle.guess(email);
+    // Nobody can have such a password, so it costs no hash either.
+    if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
+      throw refusal(Optional.empty());
+    }
     // Twice: another log-in may renew the hash of an imported user meanwhile.
     Started started =
-        attempt(email, password).or(() -> attempt(email, password)).orElseThrow(Login::refusal);
+        attempt(email, password)
+            .or(() -> attempt(email, password))
+            .orElseThrow(() -> refusal(Optional.empty()));
     guess.succeeded(started.userId());
     return started.tokens();
   }
@@ -68,11 +73,16 @@ public final class Login {
         EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
-    User known = user.filter(u -> correct && u.isActive()).orElseThrow(Login::refusal);
+    User known = user.filter(u -> correct && u.isActive()).orElseThrow(() -> refusal(user));
     return start(known, upgraded(known, password));
   }
 
-  private static ProblemException refusal() {
+  private ProblemException refusal(Optional<User> user) {
+    database.inTransaction(
+        em -> {
+          new AuditLog(em).recordByAnyone(AuditEvent.LOGIN_FAILED, user.map(User::id), "", "");
+          return true;
+        });
     return ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
   }
 
@@ -86,18 +96,14 @@ public final class Login {
   private Optional<Started> start(User verified, Optional<String> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
-          // A user deactivated since the look-up has ended this log-in.
-          User user =
+          // One who was deactivated since the look-up has ended this log-in.
+          Optional<User> now =
               new Users(em)
                   .byIdForUpdate(verified.id())
-                  .filter(User::isActive)
-                  .orElseThrow(Login::refusal);
-          if (!user.password().equals(verified.password())) {
-            return Optional.empty();
-          }
-          freshHash.ifPresent(user::changePassword);
-          user.loggedIn(clock.instant());
-          return Optional.of(new Started(user.id(), grants.start(sessions, user)));
+                  .filter(user -> user.isActive() && user.password().equals(verified.password()));
+          now.ifPresent(user -> freshHash.ifPresent(user::changePassword));
+          now.ifPresent(user -> user.loggedIn(clock.instant()));
+          return now.map(user -> new Started(user.id(), grants.start(sessions, user)));
         });
   }
 }

@@ -1,5 +1,7 @@
 package io.steward.login;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.token.AccessToken;
@@ -37,8 +39,12 @@ public final class Logout {
   private static boolean end(
       String sessionId, Optional<Long> user, Sessions sessions, EntityManager em) {
     // A log-in that is under way holds this row.
+    Optional<Long> owner = user.or(() -> sessions.userOf(sessionId));
     user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
-    sessions.end(sessionId);
+    if (sessions.end(sessionId) || user.isPresent()) {
+      String detail = user.isPresent() ? "everywhere" : "";
+      new AuditLog(em).recordByBearer(AuditEvent.LOGGED_OUT, owner, sessionId, detail);
+    }
     return true;
   }
 }

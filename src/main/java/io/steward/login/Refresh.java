@@ -1,5 +1,7 @@
 package io.steward.login;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -11,6 +13,9 @@ import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.token.RefreshToken;
 import io.steward.token.RefreshTokens;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Trades a refresh token for new tokens (RFC 6749, 6). Each is good once; its direct predecessor
@@ -40,7 +45,7 @@ public final class Refresh {
   private sealed interface Outcome {
     record Granted(Tokens tokens) implements Outcome {}
 
-    record Refused(ProblemType type) implements Outcome {}
+    record Refused(ProblemException why) implements Outcome {}
   }
 
   /**
@@ -61,22 +66,30 @@ public final class Refresh {
     Outcome outcome =
         transactions.inTransaction(
             (em, sessions) -> {
-              throttle.refresh(em, presented.sessionId());
-              return rotate(sessions, presented);
+              Optional<Duration> wait = throttle.refresh(em, presented.sessionId());
+              return wait.isPresent()
+                  ? new Outcome.Refused(ProblemException.throttled(wait.get()))
+                  : rotate(em, sessions, presented);
             });
     if (outcome instanceof Outcome.Refused refused) {
-      throw new ProblemException(refused.type());
+      throw refused.why();
     }
     return ((Outcome.Granted) outcome).tokens();
   }
 
-  private Outcome rotate(Sessions sessions, RefreshToken presented) {
+  private Outcome rotate(EntityManager em, Sessions sessions, RefreshToken presented) {
     Rotation rotation = sessions.rotate(presented, refreshTokens.keyId());
     if (rotation instanceof Rotation.Rotated rotated) {
       return new Outcome.Granted(grants.successor(presented, rotated));
     }
     if (rotation instanceof Rotation.Replayed replayed) {
       sessions.end(presented.sessionId());
+      new AuditLog(em)
+          .recordByAnyone(
+              AuditEvent.REFRESH_REPLAYED,
+              Optional.of(replayed.userId()),
+              presented.sessionId(),
+              "");
       LOG.warning(
           "refresh token replayed: ending session "
               + presented.sessionId()
@@ -84,8 +97,9 @@ public final class Refresh {
               + replayed.userId());
     }
     return new Outcome.Refused(
-        rotation instanceof Rotation.Expired
-            ? ProblemType.REFRESH_EXPIRED
-            : ProblemType.INVALID_REFRESH_TOKEN);
+        new ProblemException(
+            rotation instanceof Rotation.Expired
+                ? ProblemType.REFRESH_EXPIRED
+                : ProblemType.INVALID_REFRESH_TOKEN));
   }
 }

@@ -1,5 +1,7 @@
 package io.steward.registration;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.password.Passwords;
 import io.steward.throttle.Throttle;
@@ -34,6 +36,7 @@ public final class Registration {
     return database.inTransaction(
         em -> {
           new Users(em).add(user);
+          new AuditLog(em).record(AuditEvent.REGISTERED, user.id(), "");
           return user;
         });
   }

@@ -1,5 +1,7 @@
 package io.steward.session;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.client.Client;
 import io.steward.settings.Settings;
 import io.steward.token.RefreshToken;
@@ -64,7 +66,9 @@ public final class Sessions {
             Client.current().ip(),
             Client.current().userAgent(),
             tokenSeconds());
-    return (Long) insert.getSingleResult();
+    long expiresAt = (Long) insert.getSingleResult();
+    new AuditLog(em).record(AuditEvent.LOGGED_IN, userId, sessionId);
+    return expiresAt;
   }
 
   /**
@@ -172,6 +176,13 @@ public final class Sessions {
     return rows(select).stream().map(row -> (Long) row[0]).findFirst();
   }
 
+  /** Whose session that is, if it has not ended. */
+  public Optional<Long> userOf(String sessionId) {
+    return rows(query("select user_id, id from sessions where id = ?1", sessionId)).stream()
+        .map(row -> (Long) row[0])
+        .findFirst();
+  }
+
   /** Ends that session of that user; false when there is none. */
   public boolean end(String sessionId, long userId) {
     return remove(false, "id = ?1 and user_id = ?2", sessionId, userId) > 0;
@@ -179,19 +190,19 @@ public final class Sessions {
 
   /**
    * Ends that session, also where its row was lost: then all that can be said is that tokens of it
-   * may have been issued until now.
+   * may have been issued until now. False when it had ended before.
    */
-  public void end(String sessionId) {
-    if (remove(false, "id = ?1", sessionId) == 0) {
-      revoke(
-          """
+  public boolean end(String sessionId) {
+    return remove(false, "id = ?1", sessionId) > 0
+        || revoke(
+                """
           insert into revocations (session_id, expires_at)
           values (?1, clock_timestamp() + make_interval(secs => ?2))
           on conflict (session_id) do nothing
           """,
-          sessionId,
-          tokenSeconds());
-    }
+                sessionId,
+                tokenSeconds())
+            > 0;
   }
 
   /** Ends all sessions of a user. */

@@ -1,5 +1,6 @@
 package io.steward.session;
 
+import io.steward.audit.AuditLog;
 import io.steward.log.Log;
 import io.steward.token.Revocations;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ public final class Upkeep {
           "throttles", "key",
           "known_networks", "user_id, network");
 
+  private final int auditRetentionDays;
   private final Nodes nodes;
   private final Revocations revocations;
   private long signOfLifeAt;
@@ -32,7 +34,8 @@ public final class Upkeep {
   private int news;
   private long worstLag;
 
-  public Upkeep(Nodes nodes, Revocations revocations) {
+  public Upkeep(Nodes nodes, Revocations revocations, int auditRetentionDays) {
+    this.auditRetentionDays = auditRetentionDays;
     this.nodes = nodes;
     this.revocations = revocations;
   }
@@ -48,7 +51,7 @@ public final class Upkeep {
     try {
       attendTo(connection);
     } catch (SQLException e) {
-      LOG.warning("expired sessions are not removed: " + e.getMessage());
+      LOG.warning("what has expired is not removed: " + e.getMessage());
     }
   }
 
@@ -63,6 +66,7 @@ public final class Upkeep {
       }
     } else if (now - roundAt > ROUND_EVERY.toNanos()) {
       roundAt = now;
+      AuditLog.attend(connection, auditRetentionDays);
       isPruning = true;
       revocations.forget(System.currentTimeMillis() / 1000);
       report();

@@ -62,6 +62,8 @@ public enum Setting {
       "throttle.network", "100/6", "Wrong passwords from one network, for whatever account"),
   THROTTLE_REGISTRATION("throttle.registration", "30/20", "New accounts from one network"),
   THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
+  AUDIT_RETENTION(
+      "audit.retention", "365", "How long the audit is kept, 1 to 36500 days, by the month"),
   LOG_FORMAT("log.format", "text", "Lines of java -jar: text, or json for one object each"),
   HOME("home", "${user.home}/.steward", "Folder for what java -jar keeps"),
   CONFIG("config", null, "Properties file (UTF-8) with further settings");

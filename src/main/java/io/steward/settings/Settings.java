@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * All settings, checked.
  *
+ * @param auditRetentionDays after which a month of the audit is dropped
  * @param home where {@code java -jar} keeps what it makes; absolute, perhaps not there yet
  */
 public record Settings(
@@ -16,6 +17,7 @@ public record Settings(
     HttpSettings http,
     ProxySettings proxy,
     ThrottleSettings throttle,
+    int auditRetentionDays,
     Path home) {
   private static final String USER_HOME = "${user.home}";
 
@@ -34,6 +36,7 @@ public record Settings(
             HttpSettings.read(reader),
             ProxySettings.read(reader),
             ThrottleSettings.read(reader),
+            reader.number(Setting.AUDIT_RETENTION, 1, 36_500, " of days"),
             home(reader, System.getProperty("user.home", "")));
     reader.finish();
     return settings;

@@ -1,5 +1,7 @@
 package io.steward.throttle;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
@@ -47,7 +49,28 @@ final class Buckets {
             bucket.slack(),
             (double) bucket.memory().toSeconds(),
             bucket.most());
-    return take.getResultList().isEmpty() ? Optional.of(wait(bucket)) : Optional.empty();
+    if (!take.getResultList().isEmpty()) {
+      return Optional.empty();
+    }
+    tell(bucket);
+    return Optional.of(wait(bucket));
+  }
+
+  /** Records that it is empty, once in a minute: a flood shall not fill the audit as well. */
+  private void tell(Bucket bucket) {
+    int told =
+        query(
+                """
+                update throttles set told_at = now()
+                where key = ?1 and told_at < now() - interval '1 minute'
+                """,
+                bucket.key())
+            .executeUpdate();
+    if (told > 0) {
+      new AuditLog(em)
+          .recordByAnyone(
+              AuditEvent.THROTTLED, Optional.empty(), "", bucket.key().replaceFirst(":.*", ""));
+    }
   }
 
   private Duration wait(Bucket bucket) {

@@ -99,16 +99,13 @@ public final class Throttle {
   }
 
   /**
-   * Counts a use of a session, in the transaction that uses it.
-   *
-   * @throws ProblemException 429
+   * Counts a use of a session, in the transaction that uses it; answers how long to wait if it was
+   * used too often.
    */
-  public void refresh(EntityManager em, String sessionId) {
-    if (settings.isOn()) {
-      new Buckets(em)
-          .take(Bucket.leaking("refresh:" + sessionId, settings.refresh()))
-          .ifPresent(Throttle::refuse);
-    }
+  public Optional<Duration> refresh(EntityManager em, String sessionId) {
+    return settings.isOn()
+        ? new Buckets(em).take(Bucket.leaking("refresh:" + sessionId, settings.refresh()))
+        : Optional.empty();
   }
 
   /** Forgives all wrong guesses: the password is a new one. */

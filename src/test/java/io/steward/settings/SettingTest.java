@@ -36,6 +36,7 @@ final class SettingTest {
             "STEWARD_THROTTLE_NETWORK",
             "STEWARD_THROTTLE_REGISTRATION",
             "STEWARD_THROTTLE_REFRESH",
+            "STEWARD_AUDIT_RETENTION",
             "STEWARD_LOG_FORMAT",
             "STEWARD_HOME",
             "STEWARD_CONFIG");

@@ -1,0 +1,33 @@
+package io.steward.audit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can happen. */
+public enum AuditEvent {
+  REGISTERED,
+  LOGGED_IN,
+  LOGIN_FAILED,
+  THROTTLED,
+  REFRESH_REPLAYED,
+  LOGGED_OUT,
+  SESSION_ENDED,
+  PASSWORD_CHANGED,
+  EMAIL_CHANGED,
+  USER_DELETED,
+  USER_DEACTIVATED,
+  USER_ACTIVATED,
+  SUPERUSER_CREATED,
+  KEY_ADDED,
+  KEY_REMOVED;
+
+  /** As it is written, such as {@code login-failed}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static Optional<AuditEvent> of(String text) {
+    return Arrays.stream(values()).filter(event -> event.text().equals(text)).findFirst();
+  }
+}
