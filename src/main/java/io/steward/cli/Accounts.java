@@ -1,5 +1,8 @@
 package io.steward.cli;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditFilter;
+import io.steward.audit.AuditRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -26,6 +29,16 @@ interface Accounts {
 
   /** False when the address is taken; without a password nobody can log in yet. */
   boolean createSuperuser(Person person, Optional<String> password);
+
+  Optional<Long> idOf(String email);
+
+  /** Shuts the account and ends its sessions, or opens it again. */
+  void setActive(String email, boolean active);
+
+  /** Records what concerns no user. */
+  void record(AuditEvent event, String detail);
+
+  List<AuditRecord> audit(AuditFilter filter);
 
   void changePassword(String email, String password);
 }

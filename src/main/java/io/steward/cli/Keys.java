@@ -1,5 +1,8 @@
 package io.steward.cli;
 
+import io.steward.audit.AuditEvent;
+import io.steward.database.DatabaseRefusal;
+import io.steward.problem.ProblemException;
 import io.steward.settings.JwtAlgorithm;
 import io.steward.settings.Setting;
 import io.steward.settings.SettingSources;
@@ -32,11 +35,13 @@ final class Keys implements Callable<Integer> {
   private static final int SHORTEST_DELAY = 10;
 
   private final Terminal terminal;
+  private final Accounts.Door door;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Keys(Terminal terminal) {
+  Keys(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
+    this.door = door;
   }
 
   @Override
@@ -53,6 +58,7 @@ final class Keys implements Callable<Integer> {
       throw new Refusal(path() + " is there already: keys rotate adds a key to it.", e);
     }
     terminal.say("Made " + path() + " with the key " + key.id() + ".");
+    record(AuditEvent.KEY_ADDED, List.of(key));
     return 0;
   }
 
@@ -78,9 +84,13 @@ final class Keys implements Callable<Integer> {
     file().write(after);
     StoredKey added = after.get(after.size() - 1);
     terminal.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
-    before.stream()
-        .filter(key -> after.stream().noneMatch(kept -> kept.id().equals(key.id())))
-        .forEach(key -> terminal.say("Removed the key " + key.id() + "."));
+    List<StoredKey> removed =
+        before.stream()
+            .filter(key -> after.stream().noneMatch(kept -> kept.id().equals(key.id())))
+            .toList();
+    removed.forEach(key -> terminal.say("Removed the key " + key.id() + "."));
+    record(AuditEvent.KEY_ADDED, List.of(added));
+    record(AuditEvent.KEY_REMOVED, removed);
     return 0;
   }
 
@@ -92,6 +102,27 @@ final class Keys implements Callable<Integer> {
               .formatted(delay, SHORTEST_DELAY));
     }
     return delay;
+  }
+
+  /** Where a database is set; keys are often made before there is one. */
+  private void record(AuditEvent event, List<StoredKey> keys) {
+    if (!hasDatabase(SettingSources.ofProcess()) || keys.isEmpty()) {
+      return;
+    }
+    try {
+      door.open(
+          accounts -> {
+            keys.forEach(key -> accounts.record(event, key.id()));
+            return 0;
+          });
+    } catch (Refusal | ProblemException | DatabaseRefusal e) {
+      terminal.complain("Not in the audit: " + e.getMessage());
+    }
+  }
+
+  private static boolean hasDatabase(SettingSources sources) {
+    return sources.value(Setting.DATABASE_URL).isPresent()
+        || sources.value(Setting.DATABASE_JNDI).isPresent();
   }
 
   @Command(description = "List the keys, without what is secret of them.")
@@ -133,11 +164,8 @@ final class Keys implements Callable<Integer> {
     if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
       throw new Refusal("STEWARD_JWT_KEYS_FILE is not set: name the file to keep keys in.");
     }
-    boolean hasDatabase =
-        sources.value(Setting.DATABASE_URL).isPresent()
-            || sources.value(Setting.DATABASE_JNDI).isPresent();
     return Settings.load(
-        hasDatabase
+        hasDatabase(sources)
             ? sources
             : sources.with(Map.of("database.url", "jdbc:postgresql://127.0.0.1/postgres")));
   }

@@ -14,16 +14,11 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /** The lines of {@code java -jar}: for people, or one JSON object each. */
-public final class LogFormatter extends Formatter {
+final class LogFormatter extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneId.systemDefault());
 
   private final boolean json;
-
-  /** For people; named in {@code logging.properties}. */
-  public LogFormatter() {
-    this(false);
-  }
 
   LogFormatter(boolean json) {
     this.json = json;

@@ -19,7 +19,6 @@ import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +55,10 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new Migrate(terminal))
         .addSubcommand(new CreateSuperuser(terminal, environment, door))
         .addSubcommand(new ChangePassword(terminal, door))
-        .addSubcommand(new Keys(terminal))
+        .addSubcommand(new Activation.Deactivate(terminal, door))
+        .addSubcommand(new Activation.Activate(terminal, door))
+        .addSubcommand(new Audit(terminal, door))
+        .addSubcommand(new Keys(terminal, door))
         .addSubcommand(new Check(terminal))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
@@ -109,11 +111,13 @@ public final class Main implements Callable<Integer> {
       try (InputStream configuration = resource("logging.properties")) {
         LogManager.getLogManager().readConfiguration(configuration);
       }
-      if (SettingSources.ofProcess().value(Setting.LOG_FORMAT).filter("json"::equals).isPresent()) {
-        Stream.of(Logger.getLogger("").getHandlers())
-            .forEach(handler -> handler.setFormatter(new LogFormatter(true)));
-      }
+      // By name, the JDK would look for it outside of the program.
+      Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson())));
     }
+  }
+
+  private static boolean isJson() {
+    return SettingSources.ofProcess().value(Setting.LOG_FORMAT).filter("json"::equals).isPresent();
   }
 
   static String version() {

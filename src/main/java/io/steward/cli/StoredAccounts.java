@@ -1,7 +1,9 @@
 package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditRecord;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -103,6 +105,44 @@ final class StoredAccounts implements Accounts {
             fault -> {
               throw new Refusal("CommandError: " + fault);
             });
+  }
+
+  @Override
+  public Optional<Long> idOf(String email) {
+    return user(email).map(User::id);
+  }
+
+  @Override
+  public List<AuditRecord> audit(AuditFilter filter) {
+    return database.read(em -> new AuditLog(em).find(filter));
+  }
+
+  @Override
+  public void record(AuditEvent event, String detail) {
+    database.inTransaction(
+        em -> {
+          new AuditLog(em).recordByAnyone(event, Optional.empty(), "", detail);
+          return true;
+        });
+  }
+
+  @Override
+  public void setActive(String email, boolean active) {
+    long id = user(email).orElseThrow().id();
+    transactions.inTransaction(
+        (em, sessions) -> {
+          User user = new Users(em).byIdForUpdate(id).orElseThrow();
+          if (active) {
+            user.activate();
+          } else {
+            user.deactivate();
+            // The nodes learn of it from the database.
+            sessions.endAll(id);
+          }
+          AuditEvent event = active ? AuditEvent.USER_ACTIVATED : AuditEvent.USER_DEACTIVATED;
+          new AuditLog(em).record(event, id, "");
+          return user;
+        });
   }
 
   @Override

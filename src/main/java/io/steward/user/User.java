@@ -161,6 +161,10 @@ public class User {
     password = encodedPassword;
   }
 
+  public void activate() {
+    active = true;
+  }
+
   public void deactivate() {
     active = false;
   }

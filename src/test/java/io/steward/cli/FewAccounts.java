@@ -1,5 +1,8 @@
 package io.steward.cli;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditFilter;
+import io.steward.audit.AuditRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +42,25 @@ final class FewAccounts implements Accounts {
   @Override
   public void changePassword(String email, String password) {
     done.add(email + " " + password);
+  }
+
+  @Override
+  public Optional<Long> idOf(String email) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void setActive(String email, boolean active) {
+    done.add(email + " " + active);
+  }
+
+  @Override
+  public void record(AuditEvent event, String detail) {
+    done.add(event.text() + " " + detail);
+  }
+
+  @Override
+  public List<AuditRecord> audit(AuditFilter filter) {
+    return List.of();
   }
 }

@@ -25,7 +25,7 @@ final class LogFormatterTest {
   @Test
   void a_line_for_people_is_one_line_and_names_the_request() {
     Client.entered(new Client("0123456789abcdef", "", ""));
-    assertThat(new LogFormatter().format(line("it\nbroke \"here\"")))
+    assertThat(new LogFormatter(false).format(line("it\nbroke \"here\"")))
         .matches("2026-01-02T0\\d:04:05.678\\S+ WARNING org.library: .*\\R")
         .endsWith("request 0123456789abcdef: it\\u000abroke \"here\"" + System.lineSeparator());
   }

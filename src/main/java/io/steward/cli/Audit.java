@@ -1,0 +1,142 @@
+package io.steward.cli;
+
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditFilter;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditRecord;
+import io.steward.log.Log;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists what happened, the last of it last. */
+@Command(name = "audit", description = "List what happened, the last of it last.")
+final class Audit implements Callable<Integer> {
+  private static final int MOST = 1_000_000;
+  private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
+
+  private final Terminal terminal;
+  private final Accounts.Door door;
+
+  @Option(names = "--user", paramLabel = "EMAIL|ID", description = "Whom it concerns.")
+  private @Nullable String user;
+
+  @Option(names = "--event", paramLabel = "NAME", description = "Such as login-failed.")
+  private @Nullable String event;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "From then on: 2026-01-31, 2026-01-31T12:00:00Z, or 24h ago.")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Before then.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "The last so many.")
+  private int limit;
+
+  @Option(names = "--json", description = "One JSON object a line.")
+  private boolean json;
+
+  Audit(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.door = door;
+  }
+
+  @Override
+  public Integer call() {
+    if (limit < 1 || limit > MOST) {
+      throw new Refusal("--limit: a number from 1 to " + MOST + ".");
+    }
+    Optional<AuditEvent> named = Optional.ofNullable(event).map(Audit::event);
+    Optional<Instant> from = Optional.ofNullable(since).map(text -> time("--since", text));
+    Optional<Instant> to = Optional.ofNullable(until).map(text -> time("--until", text));
+    return door.open(
+        accounts -> {
+          Optional<Long> id = Optional.ofNullable(user).map(text -> id(accounts, text));
+          accounts
+              .audit(new AuditFilter(id, named, from, to, limit))
+              .forEach(row -> terminal.say(json ? AuditLog.json(row) : line(row)));
+          return 0;
+        });
+  }
+
+  private static AuditEvent event(String text) {
+    return AuditEvent.of(text)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "--event: one of "
+                        + Arrays.stream(AuditEvent.values())
+                            .map(AuditEvent::text)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  /** A number is the id of a user who may be gone. */
+  private static long id(Accounts accounts, String text) {
+    return text.matches("[0-9]{1,18}")
+        ? Long.parseLong(text)
+        : accounts
+            .idOf(text)
+            .orElseThrow(() -> new Refusal("CommandError: user '" + text + "' does not exist"));
+  }
+
+  private static Instant time(String option, String text) {
+    Matcher ago = AGO.matcher(text);
+    if (ago.matches()) {
+      Duration back =
+          Duration.of(
+              Long.parseLong(ago.group(1)), UNITS.getOrDefault(ago.group(2), ChronoUnit.SECONDS));
+      return Instant.now().minus(back);
+    }
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new Refusal(
+          option + ": a time such as 2026-01-31, 2026-01-31T12:00:00Z or 24h, not this.", e);
+    }
+  }
+
+  private static String line(AuditRecord row) {
+    return row.members().entrySet().stream()
+        .map(
+            member ->
+                switch (member.getKey()) {
+                  case "time", "event" -> String.valueOf(member.getValue());
+                  default -> member.getKey() + "=" + Log.oneLine(quoted(member.getValue()));
+                })
+        .collect(Collectors.joining("  "));
+  }
+
+  private static String quoted(Object value) {
+    String text = String.valueOf(value);
+    return text.contains(" ") ? "\"" + text + "\"" : text;
+  }
+}

@@ -1,0 +1,34 @@
+package io.steward.cli;
+
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+
+/**
+ * Writes the log to standard error. Not the JDK's own handler for it: the embedded Tomcat gives
+ * that one another formatter.
+ */
+final class LogHandler extends Handler {
+
+  LogHandler(Formatter lines) {
+    setFormatter(lines);
+  }
+
+  @Override
+  public void publish(LogRecord line) {
+    if (isLoggable(line)) {
+      System.err.print(getFormatter().format(line));
+      System.err.flush();
+    }
+  }
+
+  @Override
+  public void flush() {
+    System.err.flush();
+  }
+
+  @Override
+  public void close() {
+    flush();
+  }
+}

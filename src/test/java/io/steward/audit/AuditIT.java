@@ -1,0 +1,367 @@
+package io.steward.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steward.testing.Caller;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.TokenPair;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is recorded of what happens, and that it stays. */
+final class AuditIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String WRONG = "not-the-password-Zz9";
+  private static final String NEW_PASSWORD = "analytical engine";
+  private static final AtomicInteger USERS = new AtomicInteger();
+
+  private static Steward steward;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("STEWARD_LOG_FORMAT", "json");
+    environment.put("STEWARD_THROTTLE", "on");
+    environment.put("STEWARD_THROTTLE_ACCOUNT", "2/3600");
+    environment.put("STEWARD_THROTTLE_KNOWN", "2/3600");
+    steward = Steward.serve(Folders.fresh("audit"), Folders.WAR, environment);
+    steward.awaitReady(PATIENCE);
+  }
+
+  @AfterAll
+  static void stop() {
+    steward.close();
+  }
+
+  private static Map<String, String> environment() {
+    return Steward.environment(DATABASE.url());
+  }
+
+  private static Http http() {
+    return steward.http();
+  }
+
+  private static String newcomer() {
+    String email = "user-" + USERS.incrementAndGet() + "@audit.example";
+    http().post("/user/create/", TokenPair.credentials(email)).is(201);
+    return email;
+  }
+
+  private static ServerAnswer logIn(String email, String password) {
+    return http()
+        .post(
+            "/user/obtain_token/",
+            "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password));
+  }
+
+  private static ServerAnswer as(TokenPair pair, String method, String path, String json) {
+    return http().json(method, path, json, "Authorization", pair.bearer());
+  }
+
+  /** The rows of one request, as {@code event actor=user ip}. */
+  private static List<String> rows(ServerAnswer answer) {
+    return DATABASE.query(
+        "select concat_ws(' ', event, coalesce(actor_id = user_id, false), ip, detail) from audit"
+            + " where request_id = '%s' order by time".formatted(answer.header("X-Request-Id")));
+  }
+
+  private static List<String> commandRows(String event) {
+    return DATABASE.query(
+        "select concat_ws(' ', (select email from users where id = user_id), actor_id, ip, request_id)"
+            + " from audit where event = '%s' and request_id = ''".formatted(event));
+  }
+
+  @Test
+  void each_event_names_who_whom_where_and_the_request() {
+    String email = "user-" + USERS.incrementAndGet() + "@audit.example";
+    assertThat(rows(http().post("/user/create/", TokenPair.credentials(email)).is(201)))
+        .containsExactly("registered t 127.0.0.1 ");
+    ServerAnswer in = logIn(email, Caller.PASSWORD);
+    TokenPair first = TokenPair.of(in);
+    assertThat(rows(in)).containsExactly("logged-in t 127.0.0.1 ");
+    assertThat(rows(logIn(email, WRONG).is(403))).containsExactly("login-failed f 127.0.0.1 ");
+    assertThat(rows(logIn("nobody@audit.example", WRONG).is(403)))
+        .containsExactly("login-failed f 127.0.0.1 ");
+    assertThat(rows(logIn(email, "x".repeat(300)).is(403)))
+        .containsExactly("login-failed f 127.0.0.1 ");
+    assertThat(rows(as(first, "POST", "/user/revoke_token/", "{}").is(204)))
+        .containsExactly("logged-out t 127.0.0.1 ");
+    assertThat(rows(as(first, "POST", "/user/revoke_token/", "{}").is(204))).isEmpty();
+  }
+
+  @Test
+  void sessions_that_end_in_other_ways_say_so() {
+    String email = newcomer();
+    TokenPair first = TokenPair.logIn(http(), email);
+    TokenPair second = TokenPair.of(first.refreshAt(http()));
+    second.refreshAt(http()).is(200);
+    ServerAnswer replay = first.refreshAt(http()).is(401);
+    assertThat(rows(replay)).containsExactly("refresh-replayed f 127.0.0.1 ");
+    TokenPair third = TokenPair.logIn(http(), email);
+    assertThat(rows(as(third, "POST", "/user/revoke_token/", "{\"everywhere\":true}").is(204)))
+        .containsExactly("logged-out t 127.0.0.1 everywhere");
+    TokenPair fourth = TokenPair.logIn(http(), email);
+    String id = DATABASE.query("select id from sessions order by created_at desc limit 1").get(0);
+    TokenPair fifth = TokenPair.logIn(http(), email);
+    assertThat(fourth.opens(http())).isTrue();
+    assertThat(rows(as(fifth, "DELETE", "/user/sessions/" + id + "/", "").is(204)))
+        .containsExactly("session-ended t 127.0.0.1 ");
+  }
+
+  @Test
+  void an_account_that_changes_and_goes_leaves_its_trail() {
+    String email = newcomer();
+    String current = "\"current_password\":" + Caller.quoted(Caller.PASSWORD);
+    TokenPair pair = TokenPair.logIn(http(), email);
+    assertThat(
+            rows(
+                as(
+                        pair,
+                        "PATCH",
+                        "/user/update/",
+                        "{\"email\":\"new-" + email + "\"," + current + "}")
+                    .is(200)))
+        .containsExactly("email-changed t 127.0.0.1 ");
+    assertThat(rows(as(pair, "PATCH", "/user/update/", "{\"first_name\":\"Ada\"}").is(200)))
+        .isEmpty();
+    ServerAnswer changed =
+        as(
+            pair,
+            "POST",
+            "/user/change_password/",
+            "{" + current + ",\"new_password\":\"" + NEW_PASSWORD + "\"}");
+    TokenPair fresh = TokenPair.of(changed);
+    assertThat(rows(changed))
+        .containsExactly("password-changed t 127.0.0.1 ", "logged-in t 127.0.0.1 ");
+    assertThat(
+            rows(
+                as(
+                        fresh,
+                        "DELETE",
+                        "/user/update/",
+                        "{\"current_password\":\"" + NEW_PASSWORD + "\"}")
+                    .is(204)))
+        .containsExactly("user-deleted t 127.0.0.1 ");
+  }
+
+  @Test
+  void a_flood_is_recorded_once_in_a_while() {
+    String email = newcomer();
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      rows.addAll(rows(logIn(email, WRONG)));
+    }
+    assertThat(rows)
+        .containsExactly(
+            "login-failed f 127.0.0.1 ",
+            "login-failed f 127.0.0.1 ",
+            "throttled f 127.0.0.1 account");
+  }
+
+  @Test
+  void the_log_has_the_same_lines_and_neither_has_a_secret() {
+    String email = newcomer();
+    TokenPair pair = TokenPair.logIn(http(), email);
+    TokenPair next = TokenPair.of(pair.refreshAt(http()));
+    logIn("typed-by-mistake@audit.example", WRONG).is(403);
+    String hash = DATABASE.query("select password from users where email = '" + email + "'").get(0);
+    String log = steward.process().log();
+    String table = String.join("\n", DATABASE.query("select audit::text from audit"));
+    assertThat(log)
+        .contains("io.steward.audit", "{\\\"time\\\":\\\"", "\\\"event\\\":\\\"logged-in\\\"");
+    assertThat(log + table)
+        .doesNotContain(
+            Caller.PASSWORD,
+            WRONG,
+            NEW_PASSWORD,
+            TestServer.SECRET,
+            hash,
+            "typed-by-mistake",
+            pair.access(),
+            pair.refresh(),
+            next.access(),
+            next.refresh());
+    assertThat(log.lines().filter(line -> line.contains("io.steward.")))
+        .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("\"}"));
+  }
+
+  private static String command(String... arguments) {
+    ChildProcess process =
+        Steward.run(Folders.fresh("audit-command"), Folders.WAR, environment(), arguments);
+    assertThat(process.awaitExit(PATIENCE)).as(process.log()).isZero();
+    return process.out();
+  }
+
+  private static String refused(String... arguments) {
+    ChildProcess process =
+        Steward.run(Folders.fresh("audit-command"), Folders.WAR, environment(), arguments);
+    assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+    assertThat(process.err()).hasLineCount(1);
+    return process.err();
+  }
+
+  @Test
+  void a_deactivated_user_is_out_at_once_and_back_when_activated() {
+    String email = newcomer();
+    TokenPair pair = TokenPair.logIn(http(), email);
+    assertThat(command("deactivate", email))
+        .contains("User '" + email + "' is deactivated; all sessions have ended");
+    io.steward.testing.Await.until("out", Duration.ofSeconds(1), () -> !pair.opens(http()));
+    pair.refreshAt(http()).is(401);
+    logIn(email, Caller.PASSWORD).is(403);
+    assertThat(command("activate", email)).contains("User '" + email + "' is active");
+    logIn(email, Caller.PASSWORD).is(200);
+    assertThat(pair.opens(http())).isFalse();
+    assertThat(commandRows("user-deactivated")).contains(email + "  ");
+    assertThat(commandRows("user-activated")).contains(email + "  ");
+    assertThat(refused("deactivate", "nobody@audit.example")).contains("does not exist");
+  }
+
+  @Test
+  void the_command_lists_what_passes_its_filters() {
+    String email = newcomer();
+    TokenPair.logIn(http(), email);
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    assertThat(command("audit", "--user", email).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("user_id=" + id))
+        .last()
+        .asString()
+        .containsPattern("^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z  logged-in  actor_id=" + id);
+    assertThat(command("audit", "--user", id, "--event", "registered", "--json").lines())
+        .singleElement()
+        .asString()
+        .startsWith("{\"time\":\"")
+        .contains("\"event\":\"registered\",\"actor_id\":" + id + ",\"user_id\":" + id);
+    assertThat(command("audit", "--user", id, "--since", "1h", "--limit", "1").lines()).hasSize(1);
+    assertThat(command("audit", "--user", id, "--until", "2020-01-01")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--event=nonsense",
+        "--since=yesterday",
+        "--until=2026-13-01",
+        "--limit=0",
+        "--user=nobody@audit.example"
+      })
+  void a_filter_that_means_nothing_is_refused_in_a_line(String filter) {
+    assertThat(refused("audit", filter))
+        .contains(filter.startsWith("--user") ? "does not exist" : ":");
+  }
+
+  @Test
+  void nothing_in_it_can_be_changed() {
+    newcomer();
+    for (String statement :
+        new String[] {
+          "update audit set event = 'x'",
+          "delete from audit",
+          "truncate audit",
+          "truncate audit_rest",
+          "delete from audit_" + month(0)
+        }) {
+      assertThatThrownBy(() -> DATABASE.execute(statement))
+          .as(statement)
+          .hasStackTraceContaining("the audit is append-only");
+    }
+  }
+
+  private static String month(int later) {
+    YearMonth month = YearMonth.now(ZoneOffset.UTC).plusMonths(later);
+    return "%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+  }
+
+  @Test
+  void months_come_before_they_are_needed_and_go_when_they_are_old() throws Exception {
+    TestDatabase other = TestDatabase.create();
+    try (TestServer server = TestServer.start(other)) {
+      assertThat(new Http(server.url("")).status("/health/live")).isEqualTo(200);
+      io.steward.testing.Await.until(
+          "migrated", PATIENCE, () -> new Http(server.url("")).status("/health/ready") == 200);
+      other.execute(
+          "create table audit_2020_01 partition of audit"
+              + " for values from ('2020-01-01') to ('2020-02-01')");
+      other.execute("drop table audit_" + month(2));
+      try (Connection connection = DriverManager.getConnection(other.url())) {
+        AuditLog.attend(connection, 365);
+      }
+      assertThat(
+              other.query(
+                  "select inhrelid::regclass::text from pg_inherits"
+                      + " where inhparent = 'audit'::regclass order by 1"))
+          .containsExactly(
+              "audit_" + month(0), "audit_" + month(1), "audit_" + month(2), "audit_rest");
+    }
+  }
+
+  @Test
+  void a_killed_node_has_recorded_all_it_acknowledged() throws Exception {
+    Steward victim = Steward.serve(Folders.fresh("audit-victim"), Folders.WAR, environment());
+    victim.awaitReady(PATIENCE);
+    Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    for (int i = 0; i < 4; i++) {
+      callers.execute(() -> registerUntilItEnds(victim.http(), acknowledged));
+    }
+    Thread.sleep(2_000);
+    victim.process().kill();
+    callers.shutdown();
+    assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(acknowledged).isNotEmpty();
+    assertThat(
+            DATABASE.query(
+                "select u.email from users u where u.email like '%@killed.example' and exists"
+                    + " (select 1 from audit a where a.user_id = u.id and event = 'registered')"))
+        .containsAll(acknowledged);
+  }
+
+  private static void registerUntilItEnds(Http node, Queue<String> acknowledged) {
+    try {
+      while (true) {
+        String email = "user-" + USERS.incrementAndGet() + "@killed.example";
+        ServerAnswer answer =
+            node.exchange(
+                "POST",
+                "/user/create/",
+                TokenPair.credentials(email),
+                "Content-Type",
+                "application/json");
+        if (answer.status() == 201) {
+          acknowledged.add(email);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      return;
+    }
+  }
+}
