@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 public final class Forwarding {
   private static final int MOST_HOPS = 32;
   // RFC 7239, 4: token = token or quoted-string.
+  // Possessive, so that no text takes more than one pass, nor more stack the longer it is.
+  private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
   private static final Pattern PAIR =
-      Pattern.compile("\\s*([A-Za-z]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\",;=]*))\\s*");
-  private static final Pattern ELEMENTS = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
-  private static final Pattern PAIRS = Pattern.compile("(?:[^;\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
+      Pattern.compile("\\s*+([A-Za-z]++)=(?:(" + QUOTED + ")|([^\\s\",;=]*+))\\s*+");
+  private static final Pattern ELEMENTS = Pattern.compile("(?:[^,\"]++|" + QUOTED + ")++");
+  private static final Pattern PAIRS = Pattern.compile("(?:[^;\"]++|" + QUOTED + ")++");
 
   private final Networks trusted;
 
@@ -91,11 +93,14 @@ public final class Forwarding {
       }
       int part = List.of("for", "proto", "host").indexOf(parsed.group(1).toLowerCase(Locale.ROOT));
       if (part >= 0) {
-        parts[part] =
-            parsed.group(2) == null ? parsed.group(3) : parsed.group(2).replaceAll("\\\\(.)", "$1");
+        parts[part] = parsed.group(2) == null ? parsed.group(3) : unquoted(parsed.group(2));
       }
     }
     return Hop.of(parts[0], parts[1], parts[2], "");
+  }
+
+  private static String unquoted(String quoted) {
+    return quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
   }
 
   private static List<Hop> xForwarded(Function<String, List<String>> headers) {

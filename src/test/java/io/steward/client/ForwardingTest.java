@@ -85,6 +85,16 @@ final class ForwardingTest {
         .isEqualTo("192.0.2.7");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\a", ",", "\"", "\";\"", "=", "for=\"a\"", " ", "[", "a.", "a:"})
+  void no_text_takes_long_or_much_stack(String piece) {
+    String list = piece.repeat(100_000 / piece.length());
+    for (String value : new String[] {list, "for=\"" + list + "\"", "for=" + list}) {
+      assertThat(behind("Forwarded", value)).isEqualTo(PEER);
+      assertThat(behind("X-Forwarded-For", value)).isEqualTo(PEER);
+    }
+  }
+
   @Test
   void a_list_without_end_is_cut() {
     String list = "203.0.113.9, " + "10.1.1.1, ".repeat(400) + "10.1.1.2";
