@@ -1,0 +1,69 @@
+package io.steward.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever was typed, it is an address with one spelling, or none. */
+final class EmailAddressFuzzTest {
+
+  @Provide
+  Arbitrary<String> nearlyAnAddress() {
+    return Arbitraries.of(
+            "a",
+            "B",
+            "ada",
+            "@",
+            ".",
+            "..",
+            "-",
+            "+",
+            "\"",
+            "\\",
+            " ",
+            "example",
+            ".com",
+            "[",
+            "]",
+            "127.0.0.1",
+            "::1",
+            "xn--",
+            "münchen",
+            "ß",
+            "İ",
+            "\u3002",
+            "\u200d",
+            "\u0000",
+            "localhost",
+            "𝒶")
+        .list()
+        .ofMaxSize(12)
+        .map(pieces -> String.join("", pieces));
+  }
+
+  private static void assertOneSpelling(String text) {
+    EmailAddress.parse(text)
+        .ifPresent(
+            address -> {
+              assertThat(address.text()).hasSizeLessThanOrEqualTo(254).contains("@");
+              assertThat(EmailAddress.parse(address.text())).contains(address);
+            });
+  }
+
+  @Property
+  void what_looks_like_an_address_has_one_spelling(@ForAll("nearlyAnAddress") String text) {
+    assertOneSpelling(text);
+    assertOneSpelling("ada@" + text);
+    assertOneSpelling(text + "@example.com");
+  }
+
+  @Property
+  void any_text_has_one_spelling(@ForAll String text) {
+    assertOneSpelling(text);
+    assertOneSpelling("ada@" + text + ".com");
+  }
+}
