@@ -30,35 +30,51 @@ create trigger audit_no_truncate before truncate on audit
 create trigger audit_no_truncate before truncate on audit_rest
   for each statement execute function audit_is_append_only();
 
--- Makes the partitions of this month and the next two, and drops those that are wholly older than
--- so many days. It waits for no lock long, since everybody else would wait behind it.
+-- Makes the partitions of this month and the next two, and drops what is wholly older than so many
+-- days. It waits for no lock long, since everybody else would wait behind it.
 create function audit_upkeep(retention_days integer) returns void language plpgsql
   set lock_timeout = '100ms' set timezone = 'UTC' as $$
 declare
-  month date;
-  part  text;
+  oldest timestamptz := now() - make_interval(days => retention_days);
+  lower  timestamptz;
+  upper  timestamptz;
+  part   text;
 begin
   if not pg_try_advisory_xact_lock(hashtext('steward audit')) then
     return;
   end if;
   for i in 0..2 loop
-    month := date_trunc('month', now()) + make_interval(months => i);
-    part := 'audit_' || to_char(month, 'YYYY_MM');
-    if to_regclass(part) is null then
-      execute format('create table %I partition of audit for values from (%L) to (%L)',
-        part, month, month + interval '1 month');
+    lower := date_trunc('month', now()) + make_interval(months => i);
+    upper := lower + interval '1 month';
+    part := 'audit_' || to_char(lower, 'YYYY_MM');
+    -- A month of which the rest has taken rows already stays there.
+    if to_regclass(part) is null
+        and not exists (select from audit_rest where time >= lower and time < upper) then
+      -- Made alone and attached then: that waits for nobody who writes, nor they for it.
+      execute format('create table %I (like audit including defaults)', part);
       execute format('create trigger audit_no_truncate before truncate on %I
         for each statement execute function audit_is_append_only()', part);
+      execute format('alter table audit attach partition %I for values from (%L) to (%L)',
+        part, lower, upper);
     end if;
   end loop;
-  for part in
-    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'audit'::regclass and c.relname ~ '^audit_\d{4}_\d{2}$'
-      and to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month'
-        <= now() - make_interval(days => retention_days)
-  loop
-    execute format('drop table %I', part);
-  end loop;
+  begin
+    for part in
+      select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'audit'::regclass and c.relname ~ '^audit_\d{4}_\d{2}$'
+        and to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= oldest
+    loop
+      execute format('drop table %I', part);
+    end loop;
+    if exists (select from audit_rest where time < oldest) then
+      alter table audit_rest disable trigger audit_no_change;
+      delete from audit_rest where time < oldest;
+      alter table audit_rest enable trigger audit_no_change;
+    end if;
+  exception when lock_not_available then
+    -- This takes the table for a moment. Somebody has it: the next time, then.
+    return;
+  end;
 end
 $$;
 select audit_upkeep(36500);

@@ -101,7 +101,7 @@ public final class AuditLog {
 
   /** One JSON object, on one line. */
   public static String json(AuditRecord row) {
-    return new String(Json.write(row.members()), StandardCharsets.UTF_8);
+    return Log.oneLine(new String(Json.write(row.members()), StandardCharsets.UTF_8));
   }
 
   /** The last rows that pass, in their order. */
@@ -142,9 +142,8 @@ public final class AuditLog {
   }
 
   /**
-   * Makes the coming months' partitions, and drops those that are wholly older.
-   *
-   * @throws SQLException also when others are busy with the table; then it is for the next time
+   * Makes the coming months' partitions, and drops those that are wholly older; what others are in
+   * the way of is for the next time.
    */
   public static void attend(Connection connection, int retentionDays) throws SQLException {
     try (PreparedStatement upkeep = connection.prepareStatement("select audit_upkeep(?)")) {

@@ -5,11 +5,11 @@ import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditRecord;
 import io.steward.log.Log;
-import java.time.Duration;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,7 +26,11 @@ import picocli.CommandLine.Option;
 @Command(name = "audit", description = "List what happened, the last of it last.")
 final class Audit implements Callable<Integer> {
   private static final int MOST = 1_000_000;
+  private static final int LAST_YEAR = 9_999;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,7}");
   private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
+  private static final String TIMES =
+      ": a time such as 2026-01-31, 2026-01-31T12:00:00Z or 24h, not this.";
   private static final Map<String, ChronoUnit> UNITS =
       Map.of(
           "s", ChronoUnit.SECONDS,
@@ -57,7 +61,8 @@ final class Audit implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description = "The last so many.")
-  private int limit;
+  // As text, so that what is no number is refused in one line.
+  private String limit = "";
 
   @Option(names = "--json", description = "One JSON object a line.")
   private boolean json;
@@ -69,7 +74,8 @@ final class Audit implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1 || limit > MOST) {
+    int most = LIMIT.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
+    if (most < 1 || most > MOST) {
       throw new Refusal("--limit: a number from 1 to " + MOST + ".");
     }
     Optional<AuditEvent> named = Optional.ofNullable(event).map(Audit::event);
@@ -79,7 +85,7 @@ final class Audit implements Callable<Integer> {
         accounts -> {
           Optional<Long> id = Optional.ofNullable(user).map(text -> id(accounts, text));
           accounts
-              .audit(new AuditFilter(id, named, from, to, limit))
+              .audit(new AuditFilter(id, named, from, to, most))
               .forEach(row -> terminal.say(json ? AuditLog.json(row) : line(row)));
           return 0;
         });
@@ -107,21 +113,27 @@ final class Audit implements Callable<Integer> {
   }
 
   private static Instant time(String option, String text) {
+    try {
+      OffsetDateTime time = time(text);
+      // PostgreSQL knows no others.
+      if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException e) {
+      throw new Refusal(option + TIMES, e);
+    }
+    throw new Refusal(option + TIMES);
+  }
+
+  private static OffsetDateTime time(String text) {
     Matcher ago = AGO.matcher(text);
     if (ago.matches()) {
-      Duration back =
-          Duration.of(
-              Long.parseLong(ago.group(1)), UNITS.getOrDefault(ago.group(2), ChronoUnit.SECONDS));
-      return Instant.now().minus(back);
+      ChronoUnit unit = UNITS.getOrDefault(ago.group(2), ChronoUnit.SECONDS);
+      return OffsetDateTime.now(ZoneOffset.UTC).minus(Long.parseLong(ago.group(1)), unit);
     }
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new Refusal(
-          option + ": a time such as 2026-01-31, 2026-01-31T12:00:00Z or 24h, not this.", e);
-    }
+    return text.contains("T")
+        ? OffsetDateTime.parse(text)
+        : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
   }
 
   private static String line(AuditRecord row) {

@@ -42,6 +42,16 @@ public final class Upkeep {
 
   /** On a new connection. */
   void begin(Connection connection) throws SQLException {
+    signOfLife(connection);
+    try {
+      // What is recorded before its month is there can never come into it.
+      AuditLog.attend(connection, auditRetentionDays);
+    } catch (SQLException e) {
+      LOG.warning("the audit's months are not made: " + e.getMessage());
+    }
+  }
+
+  private void signOfLife(Connection connection) throws SQLException {
     signOfLifeAt = System.nanoTime();
     nodes.signOfLife(connection);
   }
@@ -58,7 +68,7 @@ public final class Upkeep {
   private void attendTo(Connection connection) throws SQLException {
     long now = System.nanoTime();
     if (now - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
-      begin(connection);
+      signOfLife(connection);
     } else if (isPruning) {
       isPruning = false;
       for (Map.Entry<String, String> table : EXPIRING.entrySet()) {
@@ -66,10 +76,10 @@ public final class Upkeep {
       }
     } else if (now - roundAt > ROUND_EVERY.toNanos()) {
       roundAt = now;
-      AuditLog.attend(connection, auditRetentionDays);
       isPruning = true;
       revocations.forget(System.currentTimeMillis() / 1000);
       report();
+      AuditLog.attend(connection, auditRetentionDays);
     }
   }
 

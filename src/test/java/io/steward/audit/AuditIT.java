@@ -271,7 +271,10 @@ final class AuditIT {
         "--event=nonsense",
         "--since=yesterday",
         "--until=2026-13-01",
+        "--since=999999d",
+        "--until=+99999-01-01T00:00:00Z",
         "--limit=0",
+        "--limit=x",
         "--user=nobody@audit.example"
       })
   void a_filter_that_means_nothing_is_refused_in_a_line(String filter) {

@@ -7,18 +7,23 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What this process logs while something happens, from the level of a warning on. */
+/** What this process logs while something happens. */
 public final class LogLines extends Handler {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   private LogLines() {}
 
-  /** The lines of one logger. */
+  /** The lines of one logger, from the level of a warning on. */
   public static List<String> of(String name, Runnable work) {
+    return of(name, Level.WARNING, work);
+  }
+
+  /** The lines of one logger from that level on. */
+  public static List<String> of(String name, Level level, Runnable work) {
     LogLines lines = new LogLines();
     Logger logger = Logger.getLogger(name);
     Level before = logger.getLevel();
-    logger.setLevel(Level.WARNING);
+    logger.setLevel(level);
     logger.addHandler(lines);
     try {
       work.run();

@@ -1,0 +1,272 @@
+package io.steward.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steward.client.Client;
+import io.steward.database.Database;
+import io.steward.testing.LogLines;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The table of the audit: what comes into it, what stays in it, and what goes. */
+final class AuditTableIT {
+  private static final String INSERT =
+      "insert into audit (time, event, ip, user_agent, request_id) values (%s, '%s', '', '', '')";
+  private final TestDatabase postgres = TestDatabase.create();
+  private final Database database =
+      new Database(TestServer.settings(postgres.url(), Map.of()).database());
+  private static final int RETENTION = 365;
+
+  @BeforeEach
+  void connect() {
+    database.migrate();
+    database.connect();
+  }
+
+  @AfterEach
+  void disconnect() {
+    Client.left();
+    database.close();
+  }
+
+  private void insert(String time, String event) {
+    postgres.execute(INSERT.formatted(time, event));
+  }
+
+  private List<String> partitions() {
+    return postgres.query(
+        "select cast(inhrelid as regclass) as name from pg_inherits"
+            + " where inhparent = 'audit'::regclass order by 1");
+  }
+
+  private static String month(int ahead) {
+    return "audit_" + YearMonth.now(ZoneOffset.UTC).plusMonths(ahead).toString().replace('-', '_');
+  }
+
+  private List<String> where(String event) {
+    return postgres.query("select tableoid::regclass from audit where event = '" + event + "'");
+  }
+
+  private void attend() {
+    try (Connection connection = database.connection()) {
+      AuditLog.attend(connection, RETENTION);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean add() {
+    return database.inTransaction(
+        em -> {
+          new AuditLog(em).record(AuditEvent.LOGGED_IN, 1, "sid");
+          return true;
+        });
+  }
+
+  /** As in a request: a command has no log. */
+  private static List<String> told(Runnable work) {
+    Client.entered(new Client("0123456789abcdef", "192.0.2.7", "curl"));
+    return LogLines.of("io.steward.audit", Level.INFO, work);
+  }
+
+  // What comes into it
+
+  @Test
+  void what_is_committed_is_told_once() {
+    assertThat(told(this::add))
+        .singleElement()
+        .asString()
+        .startsWith("INFO {\"time\":\"")
+        .contains("\"event\":\"logged-in\",\"actor_id\":1,\"user_id\":1,");
+    assertThat(postgres.query("select event from audit")).containsExactly("logged-in");
+  }
+
+  @Test
+  void what_is_rolled_back_is_told_nowhere() {
+    List<String> lines =
+        told(
+            () ->
+                assertThatThrownBy(
+                        () ->
+                            database.inTransaction(
+                                em -> {
+                                  new AuditLog(em).record(AuditEvent.LOGGED_IN, 1, "sid");
+                                  throw new IllegalStateException("no");
+                                }))
+                    .hasMessage("no"));
+    assertThat(lines).isEmpty();
+    assertThat(postgres.query("select event from audit")).isEmpty();
+  }
+
+  @Test
+  void what_fails_to_commit_is_told_nowhere() {
+    postgres.execute(
+        "create table deferred (id int unique deferrable initially deferred);"
+            + "create function refuse() returns trigger language plpgsql as"
+            + " $$ begin insert into deferred values (1), (1); return new; end $$;"
+            + "create trigger refuse after insert on audit for each row execute function refuse()");
+    List<String> lines =
+        told(() -> assertThatThrownBy(() -> add()).isInstanceOf(RuntimeException.class));
+    assertThat(lines).isEmpty();
+    assertThat(postgres.query("select event from audit")).isEmpty();
+  }
+
+  @Test
+  void nothing_is_lost_for_want_of_a_month() {
+    insert("'1999-12-31'", "past");
+    insert("now() + interval '10 years'", "future");
+    assertThat(where("past")).containsExactly("audit_rest");
+    assertThat(where("future")).containsExactly("audit_rest");
+  }
+
+  // What stays in it
+
+  @Test
+  void nothing_can_be_changed_or_removed_in_any_part_of_it() {
+    postgres.execute("drop table " + month(2));
+    attend();
+    insert("now()", "now");
+    insert("'1999-12-31'", "past");
+    insert("now() + interval '2 months'", "then");
+    List<String> tables = new ArrayList<>(partitions());
+    tables.add("audit");
+    assertThat(tables).hasSize(5);
+    for (String table : tables) {
+      assertRefused("truncate " + table);
+      // Of what is empty, no row can be changed.
+      if (!table.equals(month(1))) {
+        assertRefused("delete from " + table);
+        assertRefused("update " + table + " set event = 'x'");
+      }
+    }
+    assertThat(postgres.query("select event from audit order by time"))
+        .containsExactly("past", "now", "then");
+  }
+
+  private void assertRefused(String change) {
+    assertThatThrownBy(() -> postgres.execute(change))
+        .as(change)
+        .hasMessageContaining("the audit is append-only");
+  }
+
+  @Test
+  void a_partition_can_be_dropped() {
+    insert("now()", "now");
+    postgres.execute("drop table " + month(0));
+    assertThat(postgres.query("select event from audit")).isEmpty();
+  }
+
+  // Its months
+
+  @Test
+  void this_month_and_the_next_two_are_there_and_are_made_again() {
+    List<String> expected = List.of(month(0), month(1), month(2), "audit_rest");
+    assertThat(partitions()).containsExactlyInAnyOrderElementsOf(expected);
+    postgres.execute("drop table " + month(0) + ", " + month(2));
+    attend();
+    assertThat(partitions()).containsExactlyInAnyOrderElementsOf(expected);
+    insert("now()", "now");
+    assertThat(where("now")).containsExactly(month(0));
+    assertThat(
+            postgres.query(
+                "select indexdef from pg_indexes where tablename = '%s'".formatted(month(0))))
+        .hasSize(2);
+  }
+
+  @Test
+  void a_month_that_began_in_the_default_partition_stays_there() {
+    postgres.execute("drop table " + month(0) + ", " + month(1));
+    insert("now()", "now");
+    attend();
+    assertThat(partitions()).containsExactlyInAnyOrder(month(1), month(2), "audit_rest");
+    assertThat(where("now")).containsExactly("audit_rest");
+  }
+
+  private void addMonth(YearMonth month) {
+    postgres.execute(
+        "create table audit_%s partition of audit for values from ('%s-01 00:00Z') to ('%s-01 00:00Z')"
+            .formatted(month.toString().replace('-', '_'), month, month.plusMonths(1)));
+  }
+
+  @Test
+  void what_is_wholly_older_than_the_retention_goes() {
+    YearMonth edge = YearMonth.from(java.time.LocalDate.now(ZoneOffset.UTC).minusDays(365));
+    for (YearMonth month : List.of(edge, edge.minusMonths(1), YearMonth.of(2020, 2))) {
+      addMonth(month);
+      insert("'" + month + "-01T00:00:00Z'", "of-" + month);
+    }
+    insert("'2019-03-04'", "lost");
+    insert("now() - interval '364 days' - interval '3 months'", "lost-too");
+    insert("now() + interval '1 year'", "future");
+    insert("now()", "now");
+    attend();
+    assertThat(postgres.query("select event from audit order by time"))
+        .containsExactly("of-" + edge, "now", "future");
+    assertThat(partitions()).hasSize(5);
+    assertThatThrownBy(() -> postgres.execute("delete from audit_rest"))
+        .hasMessageContaining("append-only");
+  }
+
+  @Test
+  void whoever_writes_holds_up_no_month_and_is_held_up_by_none() throws Exception {
+    addMonth(YearMonth.of(2020, 2));
+    try (Connection writer = database.connection();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute(INSERT.formatted("now()", "slow"));
+      Thread keeper = new Thread(this::attend);
+      keeper.start();
+      long longest = 0;
+      while (keeper.isAlive()) {
+        long start = System.nanoTime();
+        add();
+        longest = Math.max(longest, System.nanoTime() - start);
+      }
+      assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofMillis(500));
+      assertThat(partitions()).contains("audit_2020_02");
+      writer.commit();
+    }
+    attend();
+    assertThat(partitions()).doesNotContain("audit_2020_02");
+  }
+
+  @Test
+  void a_month_is_made_while_somebody_writes() throws Exception {
+    postgres.execute("drop table " + month(2));
+    try (Connection writer = database.connection();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute(INSERT.formatted("now()", "slow"));
+      attend();
+      assertThat(partitions()).contains(month(2));
+      writer.rollback();
+    }
+  }
+
+  @Test
+  void while_another_node_is_at_it_nothing_is_done() throws Exception {
+    postgres.execute("drop table " + month(2));
+    try (Connection other = database.connection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(hashtext('steward audit'))");
+      attend();
+      assertThat(partitions()).doesNotContain(month(2));
+      other.rollback();
+    }
+  }
+}
