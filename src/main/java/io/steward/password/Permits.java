@@ -13,6 +13,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /** Bounds how many hashes are computed at once, and lends each of them memory to work in. */
 final class Permits {
+  /** More would take all threads of the server, and who only shows a token would wait as well. */
+  private static final int MOST_WAITING = 48;
+
   private final Semaphore permits;
   // Two foreign hashes of 100 MiB at once would end a heap of 256 MB.
   private final Semaphore large = new Semaphore(1, true);
@@ -62,7 +65,8 @@ final class Permits {
 
   private void acquire(Semaphore semaphore, long deadline) {
     try {
-      if (semaphore.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      if (semaphore.getQueueLength() < MOST_WAITING
+          && semaphore.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return;
       }
     } catch (InterruptedException e) {

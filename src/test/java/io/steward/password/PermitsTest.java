@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +56,35 @@ class PermitsTest {
     assertThat(first.get()).isEqualTo("done");
     assertThat(passwords.verify(DjangoHashes.HORSE, Optional.of(SMALL))).isTrue();
     assertThat(passwords.verify(DjangoHashes.HORSE, Optional.of(LARGE_ARGON2))).isTrue();
+  }
+
+  @Test
+  void a_crowd_that_waits_keeps_no_more_threads_than_a_few() throws Exception {
+    Permits permits = new Permits(1, Duration.ofSeconds(50), Argon2::pool);
+    Future<String> first = threads.submit(() -> permits.small(this::block));
+    started.await();
+    List<Future<String>> crowd = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      crowd.add(threads.submit(() -> permits.small(blocks -> "served")));
+    }
+    int refused = 0;
+    // Whoever is not let wait is refused at once: the others cannot be done before.
+    while (refused < 200) {
+      Thread.sleep(10);
+      refused = (int) crowd.stream().filter(Future::isDone).count();
+    }
+    ended.countDown();
+    int served = 0;
+    for (Future<String> one : crowd) {
+      try {
+        assertThat(one.get()).isEqualTo("served");
+        served++;
+      } catch (ExecutionException e) {
+        assertThat(e.getCause()).hasMessage(ProblemType.BUSY.detail());
+      }
+    }
+    assertThat(first.get()).isEqualTo("done");
+    assertThat(served).isBetween(48, 100);
   }
 
   @Test
