@@ -12,10 +12,7 @@ public record HttpSettings(String host, int port) {
   private static final Pattern HOST =
       Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*|[0-9A-Fa-f]*:[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*");
 
-  private static final Pattern LOG_FORMAT = Pattern.compile("text|json");
-
   static HttpSettings read(SettingReader reader) {
-    reader.text(Setting.LOG_FORMAT, LOG_FORMAT, "must be text or json");
     return new HttpSettings(
         reader
             .text(Setting.HTTP_HOST, HOST, "must be an address or a name such as 127.0.0.1")

@@ -3,6 +3,7 @@ package io.steward.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * All settings, checked.
@@ -19,6 +20,7 @@ public record Settings(
     ThrottleSettings throttle,
     int auditRetentionDays,
     Path home) {
+  private static final Pattern LOG_FORMAT = Pattern.compile("text|json");
   private static final String USER_HOME = "${user.home}";
 
   /**
@@ -28,6 +30,8 @@ public record Settings(
    */
   public static Settings load(SettingSources sources) {
     SettingReader reader = new SettingReader(sources);
+    // The log is there before the settings are: here its one is only checked.
+    reader.text(Setting.LOG_FORMAT, LOG_FORMAT, "must be text or json");
     Settings settings =
         new Settings(
             DatabaseSettings.read(reader),

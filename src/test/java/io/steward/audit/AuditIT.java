@@ -3,6 +3,7 @@ package io.steward.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
@@ -234,7 +235,7 @@ final class AuditIT {
     TokenPair pair = TokenPair.logIn(http(), email);
     assertThat(command("deactivate", email))
         .contains("User '" + email + "' is deactivated; all sessions have ended");
-    io.steward.testing.Await.until("out", Duration.ofSeconds(1), () -> !pair.opens(http()));
+    Await.until("out", Duration.ofSeconds(1), () -> !pair.opens(http()));
     pair.refreshAt(http()).is(401);
     logIn(email, Caller.PASSWORD).is(403);
     assertThat(command("activate", email)).contains("User '" + email + "' is active");
@@ -309,7 +310,7 @@ final class AuditIT {
     TestDatabase other = TestDatabase.create();
     try (TestServer server = TestServer.start(other)) {
       assertThat(new Http(server.url("")).status("/health/live")).isEqualTo(200);
-      io.steward.testing.Await.until(
+      Await.until(
           "migrated", PATIENCE, () -> new Http(server.url("")).status("/health/ready") == 200);
       other.execute(
           "create table audit_2020_01 partition of audit"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.client.Forwarding.Origin;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,10 +124,7 @@ final class ForwardingTest {
     assertThat(other)
         .isEqualTo(
             new Origin(
-                "192.0.2.7",
-                java.util.Optional.of("https"),
-                java.util.Optional.of("[2001:db8::1]"),
-                java.util.Optional.of(444)));
+                "192.0.2.7", Optional.of("https"), Optional.of("[2001:db8::1]"), Optional.of(444)));
   }
 
   @ParameterizedTest
@@ -141,7 +139,7 @@ final class ForwardingTest {
                 "X-Forwarded-Port", List.of("70000")));
     assertThat(origin.scheme()).isEmpty();
     assertThat(origin.port()).isEmpty();
-    assertThat(origin.host()).isIn(java.util.Optional.empty(), java.util.Optional.of("a"));
+    assertThat(origin.host()).isIn(Optional.empty(), Optional.of("a"));
   }
 
   @ParameterizedTest
