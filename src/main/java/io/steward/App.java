@@ -111,15 +111,15 @@ final class App implements AutoCloseable {
     keys.start();
     connector.start();
     feed.start();
-    if (!settings.throttle().isOn()) {
-      LOG.warning("STEWARD_THROTTLE is off: passwords can be guessed without limit");
-    }
   }
 
   /** Refuses a database that can never work; see {@link Connector#awaitFirstAttempt}. */
   void awaitDatabase() {
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
+    }
+    if (!settings.throttle().isOn()) {
+      LOG.warning("STEWARD_THROTTLE is off: passwords can be guessed without limit");
     }
   }
 
