@@ -1,6 +1,7 @@
 package io.steward.http;
 
 import io.steward.api.Json;
+import io.steward.api.MediaTypes;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -30,6 +31,8 @@ final class JsonWriter implements MessageBodyWriter<Object> {
       OutputStream out)
       throws IOException {
     byte[] body = Json.write(view);
+    // Else it would have what parameters the caller put into Accept.
+    headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
     headers.putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
     out.write(body);
   }

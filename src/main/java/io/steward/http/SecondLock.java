@@ -1,6 +1,7 @@
 package io.steward.http;
 
 import io.steward.api.Anyone;
+import io.steward.api.Authenticated;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
@@ -35,8 +36,21 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
-    if (!resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
+    if (resource.getResourceMethod().isAnnotationPresent(Authenticated.class)) {
       context.register(new CallerLock());
+    } else if (!resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
+      context.register(new StrangersLock());
+    }
+  }
+
+  /**
+   * What is none of ours is Jersey's own answer to OPTIONS, in a media type that we do not give.
+   */
+  private record StrangersLock() implements ContainerRequestFilter {
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+      throw new ProblemException(ProblemType.NOT_ACCEPTABLE);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.steward.testing;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Somebody who asks a server, and sends no header of their own accord that matters. */
 public final class Caller {
@@ -90,6 +93,20 @@ public final class Caller {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return RawAnswer.read(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(request, e);
+    }
+  }
+
+  /** The same and not a byte more; nothing where the server hangs up without an answer. */
+  public Optional<Answer> rawToTheEnd(String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      return Optional.of(RawAnswer.read(socket.getInputStream()));
+    } catch (EOFException | SocketException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(request, e);
     }
