@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Whatever a body holds, it is read, or refused as the caller's fault. */
 final class BodyFuzzTest {
@@ -79,6 +80,14 @@ final class BodyFuzzTest {
   void what_looks_like_json_is_json_or_refused(@ForAll("nearlyJson") String text) {
     assertReadOrRefused(Input::json, text.getBytes(StandardCharsets.UTF_8));
     assertReadOrRefused(Input::json, ("{\"email\":" + text + "}").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Property(tries = 50)
+  void json_however_deep_is_refused(@ForAll @IntRange(min = 1, max = 32_000) int depth) {
+    assertReadOrRefused(Input::json, "[".repeat(depth).getBytes(StandardCharsets.UTF_8));
+    String arrays = "[".repeat(depth) + "]".repeat(depth);
+    assertReadOrRefused(
+        Input::json, ("{\"email\":" + arrays + "}").getBytes(StandardCharsets.UTF_8));
   }
 
   @Property

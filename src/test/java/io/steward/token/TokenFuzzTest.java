@@ -6,13 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.steward.settings.JwtSettings;
 import io.steward.testing.TestClock;
 import io.steward.testing.TestTokens;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 
 /** No text but the one that was issued is accepted, and none does more than be refused. */
 final class TokenFuzzTest {
@@ -23,6 +33,10 @@ final class TokenFuzzTest {
   private static final RefreshToken REFRESH_TOKEN =
       new RefreshToken(RefreshTokens.newSessionId(), 7, TokenForge.NOW + 100);
 
+  private static final List<String> CLAIMS =
+      Stream.concat(TokenForge.claims().keySet().stream(), Stream.of("other")).toList();
+  private static final CharsetEncoder UTF_8 = StandardCharsets.UTF_8.newEncoder();
+
   private final AccessTokenVerifier verifier = TestTokens.verifier(SETTINGS, CLOCK);
   private final String good =
       TestTokens.issue(
@@ -31,6 +45,65 @@ final class TokenFuzzTest {
           new Subject(7, "ada@example.com", Set.of("staff")),
           "0123456789abcdefghijkl");
   private final String refresh = REFRESH.text(REFRESH_TOKEN, REFRESH.keyId());
+
+  /** JSON values, and what breaks out of one. */
+  @Provide
+  Arbitrary<String> nearlyAValue() {
+    return Arbitraries.of(
+            "7",
+            "8",
+            "-",
+            "0",
+            ".",
+            "e9",
+            "1800003000",
+            "999999999999999999",
+            "\"8\"",
+            "\"steward\"",
+            "\"",
+            "\\",
+            "\\u0038",
+            "\\ud800",
+            "null",
+            "tru",
+            "true",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            ",\"sub\":",
+            ",\"user_id\":",
+            ",\"x\":",
+            "8,\"sub\":\"8\"",
+            "\\u",
+            " ",
+            "\u0000",
+            "é",
+            "😀")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(6)
+        .map(pieces -> String.join("", pieces));
+  }
+
+  private String signed(String payload) {
+    return TokenForge.signed(good.substring(0, good.indexOf('.') + 1) + payload);
+  }
+
+  private void assertAdasOrRefused(String claims) {
+    AccessToken accepted;
+    try {
+      accepted = verifier.verify(signed(TokenForge.base64url(claims)));
+    } catch (InvalidTokenException e) {
+      return;
+    }
+    assertThat(accepted.getName()).as(claims).isEqualTo("7");
+    assertThat(accepted.expiresAt())
+        .as(claims)
+        .isBetween(TokenForge.NOW + 1, TokenForge.NOW + 3000);
+  }
 
   private void assertRefused(String token) {
     assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> verifier.verify(token));
@@ -84,5 +157,46 @@ final class TokenFuzzTest {
       @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll char to) {
     String other = changed(refresh, at, to);
     assertThat(REFRESH.read(other).isPresent()).isEqualTo(other.equals(refresh));
+  }
+
+  @Property
+  void signed_bytes_of_any_kind_are_refused(
+      @ForAll byte[] payload, @ForAll @CharRange(from = '!', to = 'z') String text) {
+    assertRefused(signed(TokenForge.base64url(payload)));
+    assertRefused(signed(text));
+  }
+
+  @Property
+  void a_claim_of_any_value_makes_no_other_subject_and_no_longer_life(
+      @ForAll("nearlyAValue") String value) {
+    for (String name : CLAIMS) {
+      Map<String, String> claims = TokenForge.claims();
+      claims.put(name, value);
+      assertAdasOrRefused(TokenForge.json(claims));
+    }
+  }
+
+  @Property
+  void claims_that_end_anyhow_make_no_other_subject_and_no_longer_life(
+      @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll("nearlyAValue") String end) {
+    String claims = TokenForge.json(TokenForge.claims());
+    int cut = at % claims.length();
+    assertAdasOrRefused(claims.substring(0, cut) + end);
+    assertAdasOrRefused(claims.substring(0, claims.lastIndexOf(':', cut) + 1) + end);
+  }
+
+  @Property
+  void what_is_issued_is_accepted_whatever_it_holds_and_whatever_came_before(
+      @ForAll @StringLength(max = 80) String email,
+      @ForAll @Size(max = 4) Set<@StringLength(max = 40) String> groups,
+      @ForAll String before) {
+    if (!UTF_8.canEncode(email) || !groups.stream().allMatch(UTF_8::canEncode)) {
+      return;
+    }
+    Subject subject = new Subject(7, email, groups);
+    String token = TestTokens.issue(SETTINGS, CLOCK, subject, "0123456789abcdefghijkl");
+    assertRefused(before);
+    assertThat(verifier.verify(token).subject()).isEqualTo(subject);
+    assertThat(REFRESH.read(refresh)).contains(REFRESH_TOKEN);
   }
 }

@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Whatever was typed, it is an address with one spelling, or none. */
 final class EmailAddressFuzzTest {
@@ -45,11 +46,18 @@ final class EmailAddressFuzzTest {
         .map(pieces -> String.join("", pieces));
   }
 
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
   private static void assertOneSpelling(String text) {
     EmailAddress.parse(text)
         .ifPresent(
             address -> {
-              assertThat(address.text()).hasSizeLessThanOrEqualTo(254).contains("@");
+              // A longer one is an address still, and refused for its length.
+              assertThat(length(address.text())).isLessThanOrEqualTo(Math.max(254, length(text)));
+              assertThat(length(address.text())).isLessThanOrEqualTo(508);
+              assertThat(address.text()).contains("@");
               assertThat(EmailAddress.parse(address.text())).contains(address);
             });
   }
@@ -65,5 +73,12 @@ final class EmailAddressFuzzTest {
   void any_text_has_one_spelling(@ForAll String text) {
     assertOneSpelling(text);
     assertOneSpelling("ada@" + text + ".com");
+  }
+
+  @Property(tries = 50)
+  void a_text_of_any_length_has_one_spelling(
+      @ForAll("nearlyAnAddress") String text, @ForAll @IntRange(min = 1, max = 20_000) int times) {
+    assertOneSpelling("\"" + text.repeat(times) + "\"@example.com");
+    assertOneSpelling("ada@" + text.repeat(times) + ".com");
   }
 }
