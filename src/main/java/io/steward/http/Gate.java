@@ -12,19 +12,11 @@ import io.steward.token.TokenFault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Decides what gets past the filter: what is on the list of routes, by whom it is open to. */
 public final class Gate {
   /** Under this name the servlet context holds the gate, and a request that has passed it, too. */
   public static final String ATTRIBUTE = "io.steward.http.Gate";
-
-  // RFC 9110, 12.4.2, and old clients that leave out the 0; what comes before and after it is no
-  // matter.
-  private static final Pattern QUALITY = Pattern.compile(";\\s*+[qQ]\\s*+=([^,;]*+)");
-  private static final Pattern WEIGHT =
-      Pattern.compile("\\s*(?:0?\\.[0-9]+|0\\.?|1(?:\\.0*)?)\\s*");
 
   private final Forwarding forwarding;
   private final Routes routes;
@@ -79,7 +71,6 @@ public final class Gate {
    * @throws ProblemException 401 without a good token, where one is needed; 405
    */
   HttpServletRequest admit(HttpServletRequest request, Route route) {
-    refuseOddAccept(request);
     String method = request.getMethod();
     HttpServletRequest admitted = route.isOpen(method) ? request : authenticated(request);
     if (!route.methods().contains(method)) {
@@ -88,18 +79,6 @@ public final class Gate {
     }
     admitted.setAttribute(ATTRIBUTE, this);
     return admitted;
-  }
-
-  /** Jersey reads it again while it answers that it cannot read it, and so answers 500. */
-  private static void refuseOddAccept(HttpServletRequest request) {
-    for (String accept : Collections.list(request.getHeaders("Accept"))) {
-      Matcher quality = QUALITY.matcher(accept);
-      while (quality.find()) {
-        if (!WEIGHT.matcher(quality.group(1)).matches()) {
-          throw new ProblemException(ProblemType.MALFORMED_REQUEST);
-        }
-      }
-    }
   }
 
   private HttpServletRequest authenticated(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package io.steward.http;
 
+import io.steward.api.MediaTypes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.ws.rs.WebApplicationException;
@@ -21,7 +22,11 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   @Override
   public Response toResponse(Throwable thrown) {
     ProblemException refusal = refusal(thrown);
-    return Response.status(refusal.type().status()).entity(refusal).build();
+    // With its type, or Jersey would ask what the caller accepts: a refusal is for everybody.
+    return Response.status(refusal.type().status())
+        .type(MediaTypes.PROBLEM)
+        .entity(refusal)
+        .build();
   }
 
   private static ProblemException refusal(Throwable thrown) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tables in {@code src/test/resources/attacks}, held against the whole of Steward. */
 final class AttackIT {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofMillis(1_500);
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static TestServer server;
   private static Caller caller;
