@@ -6,6 +6,7 @@ import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.throttle.Throttle;
+import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ public final class CurrentPassword {
   void require(Input input, User user) {
     Optional<String> password = input.require(FIELD);
     input.refuseFaults();
-    Throttle.Guess guess = throttle.guess(user.email());
+    Throttle.Guess guess = throttle.guess(EmailAddress.canonical(user.email()));
     if (!passwords.verify(password.orElseThrow(), Optional.of(user.password()))) {
       throw wrong();
     }

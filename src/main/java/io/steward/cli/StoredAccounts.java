@@ -159,7 +159,7 @@ final class StoredAccounts implements Accounts {
           user.changePassword(hash);
           // The nodes learn of it from the database.
           sessions.endAll(user.id());
-          throttle.forget(em, user.email());
+          throttle.forget(em, address.canonical());
           new AuditLog(em).record(AuditEvent.PASSWORD_CHANGED, user.id(), "");
           return user;
         });

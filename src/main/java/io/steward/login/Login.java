@@ -50,7 +50,7 @@ public final class Login {
    *     inactive user
    */
   public Tokens login(String email, String password) {
-    Throttle.Guess guess = throttle.guess(email);
+    Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
     // Nobody can have such a password, so it costs no hash either.
     if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
       throw refusal(Optional.empty());

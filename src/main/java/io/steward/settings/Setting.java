@@ -59,7 +59,9 @@ public enum Setting {
   THROTTLE_KNOWN(
       "throttle.known", "20/10", "The same from networks that have logged in to it before"),
   THROTTLE_NETWORK(
-      "throttle.network", "100/6", "Wrong passwords from one network, for whatever account"),
+      "throttle.network",
+      "100/6",
+      "Wrong passwords from one network, for accounts that are new to it"),
   THROTTLE_REGISTRATION("throttle.registration", "30/20", "New accounts from one network"),
   THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
   AUDIT_RETENTION(

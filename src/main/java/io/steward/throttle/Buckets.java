@@ -112,6 +112,7 @@ final class Buckets {
             """
             select 1 from known_networks k join users u on u.id = k.user_id
             where lower(u.email collate "C") = ?1 and k.network = ?2
+              and k.expires_at > now()
             """,
             email,
             network)

@@ -1,6 +1,5 @@
 package io.steward.throttle;
 
-import io.steward.api.WhiteSpace;
 import io.steward.client.Client;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
@@ -12,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,25 +34,33 @@ public final class Throttle {
 
   /** A password that somebody holds to be that of an account. */
   public final class Guess {
-    private final String email;
+    private final String account;
     private final Bucket network;
+    private boolean isKnown;
 
-    private Guess(String email) {
-      this.email = email;
+    private Guess(String account) {
+      this.account = account;
       this.network = Bucket.leaking("network:" + Client.current().network(), settings.network());
     }
 
-    private Bucket account(boolean known) {
+    private Bucket bucket(boolean known) {
       Rate rate = known ? settings.known() : settings.account();
       String kind = known ? "known:" : "account:";
-      return new Bucket(kind + digest(email), rate, MOST_CONSECUTIVE, MEMORY);
+      return new Bucket(kind + digest(account), rate, MOST_CONSECUTIVE, MEMORY);
     }
 
     private Optional<Duration> take(EntityManager em) {
       Buckets buckets = new Buckets(em).withoutFsync();
-      return buckets
-          .take(network)
-          .or(() -> buckets.take(account(buckets.isKnown(email, Client.current().network()))));
+      isKnown = buckets.isKnown(account, Client.current().network());
+      // Who is known here is not to be kept out by others of the same network either.
+      return isKnown
+          ? buckets.take(bucket(true))
+          : buckets.take(network).or(() -> buckets.take(bucket(false)));
+    }
+
+    private void forgive(Buckets buckets) {
+      buckets.forgive(bucket(true));
+      buckets.forgive(bucket(false));
     }
 
     /** It was right, and that user's: here one is known from now on. */
@@ -63,11 +69,11 @@ public final class Throttle {
         database.inTransaction(
             em -> {
               Buckets buckets = new Buckets(em).withoutFsync();
-              boolean known = buckets.isKnown(email, Client.current().network());
-              buckets.giveBack(network);
-              buckets.giveBack(account(known));
-              buckets.forgive(account(true));
-              buckets.forgive(account(false));
+              buckets.giveBack(bucket(isKnown));
+              if (!isKnown) {
+                buckets.giveBack(network);
+              }
+              forgive(buckets);
               buckets.know(userId, Client.current().network());
               return true;
             });
@@ -78,11 +84,11 @@ public final class Throttle {
   /**
    * Counts a guess at the password of an account, which need not exist.
    *
-   * @param email as it was typed
+   * @param account its address in the one spelling that all others stand for
    * @throws ProblemException 429
    */
-  public Guess guess(String email) {
-    Guess guess = new Guess(WhiteSpace.strip(email).toLowerCase(Locale.ROOT));
+  public Guess guess(String account) {
+    Guess guess = new Guess(account);
     admit(guess::take);
     return guess;
   }
@@ -109,11 +115,8 @@ public final class Throttle {
   }
 
   /** Forgives all wrong guesses: the password is a new one. */
-  public void forget(EntityManager em, String email) {
-    Buckets buckets = new Buckets(em);
-    Guess guess = new Guess(email.toLowerCase(Locale.ROOT));
-    buckets.forgive(guess.account(true));
-    buckets.forgive(guess.account(false));
+  public void forget(EntityManager em, String account) {
+    new Guess(account).forgive(new Buckets(em));
   }
 
   private void admit(Function<EntityManager, Optional<Duration>> take) {

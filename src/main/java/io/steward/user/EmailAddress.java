@@ -1,5 +1,6 @@
 package io.steward.user;
 
+import io.steward.api.WhiteSpace;
 import io.steward.client.IpAddress;
 import java.net.IDN;
 import java.util.Locale;
@@ -54,6 +55,11 @@ public record EmailAddress(String text) {
   public String canonical() {
     // As the index does it, which knows the case of ASCII letters alone.
     return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));
+  }
+
+  /** The canonical form of what was typed; where that is no address, what was typed. */
+  public static String canonical(String typed) {
+    return parse(WhiteSpace.strip(typed)).map(EmailAddress::canonical).orElse(typed);
   }
 
   private static Optional<String> domain(String text) {

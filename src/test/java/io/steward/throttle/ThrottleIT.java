@@ -130,6 +130,22 @@ final class ThrottleIT {
   }
 
   @Test
+  void another_spelling_of_the_domain_is_the_same_account() {
+    List<String> spellings =
+        List.of(
+            "ada@b\u00fccher.example",
+            "ada@B\u00dcCHER.example",
+            "ada@xn--bcher-kva.example",
+            "Ada@\uff42\u00fccher\u3002example",
+            "ada@bu\u0308cher.example");
+    for (String spelling : spellings) {
+      assertThat(wrong(0, spelling, elsewhere())).as(spelling).isEqualTo(403);
+    }
+    assertThat(spellings).hasSize(AT_ONCE);
+    assertThat(wrong(0, "ada@b\u00fccher.EXAMPLE", elsewhere())).isEqualTo(429);
+  }
+
+  @Test
   void a_stranger_locks_nobody_out_where_they_have_logged_in_before() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
@@ -140,6 +156,34 @@ final class ThrottleIT {
     assertThrottled(logIn(1, email, Caller.PASSWORD, elsewhere()));
     logIn(2, email, Caller.PASSWORD, home).is(200);
     assertThrottled(logIn(1, email, Caller.PASSWORD, elsewhere()));
+  }
+
+  @Test
+  void a_stranger_of_the_same_network_locks_nobody_out_who_is_known_there() {
+    String email = TwoNodes.addUser(DATABASE);
+    String office = elsewhere();
+    logIn(0, email, Caller.PASSWORD, office).is(200);
+    for (int i = 0; i < FROM_A_NETWORK; i++) {
+      wrong(i, "user-" + i + "@office.example", office);
+    }
+    assertThrottled(logIn(0, TwoNodes.addUser(DATABASE), Caller.PASSWORD, office));
+    logIn(1, email, Caller.PASSWORD, office).is(200);
+  }
+
+  @Test
+  void a_network_is_forgotten_after_half_a_year() {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    for (int i = 0; i <= AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    DATABASE.execute(
+        "update known_networks set expires_at = expires_at - interval '180 days' where user_id ="
+            + " (select id from users where email = '"
+            + email
+            + "')");
+    assertThrottled(logIn(0, email, Caller.PASSWORD, home));
   }
 
   @Test
