@@ -70,10 +70,7 @@ public final class Upkeep {
     if (now - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
       signOfLife(connection);
     } else if (isPruning) {
-      isPruning = false;
-      for (Map.Entry<String, String> table : EXPIRING.entrySet()) {
-        isPruning |= removeExpired(connection, table.getKey(), table.getValue()) >= BATCH;
-      }
+      isPruning = removeExpired(connection);
     } else if (now - roundAt > ROUND_EVERY.toNanos()) {
       roundAt = now;
       isPruning = true;
@@ -99,8 +96,18 @@ public final class Upkeep {
     worstLag = 0;
   }
 
+  /** Removes one batch of each table; answers whether there may be more. */
+  static boolean removeExpired(Connection connection) throws SQLException {
+    boolean more = false;
+    for (Map.Entry<String, String> table : EXPIRING.entrySet()) {
+      more |= removeExpired(connection, table.getKey(), table.getValue()) >= BATCH;
+    }
+    return more;
+  }
+
   /** Removes one batch, unless another node is at it; answers how many. */
-  static int removeExpired(Connection connection, String table, String key) throws SQLException {
+  private static int removeExpired(Connection connection, String table, String key)
+      throws SQLException {
     String delete =
         """
         with turn as materialized (
