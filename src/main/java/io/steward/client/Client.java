@@ -1,5 +1,7 @@
 package io.steward.client;
 
+import java.util.regex.Pattern;
+
 /**
  * From where the request comes that this thread works on.
  *
@@ -13,12 +15,18 @@ public record Client(String requestId, String ip, String userAgent) {
 
   private static final int LONGEST_USER_AGENT = 255;
   private static final int LONGEST_IP = 45;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final ThreadLocal<Client> CURRENT = new ThreadLocal<>();
 
-  /** Cuts what is longer than its column, and takes away what could forge a line of a log. */
   public Client {
     ip = cut(ip, LONGEST_IP);
-    userAgent = cut(userAgent.replaceAll("\\p{Cc}", ""), LONGEST_USER_AGENT);
+  }
+
+  /** No longer than its column, and without what could forge a line of a log. */
+  @Override
+  public String userAgent() {
+    // Not before it is asked for: most requests only show a token.
+    return cut(CONTROL.matcher(userAgent).replaceAll(""), LONGEST_USER_AGENT);
   }
 
   private static String cut(String text, int length) {

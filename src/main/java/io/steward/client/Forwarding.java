@@ -1,13 +1,14 @@
 package io.steward.client;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the client behind proxies: from right to left, each entry was written by the hop to the
@@ -54,13 +55,13 @@ public final class Forwarding {
    * @param headers all values of a header, in order
    */
   public Origin origin(String peer, Function<String, List<String>> headers) {
-    List<Hop> hops =
+    Stream<Hop> hops =
         headers.apply("X-Forwarded-For").isEmpty()
             ? forwarded(headers.apply("Forwarded"))
             : xForwarded(headers);
     String ip = peer;
     Hop last = Hop.of("", "", "", "");
-    for (Hop hop : hops) {
+    for (Hop hop : (Iterable<Hop>) hops::iterator) {
       last = hop;
       if (hop.address().isEmpty()) {
         break;
@@ -73,14 +74,13 @@ public final class Forwarding {
     return new Origin(ip, last.scheme(), last.host(), last.port());
   }
 
-  /** The nearest first. */
-  private static List<Hop> forwarded(List<String> values) {
-    List<Hop> hops = new ArrayList<>();
+  private static Stream<Hop> forwarded(List<String> values) {
+    List<String> elements = new ArrayList<>();
     Matcher element = ELEMENTS.matcher(String.join(",", values));
     while (element.find()) {
-      hops.add(hop(element.group()));
+      elements.add(element.group());
     }
-    return nearestFirst(hops);
+    return nearestFirst(elements).map(Forwarding::hop);
   }
 
   private static Hop hop(String element) {
@@ -103,16 +103,13 @@ public final class Forwarding {
     return quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
   }
 
-  private static List<Hop> xForwarded(Function<String, List<String>> headers) {
+  private static Stream<Hop> xForwarded(Function<String, List<String>> headers) {
     // Each proxy appends to the first; of the others there is mostly one value, the last one's.
     String scheme = last(headers.apply("X-Forwarded-Proto"));
     String host = last(headers.apply("X-Forwarded-Host"));
     String port = last(headers.apply("X-Forwarded-Port"));
-    List<Hop> hops = new ArrayList<>();
-    for (String node : String.join(",", headers.apply("X-Forwarded-For")).split(",", -1)) {
-      hops.add(Hop.of(node.strip(), scheme, host, port));
-    }
-    return nearestFirst(hops);
+    List<String> nodes = List.of(String.join(",", headers.apply("X-Forwarded-For")).split(",", -1));
+    return nearestFirst(nodes).map(node -> Hop.of(node.strip(), scheme, host, port));
   }
 
   private static String last(List<String> values) {
@@ -120,8 +117,9 @@ public final class Forwarding {
     return joined.substring(joined.lastIndexOf(',') + 1).strip();
   }
 
-  private static List<Hop> nearestFirst(List<Hop> hops) {
-    Collections.reverse(hops);
-    return hops.subList(0, Math.min(hops.size(), MOST_HOPS));
+  /** No more than could be a way through proxies: a client may send thousands. */
+  private static Stream<String> nearestFirst(List<String> entries) {
+    return IntStream.range(0, Math.min(entries.size(), MOST_HOPS))
+        .mapToObj(i -> entries.get(entries.size() - 1 - i));
   }
 }
