@@ -31,13 +31,14 @@ final class LogFormatter extends Formatter {
 
   private String text(LogRecord line) {
     String message = Log.withRequest(Log.oneLine(formatMessage(line)));
+    String stack = stack(line);
     return "%s %s %s: %s%s%n"
         .formatted(
             TIME.format(line.getInstant()),
             line.getLevel(),
             line.getLoggerName(),
             message,
-            stack(line).isEmpty() ? "" : System.lineSeparator() + stack(line));
+            stack.isEmpty() ? "" : System.lineSeparator() + stack);
   }
 
   private String object(LogRecord line) {
@@ -45,14 +46,10 @@ final class LogFormatter extends Formatter {
     members.put("time", line.getInstant().toString());
     members.put("level", line.getLevel().getName());
     members.put("logger", String.valueOf(line.getLoggerName()));
-    String id = Client.current().requestId();
-    if (!id.isEmpty()) {
-      members.put("request", id);
-    }
+    members.put("request", Client.current().requestId());
     members.put("message", Log.oneLine(formatMessage(line)));
-    if (!stack(line).isEmpty()) {
-      members.put("stack", stack(line));
-    }
+    members.put("stack", stack(line));
+    members.values().removeIf(""::equals);
     return new String(Json.write(members), StandardCharsets.UTF_8) + "\n";
   }
 

@@ -215,8 +215,17 @@ final class AuditIT {
   }
 
   private static String command(String... arguments) {
+    return command(Map.of(), arguments);
+  }
+
+  private static String command(Map<String, String> further, String... arguments) {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(further);
+    if (further.containsKey("STEWARD_JWT_KEYS_FILE")) {
+      environment.remove("STEWARD_JWT_SECRET");
+    }
     ChildProcess process =
-        Steward.run(Folders.fresh("audit-command"), Folders.WAR, environment(), arguments);
+        Steward.run(Folders.fresh("audit-command"), Folders.WAR, environment, arguments);
     assertThat(process.awaitExit(PATIENCE)).as(process.log()).isZero();
     return process.out();
   }
@@ -244,6 +253,35 @@ final class AuditIT {
     assertThat(commandRows("user-deactivated")).contains(email + "  ");
     assertThat(commandRows("user-activated")).contains(email + "  ");
     assertThat(refused("deactivate", "nobody@audit.example")).contains("does not exist");
+  }
+
+  @Test
+  void what_is_done_by_command_is_recorded_too() throws Exception {
+    Map<String, String> keys = new HashMap<>();
+    keys.put("STEWARD_JWT_KEYS_FILE", Folders.fresh("audit-keys").resolve("keys.json").toString());
+    String first = keyId(command(keys, "keys", "generate"));
+    String second = keyId(command(keys, "keys", "rotate", "--delay", "0"));
+    command(
+        Map.of("DJANGO_SUPERUSER_PASSWORD", Caller.PASSWORD),
+        "createsuperuser",
+        "--noinput",
+        "--email=root@audit.example",
+        "--first_name=Ro",
+        "--last_name=Ot");
+    assertThat(
+            DATABASE.query(
+                "select concat_ws(' ', event, detail, actor_id, ip, request_id) from audit"
+                    + " where request_id = '' and event not like 'user-%' order by time"))
+        .containsExactly(
+            "key-added " + first + "  ", "key-added " + second + "  ", "superuser-created   ");
+  }
+
+  /** The id is the last word of the line, but for its end. */
+  private static String keyId(String said) {
+    return said.lines()
+        .map(line -> line.replaceFirst(".*the key ([^,. ]+).*", "$1"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
