@@ -3,12 +3,16 @@ package io.steward.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Caller;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
+import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.TokenPair;
 import io.steward.testing.TwoNodes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -232,6 +236,29 @@ final class ThrottleIT {
     assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
     logIn(0, email, Caller.PASSWORD, home).is(200);
     logIn(0, email, Caller.PASSWORD, elsewhere()).is(200);
+  }
+
+  @Test
+  void a_new_password_by_command_lets_all_in_again() {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    wrong(0, email, elsewhere());
+    wrong(0, email, home);
+    DATABASE.execute("update throttles set taken = 50, busy_until = now()");
+    assertThrottled(logIn(0, email, Caller.PASSWORD, home));
+    assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
+    ChildProcess command =
+        Steward.run(
+                Folders.fresh("throttle-command"),
+                Folders.WAR,
+                Steward.environment(DATABASE.url()),
+                "changepassword",
+                email)
+            .type("analytical engine", "analytical engine");
+    assertThat(command.awaitExit(Duration.ofSeconds(30))).as(command.log()).isZero();
+    logIn(0, email, "analytical engine", home).is(200);
+    logIn(0, email, "analytical engine", elsewhere()).is(200);
   }
 
   @Test
