@@ -271,6 +271,7 @@ final class RevocationIT {
   void feeds_that_hang_are_given_up_in_time() throws Exception {
     TokenPair pair = nodes.logIn();
     assertOpens(pair);
+    Await.until("both feeds there", PATIENCE, () -> !feeds("pid").isEmpty());
     List<String> hanging = feeds("pid");
     assertThat(hanging).hasSize(2);
     signal("-STOP", hanging);
@@ -296,14 +297,18 @@ final class RevocationIT {
         () -> Collections.frequency(feeds("pg_terminate_backend(pid)"), "t") == 2);
   }
 
-  /** For the connection of each node's feed: it alone looks at snapshots and at nodes. */
+  /**
+   * For the connection of each node's feed, once both are there: one alone would be cut over and
+   * over while the other waits longer each time. They alone look at snapshots and at nodes.
+   */
   private static List<String> feeds(String expression) {
     return nodes
         .database()
         .query(
-            "select %s from pg_stat_activity".formatted(expression)
+            "select %s from (select pid, count(*) over () as feeds".formatted(expression)
+                + " from pg_stat_activity"
                 + " where datname = current_database() and pid <> pg_backend_pid()"
-                + " and query ~ 'pg_current_snapshot|nodes|listen'");
+                + " and query ~ 'pg_current_snapshot|nodes|listen') f where feeds = 2");
   }
 
   @Test
