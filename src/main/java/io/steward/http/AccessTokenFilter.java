@@ -3,6 +3,7 @@ package io.steward.http;
 import io.steward.client.Client;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands before everything: nothing passes that is not on the list, or lacks the token it needs.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@WebFilter(
+    urlPatterns = "/*",
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
+    asyncSupported = true)
 public final class AccessTokenFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable Gate gate;
+  private boolean gathers;
 
   @Override
   public void init() throws ServletException {
@@ -28,6 +33,8 @@ public final class AccessTokenFilter extends HttpFilter {
     if (gate == null) {
       throw new ServletException("Steward has not started");
     }
+    // Payara answers nobody on a connection after a request that was dispatched anew.
+    gathers = getServletContext().getServerInfo().startsWith("Apache Tomcat/");
   }
 
   @Override
@@ -39,10 +46,17 @@ public final class AccessTokenFilter extends HttpFilter {
       throw new ServletException("Steward has not started");
     }
     HttpServletRequest forwarded = opened.forwarded(request);
-    Client client = opened.client(request, forwarded);
+    Optional<GatheredBody> body = GatheredBody.of(request);
+    Client client =
+        body.map(GatheredBody::client).orElseGet(() -> opened.client(request, forwarded));
     Client.entered(client);
     try {
-      pass(opened, client.requestId(), forwarded, response, chain);
+      if (gathers && body.isEmpty() && GatheredBody.isAwaited(request)) {
+        GatheredBody.gather(request, response, client, e -> hangUp(opened, client, response, e));
+      } else {
+        HttpServletRequest whole = body.map(b -> b.in(forwarded)).orElse(forwarded);
+        pass(opened, client.requestId(), whole, response, chain);
+      }
     } finally {
       Client.left();
     }
@@ -74,6 +88,22 @@ public final class AccessTokenFilter extends HttpFilter {
       SecurityHeaders.set(response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
       new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);
+    }
+  }
+
+  /** Where the body will never be whole. */
+  private static void hangUp(
+      Gate opened, Client client, HttpServletResponse response, ProblemException problem) {
+    Client.entered(client);
+    try {
+      SecurityHeaders.set(response, client.requestId());
+      response.setHeader("Connection", "close");
+      new ProblemAnswer(problem, opened.scheme(), client.requestId()).send(response);
+      response.flushBuffer();
+    } catch (IOException e) {
+      // Whom it is for has gone.
+    } finally {
+      Client.left();
     }
   }
 }

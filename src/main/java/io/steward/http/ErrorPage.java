@@ -20,6 +20,9 @@ public final class ErrorPage extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     ProblemException refusal =
         new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));

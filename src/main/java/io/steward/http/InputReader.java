@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Reads a request's body: limits first, then the media type, then the text. */
 final class InputReader implements MessageBodyReader<Input> {
-  private static final int MAX_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
   private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii", "iso-8859-1");
 
   @Override

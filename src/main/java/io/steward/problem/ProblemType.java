@@ -20,6 +20,7 @@ public enum ProblemType {
   NOT_FOUND(404, "Not found", "Not found."),
   METHOD_NOT_ALLOWED(405, "Method not allowed", "This method is not allowed here."),
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),
+  REQUEST_TIMEOUT(408, "Request timeout", "The request body did not come within 10 seconds."),
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
   TOO_MANY_REQUESTS(429, "Too many requests", "Request was throttled."),
@@ -44,6 +45,7 @@ public enum ProblemType {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
+      case 408 -> REQUEST_TIMEOUT;
       case 413 -> CONTENT_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> TOO_MANY_REQUESTS;

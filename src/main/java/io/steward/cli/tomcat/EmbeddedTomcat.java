@@ -31,9 +31,11 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofSeconds(20);
   private static final int HEADER_BYTES = 8 * 1024;
-  private static final int REQUESTS_PER_CONNECTION = 100_000;
-  private static final int WAITING_CONNECTIONS = 200;
+  private static final int REQUESTS_PER_CONNECTION = 100;
+  private static final int WAITING_CONNECTIONS = 1_000;
   private static final int THREADS = 100;
+  // So much that no thread waits for who asks again and again on a connection and reads nothing.
+  private static final int UNREAD_BYTES = 208 * 1024;
 
   private final Tomcat tomcat = new Tomcat();
   private final Connector connector;
@@ -95,6 +97,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     connector.setProperty("keepAliveTimeout", String.valueOf(SILENCE.toMillis()));
     connector.setProperty("maxKeepAliveRequests", String.valueOf(REQUESTS_PER_CONNECTION));
     connector.setProperty("maxHttpHeaderSize", String.valueOf(HEADER_BYTES));
+    connector.setProperty("socket.txBufSize", String.valueOf(UNREAD_BYTES));
     connector.setProperty("acceptCount", String.valueOf(WAITING_CONNECTIONS));
     connector.setProperty("maxThreads", String.valueOf(THREADS));
     return connector;

@@ -1,0 +1,121 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.SlowClients;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TokenPair;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A thousand connections that do nothing but last: none of them may hold a thread. */
+final class SlowClientsIT {
+  private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
+  private static final int MANY = 1_000;
+  private static final int FEW = MANY / 5;
+  private static final int REQUESTS = 20;
+
+  private Steward steward;
+  private Http http;
+  private TokenPair pair;
+  private SlowClients crowd;
+
+  @BeforeEach
+  void start() {
+    steward =
+        Steward.serve(
+            Folders.fresh("slow-clients"),
+            Folders.WAR,
+            Steward.environment(TestDatabase.create().url()));
+    steward.awaitReady(Duration.ofSeconds(10));
+    http = steward.http();
+    http.post("/user/create/", TokenPair.credentials("ada@golden.example")).is(201);
+    pair = TokenPair.logIn(http, "ada@golden.example");
+    crowd = new SlowClients(URI.create(steward.url()).getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    crowd.close();
+    steward.close();
+  }
+
+  @Test
+  void slow_headers_hold_nobody_up() {
+    slowHeaders(MANY);
+    nobodyElseWaits();
+  }
+
+  @Test
+  void slow_bodies_hold_nobody_up() {
+    slowBodies(MANY);
+    nobodyElseWaits();
+  }
+
+  @Test
+  void slow_bodies_that_are_refused_hold_nobody_up() {
+    refusedBodies(MANY);
+    nobodyElseWaits();
+  }
+
+  @Test
+  void slow_chunks_hold_nobody_up() {
+    slowChunks(MANY);
+    nobodyElseWaits();
+  }
+
+  @Test
+  void slow_readers_hold_nobody_up() {
+    slowReaders(MANY);
+    nobodyElseWaits();
+  }
+
+  @Test
+  void slow_clients_of_all_kinds_at_once_hold_nobody_up() {
+    slowHeaders(FEW);
+    slowBodies(FEW);
+    refusedBodies(FEW);
+    slowChunks(FEW);
+    slowReaders(FEW);
+    nobodyElseWaits();
+  }
+
+  private void slowHeaders(int count) {
+    crowd.sending(count, "GET /health/live" + HOST + "X: ", "x");
+  }
+
+  private void slowBodies(int count) {
+    crowd.sending(count, post("/user/obtain_token/") + "Content-Length: 1000\r\n\r\n{", " ");
+  }
+
+  private void refusedBodies(int count) {
+    crowd.sending(count, post("/user/create/") + "Content-Length: 20000000\r\n\r\n{", " ");
+  }
+
+  private void slowChunks(int count) {
+    crowd.sending(count, post("/user/update/") + "Transfer-Encoding: chunked\r\n\r\n3E8\r\n{", " ");
+  }
+
+  private void slowReaders(int count) {
+    crowd.reading(count, ("GET /" + HOST + "\r\n").repeat(1_500));
+  }
+
+  private static String post(String path) {
+    return "POST " + path + HOST + "Content-Type: application/json\r\n";
+  }
+
+  private void nobodyElseWaits() {
+    crowd.awaitTrickle();
+    for (int i = 0; i < REQUESTS; i++) {
+      TokenPair.logIn(http, "ada@golden.example");
+      http.get("/user/update/", "Authorization", pair.bearer()).is(200);
+    }
+    assertThat(steward.process().warnings()).isEmpty();
+  }
+}
