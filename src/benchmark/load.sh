@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Loads a running Steward over loopback and prints what it took, in about four minutes:
+# Loads a running Steward over loopback and prints what it took, in about five minutes:
 #   mvn -q -P benchmark package -DskipTests && src/benchmark/load.sh
 # Everything shares the machine's cores: server, PostgreSQL, load generator. Figures are medians of
 # alternating rounds. What others do on the machine meanwhile shows in the rates, but hardly in the
@@ -18,8 +18,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jcmd=${JAVA_HOME:+$JAVA_HOME/bin/}jcmd
 
 complain() { echo "load.sh: $*" >&2; exit 1; }
-for tool in wrk curl pgrep "$java" "$jcmd"; do
-  command -v "$tool" > /dev/null || complain "$tool is missing: install it (apt-get install wrk curl procps; a JDK)"
+for tool in wrk slowhttptest curl pgrep "$java" "$jcmd"; do
+  command -v "$tool" > /dev/null || complain "$tool is missing: install it (apt-get install wrk slowhttptest curl procps; a JDK)"
 done
 [ -f "$WAR" ] && [ -f target/test-classes/io/steward/benchmark/StaticServer.class ] \
   || complain "nothing to load: mvn -q -P benchmark package -DskipTests"
@@ -174,6 +174,19 @@ refresh() {
 static() {
   requests "$1" "$2" "$files/$2/static" "${pids[1]}" -H "Authorization: Bearer $files_token"
 }
+# name, slowhttptest options: notes the p99 in ms of others while a thousand connections last
+slow() {
+  local crowd
+  slowhttptest -c 1000 -r 500 -l 18 -v 0 "${@:2}" > /dev/null 2>&1 &
+  crowd=$!
+  sleep 5
+  wrk --latency -t 1 -c $CONNECTIONS -d 10s -H "Authorization: Bearer $token" \
+    "$url/user/update/" > "$work/wrk"
+  if grep -q 'Non-2xx\|Socket errors' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+  awk '$1 == "99%" {f = $2 ~ /us$/ ? 0.001 : $2 ~ /ms$/ ? 1 : 1000; print $2 * f}' "$work/wrk" \
+    > "$work/slow.$1"
+  wait "$crowd" || true
+}
 
 echo "warming up" >&2
 get 15
@@ -193,6 +206,10 @@ for ((round = 1; round <= ROUNDS; round++)); do
   static "$SECONDS_EACH" open
   static "$SECONDS_EACH" locked
 done
+echo "slow connections" >&2
+slow headers -H -i 5 -u "$url/user/update/"
+slow bodies -B -i 3 -s 8192 -x 10 -t POST -u "$url/user/obtain_token/"
+slow readers -X -w 1 -y 8 -n 5 -z 1 -k 100 -u "$url/"
 rss_peak=$(memory VmHWM)
 rss_loaded=$(memory VmRSS)
 heap_loaded=$(heap)
@@ -221,6 +238,9 @@ row "  by processor time: $(figure open.ms) ms / $(figure locked.ms) ms" \
   "$(ratio "$(figure open.ms)" "$(figure locked.ms)")" ""
 row "the same body without the headers, requests/s" "$(figure bare)" ""
 row "  with filter / that" "$(ratio "$(figure locked)" "$(figure bare)")" ""
+for kind in headers bodies readers; do
+  row "1000 slow $kind: p99 of GET /user/update/, ms" "$(figure slow.$kind)" "<= 1000"
+done
 row "java -jar to ready, warm, ms" "$(figure ready.ms)" "<= 3000"
 row "  processor time of that, ms" "$(figure ready.cpu)" ""
 row "heap in use after start, MiB" "$heap_started" "<= 128"
