@@ -12,6 +12,9 @@ import io.steward.api.BearerToken;
 import io.steward.client.Forwarding;
 import io.steward.database.Connector;
 import io.steward.database.Database;
+import io.steward.database.DatabaseRefusal;
+import io.steward.doctor.Doctor;
+import io.steward.doctor.Finding;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
 import io.steward.log.Log;
@@ -41,6 +44,7 @@ import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that exists, built once: read it to see what uses what. */
@@ -49,21 +53,23 @@ final class App implements AutoCloseable {
 
   private static final Log LOG = Log.of("io.steward");
 
-  private final Settings settings;
   private final Database database;
+  private final Doctor doctor;
   private final Connector connector;
   private final Keys keys;
   private final RevocationFeed feed;
   private final Api api;
 
   App(Settings settings, Clock clock) {
-    this.settings = settings;
     keys = new Keys(settings.jwt(), clock);
     database = new Database(settings.database());
-    connector = new Connector(database);
     Passwords passwords = new Passwords();
     PasswordPolicy policy = new PasswordPolicy();
     KeyRing ring = keys.ring();
+    doctor = new Doctor(settings, ring, clock);
+    connector =
+        new Connector(
+            database, connection -> report(doctor.examine(connection, passwords.atOnce())));
     Revocations revocations = new Revocations(settings.session().staleness());
     Nodes nodes = new Nodes(ring);
     feed =
@@ -106,8 +112,14 @@ final class App implements AutoCloseable {
             scheme);
   }
 
-  /** Goes to the database in the background, so that the container can go on. */
-  void start() {
+  /**
+   * Goes to the database in the background, so that the container can go on.
+   *
+   * @param container what it is, as it calls itself
+   * @throws DatabaseRefusal when what it runs in cannot be relied upon
+   */
+  void start(String container) {
+    report(doctor.examine(container));
     keys.start();
     connector.start();
     feed.start();
@@ -118,8 +130,19 @@ final class App implements AutoCloseable {
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
     }
-    if (!settings.throttle().isOn()) {
-      LOG.warning("STEWARD_THROTTLE is off: passwords can be guessed without limit");
+  }
+
+  private static void report(List<Finding> findings) {
+    List<String> faults = new ArrayList<>();
+    for (Finding finding : findings) {
+      switch (finding.level()) {
+        case GOOD -> LOG.info(finding.text());
+        case ADVICE -> LOG.warning(finding.text());
+        case FAULT -> faults.add(finding.text());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new DatabaseRefusal(String.join("; ", faults), null);
     }
   }
 

@@ -29,7 +29,7 @@ public final class Bootstrap implements ServletContextListener {
     try {
       App started = new App(settings(context), Clock.systemUTC());
       app = started;
-      started.start();
+      started.start(context.getServerInfo());
       mount(started.api(), context);
       started.awaitDatabase();
     } catch (SettingsException e) {

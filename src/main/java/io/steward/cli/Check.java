@@ -1,15 +1,21 @@
 package io.steward.cli;
 
+import io.steward.cli.tomcat.EmbeddedTomcat;
 import io.steward.database.Database;
+import io.steward.doctor.Doctor;
+import io.steward.doctor.Finding;
+import io.steward.password.Passwords;
 import io.steward.token.key.Keys;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Looks at settings and database without serving. */
+/** Looks at settings, libraries and database without serving. */
 @Command(
     name = "check",
-    description = "Check the settings and the database without serving; exit code 1 on a fault.")
+    description = "Check settings, libraries and database without serving; exit code 1 on a fault.")
 final class Check implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -25,18 +31,36 @@ final class Check implements Callable<Integer> {
       return 0;
     }
     try (Installation installation = Installation.toWork(terminal)) {
+      Clock clock = Clock.systemUTC();
+      List<Finding> findings = new ArrayList<>();
       // Reads them, and says what is wrong with them.
-      new Keys(installation.settings().jwt(), Clock.systemUTC()).close();
-      terminal.say("Settings: good");
-      try (Database database = installation.database()) {
-        terminal.say("Database: " + installation.databaseName() + " answers");
-        int pending = database.pendingMigrations();
-        terminal.say(
-            pending == 0
-                ? "Migrations: all applied"
-                : "Migrations: " + pending + " to apply; migrate does it, and serve");
+      try (Keys keys = new Keys(installation.settings().jwt(), clock)) {
+        terminal.say("Settings: good");
+        Doctor doctor = new Doctor(installation.settings(), keys.ring(), clock);
+        findings.addAll(doctor.examine(EmbeddedTomcat.serverInfo()));
+        try (Database database = installation.database()) {
+          terminal.say("Database: " + installation.databaseName() + " answers");
+          terminal.say(migrations(database.pendingMigrations()));
+          int hashes = new Passwords().atOnce();
+          database.examine(connection -> findings.addAll(doctor.examine(connection, hashes)));
+        }
       }
-      return 0;
+      findings.forEach(this::tell);
+      return findings.stream().anyMatch(f -> f.level() == Finding.Level.FAULT) ? 1 : 0;
+    }
+  }
+
+  private static String migrations(int pending) {
+    return pending == 0
+        ? "Migrations: all applied"
+        : "Migrations: " + pending + " to apply; migrate does it, and serve";
+  }
+
+  private void tell(Finding finding) {
+    switch (finding.level()) {
+      case GOOD -> terminal.say(finding.text());
+      case ADVICE -> terminal.complain("Advice: " + finding.text());
+      case FAULT -> terminal.complain("Fault: " + finding.text());
     }
   }
 }

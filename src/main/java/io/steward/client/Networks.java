@@ -18,7 +18,7 @@ public final class Networks {
   }
 
   /** Everything that begins with that many bits. */
-  private record Network(String prefix, int length, int bits) {
+  private record Network(String text, String prefix, int length, int bits) {
     boolean contains(IpAddress address) {
       return address.bits() == bits && address.prefix(length).equals(prefix);
     }
@@ -45,7 +45,7 @@ public final class Networks {
               int length = cidr.group(2) == null ? address.bits() : Integer.parseInt(cidr.group(2));
               return length > address.bits()
                   ? Optional.empty()
-                  : Optional.of(new Network(address.prefix(length), length, address.bits()));
+                  : Optional.of(new Network(text, address.prefix(length), length, address.bits()));
             });
   }
 
@@ -56,5 +56,16 @@ public final class Networks {
 
   public boolean isEmpty() {
     return all.isEmpty();
+  }
+
+  /** Whether one of them holds every address of its kind. */
+  public boolean isEverybody() {
+    return all.stream().anyMatch(network -> network.length() == 0);
+  }
+
+  /** As they were written. */
+  @Override
+  public String toString() {
+    return all.stream().map(Network::text).sorted().collect(Collectors.joining(", "));
   }
 }

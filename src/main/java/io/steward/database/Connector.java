@@ -15,11 +15,14 @@ public final class Connector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Database database;
+  private final Database.Examination examination;
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "steward-database");
 
-  public Connector(Database database) {
+  /** Connects nobody to a database that the examination refuses. */
+  public Connector(Database database, Database.Examination examination) {
     this.database = database;
+    this.examination = examination;
     thread.setDaemon(true);
   }
 
@@ -61,6 +64,7 @@ public final class Connector implements AutoCloseable {
   private boolean connected() {
     try {
       int applied = database.migrate();
+      database.examine(examination);
       database.connect();
       LOG.info("database ready, " + applied + " migrations applied");
       firstAttempt.complete(true);

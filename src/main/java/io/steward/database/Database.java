@@ -65,6 +65,29 @@ public final class Database implements AutoCloseable {
     return attempt(() -> new Migrations(settings).pending());
   }
 
+  /**
+   * Has a connection looked at.
+   *
+   * @throws DatabaseRefusal when what is found says so
+   * @throws ProblemException 503 when it may work later
+   */
+  public void examine(Examination examination) {
+    attempt(
+        () -> {
+          try (Connection connection = connection()) {
+            examination.of(connection);
+            return true;
+          } catch (SQLException e) {
+            throw new PersistenceException(e);
+          }
+        });
+  }
+
+  /** Looks at a database, and throws {@link DatabaseRefusal} where it cannot be relied upon. */
+  public interface Examination {
+    void of(Connection connection) throws SQLException;
+  }
+
   /** Becomes usable; the schema must be as {@link #migrate} leaves it. */
   public void connect() {
     attempt(

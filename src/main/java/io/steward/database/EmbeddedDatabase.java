@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 public final class EmbeddedDatabase implements AutoCloseable {
   public static final String USERNAME = "postgres";
 
+  /** What the server calls itself. */
+  public static final String CLUSTER = "steward-trial";
+
   /** A data folder opens under its own major version only. */
   private static final String DATA = "postgres-17";
 
@@ -34,6 +37,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Map<String, String> CONFIGURATION =
       Map.of(
+          "cluster_name", CLUSTER,
           "fsync", "on",
           "synchronous_commit", "on",
           "listen_addresses", "127.0.0.1",

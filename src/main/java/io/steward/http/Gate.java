@@ -3,6 +3,7 @@ package io.steward.http;
 import io.steward.api.BearerToken;
 import io.steward.client.Client;
 import io.steward.client.Forwarding;
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
@@ -12,12 +13,16 @@ import io.steward.token.TokenFault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Decides what gets past the filter: what is on the list of routes, by whom it is open to. */
 public final class Gate {
   /** Under this name the servlet context holds the gate, and a request that has passed it, too. */
   public static final String ATTRIBUTE = "io.steward.http.Gate";
 
+  private static final Log LOG = Log.of("io.steward.http");
+
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
   private final Forwarding forwarding;
   private final Routes routes;
   private final BearerToken bearer;
@@ -40,10 +45,25 @@ public final class Gate {
   /** The request as its client sent it, where a trusted proxy tells. */
   HttpServletRequest forwarded(HttpServletRequest request) {
     String peer = request.getRemoteAddr();
-    return forwarding.isTrusted(peer)
-        ? new ForwardedRequest(
-            request, forwarding.origin(peer, name -> Collections.list(request.getHeaders(name))))
-        : request;
+    if (forwarding.isTrusted(peer)) {
+      return new ForwardedRequest(
+          request, forwarding.origin(peer, name -> Collections.list(request.getHeaders(name))));
+    }
+    if (!hasWarned.get() && request.getHeader("X-Forwarded-For") != null) {
+      warn(peer);
+    }
+    return request;
+  }
+
+  /** Once: anybody may send that header. */
+  private void warn(String peer) {
+    if (hasWarned.compareAndSet(false, true)) {
+      LOG.warning(
+          "X-Forwarded-For came from "
+              + peer
+              + ": if that is your proxy, name it in STEWARD_PROXY_TRUSTED, or all its clients"
+              + " count as one");
+    }
   }
 
   /** Who sent it; only a trusted proxy may have named the request already. */

@@ -39,6 +39,11 @@ public final class Passwords {
     this.permits = permits;
   }
 
+  /** How many are computed at once, at most. */
+  public int atOnce() {
+    return permits.count();
+  }
+
   /**
    * Hashes a password for storage, with a salt of its own.
    *

@@ -16,6 +16,7 @@ final class Permits {
   /** More would take all threads of the server, and who only shows a token would wait as well. */
   private static final int MOST_WAITING = 48;
 
+  private final int count;
   private final Semaphore permits;
   // Two foreign hashes of 100 MiB at once would end a heap of 256 MB.
   private final Semaphore large = new Semaphore(1, true);
@@ -24,11 +25,16 @@ final class Permits {
   private final Duration wait;
 
   Permits(int permits, Duration wait, Supplier<BlockPool> pool) {
+    this.count = permits;
     this.permits = new Semaphore(permits, true);
     this.wait = wait;
     for (int i = 0; i < permits; i++) {
       pools.add(pool.get());
     }
+  }
+
+  int count() {
+    return count;
   }
 
   /** Computes something that stays within the memory of one pool. */

@@ -99,8 +99,8 @@ final class CommandsIT {
 
   @Test
   void before_the_first_migration_there_is_something_to_do_and_nobody_to_change() {
-    run("check")
-        .succeeds(
+    assertThat(check())
+        .startsWith(
             "Settings: good",
             "Database: " + name() + " answers",
             "Migrations: " + migrations() + " to apply; migrate does it, and serve");
@@ -130,8 +130,51 @@ final class CommandsIT {
     assertThat(history).isNotEmpty();
     run("migrate").succeeds(upToDate);
     assertThat(database.query("select installed_on from flyway_schema_history")).isEqualTo(history);
-    run("check")
-        .succeeds("Settings: good", "Database: " + name() + " answers", "Migrations: all applied");
+    assertThat(check())
+        .startsWith(
+            "Settings: good", "Database: " + name() + " answers", "Migrations: all applied");
+  }
+
+  /** What it says of an installation that can be served, but for what tests do without. */
+  private List<String> check() {
+    Ended checked = run(Map.of("STEWARD_THROTTLE", "on"), "check");
+    assertThat(checked.err).singleElement().asString().startsWith("Advice: Durability: ");
+    assertThat(checked.code).isZero();
+    return checked.out;
+  }
+
+  @Test
+  void check_names_what_runs_and_what_it_runs_on() {
+    migrate();
+    assertThat(check())
+        .anyMatch(line -> line.matches("Container: Apache Tomcat/10\\.1\\..* on Java .*"))
+        .anyMatch(line -> line.matches("Jersey: 3\\.1\\.\\d+ from .*/jersey-server-3\\.1.*\\.jar"))
+        .anyMatch(line -> line.matches("EclipseLink: 4\\.0.* from .*/eclipselink-4\\.0.*\\.jar"))
+        .anyMatch(line -> line.matches("jose4j: 0\\.9.* from .*/jose4j-0\\.9.*\\.jar"))
+        .anyMatch(line -> line.matches("PostgreSQL: 17.*, as role steward"))
+        .anyMatch(line -> line.matches("Clock: -?\\d+ ms ahead of the database's"))
+        .anyMatch(line -> line.startsWith("Pool: 10 connections for "))
+        .anyMatch(line -> line.startsWith("Proxies: none is trusted"))
+        .contains("Key: of unknown age, one of 1");
+  }
+
+  @Test
+  void check_tells_a_fault_and_fails() {
+    migrate();
+    database.execute("revoke delete on sessions from steward");
+    Ended checked = run("check");
+    assertThat(checked.err).contains("Fault: Rights: the role lacks delete on sessions: grant it");
+    assertThat(checked.code).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_a_fault_refuses_the_start() {
+    migrate();
+    database.execute("revoke delete on sessions from steward");
+    Ended refused = run("serve");
+    assertThat(refused.err)
+        .anyMatch(line -> line.contains("Rights: the role lacks delete on sessions: grant it"));
+    assertThat(refused.code).isEqualTo(1);
   }
 
   @Test

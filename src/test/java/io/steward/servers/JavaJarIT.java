@@ -56,7 +56,13 @@ class JavaJarIT {
   }
 
   @Test
-  void starts_and_works_without_a_warning() {
-    assertThat(steward.process().warnings()).isEmpty();
+  void starts_and_works_without_a_warning_but_for_a_proxy_that_is_not_trusted() {
+    for (int i = 0; i < 3; i++) {
+      steward.http().get("/health/live", "X-Forwarded-For", "192.0.2.7").is(200);
+    }
+    assertThat(steward.process().warnings())
+        .singleElement()
+        .asString()
+        .contains("127.0.0.1: if that is your proxy, name it in STEWARD_PROXY_TRUSTED");
   }
 }

@@ -36,7 +36,7 @@ public final class PgBouncer implements AutoCloseable {
     String text =
         """
         [databases]
-        %s = host=127.0.0.1 port=%d user=postgres
+        %s = host=127.0.0.1 port=%d user=steward
         [pgbouncer]
         listen_addr = 127.0.0.1
         listen_port = %d
@@ -82,7 +82,7 @@ public final class PgBouncer implements AutoCloseable {
 
   /** As the README says for this mode. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres&prepareThreshold=0"
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=steward&prepareThreshold=0"
         .formatted(port, database);
   }
 

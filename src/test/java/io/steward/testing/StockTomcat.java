@@ -61,7 +61,7 @@ public final class StockTomcat implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     property(base, "database.url", databaseUrl.replaceFirst("\\?.*", ""));
-    property(base, "database.username", "postgres");
+    property(base, "database.username", databaseUrl.replaceFirst(".*[?&]user=(\\w+).*", "$1"));
     property(base, "database.password", "not asked for");
     property(base, "jwt.secret", "tests-only-Xc7vBn4mLk9jHg2fDs5aPoIuZtRe");
     return base;

@@ -22,10 +22,13 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "200")
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .start();
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .start();
+        execute(server.getJdbcUrl("postgres", "postgres"), "create role steward login");
+        return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -41,17 +44,26 @@ public final class TestDatabase {
   /** An empty database. */
   public static TestDatabase create() {
     TestDatabase created = new TestDatabase("steward_" + COUNT.incrementAndGet());
-    new TestDatabase("postgres").execute("create database " + created.name);
+    new TestDatabase("postgres").execute("create database " + created.name + " owner steward");
     return created;
   }
 
+  /** For its owner, who may do nothing else on the server. */
   public String url() {
-    return Server.INSTANCE.getJdbcUrl("postgres", name);
+    return url("steward");
   }
 
-  /** Runs a statement; its texts go in as they are. */
+  private String url(String role) {
+    return Server.INSTANCE.getJdbcUrl(role, name);
+  }
+
+  /** Runs a statement as a superuser; its texts go in as they are. */
   public void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(url());
+    execute(url("postgres"), sql);
+  }
+
+  private static void execute(String url, String sql) {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -59,9 +71,9 @@ public final class TestDatabase {
     }
   }
 
-  /** The first column of every row. */
+  /** The first column of every row, as a superuser sees them. */
   public List<String> query(String sql) {
-    try (Connection connection = DriverManager.getConnection(url());
+    try (Connection connection = DriverManager.getConnection(url("postgres"));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();

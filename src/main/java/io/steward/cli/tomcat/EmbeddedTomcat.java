@@ -19,6 +19,7 @@ import org.apache.catalina.session.StandardManager;
 import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
@@ -196,6 +197,11 @@ public final class EmbeddedTomcat implements AutoCloseable {
             + reason
             + "): set STEWARD_HTTP_HOST or STEWARD_HTTP_PORT.",
         cause);
+  }
+
+  /** What a web application is told that it runs in. */
+  public static String serverInfo() {
+    return ServerInfo.getServerInfo();
   }
 
   public int port() {

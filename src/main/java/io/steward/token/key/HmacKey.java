@@ -88,7 +88,7 @@ public final class HmacKey {
     return fingerprint(signatures);
   }
 
-  Instant inForceFrom() {
+  public Instant inForceFrom() {
     return inForceFrom;
   }
 

@@ -1,0 +1,179 @@
+package io.steward.doctor;
+
+import io.steward.database.EmbeddedDatabase;
+import io.steward.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the database says of itself. */
+final class DatabaseExamination {
+  private static final int OLDEST = 130_000;
+  // Less than what is added to the life of a revocation, so that no token outlives its own.
+  private static final Duration WORST_SKEW = Duration.ofSeconds(60);
+  private static final Duration SKEW = Duration.ofSeconds(1);
+
+  private static final String FACTS =
+      """
+      select current_setting('server_version') as version,
+        cast(current_setting('server_version_num') as int) as number,
+        current_user as role,
+        (select rolsuper from pg_roles where rolname = current_user) as is_superuser,
+        current_setting('cluster_name') as cluster,
+        current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
+          and current_setting('synchronous_commit') <> 'off' as is_durable,
+        cast(current_setting('max_connections') as int)
+          - cast(current_setting('superuser_reserved_connections') as int) as connections,
+        coalesce(inet_server_addr() << inet '127.0.0.0/8' or inet_server_addr() = inet '::1', true)
+          or coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_private
+      """;
+
+  /** What a role may not do that others have made the tables for. */
+  private static final String MISSING_RIGHTS =
+      """
+      select c.relname, p.privilege
+      from pg_class c
+        join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) p (privilege) on true
+      where c.relnamespace = cast(current_schema() as regnamespace) and c.relname in
+          ('users', 'groups', 'permissions', 'user_groups', 'user_permissions',
+          'group_permissions', 'sessions', 'revocations', 'nodes', 'throttles', 'known_networks')
+        and not has_table_privilege(c.oid, p.privilege)
+      union all
+      select c.relname, p.privilege
+      from pg_class c join (values ('SELECT'), ('INSERT')) p (privilege) on true
+      where c.relnamespace = cast(current_schema() as regnamespace) and c.relname = 'audit'
+        and not has_table_privilege(c.oid, p.privilege)
+      order by 1, 2
+      """;
+
+  private final DatabaseSettings settings;
+  private final int hashesAtOnce;
+  private final Clock clock;
+
+  DatabaseExamination(DatabaseSettings settings, int hashesAtOnce, Clock clock) {
+    this.settings = settings;
+    this.hashesAtOnce = hashesAtOnce;
+    this.clock = clock;
+  }
+
+  List<Finding> of(Connection connection) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(FACTS);
+        ResultSet facts = statement.executeQuery()) {
+      facts.next();
+      findings.add(version(facts));
+      role(facts).ifPresent(findings::add);
+      durability(facts).ifPresent(findings::add);
+      findings.add(connections(facts));
+    }
+    missingRights(connection).ifPresent(findings::add);
+    findings.add(skew(connection));
+    return findings;
+  }
+
+  private static Finding version(ResultSet facts) throws SQLException {
+    String told = "PostgreSQL: " + facts.getString("version");
+    return facts.getInt("number") < OLDEST
+        ? Finding.fault(told + " is too old: Steward needs 13 or later")
+        : Finding.good(told + ", as role " + facts.getString("role"));
+  }
+
+  private static Optional<Finding> role(ResultSet facts) throws SQLException {
+    boolean isTrial = facts.getString("cluster").equals(EmbeddedDatabase.CLUSTER);
+    if (facts.getBoolean("is_superuser") && !isTrial) {
+      return Optional.of(
+          Finding.advice(
+              "Role: %s is a superuser of PostgreSQL: give Steward a role of its own that owns"
+                      .formatted(facts.getString("role"))
+                  + " nothing but this database"));
+    }
+    return facts.getBoolean("is_private")
+        ? Optional.empty()
+        : Optional.of(
+            Finding.advice(
+                "Connection: not encrypted on its way to the database: add sslmode=verify-full to"
+                    + " STEWARD_DATABASE_URL"));
+  }
+
+  private static Optional<Finding> durability(ResultSet facts) throws SQLException {
+    return facts.getBoolean("is_durable")
+        ? Optional.empty()
+        : Optional.of(
+            Finding.advice(
+                "Durability: what was acknowledged can be lost: set fsync, full_page_writes and"
+                    + " synchronous_commit of PostgreSQL to on"));
+  }
+
+  private Finding connections(ResultSet facts) throws SQLException {
+    if (settings.jndi().isPresent()) {
+      return Finding.good("Pool: the server's, for %d hashes at once".formatted(hashesAtOnce));
+    }
+    int size = settings.poolSize();
+    String told = "Pool: %d connections for %d hashes at once".formatted(size, hashesAtOnce);
+    if (size < hashesAtOnce) {
+      return Finding.advice(
+          told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
+    }
+    // And one that follows revocations.
+    int possible = facts.getInt("connections");
+    return size + 1 > possible
+        ? Finding.advice(
+            told + ", but PostgreSQL has only %d: raise its max_connections".formatted(possible))
+        : Finding.good(told);
+  }
+
+  private static Optional<Finding> missingRights(Connection connection) throws SQLException {
+    List<String> missing = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(MISSING_RIGHTS);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        missing.add(
+            "%s on %s".formatted(rows.getString(2).toLowerCase(Locale.ROOT), rows.getString(1)));
+      }
+    }
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.fault("Rights: the role lacks " + String.join(", ", missing) + ": grant it"));
+  }
+
+  private Finding skew(Connection connection) throws SQLException {
+    Duration ahead = ahead(connection);
+    String told = "Clock: %d ms ahead of the database's".formatted(ahead.toMillis());
+    if (ahead.abs().compareTo(WORST_SKEW) > 0) {
+      return Finding.fault(told + ": set the clocks of both machines by NTP");
+    }
+    return ahead.abs().compareTo(SKEW) > 0
+        ? Finding.advice(
+            told
+                + ": nodes refuse each other's newest tokens; set the clocks by NTP, or"
+                + " STEWARD_JWT_LEEWAY")
+        : Finding.good(told);
+  }
+
+  /** By the quicker of two questions, half of whose time is taken for the way there. */
+  private Duration ahead(Connection connection) throws SQLException {
+    ask(connection);
+    long before = clock.millis();
+    long there = ask(connection);
+    long after = clock.millis();
+    return Duration.ofMillis((before + after) / 2 - there);
+  }
+
+  private static long ask(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)");
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.steward.doctor;
+
+import io.steward.settings.Settings;
+import io.steward.token.key.KeyRing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at an installation, and says what is wrong with it and what to do. */
+public final class Doctor {
+  private static final Duration OLD = Duration.ofDays(365);
+  private static final List<Library> LIBRARIES =
+      List.of(
+          new Library("Jersey", "org.glassfish.jersey.server.ResourceConfig"),
+          new Library("EclipseLink", "org.eclipse.persistence.jpa.PersistenceProvider"),
+          new Library("jose4j", "org.jose4j.jws.JsonWebSignature"));
+
+  private final Settings settings;
+  private final KeyRing keys;
+  private final Clock clock;
+
+  public Doctor(Settings settings, KeyRing keys, Clock clock) {
+    this.settings = settings;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * All but the database.
+   *
+   * @param container what it runs in, as that calls itself
+   */
+  public List<Finding> examine(String container) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        Finding.good(
+            "Container: %s on Java %s".formatted(container, Runtime.version().toString())));
+    LIBRARIES.forEach(library -> findings.add(library.look()));
+    findings.add(proxies());
+    findings.add(key());
+    if (!settings.throttle().isOn()) {
+      findings.add(
+          Finding.advice(
+              "Throttle: STEWARD_THROTTLE is off: passwords can be guessed without limit"));
+    }
+    return findings;
+  }
+
+  private Finding proxies() {
+    if (settings.proxy().trusted().isEverybody()) {
+      return Finding.advice(
+          "Proxies: STEWARD_PROXY_TRUSTED trusts everybody, so that clients can claim any address:"
+              + " name the networks of your proxies");
+    }
+    return Finding.good(
+        settings.proxy().trusted().isEmpty()
+            ? "Proxies: none is trusted; behind one, name its network in STEWARD_PROXY_TRUSTED"
+            : "Proxies: trusted are " + settings.proxy().trusted());
+  }
+
+  private Finding key() {
+    Instant since = keys.signing().inForceFrom();
+    if (since.getEpochSecond() <= 0) {
+      return Finding.good("Key: of unknown age, one of " + keys.all().size());
+    }
+    Duration age = Duration.between(since, clock.instant());
+    String told = "Key: signs for %d days, one of %d".formatted(age.toDays(), keys.all().size());
+    return age.compareTo(OLD) > 0
+        ? Finding.advice(told + "; put a new one in its place with keys rotate")
+        : Finding.good(told);
+  }
+
+  /**
+   * The database, by a connection to it; changes nothing.
+   *
+   * @param hashesAtOnce how many passwords are hashed at once
+   */
+  public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
+    return new DatabaseExamination(settings.database(), hashesAtOnce, clock).of(connection);
+  }
+}

@@ -1,0 +1,150 @@
+package io.steward.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.database.Database;
+import io.steward.doctor.Finding.Level;
+import io.steward.settings.Settings;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.token.key.Keys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of an installation with one thing wrong. */
+final class DoctorIT {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void migrate() {
+    try (Database opened = new Database(settings(Map.of()).database())) {
+      opened.migrate();
+    }
+  }
+
+  private Settings settings(Map<String, String> further) {
+    return TestServer.settings(database.url(), further);
+  }
+
+  private List<Finding> around(Map<String, String> further) {
+    Settings settings = settings(further);
+    try (Keys keys = new Keys(settings.jwt(), CLOCK)) {
+      return new Doctor(settings, keys.ring(), CLOCK).examine("a container");
+    }
+  }
+
+  private List<Finding> inside(Map<String, String> further, Clock clock, String url, int hashes) {
+    Settings settings = settings(further);
+    try (Keys keys = new Keys(settings.jwt(), CLOCK);
+        Connection connection = DriverManager.getConnection(url)) {
+      return new Doctor(settings, keys.ring(), clock).examine(connection, hashes);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<Finding> inside() {
+    return inside(Map.of(), CLOCK, database.url(), 2);
+  }
+
+  private static void assertSays(List<Finding> findings, Level level, String text) {
+    assertThat(findings).anyMatch(f -> f.level() == level && f.text().contains(text));
+  }
+
+  @Test
+  void a_clock_that_is_off_is_advice_and_one_that_is_far_off_a_fault() {
+    assertSays(inside(), Level.GOOD, "Clock: ");
+    assertSays(off(2), Level.ADVICE, "Clock: 2");
+    assertSays(off(-2), Level.ADVICE, "Clock: -");
+    assertSays(off(62), Level.FAULT, "Clock: 62");
+    assertSays(off(-62), Level.FAULT, "Clock: -6");
+  }
+
+  private List<Finding> off(int seconds) {
+    Clock clock = Clock.offset(CLOCK, Duration.ofSeconds(seconds));
+    return inside(Map.of(), clock, database.url(), 2);
+  }
+
+  @Test
+  void a_superuser_is_more_than_is_needed() {
+    String superuser = database.url().replace("user=steward", "user=postgres");
+    assertSays(
+        inside(Map.of(), CLOCK, superuser, 2), Level.ADVICE, "Role: postgres is a superuser");
+    assertThat(inside()).noneMatch(finding -> finding.text().startsWith("Role:"));
+  }
+
+  @Test
+  void a_right_that_is_missing_is_a_fault() {
+    assertThat(inside()).noneMatch(finding -> finding.level() == Level.FAULT);
+    database.execute("revoke insert on audit from steward");
+    database.execute("revoke delete, update on users from steward");
+    assertSays(
+        inside(), Level.FAULT, "lacks insert on audit, delete on users, update on users: grant it");
+  }
+
+  @Test
+  void a_pool_is_to_be_as_large_as_there_are_hashes_and_as_the_server_allows() {
+    assertSays(inside(), Level.GOOD, "Pool: 10 connections for 2 hashes at once");
+    assertSays(
+        inside(Map.of("database.pool_size", "1"), CLOCK, database.url(), 2),
+        Level.ADVICE,
+        "raise STEWARD_DATABASE_POOL_SIZE");
+    assertSays(
+        inside(Map.of("database.pool_size", "200"), CLOCK, database.url(), 2),
+        Level.ADVICE,
+        "raise its max_connections");
+  }
+
+  @Test
+  void a_server_that_may_forget_is_told() {
+    assertSays(inside(), Level.ADVICE, "Durability: ");
+  }
+
+  @Test
+  void who_trusts_everybody_is_told_and_who_trusts_some_too() {
+    assertSays(around(Map.of()), Level.GOOD, "Proxies: none is trusted");
+    assertSays(
+        around(Map.of("proxy.trusted", "10.0.0.0/8 ::1")),
+        Level.GOOD,
+        "Proxies: trusted are 10.0.0.0/8, ::1");
+    assertSays(around(Map.of("proxy.trusted", "0.0.0.0/0")), Level.ADVICE, "trusts everybody");
+    assertSays(around(Map.of("proxy.trusted", "::/0")), Level.ADVICE, "trusts everybody");
+  }
+
+  @Test
+  void a_key_is_to_be_replaced_once_a_year(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("keys.json");
+    assertSays(
+        ofKeySince(file, CLOCK.instant().minus(Duration.ofDays(300))), Level.GOOD, "for 300 days");
+    assertSays(
+        ofKeySince(file, CLOCK.instant().minus(Duration.ofDays(400))), Level.ADVICE, "keys rotate");
+  }
+
+  private List<Finding> ofKeySince(Path file, Instant since) throws IOException {
+    Files.writeString(
+        file,
+        "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"nbf\":%d,\"k\":\"%s\"}]}"
+            .formatted(since.getEpochSecond(), TestServer.SECRET.replace("=", "")));
+    return around(Map.of("jwt.keys_file", file.toString(), "jwt.secret", ""));
+  }
+
+  @Test
+  void a_library_that_is_missing_is_a_fault() {
+    assertThat(new Library("Nonesuch", "org.example.Nonesuch").look().level())
+        .isEqualTo(Level.FAULT);
+  }
+}
