@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 @AnalyzeClasses(packages = "io.steward", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final Set<String> GROUND =
-      Set.of("client", "log", "settings", "problem", "api", "database");
+      Set.of("client", "log", "settings", "problem", "api", "file", "database");
   private static final Set<String> THINGS =
       Set.of("audit", "password", "token", "throttle", "user", "session");
   private static final Set<String> FLOWS = Set.of("doctor", "registration", "login", "account");
@@ -48,6 +48,7 @@ final class ArchitectureTest {
           Map.entry("settings", Set.of("client")),
           Map.entry("problem", Set.of()),
           Map.entry("api", Set.of("problem")),
+          Map.entry("file", Set.of("log")),
           Map.entry("database", Set.of("log", "settings", "problem")),
           Map.entry("password", GROUND),
           Map.entry("audit", GROUND),

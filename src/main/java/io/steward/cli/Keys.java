@@ -2,13 +2,14 @@ package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
 import io.steward.database.DatabaseRefusal;
+import io.steward.file.FileFault;
 import io.steward.problem.ProblemException;
 import io.steward.settings.JwtAlgorithm;
 import io.steward.settings.Setting;
 import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
 import io.steward.token.key.KeyFile;
-import io.steward.token.key.KeyFileException;
+
 import io.steward.token.key.KeyRotation;
 import io.steward.token.key.StoredKey;
 import java.io.IOException;
@@ -173,7 +174,7 @@ final class Keys implements Callable<Integer> {
   private List<StoredKey> read() {
     try {
       return file().read(now());
-    } catch (KeyFileException e) {
+    } catch (FileFault e) {
       throw new Refusal(path() + " " + e.getMessage() + ".", e);
     }
   }

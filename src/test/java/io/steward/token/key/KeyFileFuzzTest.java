@@ -2,6 +2,7 @@ package io.steward.token.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.file.FileFault;
 import io.steward.settings.JwtAlgorithm;
 import io.steward.testing.Folders;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class KeyFileFuzzTest {
     List<StoredKey> keys;
     try {
       keys = file.read(NOW);
-    } catch (KeyFileException e) {
+    } catch (FileFault e) {
       assertThat(e).hasNoCause().hasMessageMatching("[ -~]{1,160}");
       assertThat(e.getMessage()).doesNotContain(K);
       return;

@@ -3,6 +3,7 @@ package io.steward.token.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.steward.file.FileFault;
 import io.steward.settings.JwtAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class KeyFileTest {
     StoredKey two = KeyRotation.fresh(JwtAlgorithm.HS256, NOW.plusSeconds(60));
     file().create(List.of(one, two));
     assertThat(file().read(NOW)).isEqualTo(List.of(one, two));
-    assertThat(file().isOpenToOthers()).isFalse();
+    assertThat(file().file().isOpenToOthers()).isFalse();
     assertThat(Files.getPosixFilePermissions(folder.resolve("keys.json")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     try (var files = Files.list(folder)) {
@@ -50,7 +51,7 @@ final class KeyFileTest {
     file().create(List.of(KeyRotation.fresh(JwtAlgorithm.HS256, NOW)));
     Files.setPosixFilePermissions(
         folder.resolve("keys.json"), PosixFilePermissions.fromString("rw-r-----"));
-    assertThat(file().isOpenToOthers()).isTrue();
+    assertThat(file().file().isOpenToOthers()).isTrue();
   }
 
   @Test
@@ -102,7 +103,7 @@ final class KeyFileTest {
   void what_cannot_be_used_is_told_without_showing_a_key(String text, String complaint)
       throws Exception {
     write(text);
-    assertThatExceptionOfType(KeyFileException.class)
+    assertThatExceptionOfType(FileFault.class)
         .isThrownBy(() -> file().read(NOW))
         .withMessageContaining(complaint)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(K).doesNotContain("nonsense"));
@@ -110,7 +111,7 @@ final class KeyFileTest {
 
   @Test
   void a_missing_file_is_told() {
-    assertThatExceptionOfType(KeyFileException.class)
+    assertThatExceptionOfType(FileFault.class)
         .isThrownBy(() -> file().read(NOW))
         .withMessageContaining("cannot be read");
   }

@@ -1,0 +1,71 @@
+package io.steward.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileWatchTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @TempDir private Path folder = Path.of("");
+
+  private final AtomicReference<String> taken = new AtomicReference<>("");
+  private final AtomicInteger refusals = new AtomicInteger();
+
+  private String take(PrivateFile file) throws FileFault {
+    String text = file.text();
+    if (text.equals("broken")) {
+      refusals.incrementAndGet();
+      throw new FileFault("is broken");
+    }
+    taken.set(text);
+    return "taken";
+  }
+
+  @Test
+  void a_broken_file_is_looked_at_again_and_what_was_before_stays() throws IOException {
+    PrivateFile file = new PrivateFile(folder.resolve("file"));
+    file.create("one");
+    try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
+      watch.start();
+      file.write("two");
+      Await.until("taken", PATIENCE, () -> "two".equals(taken.get()));
+      file.write("broken");
+      Await.until("looked at twice", PATIENCE, () -> refusals.get() > 1);
+      Files.delete(file.path());
+      assertThat(taken.get()).isEqualTo("two");
+      file.write("three");
+      Await.until("taken", PATIENCE, () -> "three".equals(taken.get()));
+    }
+  }
+
+  @Test
+  void a_change_between_its_making_and_its_start_is_seen() throws IOException {
+    PrivateFile file = new PrivateFile(folder.resolve("file"));
+    file.create("one");
+    try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
+      file.write("two");
+      watch.start();
+      Await.until("taken", PATIENCE, () -> "two".equals(taken.get()));
+    }
+  }
+
+  @Test
+  void nothing_is_left_running() throws IOException {
+    PrivateFile file = new PrivateFile(folder.resolve("file"));
+    file.create("one");
+    FileWatch watch = new FileWatch(file, "leftovers", () -> take(file));
+    watch.start();
+    watch.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("steward-leftovers"));
+  }
+}
