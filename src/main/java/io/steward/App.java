@@ -20,16 +20,22 @@ import io.steward.http.ReadinessResource;
 import io.steward.log.Log;
 import io.steward.login.Login;
 import io.steward.login.LoginResource;
-import io.steward.login.Logout;
 import io.steward.login.Refresh;
 import io.steward.login.RefreshResource;
 import io.steward.login.RevocationResource;
 import io.steward.login.VerificationResource;
+import io.steward.oauth.ClientAuthentication;
+import io.steward.oauth.Clients;
+import io.steward.oauth.Introspection;
+import io.steward.oauth.IntrospectionResource;
+import io.steward.oauth.MetadataResource;
+import io.steward.oauth.TokenRevocationResource;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
 import io.steward.session.Grants;
+import io.steward.session.Logout;
 import io.steward.session.Nodes;
 import io.steward.session.RevocationFeed;
 import io.steward.session.SessionTransactions;
@@ -57,11 +63,13 @@ final class App implements AutoCloseable {
   private final Doctor doctor;
   private final Connector connector;
   private final Keys keys;
+  private final Clients clients;
   private final RevocationFeed feed;
   private final Api api;
 
   App(Settings settings, Clock clock) {
     keys = new Keys(settings.jwt(), clock);
+    clients = new Clients(settings.clientsFile());
     database = new Database(settings.database());
     Passwords passwords = new Passwords();
     PasswordPolicy policy = new PasswordPolicy();
@@ -94,8 +102,8 @@ final class App implements AutoCloseable {
     PasswordChange change = new PasswordChange(database, transactions, grants, current, passwords);
     AccountDeletion deletion = new AccountDeletion(database, transactions, current);
 
-    api =
-        new Api(
+    List<Object> resources =
+        new ArrayList<>(
             List.of(
                 new RegistrationResource(registration, policy),
                 new LoginResource(login),
@@ -106,10 +114,22 @@ final class App implements AutoCloseable {
                 new PasswordChangeResource(change),
                 new SessionsResource(transactions),
                 new SessionResource(transactions),
-                new ReadinessResource(database, revocations, nodes)),
+                new ReadinessResource(database, revocations, nodes)));
+    if (clients.areConfigured()) {
+      resources.addAll(
+          List.of(
+              new MetadataResource(settings.jwt().issuer()),
+              new IntrospectionResource(
+                  new Introspection(settings.jwt(), transactions, verifier, refreshTokens)),
+              new TokenRevocationResource(logout, refreshTokens, verifier)));
+    }
+    api =
+        new Api(
+            resources,
             new Forwarding(settings.proxy().trusted()),
             verifier,
-            scheme);
+            scheme,
+            new ClientAuthentication(clients, throttle));
   }
 
   /**
@@ -121,6 +141,7 @@ final class App implements AutoCloseable {
   void start(String container) {
     report(doctor.examine(container));
     keys.start();
+    clients.start();
     connector.start();
     feed.start();
   }
@@ -153,6 +174,7 @@ final class App implements AutoCloseable {
   @Override
   public void close() {
     keys.close();
+    clients.close();
     feed.close();
     connector.close();
     database.close();

@@ -21,6 +21,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
+import io.steward.api.ClientAuthenticated;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.HttpMethod;
@@ -37,7 +38,8 @@ final class ArchitectureTest {
       Set.of("client", "log", "settings", "problem", "api", "file", "database");
   private static final Set<String> THINGS =
       Set.of("audit", "password", "token", "throttle", "user", "session");
-  private static final Set<String> FLOWS = Set.of("doctor", "registration", "login", "account");
+  private static final Set<String> FLOWS =
+      Set.of("doctor", "registration", "login", "account", "oauth");
   private static final Set<String> EDGES = Set.of("http", "cli");
 
   /** Package by package, what it may use besides itself. */
@@ -60,6 +62,7 @@ final class ArchitectureTest {
           Map.entry("registration", union(List.of(GROUND, THINGS))),
           Map.entry("login", union(List.of(GROUND, THINGS))),
           Map.entry("account", union(List.of(GROUND, THINGS))),
+          Map.entry("oauth", union(List.of(GROUND, THINGS))),
           Map.entry("http", union(List.of(GROUND, THINGS, FLOWS))),
           Map.entry("cli", union(List.of(GROUND, THINGS, FLOWS, EDGES))));
 
@@ -151,7 +154,9 @@ final class ArchitectureTest {
           .should()
           .beAnnotatedWith(Anyone.class)
           .orShould()
-          .beAnnotatedWith(Authenticated.class);
+          .beAnnotatedWith(Authenticated.class)
+          .orShould()
+          .beAnnotatedWith(ClientAuthenticated.class);
 
   private static DescribedPredicate<JavaMethod> areEndpoints() {
     return DescribedPredicate.describe(

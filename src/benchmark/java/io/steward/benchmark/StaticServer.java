@@ -94,7 +94,8 @@ public final class StaticServer {
             List.of(new StaticResource()),
             new Forwarding(Networks.parse(Set.of()).orElseThrow()),
             TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
-            SampleTokens.SETTINGS.headerPrefix());
+            SampleTokens.SETTINGS.headerPrefix(),
+            TestTokens.noClients());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");

@@ -20,7 +20,9 @@ public enum AuditEvent {
   USER_ACTIVATED,
   SUPERUSER_CREATED,
   KEY_ADDED,
-  KEY_REMOVED;
+  KEY_REMOVED,
+  CLIENT_ADDED,
+  CLIENT_REMOVED;
 
   /** As it is written, such as {@code login-failed}. */
   public String text() {

@@ -1,15 +1,12 @@
 package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
-import io.steward.database.DatabaseRefusal;
 import io.steward.file.FileFault;
-import io.steward.problem.ProblemException;
 import io.steward.settings.JwtAlgorithm;
 import io.steward.settings.Setting;
 import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
 import io.steward.token.key.KeyFile;
-
 import io.steward.token.key.KeyRotation;
 import io.steward.token.key.StoredKey;
 import java.io.IOException;
@@ -36,13 +33,13 @@ final class Keys implements Callable<Integer> {
   private static final int SHORTEST_DELAY = 10;
 
   private final Terminal terminal;
-  private final Accounts.Door door;
+  private final ChangeRecord changes;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   Keys(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
-    this.door = door;
+    this.changes = new ChangeRecord(terminal, door);
   }
 
   @Override
@@ -105,25 +102,8 @@ final class Keys implements Callable<Integer> {
     return delay;
   }
 
-  /** Where a database is set; keys are often made before there is one. */
   private void record(AuditEvent event, List<StoredKey> keys) {
-    if (!hasDatabase(SettingSources.ofProcess()) || keys.isEmpty()) {
-      return;
-    }
-    try {
-      door.open(
-          accounts -> {
-            keys.forEach(key -> accounts.record(event, key.id()));
-            return 0;
-          });
-    } catch (Refusal | ProblemException | DatabaseRefusal e) {
-      terminal.complain("Not in the audit: " + e.getMessage());
-    }
-  }
-
-  private static boolean hasDatabase(SettingSources sources) {
-    return sources.value(Setting.DATABASE_URL).isPresent()
-        || sources.value(Setting.DATABASE_JNDI).isPresent();
+    changes.add(event, keys.stream().map(StoredKey::id).toList());
   }
 
   @Command(description = "List the keys, without what is secret of them.")
@@ -166,7 +146,7 @@ final class Keys implements Callable<Integer> {
       throw new Refusal("STEWARD_JWT_KEYS_FILE is not set: name the file to keep keys in.");
     }
     return Settings.load(
-        hasDatabase(sources)
+        ChangeRecord.hasDatabase(sources)
             ? sources
             : sources.with(Map.of("database.url", "jdbc:postgresql://127.0.0.1/postgres")));
   }

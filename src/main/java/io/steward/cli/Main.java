@@ -59,6 +59,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand("activate", new Activation(terminal, door, true))
         .addSubcommand(new Audit(terminal, door))
         .addSubcommand(new Keys(terminal, door))
+        .addSubcommand(new Clients(terminal, door))
         .addSubcommand(new Check(terminal))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));

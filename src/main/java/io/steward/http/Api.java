@@ -1,6 +1,7 @@
 package io.steward.http;
 
 import io.steward.client.Forwarding;
+import io.steward.oauth.ClientAuthentication;
 import io.steward.token.AccessTokenVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,14 @@ public final class Api {
    * @param scheme the authentication scheme of tokens
    */
   public Api(
-      List<?> resources, Forwarding forwarding, AccessTokenVerifier verifier, String scheme) {
+      List<?> resources,
+      Forwarding forwarding,
+      AccessTokenVerifier verifier,
+      String scheme,
+      ClientAuthentication clients) {
     this.resources = new ArrayList<>(resources);
     this.resources.add(new HealthResource());
-    this.gate = new Gate(forwarding, new Routes(this.resources), verifier, scheme);
+    this.gate = new Gate(forwarding, new Routes(this.resources), verifier, scheme, clients);
   }
 
   public Gate gate() {

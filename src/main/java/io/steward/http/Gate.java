@@ -4,6 +4,7 @@ import io.steward.api.BearerToken;
 import io.steward.client.Client;
 import io.steward.client.Forwarding;
 import io.steward.log.Log;
+import io.steward.oauth.ClientAuthentication;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
@@ -28,13 +29,20 @@ public final class Gate {
   private final BearerToken bearer;
   private final AccessTokenVerifier verifier;
   private final String scheme;
+  private final ClientAuthentication clients;
 
-  Gate(Forwarding forwarding, Routes routes, AccessTokenVerifier verifier, String scheme) {
+  Gate(
+      Forwarding forwarding,
+      Routes routes,
+      AccessTokenVerifier verifier,
+      String scheme,
+      ClientAuthentication clients) {
     this.forwarding = forwarding;
     this.routes = routes;
     this.bearer = new BearerToken(scheme);
     this.verifier = verifier;
     this.scheme = scheme;
+    this.clients = clients;
   }
 
   /** The authentication scheme of tokens: {@code Bearer}, unless set otherwise. */
@@ -88,12 +96,17 @@ public final class Gate {
   /**
    * The request as its caller's.
    *
-   * @throws ProblemException 401 without a good token, where one is needed; 405
+   * @throws ProblemException 401 without a good token or secret, where one is needed; 405
    */
   HttpServletRequest admit(HttpServletRequest request, Route route) {
     String method = request.getMethod();
-    HttpServletRequest admitted = route.isOpen(method) ? request : authenticated(request);
-    if (!route.methods().contains(method)) {
+    HttpServletRequest admitted =
+        switch (route.who(method)) {
+          case ANYONE -> request;
+          case BEARER -> authenticated(request);
+          case CLIENT -> ofClient(request);
+        };
+    if (!route.has(method)) {
       throw new ProblemException(
           ProblemType.METHOD_NOT_ALLOWED, "Method \"" + method + "\" not allowed.");
     }
@@ -104,6 +117,10 @@ public final class Gate {
   private HttpServletRequest authenticated(HttpServletRequest request) {
     String token = bearer.of(request.getHeaders("Authorization"));
     return new AuthenticatedRequest(request, verified(token), scheme);
+  }
+
+  private HttpServletRequest ofClient(HttpServletRequest request) {
+    return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
   }
 
   private AccessToken verified(String token) {

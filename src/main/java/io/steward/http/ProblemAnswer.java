@@ -51,8 +51,14 @@ final class ProblemAnswer {
     return headers;
   }
 
-  /** RFC 6750, 3.1: an error code only when a token was sent. */
+  /**
+   * RFC 6749, 5.2, of a client; RFC 6750, 3.1, of a bearer: an error code only when a token was
+   * sent.
+   */
   private String challenge() {
+    if (refusal.type() == ProblemType.INVALID_CLIENT) {
+      return "Basic realm=\"clients\", charset=\"UTF-8\"";
+    }
     String realm = scheme + " realm=\"api\"";
     return refusal.type() != ProblemType.NOT_AUTHENTICATED
         ? realm + ", error=\"invalid_token\", error_description=\"" + refusal.detail() + "\""

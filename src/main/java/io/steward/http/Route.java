@@ -1,20 +1,24 @@
 package io.steward.http;
 
-import java.util.Set;
+import java.util.Collections;
+import java.util.Map;
 
 /**
  * A path that may be asked for, without its last slash, with its methods in the order of the {@code
- * Allow} header; those that are not open need a token.
+ * Allow} header, and whom each is open to.
  */
-record Route(String path, Set<String> methods, Set<String> openMethods) {
+record Route(String path, Map<String, Who> methods) {
 
-  boolean isOpen(String method) {
+  Who who(String method) {
     // A method that is not there tells nothing, unless the path as a whole is closed to strangers.
-    return openMethods.contains(method)
-        || (!methods.contains(method) && openMethods.size() == methods.size());
+    return methods.getOrDefault(method, Collections.max(methods.values()));
+  }
+
+  boolean has(String method) {
+    return methods.containsKey(method);
   }
 
   String allow() {
-    return String.join(", ", methods);
+    return String.join(", ", methods.keySet());
   }
 }

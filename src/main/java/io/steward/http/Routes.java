@@ -1,6 +1,5 @@
 package io.steward.http;
 
-import io.steward.api.Anyone;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -8,11 +7,10 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,8 +28,10 @@ final class Routes {
   private final Map<Pattern, Route> byPattern = new HashMap<>();
 
   Routes(Collection<?> resources) {
-    Set<String> reading = new LinkedHashSet<>(List.of("GET", "HEAD"));
-    add(new Route("", reading, reading));
+    Map<String, Who> reading = new LinkedHashMap<>();
+    reading.put("GET", Who.ANYONE);
+    reading.put("HEAD", Who.ANYONE);
+    add(new Route("", reading));
     resources.forEach(resource -> add(route(resource.getClass())));
   }
 
@@ -46,19 +46,11 @@ final class Routes {
 
   private static Route route(Class<?> resource) {
     String path = "/" + resource.getAnnotation(Path.class).value();
-    Set<String> methods = new LinkedHashSet<>();
-    Set<String> open = new LinkedHashSet<>();
+    Map<String, Who> methods = new LinkedHashMap<>();
     for (String name : METHODS) {
-      handler(resource, name)
-          .ifPresent(
-              method -> {
-                methods.add(name);
-                if (method.isAnnotationPresent(Anyone.class)) {
-                  open.add(name);
-                }
-              });
+      handler(resource, name).ifPresent(method -> methods.put(name, Who.of(method)));
     }
-    return new Route(path, methods, open);
+    return new Route(path, methods);
   }
 
   private static Optional<Method> handler(Class<?> resource, String httpMethod) {

@@ -2,6 +2,8 @@ package io.steward.http;
 
 import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
+import io.steward.api.ClientAuthenticated;
+import io.steward.oauth.OauthClient;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.security.Principal;
 
 /**
  * The lock inside Jersey. A descriptor can make an annotated filter disappear without a word
@@ -37,7 +40,9 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
     if (resource.getResourceMethod().isAnnotationPresent(Authenticated.class)) {
-      context.register(new CallerLock());
+      context.register(new CallerLock(AccessToken.class, ProblemType.NOT_AUTHENTICATED));
+    } else if (resource.getResourceMethod().isAnnotationPresent(ClientAuthenticated.class)) {
+      context.register(new CallerLock(OauthClient.class, ProblemType.INVALID_CLIENT));
     } else if (!resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
       context.register(new StrangersLock());
     }
@@ -54,13 +59,14 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
     }
   }
 
-  /** Who has not come with a token gets no further than a method that is open to anyone. */
-  private record CallerLock() implements ContainerRequestFilter {
+  /** Who is not of that kind gets no further than a method that is open to anyone. */
+  private record CallerLock(Class<? extends Principal> kind, ProblemType refusal)
+      implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-      if (!(request.getSecurityContext().getUserPrincipal() instanceof AccessToken)) {
-        throw new ProblemException(ProblemType.NOT_AUTHENTICATED);
+      if (!kind.isInstance(request.getSecurityContext().getUserPrincipal())) {
+        throw new ProblemException(refusal);
       }
     }
   }

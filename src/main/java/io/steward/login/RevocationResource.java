@@ -7,6 +7,7 @@ import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.Logout;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;

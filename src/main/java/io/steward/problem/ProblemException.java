@@ -62,6 +62,14 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, type.detail(), Map.of("error", type.detail()));
   }
 
+  /** A refusal of a client, with the members of RFC 6749, 5.2. */
+  public static ProblemException oauth(ProblemType type, String error, String description) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("error", error);
+    members.put("error_description", description);
+    return new ProblemException(type, description, members);
+  }
+
   /** Too often; DRF's sentence, with the time to wait (RFC 9110, 10.2.3). */
   public static ProblemException throttled(Duration wait) {
     long seconds = Math.max(1, wait.toSeconds());

@@ -11,6 +11,7 @@ public enum ProblemType {
   MISSING_CREDENTIALS(400, "Missing credentials", "please provide a email and a password"),
   NOT_AUTHENTICATED(401, "Not authenticated", "Authentication credentials were not provided."),
   INVALID_TOKEN(401, "Invalid token", "Error decoding signature."),
+  INVALID_CLIENT(401, "Invalid client", "Client authentication failed."),
   INVALID_REFRESH_TOKEN(401, "Invalid refresh token", "Invalid refresh token."),
   REFRESH_EXPIRED(401, "Refresh expired", "Refresh has expired."),
   INVALID_CREDENTIALS(

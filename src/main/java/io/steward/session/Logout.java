@@ -1,9 +1,7 @@
-package io.steward.login;
+package io.steward.session;
 
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
-import io.steward.session.SessionTransactions;
-import io.steward.session.Sessions;
 import io.steward.token.AccessToken;
 import io.steward.token.RefreshToken;
 import io.steward.user.Users;
@@ -46,5 +44,18 @@ public final class Logout {
       new AuditLog(em).recordByBearer(AuditEvent.LOGGED_OUT, owner, sessionId, detail);
     }
     return true;
+  }
+
+  /** Ends a session because a program wants it that holds a token of it. */
+  public void logout(String sessionId, String clientId) {
+    transactions.inTransaction(
+        (em, sessions) -> {
+          Optional<Long> owner = sessions.userOf(sessionId);
+          if (sessions.end(sessionId)) {
+            String detail = "client " + clientId;
+            new AuditLog(em).recordByBearer(AuditEvent.LOGGED_OUT, owner, sessionId, detail);
+          }
+          return true;
+        });
   }
 }

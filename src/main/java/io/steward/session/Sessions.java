@@ -176,6 +176,33 @@ public final class Sessions {
     return rows(select).stream().map(row -> (Long) row[0]).findFirst();
   }
 
+  /**
+   * What a refresh token is good for.
+   *
+   * @param issuedAt when its predecessor was used, in seconds since 1970
+   * @param expiresAt until when it can be used, in seconds since 1970
+   */
+  public record Standing(long userId, long issuedAt, long expiresAt) {}
+
+  /** How a refresh token stands that is its session's newest; empty for all others. */
+  public Optional<Standing> standing(RefreshToken token) {
+    Query select =
+        query(
+            """
+            select user_id, cast(extract(epoch from last_used_at) as bigint),
+              cast(extract(epoch from
+                least(expires_at, last_used_at + make_interval(secs => ?2))) as bigint)
+            from sessions where id = ?1 and generation <= ?3 and %s
+            """
+                .formatted(ALIVE),
+            token.sessionId(),
+            settings.session().idleLifetime().toSeconds(),
+            token.generation());
+    return rows(select).stream()
+        .map(row -> new Standing((Long) row[0], (Long) row[1], (Long) row[2]))
+        .findFirst();
+  }
+
   /** Whose session that is, if it has not ended. */
   public Optional<Long> userOf(String sessionId) {
     return rows(query("select user_id, id from sessions where id = ?1", sessionId)).stream()

@@ -1,6 +1,5 @@
 package io.steward.settings;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public record JwtSettings(
     JwtAlgorithm algorithm = algorithm(reader);
     return new JwtSettings(
         secret(reader, algorithm),
-        keysFile(reader),
+        reader.file(Setting.JWT_KEYS_FILE),
         algorithm,
         name(reader, Setting.JWT_ISSUER),
         name(reader, Setting.JWT_AUDIENCE),
@@ -74,16 +73,6 @@ public record JwtSettings(
           .forEach(what -> reader.fault(secret.fault(what + ": " + MAKE_ONE)));
     }
     return new Secret(secret.text());
-  }
-
-  private static Optional<Path> keysFile(SettingReader reader) {
-    Optional<SettingValue> value = reader.value(Setting.JWT_KEYS_FILE);
-    try {
-      return value.map(file -> Path.of(file.text()).toAbsolutePath().normalize());
-    } catch (InvalidPathException e) {
-      value.ifPresent(file -> reader.refuse(file, "must be the path of a file"));
-      return Optional.empty();
-    }
   }
 
   private static String name(SettingReader reader, Setting setting) {

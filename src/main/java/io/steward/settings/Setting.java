@@ -31,6 +31,10 @@ public enum Setting {
   JWT_ACCESS_LIFETIME("jwt.access_lifetime", "3000", "Life of an access token, 1 to 86400 seconds"),
   JWT_LEEWAY("jwt.leeway", "0", "Clock difference forgiven between servers, 0 to 300 seconds"),
   JWT_HEADER_PREFIX("jwt.header_prefix", "Bearer", "Scheme name in the Authorization header"),
+  CLIENTS_FILE(
+      "clients.file",
+      null,
+      "File of the programs that may introspect and revoke tokens; make it: clients add"),
   REFRESH_LIFETIME(
       "refresh.lifetime", "604800", "Life of a session from its log-in, 60 to 31536000 seconds"),
   REFRESH_IDLE_LIFETIME(

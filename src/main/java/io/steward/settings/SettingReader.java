@@ -1,5 +1,7 @@
 package io.steward.settings;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,17 @@ final class SettingReader {
   /** The same of a number of seconds. */
   Duration seconds(Setting setting, int least, int most) {
     return Duration.ofSeconds(number(setting, least, most, " of seconds"));
+  }
+
+  /** The absolute path of a file, which need not be there; empty after a fault too. */
+  Optional<Path> file(Setting setting) {
+    Optional<SettingValue> value = value(setting);
+    try {
+      return value.map(file -> Path.of(file.text()).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      value.ifPresent(file -> refuse(file, "must be the path of a file"));
+      return Optional.empty();
+    }
   }
 
   void refuse(SettingValue value, String demand) {

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 /**
  * All settings, checked.
  *
+ * @param clientsFile who else may ask about tokens; absolute
  * @param auditRetentionDays after which a month of the audit is dropped
  * @param home where {@code java -jar} keeps what it makes; absolute, perhaps not there yet
  */
 public record Settings(
     DatabaseSettings database,
     JwtSettings jwt,
+    Optional<Path> clientsFile,
     SessionSettings session,
     HttpSettings http,
     ProxySettings proxy,
@@ -36,6 +38,7 @@ public record Settings(
         new Settings(
             DatabaseSettings.read(reader),
             JwtSettings.read(reader),
+            reader.file(Setting.CLIENTS_FILE),
             SessionSettings.read(reader),
             HttpSettings.read(reader),
             ProxySettings.read(reader),

@@ -105,6 +105,16 @@ public final class Throttle {
   }
 
   /**
+   * Counts a wrong secret of a client.
+   *
+   * @throws ProblemException 429
+   */
+  public void wrongClient() {
+    Bucket bucket = Bucket.leaking("client:" + Client.current().network(), settings.network());
+    admit(em -> new Buckets(em).withoutFsync().take(bucket));
+  }
+
+  /**
    * Counts a use of a session, in the transaction that uses it; answers how long to wait if it was
    * used too often.
    */

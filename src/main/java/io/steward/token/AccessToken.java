@@ -8,10 +8,16 @@ import java.security.Principal;
  * @param sessionId {@code sid}: the log-in it came from
  * @param tokenId {@code jti}
  * @param issuedAt {@code iat}, in seconds since 1970
+ * @param notBefore {@code nbf}, in seconds since 1970
  * @param expiresAt {@code exp}, in seconds since 1970
  */
 public record AccessToken(
-    Subject subject, String sessionId, String tokenId, long issuedAt, long expiresAt)
+    Subject subject,
+    String sessionId,
+    String tokenId,
+    long issuedAt,
+    long notBefore,
+    long expiresAt)
     implements Principal {
 
   /** The user's id as text: the claim {@code sub}. */

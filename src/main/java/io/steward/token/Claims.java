@@ -158,6 +158,6 @@ final class Claims {
       throw JsonCursor.malformed();
     }
     return new AccessToken(
-        new Subject(userId, email, groups), sessionId, tokenId, issuedAt, expiration);
+        new Subject(userId, email, groups), sessionId, tokenId, issuedAt, notBefore, expiration);
   }
 }

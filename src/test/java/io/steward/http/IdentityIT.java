@@ -108,7 +108,8 @@ final class IdentityIT {
             List.of(new ClosedResource(), new OpenResource()),
             new Forwarding(Networks.parse(Set.of()).orElseThrow()),
             TestTokens.verifier(SETTINGS, Clock.systemUTC()),
-            SETTINGS.headerPrefix());
+            SETTINGS.headerPrefix(),
+            TestTokens.noClients());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");

@@ -23,6 +23,7 @@ final class SettingTest {
             "STEWARD_JWT_ACCESS_LIFETIME",
             "STEWARD_JWT_LEEWAY",
             "STEWARD_JWT_HEADER_PREFIX",
+            "STEWARD_CLIENTS_FILE",
             "STEWARD_REFRESH_LIFETIME",
             "STEWARD_REFRESH_IDLE_LIFETIME",
             "STEWARD_REFRESH_GRACE",

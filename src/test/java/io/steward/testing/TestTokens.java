@@ -1,6 +1,11 @@
 package io.steward.testing;
 
+import io.steward.database.Database;
+import io.steward.oauth.ClientAuthentication;
+import io.steward.oauth.Clients;
 import io.steward.settings.JwtSettings;
+import io.steward.settings.Settings;
+import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenIssuer;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
@@ -9,6 +14,8 @@ import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** What issues and verifies tokens, without a database. */
 public final class TestTokens {
@@ -25,6 +32,13 @@ public final class TestTokens {
     Revocations revocations = new Revocations(LONG);
     revocations.complete(System.nanoTime());
     return revocations;
+  }
+
+  /** Lets no client in. */
+  public static ClientAuthentication noClients() {
+    Settings settings = TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of());
+    Throttle throttle = new Throttle(new Database(settings.database()), settings.throttle());
+    return new ClientAuthentication(new Clients(Optional.empty()), throttle);
   }
 
   public static AccessTokenVerifier verifier(JwtSettings settings, Clock clock) {

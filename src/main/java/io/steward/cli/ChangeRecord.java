@@ -1,0 +1,33 @@
+package io.steward.cli;
+
+import io.steward.audit.AuditEvent;
+import io.steward.database.DatabaseRefusal;
+import io.steward.problem.ProblemException;
+import io.steward.settings.Setting;
+import io.steward.settings.SettingSources;
+import java.util.List;
+
+/** Puts into the audit what a command has changed in a file. */
+record ChangeRecord(Terminal terminal, Accounts.Door door) {
+
+  /** Where a database is set; such files are often made before there is one. */
+  void add(AuditEvent event, List<String> names) {
+    if (!hasDatabase(SettingSources.ofProcess()) || names.isEmpty()) {
+      return;
+    }
+    try {
+      door.open(
+          accounts -> {
+            names.forEach(name -> accounts.record(event, name));
+            return 0;
+          });
+    } catch (Refusal | ProblemException | DatabaseRefusal e) {
+      terminal.complain("Not in the audit: " + e.getMessage());
+    }
+  }
+
+  static boolean hasDatabase(SettingSources sources) {
+    return sources.value(Setting.DATABASE_URL).isPresent()
+        || sources.value(Setting.DATABASE_JNDI).isPresent();
+  }
+}

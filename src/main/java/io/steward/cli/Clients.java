@@ -1,0 +1,103 @@
+package io.steward.cli;
+
+import io.steward.audit.AuditEvent;
+import io.steward.file.FileFault;
+import io.steward.oauth.ClientFile;
+import io.steward.oauth.ClientSecret;
+import io.steward.settings.Setting;
+import io.steward.settings.SettingSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Adds, lists and removes the clients in the file that {@code STEWARD_CLIENTS_FILE} names. */
+@Command(
+    name = "clients",
+    description = "Add, list and remove the clients in the file that STEWARD_CLIENTS_FILE names.")
+final class Clients implements Callable<Integer> {
+  private final Terminal terminal;
+  private final ChangeRecord changes;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Clients(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.changes = new ChangeRecord(terminal, door);
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Name one of: add, list, remove.");
+  }
+
+  @Command(description = "Add a client and print its secret, which is not kept.")
+  int add(@Parameters(paramLabel = "ID") String id) throws IOException {
+    if (!ClientFile.isId(id)) {
+      throw new Refusal("An id has 1 to 64 letters, digits, '.', '_' or '-'.");
+    }
+    if (Files.exists(path()) && ids().contains(id)) {
+      throw new Refusal(path() + " has the client " + id + " already: remove it first.");
+    }
+    ClientSecret secret = ClientSecret.random();
+    try {
+      new ClientFile(path()).add(id, secret);
+    } catch (FileFault e) {
+      throw refusal(e);
+    }
+    // The one line on standard output, for whoever puts it into a file.
+    terminal.say(secret.reveal());
+    changes.add(AuditEvent.CLIENT_ADDED, List.of(id));
+    return 0;
+  }
+
+  @Command(description = "List the ids of the clients.")
+  int list() {
+    ids().forEach(terminal::say);
+    return 0;
+  }
+
+  @Command(description = "Remove a client; its secret is good no more, in a second.")
+  int remove(@Parameters(paramLabel = "ID") String id) throws IOException {
+    if (!ids().contains(id)) {
+      throw new Refusal(path() + " has no client " + id + ".");
+    }
+    try {
+      new ClientFile(path()).remove(id);
+    } catch (FileFault e) {
+      throw refusal(e);
+    }
+    terminal.say("Removed the client " + id + ".");
+    changes.add(AuditEvent.CLIENT_REMOVED, List.of(id));
+    return 0;
+  }
+
+  private static Set<String> ids() {
+    try {
+      return new ClientFile(path()).read().keySet();
+    } catch (FileFault e) {
+      throw refusal(e);
+    }
+  }
+
+  private static Refusal refusal(FileFault fault) {
+    return new Refusal(path() + " " + fault.getMessage() + ".", fault);
+  }
+
+  /** The one setting that is needed: clients are configured before there is anything else. */
+  private static Path path() {
+    return SettingSources.ofProcess()
+        .value(Setting.CLIENTS_FILE)
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new Refusal("STEWARD_CLIENTS_FILE is not set: name the file to keep clients in."));
+  }
+}

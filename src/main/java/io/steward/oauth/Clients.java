@@ -1,0 +1,74 @@
+package io.steward.oauth;
+
+import io.steward.file.FileFault;
+import io.steward.file.FileWatch;
+import io.steward.settings.SettingsException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configured clients, kept up to date with their file. */
+public final class Clients implements AutoCloseable {
+  /** No secret has this hash; it is compared with where there is no such client. */
+  private static final String NOBODY = "0".repeat(64);
+
+  private final Optional<FileWatch> watch;
+  private volatile Map<String, String> hashes = Map.of();
+
+  /**
+   * Reads the file, if one is set.
+   *
+   * @throws SettingsException when it cannot be used
+   */
+  public Clients(Optional<Path> path) {
+    Optional<ClientFile> file = path.map(ClientFile::new);
+    watch = file.map(f -> new FileWatch(f.file(), "clients", () -> load(f)));
+    file.ifPresent(this::loadFirst);
+  }
+
+  private void loadFirst(ClientFile file) {
+    try {
+      load(file);
+    } catch (FileFault e) {
+      throw new SettingsException(
+          List.of(
+              "STEWARD_CLIENTS_FILE names a file that %s; clients add makes one"
+                  .formatted(e.getMessage())));
+    }
+  }
+
+  private String load(ClientFile file) throws FileFault {
+    hashes = file.read();
+    return "loaded " + hashes.size() + " clients";
+  }
+
+  /** Whether there may be any. */
+  public boolean areConfigured() {
+    return watch.isPresent();
+  }
+
+  /** The client of that id and secret; takes as long for an id that is not there. */
+  Optional<OauthClient> find(String id, ClientSecret secret) {
+    String known = hashes.getOrDefault(id, NOBODY);
+    return MessageDigest.isEqual(bytes(known), bytes(secret.hash()))
+        ? Optional.of(new OauthClient(id))
+        : Optional.empty();
+  }
+
+  private static byte[] bytes(String hash) {
+    return hash.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Begins to watch the file. */
+  public void start() {
+    watch.ifPresent(FileWatch::start);
+  }
+
+  @Override
+  public void close() {
+    watch.ifPresent(FileWatch::close);
+  }
+}

@@ -1,0 +1,131 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.Steward;
+import io.steward.testing.TestClients;
+import io.steward.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands for the file of clients, each in a process of its own, and a node that reads it. */
+final class ClientsCommandIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Path folder = Path.of("");
+  private Path path = Path.of("");
+
+  @BeforeEach
+  void make_room() {
+    folder = Folders.fresh("clients-command");
+    path = folder.resolve("clients");
+  }
+
+  private ChildProcess run(Map<String, String> environment, String... arguments) {
+    ChildProcess process = Steward.run(folder, Folders.WAR, environment, arguments);
+    process.awaitExit(PATIENCE);
+    assertThat(process.log()).doesNotContain("\tat ");
+    return process;
+  }
+
+  private Map<String, String> setting() {
+    return Map.of("STEWARD_CLIENTS_FILE", path.toString());
+  }
+
+  private List<String> succeeds(Map<String, String> environment, String... arguments) {
+    ChildProcess process = run(environment, arguments);
+    assertThat(process.err()).isEmpty();
+    assertThat(process.awaitExit(PATIENCE)).isZero();
+    return process.out().lines().toList();
+  }
+
+  private String fails(Map<String, String> environment, String... arguments) {
+    ChildProcess process = run(environment, arguments);
+    assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+    assertThat(process.out()).isEmpty();
+    assertThat(process.err()).hasLineCount(1);
+    return process.err().strip();
+  }
+
+  @Test
+  void a_client_is_added_listed_and_removed() throws IOException {
+    List<String> said = succeeds(setting(), "clients", "add", "portal");
+    assertThat(said).hasSize(1);
+    assertThat(said.get(0)).matches("[0-9A-Za-z_-]{43}");
+    assertThat(Files.readString(path)).matches("portal [0-9a-f]{64}\n").doesNotContain(said.get(0));
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(succeeds(setting(), "clients", "add", "gate")).isNotEqualTo(said);
+    assertThat(succeeds(setting(), "clients", "list")).containsExactly("portal", "gate");
+    assertThat(succeeds(setting(), "clients", "remove", "portal"))
+        .containsExactly("Removed the client portal.");
+    assertThat(succeeds(setting(), "clients", "list")).containsExactly("gate");
+  }
+
+  @Test
+  void what_cannot_be_done_is_told_in_a_line() throws IOException {
+    assertThat(fails(Map.of(), "clients", "list")).startsWith("STEWARD_CLIENTS_FILE is not set");
+    assertThat(fails(setting(), "clients", "list")).contains(path.toString(), "cannot be read");
+    succeeds(setting(), "clients", "add", "portal");
+    assertThat(fails(setting(), "clients", "add", "portal"))
+        .contains("has the client portal already");
+    assertThat(fails(setting(), "clients", "remove", "gate")).contains("has no client gate");
+    assertThat(fails(setting(), "clients", "add", "por tal")).contains("letters, digits");
+    Files.writeString(path, "portal\n");
+    assertThat(fails(setting(), "clients", "add", "gate")).contains("in line 1");
+    assertThat(Files.readString(path)).isEqualTo("portal\n");
+  }
+
+  private Map<String, String> server(TestDatabase database) {
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
+    environment.putAll(setting());
+    return environment;
+  }
+
+  @Test
+  void a_node_lets_in_who_was_added_and_the_audit_knows() {
+    TestDatabase database = TestDatabase.create();
+    Map<String, String> environment = server(database);
+    succeeds(environment, "migrate");
+    String secret = succeeds(environment, "clients", "add", "portal").get(0);
+    try (Steward node = Steward.serve(Folders.fresh("clients-node"), Folders.WAR, environment)) {
+      node.awaitReady(PATIENCE);
+      assertThat(introspect(node.http(), TestClients.basic("portal", secret))).isEqualTo(200);
+      assertThat(introspect(node.http(), TestClients.basic("portal", "x"))).isEqualTo(401);
+      assertThat(node.process().log()).doesNotContain(secret);
+    }
+    succeeds(environment, "clients", "remove", "portal");
+    assertThat(database.query("select event || ' ' || detail from audit order by time"))
+        .containsExactly("client-added portal", "client-removed portal");
+  }
+
+  private static int introspect(Http http, String authorization) {
+    return http.post("/oauth2/introspect", "{\"token\":\"x\"}", "Authorization", authorization)
+        .status();
+  }
+
+  @Test
+  void a_broken_file_refuses_the_start_in_one_line() throws IOException {
+    Files.writeString(path, "portal secret\n");
+    Map<String, String> environment = server(TestDatabase.create());
+    environment.put("STEWARD_HTTP_PORT", "0");
+    ChildProcess refused = run(environment, "serve");
+    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
+    assertThat(refused.err().lines().filter(line -> line.contains("STEWARD_CLIENTS_FILE")))
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith("a file that does not have an id and a hash in line 1; clients add makes one");
+  }
+}

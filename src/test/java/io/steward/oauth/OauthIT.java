@@ -1,0 +1,331 @@
+package io.steward.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Answer;
+import io.steward.testing.Await;
+import io.steward.testing.Caller;
+import io.steward.testing.Folders;
+import io.steward.testing.TestClients;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import io.steward.testing.Visitor.Pair;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a configured client is told, and nobody else. */
+final class OauthIT {
+  private static final String INTROSPECT = "/oauth2/introspect";
+  private static final String REVOKE = "/oauth2/revoke";
+  private static final String METADATA = "/.well-known/oauth-authorization-server";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Map<String, Object> INACTIVE = Map.of("active", false);
+  private static final int WRONG_AT_ONCE = 20;
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  private static TestClients clients;
+  private static String basic;
+  private static String secret;
+  private static TestServer server;
+  private static Caller caller;
+
+  private Visitor ada;
+  private Pair pair;
+
+  @BeforeAll
+  static void start() {
+    clients = new TestClients(Folders.fresh("oauth").resolve("clients"));
+    secret = clients.add("portal");
+    basic = TestClients.basic("portal", secret);
+    Map<String, String> settings = new HashMap<>(clients.setting());
+    settings.put("proxy.trusted", "127.0.0.1");
+    settings.put("throttle", "on");
+    settings.put("throttle.network", WRONG_AT_ONCE + "/3600");
+    settings.put("jwt.issuer", "https://id.golden.example");
+    server = TestServer.start(DATABASE, settings);
+    caller = new Caller(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void log_in() {
+    ada = Visitor.arrive(DATABASE, caller);
+    ada.join("editors");
+    ada.join("staff");
+    pair = ada.logIn();
+  }
+
+  private static Answer form(String path, String authorization, String form) {
+    return caller.send(
+        "POST",
+        path,
+        Map.of("Authorization", authorization, "Content-Type", "application/x-www-form-urlencoded"),
+        form.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Answer ask(String path, String token) {
+    String value = URLEncoder.encode(token, StandardCharsets.UTF_8);
+    return form(path, basic, "token_type_hint=access_token&token=" + value);
+  }
+
+  private static Map<String, Object> introspected(String token) {
+    return ask(INTROSPECT, token).assertDiscreet().assertStatus(200).json();
+  }
+
+  private static void assertInactive(String token) {
+    assertThat(introspected(token)).isEqualTo(INACTIVE);
+  }
+
+  @Test
+  void a_good_access_token_is_told_with_its_user() {
+    Map<String, Object> told = introspected(pair.access());
+    assertThat(told)
+        .containsEntry("active", true)
+        .containsEntry("token_type", "Bearer")
+        .containsEntry("sub", ada.id())
+        .containsEntry("username", ada.email())
+        .containsEntry("email", ada.email())
+        .containsEntry("groups", List.of("editors", "staff"));
+    for (String claim : List.of("iss", "aud", "exp", "iat", "nbf", "jti")) {
+      assertThat(told).containsEntry(claim, pair.claims().get(claim));
+    }
+    assertThat(told).hasSize(12);
+  }
+
+  @Test
+  void the_user_is_told_as_they_are_now() {
+    ada.leave("staff");
+    ada.set("email = 'moved-" + ada.id() + "@golden.example'");
+    assertThat(introspected(pair.access()))
+        .containsEntry("groups", List.of("editors"))
+        .containsEntry("email", "moved-" + ada.id() + "@golden.example");
+  }
+
+  @Test
+  void a_refresh_token_is_told_apart_and_good_until_it_is_used() {
+    assertThat(introspected(pair.refresh()))
+        .containsEntry("active", true)
+        .containsEntry("token_type", "refresh_token")
+        .containsEntry("sub", ada.id())
+        .containsEntry("groups", List.of("editors", "staff"))
+        .containsKeys("iss", "aud", "iat", "exp")
+        .doesNotContainKeys("jti", "nbf");
+    Pair next = ada.refreshed(pair);
+    assertInactive(pair.refresh());
+    assertThat(introspected(next.refresh())).containsEntry("active", true);
+    // To ask uses nothing up.
+    ada.refreshed(next);
+  }
+
+  @Test
+  void a_refresh_token_past_its_idle_life_is_inactive() {
+    ada.later(90_000);
+    assertInactive(pair.refresh());
+  }
+
+  @Test
+  void after_a_log_out_both_are_inactive() {
+    ada.logOut(pair).assertStatus(204);
+    assertInactive(pair.access());
+    assertInactive(pair.refresh());
+  }
+
+  @Test
+  void both_are_inactive_as_long_as_their_user_is() {
+    ada.set("is_active = false");
+    assertInactive(pair.access());
+    assertInactive(pair.refresh());
+    ada.set("is_active = true");
+    assertThat(introspected(pair.access())).containsEntry("active", true);
+  }
+
+  @Test
+  void both_are_inactive_when_their_user_is_gone() {
+    DATABASE.execute("delete from users where id = " + ada.id());
+    assertInactive(pair.access());
+    assertInactive(pair.refresh());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "a.b.c",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiI3In0.",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      })
+  void what_is_no_token_of_ours_is_inactive(String token) {
+    assertInactive(token);
+    assertInactive(pair.access() + token);
+  }
+
+  @Test
+  void a_revoked_access_token_ends_its_session() {
+    assertThat(ask(REVOKE, pair.access()).assertDiscreet().assertStatus(200).body()).isEmpty();
+    assertThat(ada.read(pair).status()).isEqualTo(401);
+    assertThat(ada.refresh(pair).status()).isEqualTo(401);
+    ask(REVOKE, pair.access()).assertStatus(200);
+    assertAudited(pair);
+  }
+
+  @Test
+  void a_revoked_refresh_token_ends_its_session() {
+    Pair other = ada.logIn();
+    ask(REVOKE, pair.refresh()).assertStatus(200);
+    assertThat(ada.read(pair).status()).isEqualTo(401);
+    assertThat(ada.refresh(pair).status()).isEqualTo(401);
+    assertThat(ada.read(other).status()).isEqualTo(200);
+    assertAudited(pair);
+  }
+
+  private void assertAudited(Pair ended) {
+    assertThat(
+            DATABASE.query(
+                "select concat_ws(' ', user_id, detail) from audit where event = 'logged-out'"
+                    + " and session_id = '%s'".formatted(ended.sessionId())))
+        .containsExactly(ada.id() + " client portal");
+  }
+
+  @Test
+  void an_unknown_token_is_as_good_as_revoked() {
+    ask(REVOKE, "a.b.c").assertStatus(200);
+    ask(REVOKE, "x").assertStatus(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {INTROSPECT, REVOKE})
+  void a_request_without_a_token_is_refused_in_the_words_of_oauth(String path) {
+    for (String form : List.of("", "token=", "token_type_hint=access_token")) {
+      form(path, basic, form)
+          .assertDiscreet()
+          .assertProblem(
+              400,
+              Map.of(
+                  "error", "invalid_request", "error_description", "The member token is missing."));
+    }
+    form(path, basic, "token=a&token=b").assertStatus(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {INTROSPECT, REVOKE})
+  void without_a_clients_secret_nothing_is_told(String path) {
+    List<String> wrong =
+        List.of(
+            TestClients.basic("portal", "x" + secret.substring(1)),
+            TestClients.basic("nobody", secret),
+            TestClients.basic("", ""),
+            Caller.bearer(pair.access()).get("Authorization"),
+            "Basic");
+    for (String authorization : wrong) {
+      assertNoClient(form(path, authorization, "token=" + pair.access()));
+    }
+    assertNoClient(caller.post(path, "{\"token\":\"x\",\"client_id\":\"portal\"}"));
+    assertThat(ada.read(pair).status()).isEqualTo(200);
+  }
+
+  private static void assertNoClient(Answer answer) {
+    Map<String, String> members = new java.util.LinkedHashMap<>();
+    members.put("error", "invalid_client");
+    members.put("error_description", "Client authentication failed.");
+    answer.assertDiscreet().assertProblem(401, members);
+    assertThat(answer.header("WWW-Authenticate"))
+        .isEqualTo("Basic realm=\"clients\", charset=\"UTF-8\"");
+  }
+
+  @Test
+  void a_clients_secret_opens_no_account() {
+    Answer answer =
+        caller.send("GET", "/user/update/", Map.of("Authorization", basic), new byte[0]);
+    answer.assertProblem(401, Map.of());
+  }
+
+  @Test
+  void another_method_is_told_to_clients_alone() {
+    assertNoClient(caller.get(INTROSPECT));
+    Answer told = caller.send("GET", INTROSPECT, Map.of("Authorization", basic), new byte[0]);
+    told.assertProblem(405, Map.of());
+    assertThat(told.header("Allow")).isEqualTo("POST");
+  }
+
+  @Test
+  void who_guesses_secrets_waits_and_keeps_no_client_out() {
+    String guess = TestClients.basic("portal", "guess");
+    for (int i = 0; i < WRONG_AT_ONCE; i++) {
+      assertThat(from("192.0.2.1", guess).status()).isEqualTo(401);
+    }
+    Answer refused = from("192.0.2.1", guess);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isNotEmpty();
+    assertThat(from("192.0.2.1", basic).status()).isEqualTo(200);
+    assertThat(from("192.0.2.2", guess).status()).isEqualTo(401);
+  }
+
+  private static Answer from(String ip, String authorization) {
+    return caller.json(
+        "POST",
+        INTROSPECT,
+        Map.of("Authorization", authorization, "X-Forwarded-For", ip),
+        "{\"token\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_client_that_is_added_or_removed_meanwhile_is_one_or_is_none() throws Exception {
+    String later = clients.addBasic("later");
+    Await.until("in", PATIENCE, () -> form(INTROSPECT, later, "token=x").status() == 200);
+    new ClientFile(clients.path()).remove("later");
+    Await.until("out", PATIENCE, () -> form(INTROSPECT, later, "token=x").status() == 401);
+    form(INTROSPECT, basic, "token=x").assertStatus(200);
+  }
+
+  @Test
+  void metadata_tell_what_there_is_where_the_client_sees_it() {
+    Answer answer =
+        caller.send(
+            "GET",
+            METADATA,
+            Map.of(
+                "X-Forwarded-For", "192.0.2.7",
+                "X-Forwarded-Proto", "https",
+                "X-Forwarded-Host", "id.golden.example"),
+            new byte[0]);
+    answer.assertDiscreet().assertStatus(200);
+    List<String> basicOnly = List.of("client_secret_basic");
+    assertThat(answer.json())
+        .containsOnly(
+            Map.entry("issuer", "https://id.golden.example"),
+            Map.entry("introspection_endpoint", "https://id.golden.example/oauth2/introspect"),
+            Map.entry("introspection_endpoint_auth_methods_supported", basicOnly),
+            Map.entry("revocation_endpoint", "https://id.golden.example/oauth2/revoke"),
+            Map.entry("revocation_endpoint_auth_methods_supported", basicOnly),
+            Map.entry("response_types_supported", List.of()),
+            Map.entry("grant_types_supported", List.of()));
+    assertThat(caller.get(METADATA + "/").text("revocation_endpoint"))
+        .isEqualTo(server.url(REVOKE));
+  }
+
+  @Test
+  void without_a_file_of_clients_none_of_it_is_there() {
+    try (TestServer plain = TestServer.start(DATABASE)) {
+      Caller there = new Caller(plain);
+      for (String path : List.of(INTROSPECT, REVOKE, METADATA)) {
+        there.get(path).assertProblem(404, Map.of());
+        there.post(path, "{}").assertProblem(404, Map.of());
+      }
+    }
+  }
+}
