@@ -29,6 +29,7 @@ import io.steward.oauth.Clients;
 import io.steward.oauth.Introspection;
 import io.steward.oauth.IntrospectionResource;
 import io.steward.oauth.MetadataResource;
+import io.steward.oauth.RevocationListResource;
 import io.steward.oauth.TokenRevocationResource;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -121,7 +122,8 @@ final class App implements AutoCloseable {
               new MetadataResource(settings.jwt().issuer()),
               new IntrospectionResource(
                   new Introspection(settings.jwt(), transactions, verifier, refreshTokens)),
-              new TokenRevocationResource(logout, refreshTokens, verifier)));
+              new TokenRevocationResource(logout, refreshTokens, verifier),
+              new RevocationListResource(revocations)));
     }
     api =
         new Api(

@@ -2,8 +2,10 @@ package io.steward.token;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +25,7 @@ public final class Revocations {
 
   private final ConcurrentMap<String, End> ended = new ConcurrentHashMap<>();
 
+  private final AtomicLong version = new AtomicLong();
   private final long stalenessNanos;
   private final LongSupplier nanoTime;
   private volatile long completeAt;
@@ -45,6 +48,11 @@ public final class Revocations {
             ended.put(
                 r.sessionId(),
                 new End(r.expiresAt(), r.userDeleted() ? TokenFault.NO_USER : TokenFault.REVOKED)));
+    if (revocations.isEmpty()) {
+      return;
+    }
+    // Not before: what is read under a number must not lack what the number counts.
+    version.incrementAndGet();
   }
 
   /**
@@ -58,7 +66,26 @@ public final class Revocations {
 
   /** Forgets those whose tokens have expired. */
   public void forget(long now) {
-    ended.values().removeIf(end -> end.expiresAt() <= now);
+    if (ended.values().removeIf(end -> end.expiresAt() <= now)) {
+      version.incrementAndGet();
+    }
+  }
+
+  /** All that there are, in no order. */
+  public List<Revocation> all() {
+    return ended.entrySet().stream()
+        .map(
+            e ->
+                new Revocation(
+                    e.getKey(),
+                    e.getValue().expiresAt(),
+                    e.getValue().fault() == TokenFault.NO_USER))
+        .toList();
+  }
+
+  /** Another number whenever these are others than before. */
+  public long version() {
+    return version.get();
   }
 
   /** How many there are. */

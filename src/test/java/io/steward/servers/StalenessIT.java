@@ -8,6 +8,7 @@ import io.steward.testing.Http;
 import io.steward.testing.OwnPostgres;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
+import io.steward.testing.TestClients;
 import io.steward.testing.TokenPair;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class StalenessIT {
 
   private static OwnPostgres postgres;
   private static Steward steward;
+  private static String basic;
   private static int users;
 
   @BeforeAll
@@ -34,6 +36,9 @@ class StalenessIT {
     postgres.start();
     Map<String, String> environment = new HashMap<>(Steward.environment(postgres.url()));
     environment.put("STEWARD_REVOCATION_STALENESS", String.valueOf(STALENESS.toSeconds()));
+    TestClients clients = new TestClients(Folders.fresh("staleness-clients").resolve("clients"));
+    basic = clients.addBasic("portal");
+    environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
     steward = Steward.serve(Folders.fresh("staleness"), Folders.WAR, environment);
     steward.awaitReady(RECOVERY);
   }
@@ -59,6 +64,7 @@ class StalenessIT {
   /** Yes for a while; from the last moment it may be on, for as long as is looked, never. */
   private static void assertFallsSilent(TokenPair pair) throws InterruptedException {
     assertThat(pair.opens(http())).isTrue();
+    http().get("/revocations", "Authorization", basic).is(200);
     Duration yes = Await.until("undecided", SILENT, () -> pair.showAt(http()).status() == 503);
     assertThat(yes).isGreaterThan(STALENESS.dividedBy(2));
     for (int i = 0; i < 60; i++) {
@@ -66,6 +72,7 @@ class StalenessIT {
       Thread.sleep(50);
     }
     http().get("/health/ready").isProblem(503);
+    assertUndecided(http().get("/revocations", "Authorization", basic));
   }
 
   private static void assertUndecided(ServerAnswer answer) {

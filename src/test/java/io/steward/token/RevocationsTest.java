@@ -51,6 +51,24 @@ final class RevocationsTest {
     assertRefused("deleted", TokenFault.NO_USER);
   }
 
+  @Test
+  void all_of_them_can_be_read_and_their_number_tells_when_to() {
+    long none = revocations.version();
+    revocations.add(List.of());
+    assertThat(revocations.version()).isEqualTo(none);
+    Revocation revoked = new Revocation("a", 1_000, false);
+    Revocation deleted = new Revocation("b", 2_000, true);
+    revocations.add(List.of(revoked, deleted));
+    long two = revocations.version();
+    assertThat(two).isNotEqualTo(none);
+    assertThat(revocations.all()).containsExactlyInAnyOrder(revoked, deleted);
+    revocations.forget(500);
+    assertThat(revocations.version()).isEqualTo(two);
+    revocations.forget(1_500);
+    assertThat(revocations.version()).isNotEqualTo(two);
+    assertThat(revocations.all()).containsExactly(deleted);
+  }
+
   private void assertRefused(String sessionId, TokenFault fault) {
     assertThatExceptionOfType(InvalidTokenException.class)
         .isThrownBy(() -> revocations.judge(sessionId))

@@ -1,0 +1,66 @@
+package io.steward.oauth;
+
+import io.steward.api.Json;
+import io.steward.token.Revocations;
+import io.steward.token.Revocations.Revocation;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The revocations in memory as they go over the wire. */
+final class RevocationList {
+  private final long version;
+  private final byte[] json;
+  private final String tag;
+
+  private RevocationList(long version, byte[] json) {
+    this.version = version;
+    this.json = json;
+    this.tag = tag(json);
+  }
+
+  /** One revocation; {@code kind} is {@code revoked} or {@code user_deleted}. */
+  record View(String sid, long exp, String kind) {}
+
+  static RevocationList of(Revocations revocations) {
+    long version = revocations.version();
+    List<View> views =
+        revocations.all().stream()
+            .sorted(Comparator.comparing(Revocation::sessionId))
+            .map(RevocationList::view)
+            .toList();
+    byte[] json = Json.write(Map.of("revocations", views));
+    return new RevocationList(version, json);
+  }
+
+  /** Of the revocations that these are. */
+  long version() {
+    return version;
+  }
+
+  byte[] json() {
+    return json;
+  }
+
+  /** Names the text; the same on every node that has the same revocations. */
+  String tag() {
+    return tag;
+  }
+
+  private static View view(Revocation revocation) {
+    String kind = revocation.userDeleted() ? "user_deleted" : "revoked";
+    return new View(revocation.sessionId(), revocation.expiresAt(), kind);
+  }
+
+  private static String tag(byte[] json) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.steward.oauth;
+
+import io.steward.api.ClientAuthenticated;
+import io.steward.api.MediaTypes;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.Revocations;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/**
+ * What this node knows to be revoked, for programs that verify tokens by themselves; asked as often
+ * as every second, and answered out of memory.
+ */
+@Path("revocations")
+@Produces(MediaTypes.JSON)
+public final class RevocationListResource {
+  /** How many milliseconds ago these were certainly all. */
+  private static final String AGE = "Revocations-Age";
+
+  private final Revocations revocations;
+  private volatile RevocationList list;
+
+  public RevocationListResource(Revocations revocations) {
+    this.revocations = revocations;
+    this.list = RevocationList.of(revocations);
+  }
+
+  /** RFC 9110, 13.1.2: 304 to who has them already. */
+  @GET
+  @ClientAuthenticated
+  public Response list(@Context Request request) {
+    // Before the list is looked at, which then holds at least what was known by that time.
+    long age = revocations.staleness().toMillis();
+    if (revocations.isStale()) {
+      throw new ProblemException(ProblemType.UNDECIDED);
+    }
+    RevocationList current = current();
+    EntityTag tag = new EntityTag(current.tag());
+    return Optional.ofNullable(request.evaluatePreconditions(tag))
+        .orElseGet(() -> Response.ok(current.json()).tag(tag))
+        .header(AGE, age)
+        .build();
+  }
+
+  /** Two who find it outdated both write it, which does no harm. */
+  private RevocationList current() {
+    RevocationList known = list;
+    if (known.version() == revocations.version()) {
+      return known;
+    }
+    RevocationList fresh = RevocationList.of(revocations);
+    list = fresh;
+    return fresh;
+  }
+}

@@ -1,0 +1,132 @@
+package io.steward.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestClients;
+import io.steward.testing.TokenPair;
+import io.steward.testing.TwoNodes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The list by which others verify tokens. */
+final class RevocationListIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static TwoNodes nodes;
+  private static String basic;
+
+  @BeforeAll
+  static void start() {
+    TestClients clients = new TestClients(Folders.fresh("revocation-list").resolve("clients"));
+    basic = clients.addBasic("portal");
+    nodes = TwoNodes.start(clients.setting());
+  }
+
+  @AfterAll
+  static void stop() {
+    nodes.close();
+  }
+
+  private static ServerAnswer list(Http node) {
+    return node.get("/revocations", "Authorization", basic).is(200);
+  }
+
+  private static ServerAnswer unlessMatch(Http node, String tag) {
+    return node.get("/revocations/", "Authorization", basic, "If-None-Match", tag);
+  }
+
+  private static Map<?, ?> entry(ServerAnswer list, String sessionId) {
+    List<?> all = (List<?>) Objects.requireNonNull(list.json().get("revocations"));
+    return all.stream()
+        .map(entry -> (Map<?, ?>) entry)
+        .filter(entry -> sessionId.equals(entry.get("sid")))
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  private static String newestSession() {
+    return nodes
+        .database()
+        .query("select id from sessions order by created_at desc limit 1")
+        .get(0);
+  }
+
+  @Test
+  void a_session_that_has_ended_is_on_it_at_once() {
+    TokenPair pair = nodes.logIn();
+    String session = newestSession();
+    assertThat(entry(list(nodes.one()), session)).isEmpty();
+    pair.logOutAt(nodes.one()).is(204);
+    Map<?, ?> entry = entry(list(nodes.one()), session);
+    assertThat(entry.get("kind")).isEqualTo("revoked");
+    assertThat((Long) entry.get("exp")).isGreaterThan(Instant.now().getEpochSecond() + 3_000);
+    assertThat(entry).hasSize(3);
+    Await.until(
+        "at the other node", PATIENCE, () -> !entry(list(nodes.other()), session).isEmpty());
+  }
+
+  @Test
+  void a_deleted_user_is_told_from_a_log_out() {
+    TokenPair pair = nodes.logIn();
+    String session = newestSession();
+    nodes
+        .one()
+        .json(
+            "DELETE",
+            "/user/update/",
+            "{\"current_password\":\"correct horse battery staple\"}",
+            "Authorization",
+            pair.bearer())
+        .is(204);
+    assertThat(entry(list(nodes.one()), session).get("kind")).isEqualTo("user_deleted");
+  }
+
+  @Test
+  void who_has_it_already_is_told_no_more_than_that() {
+    nodes.logIn().logOutAt(nodes.one()).is(204);
+    String tag = list(nodes.one()).header("ETag");
+    assertThat(tag).matches("\"[0-9A-Za-z_-]{43}\"");
+    ServerAnswer unchanged = unlessMatch(nodes.one(), tag).is(304);
+    assertThat(unchanged.body()).isEmpty();
+    assertThat(unchanged.header("ETag")).isEqualTo(tag);
+    assertAge(unchanged);
+    nodes.logIn().logOutAt(nodes.one()).is(204);
+    assertThat(unlessMatch(nodes.one(), tag).is(200).header("ETag")).isNotEqualTo(tag);
+  }
+
+  @Test
+  void nodes_that_know_the_same_give_it_the_same_tag() {
+    nodes.logIn().logOutAt(nodes.one()).is(204);
+    Await.until(
+        "the same tag",
+        PATIENCE,
+        () -> unlessMatch(nodes.other(), list(nodes.one()).header("ETag")).status() == 304);
+  }
+
+  @Test
+  void it_says_how_old_the_news_is() {
+    assertAge(list(nodes.one()));
+  }
+
+  private static void assertAge(ServerAnswer answer) {
+    assertThat(Long.parseLong(answer.header("Revocations-Age"))).isBetween(0L, 60_000L);
+  }
+
+  @Test
+  void nobody_but_a_client_sees_it() {
+    TokenPair pair = nodes.logIn();
+    nodes.one().get("/revocations").isProblem(401);
+    nodes.one().get("/revocations", "Authorization", pair.bearer()).isProblem(401);
+    nodes.one().post("/revocations", "{}", "Authorization", basic).isProblem(405);
+    assertThat(list(nodes.one()).header("Cache-Control")).isEqualTo("no-store");
+  }
+}
