@@ -15,6 +15,7 @@ import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
+import io.steward.filter.BearerAuthentication;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
 import io.steward.log.Log;
@@ -129,8 +130,7 @@ final class App implements AutoCloseable {
         new Api(
             resources,
             new Forwarding(settings.proxy().trusted()),
-            verifier,
-            scheme,
+            new BearerAuthentication(verifier, scheme),
             new ClientAuthentication(clients, throttle));
   }
 

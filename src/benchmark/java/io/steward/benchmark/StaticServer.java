@@ -3,6 +3,7 @@ package io.steward.benchmark;
 import io.steward.api.Authenticated;
 import io.steward.client.Forwarding;
 import io.steward.client.Networks;
+import io.steward.filter.BearerAuthentication;
 import io.steward.http.AccessTokenFilter;
 import io.steward.http.Api;
 import io.steward.http.Gate;
@@ -93,8 +94,9 @@ public final class StaticServer {
         new Api(
             List.of(new StaticResource()),
             new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-            TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
-            SampleTokens.SETTINGS.headerPrefix(),
+            new BearerAuthentication(
+                TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
+                SampleTokens.SETTINGS.headerPrefix()),
             TestTokens.noClients());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();

@@ -1,8 +1,8 @@
 package io.steward.http;
 
 import io.steward.client.Forwarding;
+import io.steward.filter.BearerAuthentication;
 import io.steward.oauth.ClientAuthentication;
-import io.steward.token.AccessTokenVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +28,15 @@ public final class Api {
   private final List<Object> resources;
   private final Gate gate;
 
-  /**
-   * Puts resources behind a gate.
-   *
-   * @param scheme the authentication scheme of tokens
-   */
+  /** Puts resources behind a gate. */
   public Api(
       List<?> resources,
       Forwarding forwarding,
-      AccessTokenVerifier verifier,
-      String scheme,
+      BearerAuthentication bearers,
       ClientAuthentication clients) {
     this.resources = new ArrayList<>(resources);
     this.resources.add(new HealthResource());
-    this.gate = new Gate(forwarding, new Routes(this.resources), verifier, scheme, clients);
+    this.gate = new Gate(forwarding, new Routes(this.resources), bearers, clients);
   }
 
   public Gate gate() {

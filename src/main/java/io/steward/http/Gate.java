@@ -1,16 +1,12 @@
 package io.steward.http;
 
-import io.steward.api.BearerToken;
 import io.steward.client.Client;
 import io.steward.client.Forwarding;
 import io.steward.log.Log;
+import io.steward.filter.BearerAuthentication;
 import io.steward.oauth.ClientAuthentication;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.token.AccessToken;
-import io.steward.token.AccessTokenVerifier;
-import io.steward.token.InvalidTokenException;
-import io.steward.token.TokenFault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Optional;
@@ -26,28 +22,23 @@ public final class Gate {
   private final AtomicBoolean hasWarned = new AtomicBoolean();
   private final Forwarding forwarding;
   private final Routes routes;
-  private final BearerToken bearer;
-  private final AccessTokenVerifier verifier;
-  private final String scheme;
+  private final BearerAuthentication bearers;
   private final ClientAuthentication clients;
 
   Gate(
       Forwarding forwarding,
       Routes routes,
-      AccessTokenVerifier verifier,
-      String scheme,
+      BearerAuthentication bearers,
       ClientAuthentication clients) {
     this.forwarding = forwarding;
     this.routes = routes;
-    this.bearer = new BearerToken(scheme);
-    this.verifier = verifier;
-    this.scheme = scheme;
+    this.bearers = bearers;
     this.clients = clients;
   }
 
   /** The authentication scheme of tokens: {@code Bearer}, unless set otherwise. */
   String scheme() {
-    return scheme;
+    return bearers.scheme();
   }
 
   /** The request as its client sent it, where a trusted proxy tells. */
@@ -103,7 +94,7 @@ public final class Gate {
     HttpServletRequest admitted =
         switch (route.who(method)) {
           case ANYONE -> request;
-          case BEARER -> authenticated(request);
+          case BEARER -> bearers.authenticate(request);
           case CLIENT -> ofClient(request);
         };
     if (!route.has(method)) {
@@ -114,22 +105,7 @@ public final class Gate {
     return admitted;
   }
 
-  private HttpServletRequest authenticated(HttpServletRequest request) {
-    String token = bearer.of(request.getHeaders("Authorization"));
-    return new AuthenticatedRequest(request, verified(token), scheme);
-  }
-
   private HttpServletRequest ofClient(HttpServletRequest request) {
     return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
-  }
-
-  private AccessToken verified(String token) {
-    try {
-      return verifier.verify(token);
-    } catch (InvalidTokenException e) {
-      throw e.fault() == TokenFault.UNDECIDED
-          ? new ProblemException(ProblemType.UNDECIDED)
-          : new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.steward.http;
 
 import io.steward.api.Json;
-import io.steward.api.MediaTypes;
+import io.steward.filter.RefusalHeaders;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How a refusal goes over the wire, status, headers and body, and into the log. */
@@ -42,27 +41,7 @@ final class ProblemAnswer {
   }
 
   Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", MediaTypes.PROBLEM);
-    if (status() == HttpServletResponse.SC_UNAUTHORIZED) {
-      headers.put("WWW-Authenticate", challenge());
-    }
-    refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
-    return headers;
-  }
-
-  /**
-   * RFC 6749, 5.2, of a client; RFC 6750, 3.1, of a bearer: an error code only when a token was
-   * sent.
-   */
-  private String challenge() {
-    if (refusal.type() == ProblemType.INVALID_CLIENT) {
-      return "Basic realm=\"clients\", charset=\"UTF-8\"";
-    }
-    String realm = scheme + " realm=\"api\"";
-    return refusal.type() != ProblemType.NOT_AUTHENTICATED
-        ? realm + ", error=\"invalid_token\", error_description=\"" + refusal.detail() + "\""
-        : realm;
+    return RefusalHeaders.of(refusal, scheme);
   }
 
   byte[] body() {

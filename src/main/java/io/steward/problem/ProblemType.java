@@ -18,6 +18,7 @@ public enum ProblemType {
       403,
       "Invalid credentials",
       "can not authenticate with the given credentials or the account has been deactivated"),
+  FORBIDDEN(403, "Forbidden", "You do not have permission to perform this action."),
   NOT_FOUND(404, "Not found", "Not found."),
   METHOD_NOT_ALLOWED(405, "Method not allowed", "This method is not allowed here."),
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),

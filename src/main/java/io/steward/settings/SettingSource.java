@@ -68,6 +68,18 @@ record SettingSource(
     return source;
   }
 
+  static SettingSource ofParameters(Map<String, String> parameters) {
+    SettingSource source = empty("init-param");
+    new TreeMap<>(parameters)
+        .forEach(
+            (key, text) ->
+                Setting.byKey(key)
+                    .ifPresentOrElse(
+                        setting -> source.values.put(setting, text),
+                        () -> source.faults.add(unknownParameter(key))));
+    return source;
+  }
+
   static SettingSource empty(String name) {
     return new SettingSource(
         name, new EnumMap<>(Setting.class), new ArrayList<>(), new ArrayList<>());
@@ -86,6 +98,11 @@ record SettingSource(
         || found instanceof Number
         || found instanceof Boolean
         || found instanceof Character;
+  }
+
+  private static String unknownParameter(String key) {
+    return "The init-param %s is not a setting%s"
+        .formatted(SettingValue.quoted(key), suggestion(key, Setting::key, ": take it away"));
   }
 
   private static String unknownProperty(String name) {

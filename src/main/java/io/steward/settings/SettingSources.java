@@ -28,6 +28,17 @@ public final class SettingSources {
   }
 
   /**
+   * The same, after what a filter's declaration says.
+   *
+   * @param parameters by bare keys such as {@code jwt.issuer}
+   */
+  public static SettingSources ofFilter(Map<String, String> parameters) {
+    SettingSource declared = SettingSource.ofParameters(parameters);
+    SettingSources all = new SettingSources(List.of(declared)).and(ofProcess().sources);
+    return declared.find(Setting.CONFIG).map(SettingsFile::read).map(all::and).orElse(all);
+  }
+
+  /**
    * The same from given values.
    *
    * @param jndi finds what is bound to a full JNDI name; null if nothing is
@@ -76,8 +87,12 @@ public final class SettingSources {
   }
 
   private SettingSources and(SettingSource last) {
+    return and(List.of(last));
+  }
+
+  private SettingSources and(List<SettingSource> last) {
     List<SettingSource> all = new ArrayList<>(sources);
-    all.add(last);
+    all.addAll(last);
     return new SettingSources(all);
   }
 

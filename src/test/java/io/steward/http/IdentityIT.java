@@ -6,6 +6,7 @@ import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
 import io.steward.client.Forwarding;
 import io.steward.client.Networks;
+import io.steward.filter.BearerAuthentication;
 import io.steward.settings.JwtSettings;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
@@ -107,8 +108,8 @@ final class IdentityIT {
         new Api(
             List.of(new ClosedResource(), new OpenResource()),
             new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-            TestTokens.verifier(SETTINGS, Clock.systemUTC()),
-            SETTINGS.headerPrefix(),
+            new BearerAuthentication(
+                TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
             TestTokens.noClients());
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();

@@ -1,4 +1,4 @@
-package io.steward.http;
+package io.steward.filter;
 
 import io.steward.token.AccessToken;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,0 +1,83 @@
+package io.steward.filter;
+
+import io.steward.file.FileFault;
+import io.steward.file.PrivateFile;
+import io.steward.settings.Secret;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where a web application hears what was revoked, and what it proves itself by there.
+ *
+ * @param url of Steward's {@code /revocations}
+ * @param authorization the header of that name, by HTTP Basic (RFC 6749, 2.3.1)
+ */
+record FeedSettings(URI url, Secret authorization) {
+  static final String URL = "revocations.url";
+  static final String CLIENT = "revocations.client";
+  static final String SECRET_FILE = "revocations.secret_file";
+
+  /** Reads them from a filter's declaration; empty where it names no URL, or after a fault. */
+  static Optional<FeedSettings> read(Map<String, String> parameters, Consumer<String> faults) {
+    if (List.of(URL, CLIENT, SECRET_FILE).stream().noneMatch(parameters::containsKey)) {
+      return Optional.empty();
+    }
+    Optional<URI> url = url(parameters.getOrDefault(URL, ""));
+    String client = parameters.getOrDefault(CLIENT, "");
+    if (url.isEmpty()) {
+      faults.accept(
+          "init-param " + URL + " must be a URL such as https://id.example.com/revocations");
+    }
+    if (client.isEmpty()) {
+      faults.accept("init-param " + CLIENT + " must be the id that clients add was given");
+    }
+    Optional<String> secret = secret(parameters.getOrDefault(SECRET_FILE, ""), faults);
+    return url.flatMap(u -> secret.map(s -> new FeedSettings(u, new Secret(basic(client, s)))));
+  }
+
+  private static Optional<URI> url(String text) {
+    try {
+      URI url = URI.create(text);
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      return Optional.of(url)
+          .filter(u -> scheme.equals("http") || scheme.equals("https"))
+          .filter(u -> u.getHost() != null && u.getUserInfo() == null && u.getFragment() == null);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> secret(String path, Consumer<String> faults) {
+    String complaint = "must name the file that holds what clients add has printed";
+    try {
+      String text = path.isEmpty() ? "" : new PrivateFile(Path.of(path)).text().strip();
+      if (!text.isEmpty()) {
+        return Optional.of(text);
+      }
+    } catch (FileFault e) {
+      complaint = "names a file that " + e.getMessage();
+    } catch (InvalidPathException e) {
+      complaint = "must be the path of a file";
+    }
+    faults.accept("init-param " + SECRET_FILE + " " + complaint);
+    return Optional.empty();
+  }
+
+  private static String basic(String id, String secret) {
+    String pair = encoded(id) + ":" + encoded(secret);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

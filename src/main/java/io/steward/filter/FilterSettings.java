@@ -1,0 +1,52 @@
+package io.steward.filter;
+
+import io.steward.settings.SettingSources;
+import io.steward.settings.SettingsException;
+import io.steward.settings.VerifierSettings;
+import jakarta.servlet.FilterConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that a filter's declaration says, checked. */
+record FilterSettings(VerifierSettings verifier, PathRules rules, Optional<FeedSettings> feed) {
+  private static final List<String> OWN =
+      List.of("public", "roles", FeedSettings.URL, FeedSettings.CLIENT, FeedSettings.SECRET_FILE);
+
+  /**
+   * Reads the init-params, and what is not among them from where Steward itself would take it.
+   *
+   * @throws SettingsException with every fault there is
+   */
+  static FilterSettings load(FilterConfig declaration) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    Collections.list(declaration.getInitParameterNames())
+        .forEach(name -> parameters.put(name, declaration.getInitParameter(name).strip()));
+    List<String> faults = new ArrayList<>();
+    PathRules rules =
+        PathRules.parse(
+            parameters.getOrDefault("public", ""),
+            parameters.getOrDefault("roles", ""),
+            faults::add);
+    Optional<FeedSettings> feed = FeedSettings.read(parameters, faults::add);
+    Map<String, String> others = new LinkedHashMap<>(parameters);
+    others.keySet().removeAll(OWN);
+    VerifierSettings verifier = verifier(others, faults);
+    return new FilterSettings(verifier, rules, feed);
+  }
+
+  private static VerifierSettings verifier(Map<String, String> parameters, List<String> faults) {
+    try {
+      VerifierSettings settings = VerifierSettings.load(SettingSources.ofFilter(parameters));
+      if (faults.isEmpty()) {
+        return settings;
+      }
+    } catch (SettingsException e) {
+      faults.addAll(e.faults());
+    }
+    throw new SettingsException(faults);
+  }
+}

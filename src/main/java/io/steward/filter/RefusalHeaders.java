@@ -1,0 +1,39 @@
+package io.steward.filter;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a refusal says in its headers (RFC 9110, 11.6.1 and 10.2.3; RFC 9457, 3). */
+public final class RefusalHeaders {
+  private static final int UNAUTHORIZED = 401;
+
+  private RefusalHeaders() {}
+
+  /**
+   * The headers by their names.
+   *
+   * @param scheme in which a token is to come
+   */
+  public static Map<String, String> of(ProblemException refusal, String scheme) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/problem+json");
+    if (refusal.type().status() == UNAUTHORIZED) {
+      headers.put("WWW-Authenticate", challenge(refusal, scheme));
+    }
+    refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
+    return headers;
+  }
+
+  /** RFC 6749, 5.2, of a client; RFC 6750, 3.1, of a bearer: an error code only with a token. */
+  private static String challenge(ProblemException refusal, String scheme) {
+    if (refusal.type() == ProblemType.INVALID_CLIENT) {
+      return "Basic realm=\"clients\", charset=\"UTF-8\"";
+    }
+    String realm = scheme + " realm=\"api\"";
+    return refusal.type() != ProblemType.NOT_AUTHENTICATED
+        ? realm + ", error=\"invalid_token\", error_description=\"" + refusal.detail() + "\""
+        : realm;
+  }
+}

@@ -1,0 +1,39 @@
+package io.steward.filter;
+
+import io.steward.token.Revocations.Revocation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.lang.JoseException;
+
+/** Reads what Steward's {@code /revocations} answers. */
+final class RevocationNews {
+  private RevocationNews() {}
+
+  /**
+   * All the revocations in a text.
+   *
+   * @throws IllegalArgumentException when it is not such a text
+   */
+  static List<Revocation> read(byte[] json) {
+    try {
+      Map<String, Object> document = JsonUtil.parseJson(new String(json, StandardCharsets.UTF_8));
+      if (document.get("revocations") instanceof List<?> all) {
+        return all.stream().map(RevocationNews::revocation).toList();
+      }
+    } catch (JoseException e) {
+      throw new IllegalArgumentException(e);
+    }
+    throw new IllegalArgumentException("no revocations");
+  }
+
+  private static Revocation revocation(Object entry) {
+    if (entry instanceof Map<?, ?> members
+        && members.get("sid") instanceof String sessionId
+        && members.get("exp") instanceof Long expiresAt) {
+      return new Revocation(sessionId, expiresAt, "user_deleted".equals(members.get("kind")));
+    }
+    throw new IllegalArgumentException("no revocation");
+  }
+}

@@ -1,0 +1,133 @@
+package io.steward.filter;
+
+import io.steward.log.Log;
+import io.steward.token.Revocations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/**
+ * Asks Steward every second what was revoked. Not by the JDK's newer client, whose threads would
+ * outlive a web application that goes.
+ */
+final class RevocationPoll implements AutoCloseable {
+  private static final Log LOG = Log.of("io.steward.filter");
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int LONGEST = 32 * 1024 * 1024;
+  private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
+
+  private final FeedSettings settings;
+  private final Revocations revocations;
+  private final Thread thread = new Thread(this::run, "steward-revocation-poll");
+  private volatile boolean closed;
+  private volatile Optional<HttpURLConnection> asking = Optional.empty();
+  private String tag = "";
+  private String complaint = "none yet";
+
+  RevocationPoll(FeedSettings settings, Revocations revocations) {
+    this.settings = settings;
+    this.revocations = revocations;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        ask();
+        hear();
+      } catch (IOException | RuntimeException e) {
+        complain(
+            e instanceof IllegalArgumentException ? "an answer that makes no sense" : e.toString());
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private void ask() throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) settings.url().toURL().openConnection();
+    connection.setConnectTimeout((int) PATIENCE.toMillis());
+    connection.setReadTimeout((int) PATIENCE.toMillis());
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty("Authorization", settings.authorization().reveal());
+    connection.setRequestProperty("Accept", "application/json");
+    if (!tag.isEmpty()) {
+      connection.setRequestProperty("If-None-Match", tag);
+    }
+    asking = Optional.of(connection);
+    try {
+      // Counted from before it was asked: on its way the answer only gets older.
+      take(connection, System.nanoTime());
+    } finally {
+      asking = Optional.empty();
+    }
+  }
+
+  private void take(HttpURLConnection connection, long asked) throws IOException {
+    int status = connection.getResponseCode();
+    if (status == HttpURLConnection.HTTP_OK) {
+      revocations.add(RevocationNews.read(body(connection)));
+      tag = Optional.ofNullable(connection.getHeaderField("ETag")).orElse("");
+    } else if (status != HttpURLConnection.HTTP_NOT_MODIFIED) {
+      throw new IOException("status " + status);
+    }
+    revocations.complete(asked - age(connection).toNanos());
+    revocations.forget(System.currentTimeMillis() / 1000);
+  }
+
+  private static byte[] body(HttpURLConnection connection) throws IOException {
+    try (InputStream in = connection.getInputStream()) {
+      byte[] body = in.readNBytes(LONGEST + 1);
+      if (body.length > LONGEST) {
+        throw new IOException("more than " + LONGEST + " bytes");
+      }
+      return body;
+    }
+  }
+
+  /** How old the news is at the node that answers; without that it is none. */
+  private static Duration age(HttpURLConnection connection) throws IOException {
+    String age = String.valueOf(connection.getHeaderField("Revocations-Age"));
+    if (!MILLISECONDS.matcher(age).matches()) {
+      throw new IOException("no Revocations-Age");
+    }
+    return Duration.ofMillis(Long.parseLong(age));
+  }
+
+  /** Tells that there are news again. */
+  private void hear() {
+    if (!complaint.isEmpty()) {
+      LOG.info("following revocations, " + revocations.size() + " in memory");
+      complaint = "";
+    }
+  }
+
+  /** Says why there are no news, once. */
+  private void complain(String reason) {
+    if (!reason.equals(complaint) && !closed) {
+      LOG.warning("no news of revocations; tokens are accepted a while without: " + reason);
+      complaint = reason;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    asking.ifPresent(HttpURLConnection::disconnect);
+    LockSupport.unpark(thread);
+    try {
+      thread.join(PATIENCE.multipliedBy(2).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

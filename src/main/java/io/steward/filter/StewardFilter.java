@@ -1,0 +1,111 @@
+package io.steward.filter;
+
+import io.steward.log.Log;
+import io.steward.problem.ProblemException;
+import io.steward.settings.SettingsException;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.Revocations;
+import io.steward.token.key.Keys;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jose4j.json.JsonUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets into a web application who has a good access token of Steward's, and nobody else but where
+ * its declaration says so. To be declared in {@code web.xml} for {@code /*}; the README lists its
+ * init-params.
+ */
+public final class StewardFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final Log LOG = Log.of("io.steward.filter");
+
+  private transient @Nullable Guard guard;
+  private transient @Nullable Keys keys;
+  private transient Optional<RevocationPoll> poll = Optional.empty();
+
+  /** Never throws: Payara would serve the application without the filter. It stays shut instead. */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    super.init(config);
+    String name = "filter " + config.getFilterName() + " lets nobody in: ";
+    try {
+      open(FilterSettings.load(config));
+    } catch (SettingsException e) {
+      e.faults().forEach(fault -> LOG.error(name + fault));
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error(name + e, e);
+    }
+  }
+
+  private void open(FilterSettings settings) {
+    Clock clock = Clock.systemUTC();
+    Keys opened = new Keys(settings.verifier().jwt(), clock);
+    Revocations revocations =
+        settings.feed().isPresent()
+            ? new Revocations(settings.verifier().staleness())
+            : Revocations.none();
+    AccessTokenVerifier verifier =
+        new AccessTokenVerifier(settings.verifier().jwt(), opened.ring(), revocations, clock);
+    guard =
+        new Guard(
+            settings.rules(),
+            new BearerAuthentication(verifier, settings.verifier().jwt().headerPrefix()));
+    keys = opened;
+    opened.start();
+    poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations));
+    poll.ifPresent(RevocationPoll::start);
+    if (poll.isEmpty()) {
+      LOG.info("without revocations.url, a token is good here until it expires");
+    }
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Guard opened = guard;
+    if (opened == null) {
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      return;
+    }
+    HttpServletRequest admitted;
+    try {
+      admitted = opened.admit(request);
+    } catch (ProblemException e) {
+      refuse(e, opened.authentication().scheme(), response);
+      return;
+    }
+    chain.doFilter(admitted, response);
+  }
+
+  private static void refuse(ProblemException refusal, String scheme, HttpServletResponse response)
+      throws IOException {
+    String id = UUID.randomUUID().toString();
+    response.setStatus(refusal.type().status());
+    RefusalHeaders.of(refusal, scheme).forEach(response::setHeader);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Request-Id", id);
+    byte[] body = JsonUtil.toJson(refusal.body(id)).getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  @Override
+  public void destroy() {
+    poll.ifPresent(RevocationPoll::close);
+    Keys opened = keys;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.steward.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.jose4j.jws.JsonWebSignature;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+/** The jar that other web applications take along. */
+final class FilterJarIT {
+  private static final Path JAR = jar();
+  private static final String MODULE = "io.steward.filter";
+
+  private static Path jar() {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("steward-filter-[0-9].*\\.jar"))
+          .collect(Collectors.collectingAndThen(Collectors.toList(), jars -> jars.get(0)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<String> classesInside() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class"))
+          .map(name -> name.replace(".class", "").replace('/', '.'))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** All of ours that the filter reaches, over whatever number of steps. */
+  private static Set<String> reached() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.steward");
+    Set<String> reached = new TreeSet<>();
+    Deque<JavaClass> next = new ArrayDeque<>(List.of(all.get(StewardFilter.class)));
+    while (!next.isEmpty()) {
+      JavaClass one = next.pop().getBaseComponentType();
+      if (one.getPackageName().startsWith("io.steward") && reached.add(one.getName())) {
+        one.getDirectDependenciesFromSelf().forEach(d -> next.push(d.getTargetClass()));
+      }
+    }
+    return reached;
+  }
+
+  @Test
+  void it_holds_exactly_the_classes_that_the_filter_reaches() throws IOException {
+    assertThat(classesInside()).isEqualTo(reached());
+  }
+
+  private static URL place(Class<?> type) throws MalformedURLException {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+
+  /** Beside the JDK there are jose4j, what that logs by, and the servlet API. */
+  @Test
+  void every_class_of_it_links_with_jose4j_and_the_servlet_api_alone() throws Exception {
+    URL[] path = {
+      JAR.toUri().toURL(), place(JsonWebSignature.class), place(Logger.class), place(Filter.class)
+    };
+    try (URLClassLoader alone = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+      for (String name : classesInside()) {
+        Class<?> loaded = Class.forName(name, true, alone);
+        // Resolves all that a signature names.
+        assertThat(loaded.getDeclaredMethods()).isNotNull();
+        assertThat(loaded.getDeclaredFields()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void it_is_small_and_says_what_it_is() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+          .isEqualTo(MODULE);
+      assertThat(jar.getEntry("META-INF/maven/io.steward/steward-filter/pom.xml")).isNotNull();
+    }
+    assertThat(Files.size(JAR)).isLessThan(120_000);
+  }
+}

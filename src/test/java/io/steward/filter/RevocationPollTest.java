@@ -1,0 +1,137 @@
+package io.steward.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.steward.settings.Secret;
+import io.steward.testing.Await;
+import io.steward.token.Revocations;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a portal hears, from a Steward that answers whatever a test wants. */
+final class RevocationPollTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long LATER = 1L << 40;
+  private static final String ONE =
+      "{\"revocations\":[{\"sid\":\"a\",\"exp\":%d,\"kind\":\"revoked\"}]}".formatted(LATER);
+
+  private final Revocations revocations = new Revocations(Duration.ofSeconds(60));
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpServer steward;
+  private RevocationPoll poll;
+  private volatile int status = 200;
+  private volatile String body = ONE;
+  private volatile String age = "5";
+
+  @BeforeEach
+  void start() throws IOException {
+    steward = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    steward.setExecutor(Executors.newCachedThreadPool());
+    steward.createContext("/revocations", this::answer);
+    steward.start();
+    URI url = URI.create("http://127.0.0.1:" + steward.getAddress().getPort() + "/revocations");
+    poll = new RevocationPoll(new FeedSettings(url, new Secret("Basic YTpi")), revocations);
+  }
+
+  @AfterEach
+  void stop() {
+    poll.close();
+    steward.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String tag = exchange.getRequestHeaders().getFirst("If-None-Match");
+    asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + tag);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (!age.isEmpty()) {
+      exchange.getResponseHeaders().add("Revocations-Age", age);
+    }
+    exchange.getResponseHeaders().add("ETag", "\"t\"");
+    exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/");
+    boolean known = "\"t\"".equals(tag) && status == 200;
+    exchange.sendResponseHeaders(known ? 304 : status, known ? -1 : bytes.length);
+    if (!known) {
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+
+  @Test
+  void it_takes_what_is_told_and_asks_for_no_more_than_changes() {
+    assertThat(revocations.isStale()).isTrue();
+    poll.start();
+    Await.until("asked again", PATIENCE, () -> asked.size() > 1);
+    assertThat(asked.get(0)).isEqualTo("Basic YTpi null");
+    assertThat(asked.get(1)).isEqualTo("Basic YTpi \"t\"");
+    assertThat(revocations.all()).containsExactly(new Revocations.Revocation("a", LATER, false));
+    assertThat(revocations.isStale()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | {}                                        | 5",
+        "503 | {}                                        | 5",
+        "302 | {}                                        | 5",
+        "204 |                                           | 5",
+        "200 | {                                         | 5",
+        "200 | {}                                        | 5",
+        "200 | []                                        | 5",
+        "200 | {\"revocations\":{}}                      | 5",
+        "200 | {\"revocations\":[1]}                     | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\"}]}       | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":\"1\"}]} | 5",
+        "200 | {\"revocations\":[]}                      |",
+        "200 | {\"revocations\":[]}                      | -5",
+        "200 | {\"revocations\":[]}                      | soon",
+        "200 | {\"revocations\":[]}                      | 61000",
+      })
+  void what_is_no_news_or_too_old_makes_nothing_good(int code, String text, String old) {
+    status = code;
+    body = text == null ? "" : text;
+    age = old == null ? "" : old;
+    poll.start();
+    Await.until("asked twice", PATIENCE, () -> asked.size() > 1);
+    assertThat(revocations.isStale()).isTrue();
+    status = 200;
+    body = ONE;
+    age = "5";
+    Await.until("hears", PATIENCE, () -> !revocations.isStale());
+  }
+
+  @Test
+  void it_ends_when_it_is_closed_even_where_nobody_answers() {
+    CountDownLatch never = new CountDownLatch(1);
+    steward.removeContext("/revocations");
+    steward.createContext("/revocations", exchange -> await(never));
+    poll.start();
+    poll.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("steward-revocation-poll"));
+    never.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.Caller;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.Portal;
+import io.steward.testing.StockTomcat;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import io.steward.testing.Visitor.Pair;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The sample portal in a stock Tomcat, with nothing of Steward but its filter. */
+class PortalTomcatIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  private static Portal portal;
+  private static TestServer steward;
+  private static StockTomcat tomcat;
+
+  @BeforeAll
+  static void start() {
+    portal = new Portal(Folders.fresh("portal-secrets"));
+    steward = TestServer.start(DATABASE, portal.clients().setting());
+    Path base = StockTomcat.base("portal");
+    Path webapps = base.resolve("webapps");
+    portal.war(webapps.resolve("portal.war"), steward.url(""), "", "");
+    portal.war(webapps.resolve("bad-role.war"), steward.url(""), "/admin = staff", "admin = staff");
+    portal.war(
+        webapps.resolve("bad-name.war"),
+        steward.url(""),
+        "<param-name>public</param-name>",
+        "<param-name>publik</param-name>");
+    tomcat = StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (tomcat != null) {
+      tomcat.close();
+    }
+    steward.close();
+  }
+
+  private static Visitor visitor() {
+    return Visitor.arrive(DATABASE, new Caller(steward));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_it_does_on_every_server() {
+    return PortalContract.of(tomcat.http("/portal"), PortalTomcatIT::visitor);
+  }
+
+  @Test
+  void a_bad_init_param_lets_nobody_in_and_is_told_in_a_line() {
+    PortalContract.assertDead(tomcat.http("/bad-role"));
+    PortalContract.assertDead(tomcat.http("/bad-name"));
+    assertThat(lines("init-param roles: \"admin = staff\" is not a line such as /admin = staff"))
+        .hasSize(1);
+    assertThat(lines("The init-param \"publik\" is not a setting: take it away")).hasSize(1);
+  }
+
+  private static List<String> lines(String complaint) {
+    return tomcat
+        .process()
+        .log()
+        .lines()
+        .filter(line -> line.contains("filter steward lets nobody in: " + complaint))
+        .toList();
+  }
+
+  /** Without news for as long as is set, and again when there are some. */
+  @Test
+  void a_portal_that_hears_nothing_says_no_more_yes() throws IOException {
+    TestServer away = TestServer.start(DATABASE, portal.clients().setting());
+    Path base = StockTomcat.base("portal-deaf");
+    String first = "<init-param>";
+    portal.war(
+        base.resolve("webapps/deaf.war"),
+        away.url(""),
+        first + "\n      <param-name>public",
+        "<init-param><param-name>revocation.staleness</param-name>"
+            + "<param-value>5</param-value></init-param>\n"
+            + first
+            + "\n      <param-name>public");
+    try (StockTomcat deaf =
+        StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET))) {
+      Http http = deaf.http("/deaf");
+      Pair pair = visitor().logIn();
+      String[] bearer = {"Authorization", "Bearer " + pair.access()};
+      Await.until("hears", PATIENCE, () -> http.get("/", bearer).status() == 200);
+      away.close();
+      http.get("/", bearer).is(200);
+      Await.until("deaf", PATIENCE, () -> http.get("/", bearer).status() == 503);
+      assertThat(http.get("/", bearer).isProblem(503).header("Retry-After")).isNotEmpty();
+      http.get("/about").is(200);
+      http.get("/").isProblem(401);
+      assertThat(deaf.process().log()).contains("no news of revocations");
+    }
+  }
+}

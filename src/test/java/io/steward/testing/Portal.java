@@ -1,0 +1,67 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The sample portal of {@code deploy/portal} as the build has packed it. */
+public final class Portal {
+  private static final Path WAR = Path.of("target", "portal.war").toAbsolutePath();
+
+  private final TestClients clients;
+  private final Path secret;
+
+  /** What it proves itself by is made in that folder. */
+  public Portal(Path folder) {
+    this.clients = new TestClients(folder.resolve("clients"));
+    this.secret = folder.resolve("portal.secret");
+    try {
+      Files.writeString(secret, clients.add("portal") + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Among whom a Steward is to know it. */
+  public TestClients clients() {
+    return clients;
+  }
+
+  /** Takes a library out of a packed one. */
+  public static Path without(String library, Path war) {
+    try (FileSystem files = FileSystems.newFileSystem(war);
+        Stream<Path> libraries = Files.list(files.getPath("WEB-INF/lib"))) {
+      for (Path file : libraries.toList()) {
+        if (file.getFileName().toString().startsWith(library)) {
+          Files.delete(file);
+        }
+      }
+      return war;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Packs it anew for that Steward, with a text of its descriptor replaced by another one. */
+  public Path war(Path file, String stewardUrl, String text, String replacement) {
+    try {
+      Files.copy(WAR, file);
+      try (FileSystem files = FileSystems.newFileSystem(file)) {
+        Path descriptor = files.getPath("WEB-INF/web.xml");
+        Files.writeString(
+            descriptor,
+            Files.readString(descriptor)
+                .replace("http://127.0.0.1:8080", stewardUrl)
+                .replace("/etc/portal/steward.secret", secret.toString())
+                .replace(text, replacement));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
