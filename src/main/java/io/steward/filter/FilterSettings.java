@@ -3,9 +3,7 @@ package io.steward.filter;
 import io.steward.settings.SettingSources;
 import io.steward.settings.SettingsException;
 import io.steward.settings.VerifierSettings;
-import jakarta.servlet.FilterConfig;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +19,9 @@ record FilterSettings(VerifierSettings verifier, PathRules rules, Optional<FeedS
    *
    * @throws SettingsException with every fault there is
    */
-  static FilterSettings load(FilterConfig declaration) {
+  static FilterSettings load(Map<String, String> declared) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    Collections.list(declaration.getInitParameterNames())
-        .forEach(name -> parameters.put(name, declaration.getInitParameter(name).strip()));
+    declared.forEach((name, value) -> parameters.put(name, value.strip()));
     List<String> faults = new ArrayList<>();
     PathRules rules =
         PathRules.parse(

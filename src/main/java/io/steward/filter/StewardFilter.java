@@ -15,8 +15,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +36,25 @@ public final class StewardFilter extends HttpFilter {
   private transient @Nullable Keys keys;
   private transient Optional<RevocationPoll> poll = Optional.empty();
 
-  /** Never throws: Payara would serve the application without the filter. It stays shut instead. */
+  /**
+   * Never throws, as Payara would serve the application without the filter; it stays shut instead.
+   */
   @Override
   public void init(FilterConfig config) throws ServletException {
     super.init(config);
     String name = "filter " + config.getFilterName() + " lets nobody in: ";
     try {
-      open(FilterSettings.load(config));
+      open(FilterSettings.load(parameters(config)));
     } catch (SettingsException e) {
       e.faults().forEach(fault -> LOG.error(name + fault));
     } catch (RuntimeException | LinkageError e) {
       LOG.error(name + e, e);
     }
+  }
+
+  private static Map<String, String> parameters(FilterConfig config) {
+    return Collections.list(config.getInitParameterNames()).stream()
+        .collect(Collectors.toMap(name -> name, config::getInitParameter));
   }
 
   private void open(FilterSettings settings) {

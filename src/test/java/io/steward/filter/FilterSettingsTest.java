@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.steward.settings.SettingsException;
-import jakarta.servlet.FilterConfig;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +21,7 @@ final class FilterSettingsTest {
   private final Map<String, String> parameters = new HashMap<>(Map.of("jwt.secret", SECRET));
 
   private FilterSettings load() {
-    FilterConfig declaration =
-        (FilterConfig)
-            Proxy.newProxyInstance(
-                FilterConfig.class.getClassLoader(),
-                new Class<?>[] {FilterConfig.class},
-                (proxy, method, arguments) ->
-                    method.getName().equals("getInitParameter")
-                        ? parameters.get(String.valueOf(arguments[0]))
-                        : Collections.enumeration(parameters.keySet()));
-    return FilterSettings.load(declaration);
+    return FilterSettings.load(parameters);
   }
 
   private List<String> faults() {

@@ -81,6 +81,13 @@ final class PortalContract {
         dynamicTest("honours a log-out at Steward", contract::honoursLogOut));
   }
 
+  /** Nothing is there at all. */
+  static void assertRefused(Http http) {
+    for (String path : List.of("/", "/about", "/admin", "/css/x")) {
+      assertThat(http.get(path).is(404).body()).doesNotContain("user ");
+    }
+  }
+
   /** Not even what is public is shown. */
   static void assertDead(Http http) {
     for (String path : List.of("/", "/about", "/admin", "/css/x")) {

@@ -17,28 +17,38 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same file on Payara Micro. */
 class PortalPayaraIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
 
+  private static Path folder;
+  private static Portal portal;
   private static TestServer steward;
   private static PayaraMicro payara;
 
   @BeforeAll
   static void start() {
-    Path folder = Folders.fresh("portal-payara");
-    Portal portal = new Portal(folder);
+    folder = Folders.fresh("portal-payara");
+    portal = new Portal(folder);
     steward = TestServer.start(DATABASE, portal.clients().setting());
+    // One that is refused comes last: it keeps Payara from starting those after it.
     payara =
-        PayaraMicro.start(
+        start(
             folder,
-            Map.of("STEWARD_JWT_SECRET", TestServer.SECRET),
-            portal.war(folder.resolve("portal.war"), steward.url(""), "", ""),
-            portal.war(
-                folder.resolve("bad.war"), steward.url(""), "/admin = staff", "admin = staff"),
-            Portal.without(
-                "jose4j", portal.war(folder.resolve("forgotten.war"), steward.url(""), "", "")));
+            war("portal", "", ""),
+            war("bad-filter", Portal.LISTENER, Portal.BAD_AND_NO_LISTENER),
+            war("bad", "/admin =", "admin ="));
+  }
+
+  private static PayaraMicro start(Path root, Path... wars) {
+    return PayaraMicro.start(root, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET), wars);
+  }
+
+  private static Path war(String name, String text, String replacement) {
+    return portal.war(folder.resolve(name + ".war"), steward.url(""), text, replacement);
   }
 
   @AfterAll
@@ -59,16 +69,29 @@ class PortalPayaraIT {
   }
 
   @Test
-  void a_bad_init_param_lets_nobody_in() {
-    PortalContract.assertDead(payara.http("/bad"));
+  void a_bad_init_param_refuses_the_deployment() {
+    PortalContract.assertRefused(payara.http("/bad"));
     assertThat(payara.process().log())
-        .contains(
-            "filter steward lets nobody in: init-param roles: \"admin = staff\" is not a line");
+        .contains("filter steward: init-param roles: \"admin = staff\" is not a line");
   }
 
+  /** Payara would serve on without a filter that does not start. */
   @Test
-  void a_jar_that_was_forgotten_lets_nobody_in() {
-    PortalContract.assertDead(payara.http("/forgotten"));
-    assertThat(payara.process().log()).contains("NoClassDefFoundError");
+  void a_bad_init_param_lets_nobody_in_where_the_listener_was_left_out() {
+    PortalContract.assertDead(payara.http("/bad-filter"));
+  }
+
+  /** Payara would serve on without a filter that is not there. */
+  @ParameterizedTest
+  @CsvSource({
+    "steward, ClassNotFoundException: io.steward.filter.StewardListener",
+    "jose4j, NoClassDefFoundError: org/jose4j",
+  })
+  void a_jar_that_was_forgotten_refuses_the_deployment(String jar, String complaint) {
+    Path war = Portal.without(jar, war("no-" + jar, "", ""));
+    try (PayaraMicro other = start(Folders.fresh("portal-payara-no-" + jar), war)) {
+      PortalContract.assertRefused(other.http("/no-" + jar));
+      assertThat(other.process().log()).contains(complaint);
+    }
   }
 }

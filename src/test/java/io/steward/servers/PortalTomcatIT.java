@@ -46,6 +46,21 @@ class PortalTomcatIT {
         steward.url(""),
         "<param-name>public</param-name>",
         "<param-name>publik</param-name>");
+    portal.war(
+        webapps.resolve("bad-filter.war"),
+        steward.url(""),
+        Portal.LISTENER,
+        Portal.BAD_AND_NO_LISTENER);
+    portal.war(
+        webapps.resolve("no-filter.war"),
+        steward.url(""),
+        "io.steward.filter.StewardFilter",
+        "jakarta.servlet.http.HttpFilter");
+    portal.war(
+        webapps.resolve("no-mapping.war"),
+        steward.url(""),
+        "<filter-name>steward</filter-name>\n    <url-pattern>/*</url-pattern>",
+        "<filter-name>other</filter-name><url-pattern>/*</url-pattern>");
     tomcat = StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET));
   }
 
@@ -67,12 +82,25 @@ class PortalTomcatIT {
   }
 
   @Test
-  void a_bad_init_param_lets_nobody_in_and_is_told_in_a_line() {
-    PortalContract.assertDead(tomcat.http("/bad-role"));
-    PortalContract.assertDead(tomcat.http("/bad-name"));
+  void a_bad_init_param_refuses_the_deployment_in_a_line() {
+    PortalContract.assertRefused(tomcat.http("/bad-role"));
+    PortalContract.assertRefused(tomcat.http("/bad-name"));
     assertThat(lines("init-param roles: \"admin = staff\" is not a line such as /admin = staff"))
         .hasSize(1);
     assertThat(lines("The init-param \"publik\" is not a setting: take it away")).hasSize(1);
+  }
+
+  @Test
+  void a_bad_init_param_lets_nobody_in_where_the_listener_was_left_out() {
+    PortalContract.assertDead(tomcat.http("/bad-filter"));
+  }
+
+  @Test
+  void a_listener_without_its_filter_refuses_the_deployment() {
+    PortalContract.assertRefused(tomcat.http("/no-filter"));
+    PortalContract.assertRefused(tomcat.http("/no-mapping"));
+    assertThat(tomcat.process().log())
+        .contains("no io.steward.filter.StewardFilter is declared and mapped");
   }
 
   private static List<String> lines(String complaint) {
@@ -80,7 +108,7 @@ class PortalTomcatIT {
         .process()
         .log()
         .lines()
-        .filter(line -> line.contains("filter steward lets nobody in: " + complaint))
+        .filter(line -> line.contains("filter steward: " + complaint))
         .toList();
   }
 

@@ -10,6 +10,29 @@ import java.util.stream.Stream;
 
 /** The sample portal of {@code deploy/portal} as the build has packed it. */
 public final class Portal {
+  /** How its descriptor names the listener. */
+  public static final String LISTENER =
+      """
+      <listener>
+          <listener-class>io.steward.filter.StewardListener</listener-class>
+        </listener>
+
+        <filter>
+          <filter-name>steward</filter-name>
+          <filter-class>io.steward.filter.StewardFilter</filter-class>
+          <async-supported>true</async-supported>
+      """;
+
+  /** The filter without it, and with an init-param that is none. */
+  public static final String BAD_AND_NO_LISTENER =
+      """
+      <filter>
+          <filter-name>steward</filter-name>
+          <filter-class>io.steward.filter.StewardFilter</filter-class>
+          <async-supported>true</async-supported>
+          <init-param><param-name>publik</param-name><param-value>/*</param-value></init-param>
+      """;
+
   private static final Path WAR = Path.of("target", "portal.war").toAbsolutePath();
 
   private final TestClients clients;
@@ -52,9 +75,13 @@ public final class Portal {
       Files.copy(WAR, file);
       try (FileSystem files = FileSystems.newFileSystem(file)) {
         Path descriptor = files.getPath("WEB-INF/web.xml");
+        String before = Files.readString(descriptor);
+        if (!before.contains(text)) {
+          throw new AssertionError(text);
+        }
         Files.writeString(
             descriptor,
-            Files.readString(descriptor)
+            before
                 .replace("http://127.0.0.1:8080", stewardUrl)
                 .replace("/etc/portal/steward.secret", secret.toString())
                 .replace(text, replacement));
