@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A path that has no second spelling (RFC 3986, 3.3 and 6.2.2): only then is what a rule is held
@@ -14,15 +14,14 @@ import java.util.regex.Pattern;
  * of what needs none or would mean something once decoded are none.
  */
 final class PlainPath {
-  private static final Pattern RAW =
-      Pattern.compile("(?:[0-9A-Za-z._~!$&'()*+,=:@/-]|%[0-9A-Fa-f]{2})*");
-  private static final String NEVER_ESCAPED = "._~!$&'()*+,=:@/-;\\%";
+  private static final String MARKS = "._~!$&'()*+,=:@/-";
+  private static final String NEVER_ESCAPED = MARKS + ";\\%";
 
   private PlainPath() {}
 
   /** The decoded path of a URI as it was sent; empty if it is not plain. */
   static Optional<String> of(String uri) {
-    return RAW.matcher(uri).matches() ? decoded(uri).filter(PlainPath::isPlain) : Optional.empty();
+    return decoded(uri).filter(PlainPath::isPlain);
   }
 
   /**
@@ -41,17 +40,29 @@ final class PlainPath {
   private static Optional<String> decoded(String uri) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(uri.length());
     for (int i = 0; i < uri.length(); i++) {
-      int b = uri.charAt(i);
-      if (b == '%') {
-        b = Integer.parseInt(uri, i + 1, i + 3, 16);
-        i += 2;
-        if (isNeedless(b)) {
-          return Optional.empty();
-        }
+      char c = uri.charAt(i);
+      boolean escaped = c == '%';
+      int b = escaped ? escape(uri, i + 1) : c;
+      if (escaped ? isNeedless(b) : !isItself(c)) {
+        return Optional.empty();
       }
       bytes.write(b);
+      i += escaped ? 2 : 0;
     }
     return text(bytes.toByteArray());
+  }
+
+  private static boolean isItself(int c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
+  }
+
+  /** The byte that two digits stand for; zero, which is always needless, when they are none. */
+  private static int escape(String uri, int at) {
+    boolean isThere =
+        at + 2 <= uri.length()
+            && HexFormat.isHexDigit(uri.charAt(at))
+            && HexFormat.isHexDigit(uri.charAt(at + 1));
+    return isThere ? HexFormat.fromHexDigits(uri, at, at + 2) : 0;
   }
 
   /** What can stand for itself, steers the container, or would be decoded a second time. */

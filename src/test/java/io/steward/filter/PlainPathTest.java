@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,12 @@ final class PlainPathTest {
       })
   void what_could_be_written_or_understood_otherwise_is_none(String uri) {
     assertThat(PlainPath.of(uri)).isEmpty();
+  }
+
+  @Test
+  void a_long_path_takes_no_more_stack_than_a_short_one() {
+    assertThat(PlainPath.of("/" + "a".repeat(1_000_000))).isPresent();
+    assertThat(PlainPath.of("/" + "%C3%A9/".repeat(100_000))).isPresent();
   }
 
   /** Nor does another reader of such paths, which knows dot segments, find anything to resolve. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RedeployIT {
   private static final int TIMES = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Pattern LEAK =
+  static final Pattern LEAK =
       Pattern.compile(
           "appears to have started a thread|ThreadLocal|failed to unregister|memory leak");
 
@@ -48,7 +48,7 @@ class RedeployIT {
   }
 
   /** Has Tomcat look every second whether a file has changed. */
-  private static void watchful(Path server) throws IOException {
+  static void watchful(Path server) throws IOException {
     String watching =
         Files.readString(server)
             .replace("autoDeploy=\"false\"", "autoDeploy=\"true\"")
@@ -56,7 +56,7 @@ class RedeployIT {
     Files.writeString(server, watching);
   }
 
-  private static int deployments(StockTomcat tomcat) {
+  static int deployments(StockTomcat tomcat) {
     return tomcat.process().err().split("has finished in", -1).length - 1;
   }
 
@@ -70,7 +70,7 @@ class RedeployIT {
     tomcat.http("/steward").get("/user/update/").is(401);
   }
 
-  private static long liveClassLoaders(StockTomcat tomcat) {
+  static long liveClassLoaders(StockTomcat tomcat) {
     ChildProcess jcmd =
         ChildProcess.start(
             Folders.fresh("jcmd"),
