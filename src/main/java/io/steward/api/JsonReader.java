@@ -1,10 +1,10 @@
 package io.steward.api;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReader {
   private final JsonParser parser;
+  private int depth;
 
   private JsonReader(JsonParser parser) {
     this.parser = parser;
@@ -62,10 +63,10 @@ final class JsonReader {
   }
 
   private static String reason(JsonProcessingException e) {
-    if (e instanceof StreamConstraintsException) {
-      return "too deep, or a number or name too long";
+    if (e instanceof JsonEOFException) {
+      return "unexpected end";
     }
-    return e instanceof JsonEOFException ? "unexpected end" : "unexpected character";
+    return e instanceof JsonParseException ? "unexpected character" : "a number or name too long";
   }
 
   private @Nullable Object value(@Nullable JsonToken token, String name) throws IOException {
@@ -85,7 +86,15 @@ final class JsonReader {
     };
   }
 
+  private void deepen() {
+    depth++;
+    if (depth > Json.MAX_DEPTH) {
+      throw malformed("too deep", parser.currentTokenLocation());
+    }
+  }
+
   private JsonObject object() throws IOException {
+    deepen();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       if (Characters.fault(name).isPresent()) {
@@ -96,16 +105,19 @@ final class JsonReader {
       }
       members.put(name, value(parser.nextToken(), name));
     }
+    depth--;
     return new JsonObject(members);
   }
 
   private List<@Nullable Object> array(String name) throws IOException {
+    deepen();
     List<@Nullable Object> elements = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       elements.add(value(token, name));
     }
+    depth--;
     return elements;
   }
 

@@ -20,9 +20,9 @@ final class JsonTest {
 
   @Test
   void a_view_is_compact_and_in_snake_case() {
-    assertThat(write(new View(1, "Žofia 中 <b>\"", List.of(true, 2, Map.of("a", "b")))))
+    assertThat(write(new View(1, "Žofia 中 🦊 <b>\"", List.of(true, 2, Map.of("a", "b")))))
         .isEqualTo(
-            "{\"id\":1,\"first_name\":\"Žofia 中 <b>\\\"\",\"others\":[true,2,{\"a\":\"b\"}]}");
+            "{\"id\":1,\"first_name\":\"Žofia 中 🦊 <b>\\\"\",\"others\":[true,2,{\"a\":\"b\"}]}");
   }
 
   @ParameterizedTest
