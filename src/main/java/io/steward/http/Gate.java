@@ -2,8 +2,8 @@ package io.steward.http;
 
 import io.steward.client.Client;
 import io.steward.client.Forwarding;
-import io.steward.log.Log;
 import io.steward.filter.BearerAuthentication;
+import io.steward.log.Log;
 import io.steward.oauth.ClientAuthentication;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;

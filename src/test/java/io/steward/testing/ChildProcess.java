@@ -59,11 +59,16 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Starts the Java of this very test. */
+  /** The JDK that servers run on: that of this very test, or what {@code -Dserver.java} names. */
+  public static Path javaHome() {
+    return Path.of(System.getProperty("server.java", System.getProperty("java.home")));
+  }
+
+  /** Starts a Java program. */
   public static ChildProcess java(
       Path folder, List<String> arguments, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(javaHome().resolve("bin/java").toString());
     command.add("-Xmx256m");
     command.addAll(arguments);
     return start(folder, command, environment);
@@ -105,12 +110,16 @@ public final class ChildProcess implements AutoCloseable {
     return log()
         .lines()
         .filter(line -> line.matches(".*\\b(WARNING|SEVERE)\\b.*"))
-        .filter(line -> !line.contains("the database does not answer yet: trying on"))
-        .filter(line -> !line.contains("Creation of SecureRandom instance"))
-        .filter(line -> !line.contains("STEWARD_THROTTLE is off"))
-        // The tests' own server is in a hurry.
-        .filter(line -> !line.contains("Durability:"))
+        .filter(line -> !isExpected(line))
         .toList();
+  }
+
+  static boolean isExpected(String warning) {
+    return warning.contains("the database does not answer yet: trying on")
+        || warning.contains("Creation of SecureRandom instance")
+        || warning.contains("STEWARD_THROTTLE is off")
+        // The tests' own server is in a hurry.
+        || warning.contains("Durability:");
   }
 
   private static String read(Path file) {

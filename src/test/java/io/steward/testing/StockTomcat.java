@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Map;
  * A Tomcat as its makers ship it, set up with the {@code server.xml} that is in {@code
  * deploy/tomcat}, in a process and a CATALINA_BASE of its own.
  */
-public final class StockTomcat implements AutoCloseable {
+public final class StockTomcat implements AppServer {
   private static final Path HOME = Path.of(System.getProperty("tomcat.home", "")).toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -30,13 +31,33 @@ public final class StockTomcat implements AutoCloseable {
 
   /** A CATALINA_BASE with nothing deployed. */
   public static Path base(String name) {
+    return base(HOME, name);
+  }
+
+  /** The same, where Tomcat looks every second whether a file has changed. */
+  public static Path watchful(Path home, String name) {
+    Path base = base(home, name);
+    Path server = base.resolve("conf/server.xml");
+    try {
+      String watching =
+          Files.readString(server)
+              .replace("autoDeploy=\"false\"", "autoDeploy=\"true\"")
+              .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" ");
+      Files.writeString(server, watching);
+      return base;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path base(Path home, String name) {
     Path base = Folders.fresh(name);
     try {
       for (String folder : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
         Files.createDirectories(base.resolve(folder));
       }
       for (String file : List.of("web.xml", "logging.properties", "catalina.properties")) {
-        Files.copy(HOME.resolve("conf").resolve(file), base.resolve("conf").resolve(file));
+        Files.copy(home.resolve("conf").resolve(file), base.resolve("conf").resolve(file));
       }
       Files.copy(Path.of("deploy", "tomcat", "server.xml"), base.resolve("conf/server.xml"));
       return base;
@@ -81,6 +102,10 @@ public final class StockTomcat implements AutoCloseable {
 
   /** Starts it, and waits until all that is in its folders is deployed, or has failed to be. */
   public static StockTomcat start(Path base, Map<String, String> environment) {
+    return start(HOME, base, environment);
+  }
+
+  static StockTomcat start(Path home, Path base, Map<String, String> environment) {
     int port = Folders.freePort();
     List<String> arguments = new ArrayList<>();
     // As Tomcat's own catalina.sh does, for its search for leaks.
@@ -91,14 +116,14 @@ public final class StockTomcat implements AutoCloseable {
     arguments.add("--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
     arguments.addAll(
         List.of(
-            "-Dcatalina.home=" + HOME,
+            "-Dcatalina.home=" + home,
             "-Dcatalina.base=" + base,
             "-Djava.io.tmpdir=" + base.resolve("temp"),
             "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
             "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
             "-Dhttp.port=" + port,
             "-classpath",
-            HOME.resolve("bin/bootstrap.jar") + ":" + HOME.resolve("bin/tomcat-juli.jar"),
+            home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
             "org.apache.catalina.startup.Bootstrap",
             "start"));
     ChildProcess process = ChildProcess.java(base, arguments, environment);
@@ -111,11 +136,25 @@ public final class StockTomcat implements AutoCloseable {
     return new StockTomcat(base, process, port);
   }
 
-  /** A client of what is deployed under a context path. */
+  @Override
+  public void deploy(Path war) {
+    Path deployed = base.resolve("webapps/ROOT.war");
+    int before = deployments().size();
+    try {
+      Files.copy(war, base.resolve("ROOT.war"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(base.resolve("ROOT.war"), deployed, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Await.until("deployed", PATIENCE, () -> deployments().size() > before);
+  }
+
+  @Override
   public Http http(String contextPath) {
     return new Http("http://127.0.0.1:" + port + contextPath);
   }
 
+  @Override
   public List<String> warnings() {
     return process.warnings();
   }
@@ -124,8 +163,14 @@ public final class StockTomcat implements AutoCloseable {
     return base;
   }
 
+  @Override
   public ChildProcess process() {
     return process;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
   }
 
   @Override

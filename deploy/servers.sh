@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Deploys target/steward.war to servers as their makers ship them, on 127.0.0.1 and each with a
+# database of its own, holds it to the contract, replaces it ten times, and prints a row of the
+# README's table:
+#   deploy/servers.sh [tomcat10|tomcat11|payara6|payara6-web|micro6|payara7]…
+# SERVER_JAVA=/path/to/jdk runs the servers on another JDK than Maven's.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# The versions that the pom does not name.
+declare -A artifacts=(
+  [tomcat11]=org.apache.tomcat:tomcat:11.0.24:tar.gz
+  [payara6-web]=fish.payara.distributions:payara-web:6.2023.4:zip
+  [payara7]=fish.payara.distributions:payara:7.2025.1:zip
+)
+
+is_from_21() { grep -qE '^JAVA_VERSION="(2[1-9]|[3-9][0-9])' "$1/release"; }
+
+# The JDK for a server; nothing where this machine has none.
+jdk() {
+  local default candidate
+  default=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+  for candidate in "${SERVER_JAVA:-$default}" /usr/lib/jvm/*; do
+    if [ "$1" != payara7 ] || is_from_21 "$candidate" 2>/dev/null; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+fetch() {
+  [ -z "${artifacts[$1]:-}" ] || [ -d "target/servers/$1" ] ||
+    mvn -q -B -ntp dependency:unpack -Dartifact="${artifacts[$1]}" -DoutputDirectory="target/servers/$1"
+}
+
+said() { grep -ohE "$1" "target/it/$folder"/std*.log; }
+
+seconds() { awk '{a[NR]=$1} END {printf "%.1f s", a[int((NR+1)/2)]/1000}'; }
+
+row() {
+  local name=$1 folder=$1 test=ServersIT java times again=
+  java=$(jdk "$name")
+  [ -n "$java" ] || { echo "$name: no JDK 21 or later here, left out" >&2; return; }
+  [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT; }
+  fetch "$name"
+  mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.test=$test -Dservers="$name" \
+    -Dredeployments=10 -Dserver.java="$java" >"target/servers-$name.log" 2>&1 ||
+    { echo "$name fails: see target/servers-$name.log" >&2; return 1; }
+  times=$(said '(finished in \[|successfully deployed in )[0-9.,]+' | grep -oE '[0-9.,]+$' | tr -d .,)
+  [ "$name" = micro6 ] || again="$(($(wc -l <<<"$times") - 1)) ×, $(tail -n +2 <<<"$times" | sort -n | seconds)"
+  printf '| %s | %s | passes | %s | %s |\n' \
+    "$(said '(Apache Tomcat/|Payara (Server|Micro) +)[0-9][0-9.]+' | head -1 | tr / ' ')${name#"${name%-web}"}" \
+    "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java/release")" \
+    "$(head -1 <<<"$times" | seconds)" "${again:-starts anew}"
+}
+
+mvn -q -B -ntp pre-integration-test -DskipTests -Dspotbugs.skip
+echo '| Server | JDK | Contract | Deployed in | Replaced, median |'
+echo '|---|---|---|---|---|'
+failed=0
+for name in "${@:-tomcat10}"; do
+  row "$name" || failed=1
+done
+exit $failed

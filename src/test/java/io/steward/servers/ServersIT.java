@@ -1,0 +1,108 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.AppServer;
+import io.steward.testing.Await;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same file on each server that {@code -Dservers} names; see {@code deploy/servers.sh}. */
+@ParameterizedClass
+@MethodSource("servers")
+class ServersIT {
+  private static final int TIMES = Integer.getInteger("redeployments", 3);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern LEAK =
+      Pattern.compile(
+          "appears to have started a thread|ThreadLocal|failed to unregister|memory leak");
+
+  private static AppServer server;
+
+  @Parameter String name;
+
+  static Stream<String> servers() {
+    return Stream.of(System.getProperty("servers", "tomcat10,payara6").split(",", -1));
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(String name) {
+    server = AppServer.start(name, Steward.environment(TestDatabase.create().url()));
+    server.deploy(Folders.WAR);
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does() {
+    return ServerContract.of(server.http(""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+    return OddRequests.of(server.http(""));
+  }
+
+  @Test
+  void leaves_nothing_behind_when_it_is_replaced_again_and_again() {
+    use(server.http(""));
+    for (int i = 0; i < TIMES; i++) {
+      server.deploy(Folders.WAR);
+      use(server.http(""));
+    }
+    assertThat(server.deployments()).hasSize(1 + TIMES);
+    assertThat(sinceFirstDeployment().filter(LEAK.asPredicate())).isEmpty();
+    assertThat(server.warnings()).isEmpty();
+    Await.until("one class loader", PATIENCE, () -> liveClassLoaders() == 1);
+  }
+
+  /** Payara looks into the WAR before, and tidies up after itself. */
+  private static Stream<String> sinceFirstDeployment() {
+    return AppServer.DEPLOYED.splitAsStream(server.process().log()).skip(1).flatMap(String::lines);
+  }
+
+  /** Everything that might hold on: a hash, a token, a transaction, a refusal. */
+  private static void use(Http http) {
+    Await.until("ready", PATIENCE, () -> http.status("/health/ready") == 200);
+    String ada = "{\"email\":\"ada@example.com\",\"password\":\"korrekt Pferd Batterie\"}";
+    http.post("/user/create/", ada);
+    String token = http.post("/user/obtain_token/", ada).is(200).member("token");
+    http.get("/user/update/", "Authorization", "Bearer " + token).is(200);
+    http.get("/user/update/").is(401);
+  }
+
+  /** Each has its own class of a name, and each class a line in the histogram. */
+  private static long liveClassLoaders() {
+    ChildProcess jcmd =
+        ChildProcess.start(
+            Folders.fresh("jcmd"),
+            List.of(
+                ChildProcess.javaHome().resolve("bin/jcmd").toString(),
+                String.valueOf(server.pid()),
+                "GC.class_histogram"),
+            Map.of());
+    jcmd.awaitExit(PATIENCE);
+    return jcmd.out().lines().filter(line -> line.endsWith(" io.steward.settings.Setting")).count();
+  }
+}
