@@ -2,6 +2,7 @@ package io.steward.http;
 
 import io.steward.api.Json;
 import io.steward.api.MediaTypes;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -12,6 +13,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /** Writes what a resource returns as compact JSON. */
+@Produces(MediaTypes.JSON)
 final class JsonWriter implements MessageBodyWriter<Object> {
 
   @Override
