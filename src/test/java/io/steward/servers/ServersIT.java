@@ -9,6 +9,7 @@ import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("servers")
 class ServersIT {
   private static final int TIMES = Integer.getInteger("redeployments", 3);
+  private static final Path WAR =
+      Path.of(System.getProperty("war", Folders.WAR.toString())).toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern LEAK =
       Pattern.compile(
@@ -44,7 +47,12 @@ class ServersIT {
   @BeforeParameterizedClassInvocation
   static void start(String name) {
     server = AppServer.start(name, Steward.environment(TestDatabase.create().url()));
-    server.deploy(Folders.WAR);
+    server.deploy(WAR);
+    awaitReady();
+  }
+
+  private static void awaitReady() {
+    Await.until("ready", PATIENCE, () -> server.http("").status("/health/ready") == 200);
   }
 
   @AfterParameterizedClassInvocation
@@ -68,7 +76,7 @@ class ServersIT {
   void leaves_nothing_behind_when_it_is_replaced_again_and_again() {
     use(server.http(""));
     for (int i = 0; i < TIMES; i++) {
-      server.deploy(Folders.WAR);
+      server.deploy(WAR);
       use(server.http(""));
     }
     assertThat(server.deployments()).hasSize(1 + TIMES);
@@ -84,7 +92,7 @@ class ServersIT {
 
   /** Everything that might hold on: a hash, a token, a transaction, a refusal. */
   private static void use(Http http) {
-    Await.until("ready", PATIENCE, () -> http.status("/health/ready") == 200);
+    awaitReady();
     String ada = "{\"email\":\"ada@example.com\",\"password\":\"korrekt Pferd Batterie\"}";
     http.post("/user/create/", ada);
     String token = http.post("/user/obtain_token/", ada).is(200).member("token");

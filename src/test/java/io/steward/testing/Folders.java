@@ -18,6 +18,9 @@ public final class Folders {
   public static final Path STANDALONE =
       Path.of("target", "steward-standalone.war").toAbsolutePath();
 
+  /** The file for Payara alone, without what Payara brings itself. */
+  public static final Path SKINNY = Path.of("target", "steward-skinny.war").toAbsolutePath();
+
   private Folders() {}
 
   /** An empty folder of that name, kept after the test for those who want to know why. */

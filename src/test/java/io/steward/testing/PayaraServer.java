@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A Payara Server on the loopback address alone, set up as {@code deploy/payara} says. */
 public final class PayaraServer implements AppServer {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Path FILES = Path.of("deploy", "payara").toAbsolutePath();
+
+  /** What an operator is given for Payara. */
+  public static final Path FILES = Path.of("deploy", "payara").toAbsolutePath();
+
   private static final String LISTENER =
       "set configs.config.server-config.network-config.network-listeners.network-listener.";
 
@@ -130,7 +133,7 @@ public final class PayaraServer implements AppServer {
     List<String> all = new ArrayList<>(List.of("--port", String.valueOf(adminPort)));
     all.addAll(List.of(command));
     ChildProcess asadmin = cli(Folders.fresh(folder.getFileName() + "-asadmin"), Map.of(), all);
-    if (asadmin.awaitExit(PATIENCE) != 0) {
+    if (asadmin.awaitExit(PATIENCE) != 0 || asadmin.log().contains("failed")) {
       throw new AssertionError(asadmin.log() + process().log());
     }
   }
