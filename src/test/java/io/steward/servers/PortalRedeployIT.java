@@ -2,6 +2,7 @@ package io.steward.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.testing.AppServer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Folders;
@@ -29,8 +30,7 @@ class PortalRedeployIT {
   void leaves_nothing_behind() throws IOException {
     TestDatabase database = TestDatabase.create();
     Portal portal = new Portal(Folders.fresh("portal-redeploy-secrets"));
-    Path base = StockTomcat.base("portal-redeploy");
-    RedeployIT.watchful(base.resolve("conf/server.xml"));
+    Path base = StockTomcat.watchful(AppServer.home("tomcat10"), "portal-redeploy");
     try (TestServer steward = TestServer.start(database, portal.clients().setting())) {
       Path war = portal.war(base.resolve("webapps/portal.war"), steward.url(""), "", "");
       Pair pair = Visitor.arrive(database, new Caller(steward)).logIn();
@@ -38,14 +38,17 @@ class PortalRedeployIT {
           StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET))) {
         use(tomcat, pair);
         for (int i = 1; i <= TIMES; i++) {
-          int deployed = RedeployIT.deployments(tomcat);
+          int deployed = tomcat.deployments().size();
           Files.setLastModifiedTime(war, FileTime.from(Instant.now().minusSeconds(60L - 10L * i)));
-          Await.until("redeployed", PATIENCE, () -> RedeployIT.deployments(tomcat) > deployed);
+          Await.until("redeployed", PATIENCE, () -> tomcat.deployments().size() > deployed);
           use(tomcat, pair);
         }
-        assertThat(tomcat.process().log().lines().filter(RedeployIT.LEAK.asPredicate())).isEmpty();
+        assertThat(tomcat.process().log().lines().filter(AppServer.LEAK.asPredicate())).isEmpty();
         assertThat(tomcat.warnings()).isEmpty();
-        Await.until("one class loader", PATIENCE, () -> RedeployIT.liveClassLoaders(tomcat) == 1);
+        Await.until(
+            "one class loader",
+            PATIENCE,
+            () -> tomcat.loaders("io.steward.filter.StewardFilter") == 1);
       }
     }
   }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.AppServer;
 import io.steward.testing.Await;
-import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,9 +28,6 @@ class ServersIT {
   private static final Path WAR =
       Path.of(System.getProperty("war", Folders.WAR.toString())).toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Pattern LEAK =
-      Pattern.compile(
-          "appears to have started a thread|ThreadLocal|failed to unregister|memory leak");
 
   private static AppServer server;
 
@@ -80,9 +73,10 @@ class ServersIT {
       use(server.http(""));
     }
     assertThat(server.deployments()).hasSize(1 + TIMES);
-    assertThat(sinceFirstDeployment().filter(LEAK.asPredicate())).isEmpty();
+    assertThat(sinceFirstDeployment().filter(AppServer.LEAK.asPredicate())).isEmpty();
     assertThat(server.warnings()).isEmpty();
-    Await.until("one class loader", PATIENCE, () -> liveClassLoaders() == 1);
+    Await.until(
+        "one class loader", PATIENCE, () -> server.loaders("io.steward.settings.Setting") == 1);
   }
 
   /** Payara looks into the WAR before, and tidies up after itself. */
@@ -98,19 +92,5 @@ class ServersIT {
     String token = http.post("/user/obtain_token/", ada).is(200).member("token");
     http.get("/user/update/", "Authorization", "Bearer " + token).is(200);
     http.get("/user/update/").is(401);
-  }
-
-  /** Each has its own class of a name, and each class a line in the histogram. */
-  private static long liveClassLoaders() {
-    ChildProcess jcmd =
-        ChildProcess.start(
-            Folders.fresh("jcmd"),
-            List.of(
-                ChildProcess.javaHome().resolve("bin/jcmd").toString(),
-                String.valueOf(server.pid()),
-                "GC.class_histogram"),
-            Map.of());
-    jcmd.awaitExit(PATIENCE);
-    return jcmd.out().lines().filter(line -> line.endsWith(" io.steward.settings.Setting")).count();
   }
 }

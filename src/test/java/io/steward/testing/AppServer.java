@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,6 +15,11 @@ public interface AppServer extends AutoCloseable {
   /** What a server says when a deployment is done: the milliseconds it took. */
   Pattern DEPLOYED =
       Pattern.compile("(?:finished in \\[|successfully deployed in )([\\d,.]+)\\]? m(?:s|illi)");
+
+  /** What Tomcat says of an application that does not go whole. */
+  Pattern LEAK =
+      Pattern.compile(
+          "appears to have started a thread|ThreadLocal|failed to unregister|memory leak");
 
   /**
    * Starts a server with nothing on it.
@@ -58,6 +64,20 @@ public interface AppServer extends AutoCloseable {
 
   /** The process of the server itself. */
   long pid();
+
+  /** How many class loaders hold a class of that name, each its own, after a collection. */
+  default long loaders(String className) {
+    ChildProcess jcmd =
+        ChildProcess.start(
+            Folders.fresh("jcmd"),
+            List.of(
+                ChildProcess.javaHome().resolve("bin/jcmd").toString(),
+                String.valueOf(pid()),
+                "GC.class_histogram"),
+            Map.of());
+    jcmd.awaitExit(Duration.ofSeconds(30));
+    return jcmd.out().lines().filter(line -> line.endsWith(" " + className)).count();
+  }
 
   @Override
   void close();
