@@ -35,7 +35,7 @@ final class SampleTokens {
 
   static String[] issue(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Subject(100_000 + i, "user" + i + "@example.com", Set.of("editors")))
+        .mapToObj(i -> new Subject(100_000 + i, "user" + i + "@example.com", "", Set.of("editors")))
         .map(
             subject ->
                 TestTokens.issue(

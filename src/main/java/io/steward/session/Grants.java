@@ -30,7 +30,7 @@ public final class Grants {
     return tokens(
         new RefreshToken(sessionId, 0, expiresAt),
         new Rotation.Rotated(
-            new Subject(user.id(), user.email(), user.groups()),
+            new Subject(user.id(), user.email(), user.name().plain(), user.groups()),
             user.name().full(),
             keyId,
             shorter(settings.lifetime(), settings.idleLifetime())));

@@ -7,6 +7,7 @@ import io.steward.settings.Settings;
 import io.steward.token.RefreshToken;
 import io.steward.token.Revocations.Revocation;
 import io.steward.token.Subject;
+import io.steward.user.Name;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.sql.Timestamp;
@@ -121,9 +122,10 @@ public final class Sessions {
       return new Rotation.Replayed(userId);
     }
     Duration remaining = Duration.ofMillis((long) (1000 * (Double) row[3]));
+    Name name = new Name((String) row[6], (String) row[7]);
     return new Rotation.Rotated(
-        new Subject(userId, (String) row[5], groups((String) row[8])),
-        row[6] + " " + row[7],
+        new Subject(userId, (String) row[5], name.plain(), groups((String) row[8])),
+        name.full(),
         (String) row[2],
         Grants.shorter(remaining, settings.session().idleLifetime()));
   }

@@ -45,7 +45,13 @@ public final class AccessTokenIssuer {
   public Issued issue(Subject subject, String sessionId, Duration remaining) {
     long lifetime =
         Math.max(1, Math.min(settings.accessLifetime().toSeconds(), remaining.toSeconds()));
-    String token = signed(claims(subject, sessionId, lifetime));
+    JwtClaims claims = claims(subject, sessionId, lifetime);
+    String token = signed(claims);
+    if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
+      // Nobody is kept out for what they are called.
+      claims.unsetClaim("name");
+      token = signed(claims);
+    }
     if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
       throw new IllegalStateException("user " + subject.id() + " has too many groups for a token");
     }
@@ -78,6 +84,9 @@ public final class AccessTokenIssuer {
     claims.setClaim("user_id", subject.id());
     claims.setClaim("username", subject.email());
     claims.setClaim("email", subject.email());
+    if (!subject.name().isEmpty()) {
+      claims.setClaim("name", subject.name());
+    }
     return claims;
   }
 

@@ -25,7 +25,8 @@ final class Claims {
           "groups",
           "user_id",
           "username",
-          "email");
+          "email",
+          "name");
 
   private static final byte[][] SPELLINGS =
       NAMES.stream().map(name -> name.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
@@ -40,6 +41,7 @@ final class Claims {
   private @Nullable String sessionId;
   private @Nullable String username;
   private @Nullable String email;
+  private @Nullable String name;
   private @Nullable Set<String> groups;
   private long userId = JsonCursor.NO_INTEGER;
 
@@ -114,6 +116,7 @@ final class Claims {
       case "user_id" -> userId = json.integer();
       case "username" -> username = text();
       case "email" -> email = text();
+      case "name" -> this.name = text();
       default -> json.skip();
     }
   }
@@ -157,7 +160,9 @@ final class Claims {
         || !subject.equals(Long.toString(userId))) {
       throw JsonCursor.malformed();
     }
+    // Tokens of before do not have it.
+    String called = name == null ? "" : name;
     return new AccessToken(
-        new Subject(userId, email, groups), sessionId, tokenId, issuedAt, notBefore, expiration);
+        new Subject(userId, email, called, groups), sessionId, tokenId, issuedAt, notBefore, expiration);
   }
 }

@@ -9,4 +9,9 @@ public record Name(String first, String last) {
   public String full() {
     return first + " " + last;
   }
+
+  /** The same without white space around it. */
+  public String plain() {
+    return full().strip();
+  }
 }

@@ -18,7 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** Makes tokens of any shape with the server's own key: what only a thief of the key could. */
 public final class TokenForge {
   static final long NOW = 1_800_000_000;
-  static final Subject ADA = new Subject(7, "ada@golden.example", Set.of("staff", "editors"));
+  static final Subject ADA =
+      new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff", "editors"));
 
   private TokenForge() {}
 
@@ -46,6 +47,7 @@ public final class TokenForge {
     claims.put("user_id", "7");
     claims.put("username", "\"ada@golden.example\"");
     claims.put("email", "\"ada@golden.example\"");
+    claims.put("name", "\"Ada Lovelace\"");
     return claims;
   }
 
