@@ -1,0 +1,91 @@
+package io.steward.user;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has which permission, held in memory and read as a whole now and then, so that asking costs
+ * no query. As in Django, a superuser has every one, and who is not active has none.
+ */
+public final class Permissions {
+  // Of one snapshot, and so of one statement.
+  private static final String READ =
+      """
+      select 'group', g.name, p.code from groups g
+        join group_permissions h on h.group_id = g.id join permissions p on p.id = h.permission_id
+      union all
+      select 'user', cast(u.id as text), p.code from users u
+        join user_permissions h on h.user_id = u.id join permissions p on p.id = h.permission_id
+        where u.is_active and not u.is_superuser
+      union all
+      select 'superuser', cast(id as text), '' from users where is_active and is_superuser
+      """;
+
+  private final long stalenessNanos;
+  private volatile @Nullable Snapshot known;
+
+  /**
+   * Knows nothing until the first {@link #read}.
+   *
+   * @param staleness after which what was read says nothing any more
+   */
+  public Permissions(Duration staleness) {
+    this.stalenessNanos = staleness.toNanos();
+  }
+
+  /** All that was granted at a time of {@link System#nanoTime}, by group and by user. */
+  private record Snapshot(
+      long asOf,
+      Map<String, Set<String>> groups,
+      Map<String, Set<String>> users,
+      Set<String> superusers) {}
+
+  /** Reads all of them anew. */
+  public void read(Connection connection) throws SQLException {
+    Snapshot fresh =
+        new Snapshot(System.nanoTime(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+    try (PreparedStatement statement = connection.prepareStatement(READ);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        add(fresh, rows.getString(1), rows.getString(2), rows.getString(3));
+      }
+    }
+    known = fresh;
+  }
+
+  private static void add(Snapshot snapshot, String kind, String holder, String code) {
+    switch (kind) {
+      case "group" -> snapshot.groups().computeIfAbsent(holder, h -> new HashSet<>()).add(code);
+      case "user" -> snapshot.users().computeIfAbsent(holder, h -> new HashSet<>()).add(code);
+      default -> snapshot.superusers().add(holder);
+    }
+  }
+
+  /**
+   * Whether that user, who is active, has that permission, be it by one of these groups.
+   *
+   * @throws ProblemException 503 when it cannot be told now
+   */
+  public boolean has(long userId, Set<String> groups, String code) {
+    Snapshot snapshot = known;
+    if (snapshot == null || System.nanoTime() - snapshot.asOf() > stalenessNanos) {
+      throw new ProblemException(
+          ProblemType.UNDECIDED, "Who has which permission cannot be told now; try again soon.");
+    }
+    String id = Long.toString(userId);
+    return snapshot.superusers().contains(id)
+        || snapshot.users().getOrDefault(id, Set.of()).contains(code)
+        || groups.stream()
+            .anyMatch(g -> snapshot.groups().getOrDefault(g, Set.of()).contains(code));
+  }
+}

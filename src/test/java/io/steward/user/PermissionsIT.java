@@ -1,0 +1,96 @@
+package io.steward.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.database.Database;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class PermissionsIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final String CODE = "users.view_user";
+
+  private final Permissions permissions = new Permissions(LONG);
+
+  @BeforeAll
+  static void fill() {
+    try (Database opened = new Database(TestServer.settings(DATABASE.url(), Map.of()).database())) {
+      opened.migrate();
+    }
+    DATABASE.execute(
+        """
+        insert into users (email, password, is_active, is_superuser) values
+          ('direct@x', '', true, false), ('boss@x', '', true, true),
+          ('gone@x', '', false, true), ('inactive@x', '', false, false);
+        insert into groups (name) values ('viewers'), ('others');
+        insert into group_permissions select g.id, p.id from groups g, permissions p
+          where g.name = 'viewers' and p.code = 'users.view_user';
+        insert into user_permissions select u.id, p.id from users u, permissions p
+          where u.email in ('direct@x', 'inactive@x') and p.code = 'users.view_user'
+        """);
+  }
+
+  private static long id(String email) {
+    return Long.parseLong(
+        DATABASE.query("select id from users where email = '" + email + "'").get(0));
+  }
+
+  private Permissions known() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(DATABASE.url())) {
+      permissions.read(connection);
+    }
+    return permissions;
+  }
+
+  @Test
+  void come_by_a_group_or_directly() throws SQLException {
+    Permissions known = known();
+    assertThat(known.has(4711, Set.of("others", "viewers"), CODE)).isTrue();
+    assertThat(known.has(4711, Set.of("others"), CODE)).isFalse();
+    assertThat(known.has(4711, Set.of("viewers"), "users.add_user")).isFalse();
+    assertThat(known.has(id("direct@x"), Set.of(), CODE)).isTrue();
+    assertThat(known.has(id("direct@x"), Set.of(), "users.add_user")).isFalse();
+  }
+
+  @Test
+  void a_superuser_has_all_and_who_is_not_active_none() throws SQLException {
+    Permissions known = known();
+    assertThat(known.has(id("boss@x"), Set.of(), "what.ever")).isTrue();
+    assertThat(known.has(id("gone@x"), Set.of(), CODE)).isFalse();
+    assertThat(known.has(id("inactive@x"), Set.of(), CODE)).isFalse();
+  }
+
+  @Test
+  void a_user_is_no_group_and_a_group_no_user() throws SQLException {
+    DATABASE.execute("insert into groups (name) values ('%d')".formatted(id("boss@x")));
+    assertThat(known().has(4711, Set.of(String.valueOf(id("boss@x"))), CODE)).isFalse();
+  }
+
+  @Test
+  void nothing_is_told_before_they_were_read_or_long_after() throws SQLException {
+    assertUndecided(permissions);
+    Permissions stale = new Permissions(Duration.ZERO);
+    try (Connection connection = DriverManager.getConnection(DATABASE.url())) {
+      stale.read(connection);
+    }
+    assertUndecided(stale);
+  }
+
+  private static void assertUndecided(Permissions permissions) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> permissions.has(id("boss@x"), Set.of("viewers"), CODE))
+        .matches(refusal -> refusal.type() == ProblemType.UNDECIDED);
+  }
+}
