@@ -16,6 +16,11 @@ import io.steward.database.DatabaseRefusal;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gateway.ForwardAuth;
+import io.steward.gateway.ForwardResource;
+import io.steward.gateway.HaproxyResource;
+import io.steward.gateway.NginxResource;
+import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
 import io.steward.log.Log;
@@ -50,10 +55,12 @@ import io.steward.token.RefreshTokens;
 import io.steward.token.Revocations;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
+import io.steward.user.Permissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that exists, built once: read it to see what uses what. */
 final class App implements AutoCloseable {
@@ -66,12 +73,14 @@ final class App implements AutoCloseable {
   private final Connector connector;
   private final Keys keys;
   private final Clients clients;
+  private final Optional<RulesFile> rules;
   private final RevocationFeed feed;
   private final Api api;
 
   App(Settings settings, Clock clock) {
     keys = new Keys(settings.jwt(), clock);
     clients = new Clients(settings.clientsFile());
+    rules = settings.authz().rules().map(RulesFile::new);
     database = new Database(settings.database());
     Passwords passwords = new Passwords();
     PasswordPolicy policy = new PasswordPolicy();
@@ -82,9 +91,10 @@ final class App implements AutoCloseable {
             database, connection -> report(doctor.examine(connection, passwords.atOnce())));
     Revocations revocations = new Revocations(settings.session().staleness());
     Nodes nodes = new Nodes(ring);
-    feed =
-        new RevocationFeed(
-            database, revocations, new Upkeep(nodes, revocations, settings.auditRetentionDays()));
+    Permissions permissions = new Permissions(settings.session().staleness());
+    Upkeep upkeep =
+        new Upkeep(nodes, revocations, rules.map(r -> permissions), settings.auditRetentionDays());
+    feed = new RevocationFeed(database, revocations, upkeep);
     AccessTokenVerifier verifier =
         new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
     RefreshTokens refreshTokens = new RefreshTokens(ring, clock);
@@ -126,6 +136,14 @@ final class App implements AutoCloseable {
               new TokenRevocationResource(logout, refreshTokens, verifier),
               new RevocationListResource(revocations)));
     }
+    rules.ifPresent(
+        file -> {
+          ForwardAuth forwardAuth =
+              new ForwardAuth(file, new BearerToken(scheme), verifier, permissions);
+          resources.add(new NginxResource(forwardAuth));
+          resources.add(new ForwardResource(forwardAuth));
+          resources.add(new HaproxyResource(forwardAuth));
+        });
     api =
         new Api(
             resources,
@@ -144,6 +162,7 @@ final class App implements AutoCloseable {
     report(doctor.examine(container));
     keys.start();
     clients.start();
+    rules.ifPresent(RulesFile::start);
     connector.start();
     feed.start();
   }
@@ -177,6 +196,7 @@ final class App implements AutoCloseable {
   public void close() {
     keys.close();
     clients.close();
+    rules.ifPresent(RulesFile::close);
     feed.close();
     connector.close();
     database.close();

@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
 import io.steward.api.ClientAuthenticated;
+import io.steward.api.TrustedProxy;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.HttpMethod;
@@ -39,7 +40,7 @@ final class ArchitectureTest {
   private static final Set<String> THINGS =
       Set.of("audit", "password", "token", "throttle", "user", "session");
   private static final Set<String> FLOWS =
-      Set.of("doctor", "registration", "login", "account", "oauth");
+      Set.of("doctor", "registration", "login", "account", "oauth", "gateway");
   private static final Set<String> EDGES = Set.of("filter", "http", "cli");
 
   /** Package by package, what it may use besides itself. */
@@ -63,6 +64,7 @@ final class ArchitectureTest {
           Map.entry("login", union(List.of(GROUND, THINGS))),
           Map.entry("account", union(List.of(GROUND, THINGS))),
           Map.entry("oauth", union(List.of(GROUND, THINGS))),
+          Map.entry("gateway", union(List.of(GROUND, THINGS))),
           Map.entry("http", union(List.of(GROUND, THINGS, FLOWS, Set.of("filter")))),
           Map.entry("filter", union(List.of(GROUND, Set.of("token")))),
           Map.entry("cli", union(List.of(GROUND, THINGS, FLOWS, EDGES))));
@@ -157,7 +159,9 @@ final class ArchitectureTest {
           .orShould()
           .beAnnotatedWith(Authenticated.class)
           .orShould()
-          .beAnnotatedWith(ClientAuthenticated.class);
+          .beAnnotatedWith(ClientAuthenticated.class)
+          .orShould()
+          .beAnnotatedWith(TrustedProxy.class);
 
   private static DescribedPredicate<JavaMethod> areEndpoints() {
     return DescribedPredicate.describe(

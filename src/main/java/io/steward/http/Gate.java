@@ -17,6 +17,9 @@ public final class Gate {
   /** Under this name the servlet context holds the gate, and a request that has passed it, too. */
   public static final String ATTRIBUTE = "io.steward.http.Gate";
 
+  /** Under this name, a request that a trusted proxy has sent holds that it is one. */
+  static final String PROXY_ATTRIBUTE = "io.steward.http.trusted_proxy";
+
   private static final Log LOG = Log.of("io.steward.http");
 
   private final AtomicBoolean hasWarned = new AtomicBoolean();
@@ -87,13 +90,15 @@ public final class Gate {
   /**
    * The request as its caller's.
    *
-   * @throws ProblemException 401 without a good token or secret, where one is needed; 405
+   * @throws ProblemException 401 without a good token or secret, where one is needed; 403 for who
+   *     is no proxy, where one is wanted; 405
    */
   HttpServletRequest admit(HttpServletRequest request, Route route) {
     String method = request.getMethod();
     HttpServletRequest admitted =
         switch (route.who(method)) {
           case ANYONE -> request;
+          case PROXY -> ofProxy(request);
           case BEARER -> bearers.authenticate(request);
           case CLIENT -> ofClient(request);
         };
@@ -103,6 +108,15 @@ public final class Gate {
     }
     admitted.setAttribute(ATTRIBUTE, this);
     return admitted;
+  }
+
+  private static HttpServletRequest ofProxy(HttpServletRequest request) {
+    // Which no other's request becomes; see forwarded.
+    if (!(request instanceof ForwardedRequest)) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "Only a trusted proxy may ask this.");
+    }
+    request.setAttribute(PROXY_ATTRIBUTE, true);
+    return request;
   }
 
   private HttpServletRequest ofClient(HttpServletRequest request) {

@@ -3,16 +3,19 @@ package io.steward.session;
 import io.steward.audit.AuditLog;
 import io.steward.log.Log;
 import io.steward.token.Revocations;
+import io.steward.user.Permissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a node does for all of them now and then, over the connection of its feed. */
 public final class Upkeep {
   private static final Log LOG = Log.of("io.steward.session");
   private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(5);
+  private static final Duration PERMISSIONS_EVERY = Duration.ofSeconds(5);
   private static final Duration ROUND_EVERY = Duration.ofMinutes(1);
   // Takes some milliseconds, so nobody waits long for a row of it, nor for the next look.
   private static final int BATCH = 500;
@@ -28,21 +31,34 @@ public final class Upkeep {
   private final int auditRetentionDays;
   private final Nodes nodes;
   private final Revocations revocations;
+  private final Optional<Permissions> permissions;
   private long signOfLifeAt;
+  private long permissionsAt;
   private long roundAt = System.nanoTime();
   private boolean isPruning;
   private int news;
   private long worstLag;
 
-  public Upkeep(Nodes nodes, Revocations revocations, int auditRetentionDays) {
+  /**
+   * Attends to all of these.
+   *
+   * @param permissions those to be kept in memory, where anybody asks for them
+   */
+  public Upkeep(
+      Nodes nodes,
+      Revocations revocations,
+      Optional<Permissions> permissions,
+      int auditRetentionDays) {
     this.auditRetentionDays = auditRetentionDays;
     this.nodes = nodes;
     this.revocations = revocations;
+    this.permissions = permissions;
   }
 
   /** On a new connection. */
   void begin(Connection connection) throws SQLException {
     signOfLife(connection);
+    permissions.ifPresent(wanted -> readPermissions(wanted, connection));
     try {
       // What is recorded before its month is there can never come into it.
       AuditLog.attend(connection, auditRetentionDays);
@@ -54,6 +70,15 @@ public final class Upkeep {
   private void signOfLife(Connection connection) throws SQLException {
     signOfLifeAt = System.nanoTime();
     nodes.signOfLife(connection);
+  }
+
+  private void readPermissions(Permissions wanted, Connection connection) {
+    permissionsAt = System.nanoTime();
+    try {
+      wanted.read(connection);
+    } catch (SQLException e) {
+      LOG.warning("permissions are not read: " + e.getMessage());
+    }
   }
 
   /** Does one thing that is due; if that fails, news shall still come. */
@@ -69,6 +94,8 @@ public final class Upkeep {
     long now = System.nanoTime();
     if (now - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
       signOfLife(connection);
+    } else if (permissions.isPresent() && now - permissionsAt > PERMISSIONS_EVERY.toNanos()) {
+      readPermissions(permissions.get(), connection);
     } else if (isPruning) {
       isPruning = removeExpired(connection);
     } else if (now - roundAt > ROUND_EVERY.toNanos()) {

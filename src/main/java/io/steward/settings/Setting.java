@@ -55,6 +55,7 @@ public enum Setting {
       "proxy.trusted",
       null,
       "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
+  AUTHZ_RULES("authz.rules", null, "File with the rules by which proxies are told who may do what"),
   THROTTLE("throttle", "on", "off throttles nothing, for load tests"),
   THROTTLE_ACCOUNT(
       "throttle.account",

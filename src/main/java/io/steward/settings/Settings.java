@@ -19,6 +19,7 @@ public record Settings(
     SessionSettings session,
     HttpSettings http,
     ProxySettings proxy,
+    AuthzSettings authz,
     ThrottleSettings throttle,
     int auditRetentionDays,
     Path home) {
@@ -42,6 +43,7 @@ public record Settings(
             SessionSettings.read(reader),
             HttpSettings.read(reader),
             ProxySettings.read(reader),
+            AuthzSettings.read(reader),
             ThrottleSettings.read(reader),
             reader.number(Setting.AUDIT_RETENTION, 1, 36_500, " of days"),
             home(reader, System.getProperty("user.home", "")));

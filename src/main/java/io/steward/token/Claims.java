@@ -163,6 +163,11 @@ final class Claims {
     // Tokens of before do not have it.
     String called = name == null ? "" : name;
     return new AccessToken(
-        new Subject(userId, email, called, groups), sessionId, tokenId, issuedAt, notBefore, expiration);
+        new Subject(userId, email, called, groups),
+        sessionId,
+        tokenId,
+        issuedAt,
+        notBefore,
+        expiration);
   }
 }

@@ -39,7 +39,7 @@ final class IntrospectionTest {
 
   @Test
   void a_good_token_is_neither_active_nor_not_where_revocations_are_unknown() {
-    Subject ada = new Subject(7, "ada@golden.example", Set.of());
+    Subject ada = new Subject(7, "ada@golden.example", "", Set.of());
     String token = TestTokens.issue(SETTINGS.jwt(), CLOCK, ada, RefreshTokens.newSessionId());
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> blind().introspect(token))

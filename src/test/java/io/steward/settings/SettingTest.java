@@ -31,6 +31,7 @@ final class SettingTest {
             "STEWARD_HTTP_HOST",
             "STEWARD_HTTP_PORT",
             "STEWARD_PROXY_TRUSTED",
+            "STEWARD_AUTHZ_RULES",
             "STEWARD_THROTTLE",
             "STEWARD_THROTTLE_ACCOUNT",
             "STEWARD_THROTTLE_KNOWN",

@@ -1,0 +1,39 @@
+package io.steward.gateway;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a rule asks of whoever comes.
+ *
+ * @param name of the group, or the code of the permission; empty where there is none
+ */
+record Demand(Kind kind, String name) {
+  private static final Pattern WORDS =
+      Pattern.compile("public|authenticated|(group):(\\S.*)|(permission):(\\w+\\.\\w+)");
+
+  /** The ways of asking. */
+  enum Kind {
+    PUBLIC,
+    AUTHENTICATED,
+    GROUP,
+    PERMISSION
+  }
+
+  /** The demand in the words of a rule, if it is one. */
+  static Optional<Demand> parse(String words) {
+    Matcher matcher = WORDS.matcher(words);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    if (matcher.group(1) != null) {
+      return Optional.of(new Demand(Kind.GROUP, matcher.group(2)));
+    }
+    if (matcher.group(3) != null) {
+      return Optional.of(new Demand(Kind.PERMISSION, matcher.group(4)));
+    }
+    Kind kind = words.equals("public") ? Kind.PUBLIC : Kind.AUTHENTICATED;
+    return Optional.of(new Demand(kind, ""));
+  }
+}

@@ -1,0 +1,83 @@
+package io.steward.gateway;
+
+import io.steward.api.BearerToken;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.InvalidTokenException;
+import io.steward.token.Subject;
+import io.steward.token.TokenFault;
+import io.steward.user.Permissions;
+import jakarta.ws.rs.core.Response;
+import java.util.Enumeration;
+import java.util.Optional;
+
+/** Decides whether a proxy may pass a request on, and as whose. */
+public final class ForwardAuth {
+  private final RulesFile file;
+  private final BearerToken bearer;
+  private final AccessTokenVerifier verifier;
+  private final Permissions permissions;
+
+  public ForwardAuth(
+      RulesFile file, BearerToken bearer, AccessTokenVerifier verifier, Permissions permissions) {
+    this.file = file;
+    this.bearer = bearer;
+    this.verifier = verifier;
+    this.permissions = permissions;
+  }
+
+  /** The clear yes to a proxy; all else is thrown, as {@link #admit} does. */
+  Response answer(OriginalRequest request, Enumeration<String> authorization) {
+    return IdentityHeaders.yes(admit(request, authorization));
+  }
+
+  /**
+   * Whose the request is; empty where anyone may make it, and nobody has shown a good token.
+   *
+   * @param authorization all the headers of that name
+   * @throws ProblemException 401, 403, or 503 when it cannot be told now
+   */
+  Optional<Subject> admit(OriginalRequest request, Enumeration<String> authorization) {
+    Rule rule =
+        file.rules()
+            .of(request)
+            .orElseThrow(() -> new ProblemException(ProblemType.FORBIDDEN, "No rule allows this."));
+    if (rule.demand().kind() == Demand.Kind.PUBLIC) {
+      return identified(authorization);
+    }
+    Subject subject = authenticated(authorization).subject();
+    if (!meets(subject, rule.demand())) {
+      throw new ProblemException(ProblemType.FORBIDDEN);
+    }
+    return Optional.of(subject);
+  }
+
+  private Optional<Subject> identified(Enumeration<String> authorization) {
+    try {
+      return Optional.of(authenticated(authorization).subject());
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  private AccessToken authenticated(Enumeration<String> authorization) {
+    String token = bearer.of(authorization);
+    try {
+      return verifier.verify(token);
+    } catch (InvalidTokenException e) {
+      throw e.fault() == TokenFault.UNDECIDED
+          ? new ProblemException(ProblemType.UNDECIDED)
+          : new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
+    }
+  }
+
+  private boolean meets(Subject subject, Demand demand) {
+    return switch (demand.kind()) {
+      case PUBLIC, AUTHENTICATED -> true;
+      case GROUP -> subject.groups().contains(demand.name());
+      case PERMISSION -> permissions.has(subject.id(), subject.groups(), demand.name());
+    };
+  }
+}

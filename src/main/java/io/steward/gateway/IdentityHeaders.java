@@ -1,0 +1,55 @@
+package io.steward.gateway;
+
+import io.steward.token.Subject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whose a request is, as headers for the application behind the proxy. All but printable ASCII, and
+ * the percent sign, is percent-encoded UTF-8 (RFC 3986, 2.1); so is a comma in the name of a group.
+ */
+final class IdentityHeaders {
+  private IdentityHeaders() {}
+
+  /** The clear yes. */
+  static Response yes(Optional<Subject> identity) {
+    ResponseBuilder yes = Response.ok();
+    identity.ifPresent(subject -> of(subject).forEach(yes::header));
+    return yes.build();
+  }
+
+  static Map<String, String> of(Subject subject) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Remote-User", Long.toString(subject.id()));
+    headers.put("Remote-Email", encoded(subject.email()));
+    headers.put("Remote-Name", encoded(subject.name()));
+    headers.put("Remote-Groups", groups(subject));
+    return headers;
+  }
+
+  private static String groups(Subject subject) {
+    return new TreeSet<>(subject.groups())
+        .stream().map(name -> encoded(name).replace(",", "%2C")).collect(Collectors.joining(","));
+  }
+
+  private static String encoded(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    StringBuilder encoded = new StringBuilder(utf8.length);
+    for (int i = 0; i < utf8.length; i++) {
+      // At the ends, a space would be taken for one around the value.
+      boolean isWithin = i > 0 && i < utf8.length - 1;
+      if ((utf8[i] > ' ' && utf8[i] <= '~' && utf8[i] != '%') || (utf8[i] == ' ' && isWithin)) {
+        encoded.append((char) utf8[i]);
+      } else {
+        encoded.append("%%%02X".formatted(utf8[i]));
+      }
+    }
+    return encoded.toString();
+  }
+}

@@ -1,0 +1,115 @@
+package io.steward.gateway;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads rules line by line and collects what is wrong, so that it is told all at once. */
+final class RuleReader {
+  private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
+  private static final Pattern COMMENT = Pattern.compile("\\s#.*");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  // Nothing that could be spelt in two ways, so that none is let past.
+  private static final Pattern PATH = Pattern.compile("[0-9A-Za-z/._~-]+");
+  private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}&&[^\\t]]|\uFFFD");
+  private static final Set<String> METHODS =
+      Set.of(
+          "GET",
+          "HEAD",
+          "POST",
+          "PUT",
+          "PATCH",
+          "DELETE",
+          "OPTIONS",
+          "PROPFIND",
+          "PROPPATCH",
+          "MKCOL",
+          "COPY",
+          "MOVE",
+          "LOCK",
+          "UNLOCK",
+          "REPORT",
+          "SEARCH");
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
+  private int line;
+
+  /** What was found: rules that may be used where there are no faults. */
+  record Reading(Rules rules, List<String> faults) {}
+
+  static Reading read(String text) {
+    RuleReader reader = new RuleReader();
+    text.lines().forEach(reader::readLine);
+    if (reader.rules.isEmpty() && reader.faults.isEmpty()) {
+      reader.faults.add("the file has no rule, and would let nobody in");
+    }
+    return new Reading(new Rules(reader.rules), reader.faults);
+  }
+
+  private void readLine(String text) {
+    line++;
+    if (BLANK.matcher(text).matches()) {
+      return;
+    }
+    List<String> words =
+        SPACE.splitAsStream(COMMENT.matcher(text).replaceFirst("").strip()).toList();
+    int path = words.stream().map(word -> word.startsWith("/")).toList().indexOf(true);
+    if (UNUSABLE.matcher(text).find()) {
+      fault("contains a control character or an unreadable one");
+    } else if (path < 1 || path > 2 || path == words.size() - 1) {
+      fault("is no rule such as: GET,HEAD /reports/ group:staff");
+    } else {
+      Optional<String> host = Optional.of(words.get(0)).filter(word -> path == 2);
+      read(host, words.subList(path - 1, words.size()));
+    }
+  }
+
+  /** Reads methods, a path, and the words of a demand. */
+  private void read(Optional<String> host, List<String> words) {
+    int before = faults.size();
+    host.filter(name -> !OriginalRequest.isHost(name))
+        .ifPresent(name -> fault("has no host name in lower case before the methods"));
+    Set<String> methods = methods(words.get(0));
+    String path = words.get(1);
+    if (!PATH.matcher(path).matches() || PlainPath.of(path).isEmpty()) {
+      fault("has a path with more than letters, digits, '-', '_', '~' and, within, '.'");
+    }
+    Optional<Demand> demand = Demand.parse(String.join(" ", words.subList(2, words.size())));
+    if (demand.isEmpty()) {
+      fault("does not end in public, authenticated, group:NAME or permission:APP.CODE");
+    }
+    if (faults.size() == before) {
+      String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+      add(new Rule(line, host, methods, prefix, demand.orElseThrow()));
+    }
+  }
+
+  private Set<String> methods(String list) {
+    if (list.equals("*")) {
+      return Set.of();
+    }
+    List<String> named = Arrays.asList(list.split(",", -1));
+    Set<String> methods = new LinkedHashSet<>(named);
+    if (!METHODS.containsAll(methods) || methods.size() < named.size()) {
+      fault("has methods that are neither * nor a list such as GET,HEAD, each once");
+    }
+    return methods;
+  }
+
+  private void add(Rule rule) {
+    rules.stream()
+        .filter(earlier -> earlier.covers(rule))
+        .findFirst()
+        .ifPresent(earlier -> fault("is never reached: line " + earlier.line() + " comes first"));
+    rules.add(rule);
+  }
+
+  private void fault(String what) {
+    faults.add("line " + line + " " + what);
+  }
+}

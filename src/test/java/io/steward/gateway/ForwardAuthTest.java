@@ -1,0 +1,126 @@
+package io.steward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.steward.api.BearerToken;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.settings.JwtSettings;
+import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.token.Revocations;
+import io.steward.token.Revocations.Revocation;
+import io.steward.token.Subject;
+import io.steward.user.Permissions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ForwardAuthTest {
+  private static final JwtSettings SETTINGS =
+      TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt();
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final Subject ADA = new Subject(7, "ada@golden.example", "Ada", Set.of("staff"));
+  private static final String RULES =
+      """
+      * /public public
+      * /any authenticated
+      * /staff group:staff
+      * /boss group:boss
+      * /code permission:a.b
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private final Revocations revocations = new Revocations(LONG);
+  private final String token = TestTokens.issue(SETTINGS, Clock.systemUTC(), ADA, "the-session");
+
+  private ForwardAuth forwardAuth() throws IOException {
+    Path path = Files.writeString(folder.resolve("rules.txt"), RULES);
+    return new ForwardAuth(
+        new RulesFile(path),
+        new BearerToken("Bearer"),
+        TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC()),
+        new Permissions(LONG));
+  }
+
+  /** Whose it is, nobody's, or why not. */
+  private String answer(String path, String... authorization) throws IOException {
+    ForwardAuth forwardAuth = forwardAuth();
+    OriginalRequest request = OriginalRequest.of("GET", "", path);
+    List<String> headers = Arrays.asList(authorization);
+    String[] whose = {""};
+    ProblemException refusal =
+        catchThrowableOfType(
+            ProblemException.class,
+            () ->
+                whose[0] =
+                    forwardAuth
+                        .admit(request, Collections.enumeration(headers))
+                        .map(Subject::email)
+                        .orElse("nobody"));
+    return refusal == null ? whose[0] : refusal.type().name();
+  }
+
+  private void revocationsAreKnown() {
+    revocations.complete(System.nanoTime());
+  }
+
+  @Test
+  void a_good_token_opens_what_its_groups_may() throws IOException {
+    revocationsAreKnown();
+    String bearer = "Bearer " + token;
+    assertThat(answer("/any", bearer)).isEqualTo(ADA.email());
+    assertThat(answer("/staff", bearer)).isEqualTo(ADA.email());
+    assertThat(answer("/boss", bearer)).isEqualTo(ProblemType.FORBIDDEN.name());
+    assertThat(answer("/else", bearer)).isEqualTo(ProblemType.FORBIDDEN.name());
+  }
+
+  @Test
+  void without_a_good_token_only_what_is_public_is_open() throws IOException {
+    revocationsAreKnown();
+    for (String[] sent :
+        new String[][] {
+          {}, {"Basic YTpi"}, {"Bearer x"}, {"Bearer " + token, "Bearer " + token}, {token}
+        }) {
+      for (String path : List.of("/any", "/staff", "/boss", "/code")) {
+        assertThat(answer(path, sent))
+            .isIn(ProblemType.NOT_AUTHENTICATED.name(), ProblemType.INVALID_TOKEN.name());
+      }
+      assertThat(answer("/public", sent)).isEqualTo("nobody");
+      assertThat(answer("/else", sent)).isEqualTo(ProblemType.FORBIDDEN.name());
+    }
+  }
+
+  @Test
+  void what_is_public_is_known_to_be_somebodys_by_a_good_token() throws IOException {
+    revocationsAreKnown();
+    assertThat(answer("/public", "Bearer " + token)).isEqualTo(ADA.email());
+  }
+
+  @Test
+  void a_revoked_token_opens_nothing() throws IOException {
+    revocationsAreKnown();
+    revocations.add(List.of(new Revocation("the-session", Long.MAX_VALUE, false)));
+    assertThat(answer("/any", "Bearer " + token)).isEqualTo(ProblemType.INVALID_TOKEN.name());
+    assertThat(answer("/public", "Bearer " + token)).isEqualTo("nobody");
+  }
+
+  @Test
+  void what_cannot_be_told_is_no_yes() throws IOException {
+    assertThat(answer("/any", "Bearer " + token)).isEqualTo(ProblemType.UNDECIDED.name());
+    assertThat(answer("/public", "Bearer " + token)).isEqualTo("nobody");
+    revocationsAreKnown();
+    assertThat(answer("/code", "Bearer " + token)).isEqualTo(ProblemType.UNDECIDED.name());
+  }
+}

@@ -1,0 +1,141 @@
+package io.steward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.gateway.RuleReader.Reading;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RuleReaderTest {
+  private static final String PORTAL =
+      """
+      # Who may do what.
+      GET,HEAD /public/ public   # anyone
+
+      intra.example.com * /admin group:staff
+      *\t/admin/ group:Site admins
+      POST /reports/ permission:reports.add_report
+      * /api authenticated
+      """;
+
+  /** The number of the line that decides, or none. */
+  private static String line(String text, String method, String host, String path) {
+    Reading reading = RuleReader.read(text);
+    assertThat(reading.faults()).isEmpty();
+    return reading
+        .rules()
+        .of(new OriginalRequest(method, Optional.of(host).filter(h -> !h.isEmpty()), path))
+        .map(rule -> String.valueOf(rule.line()))
+        .orElse("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  a.example, /public, 2",
+    "HEAD, a.example, /public/, 2",
+    "GET,  a.example, /public/x/y, 2",
+    "POST, a.example, /public/x, none",
+    "GET,  a.example, /publicx, none",
+    "GET,  a.example, /PUBLIC/x, none",
+    "GET,  intra.example.com, /admin/users, 4",
+    "GET,  a.example, /admin/users, 5",
+    "GET,  a.example, /admin, 5",
+    "GET,  a.example, /administrator, none",
+    "POST, a.example, /reports/7, 6",
+    "GET,  a.example, /reports/7, none",
+    "BREW, a.example, /api/x, 7",
+    "GET,  a.example, /apix, none",
+    "GET,  a.example, /, none"
+  })
+  void the_first_that_is_for_a_request_counts(
+      String method, String host, String path, String expected) {
+    assertThat(line(PORTAL, method, host, path)).isEqualTo(expected);
+  }
+
+  @Test
+  void a_rule_for_a_host_denies_where_the_host_is_not_known() {
+    assertThat(line(PORTAL, "GET", "", "/admin/users")).isEqualTo("none");
+    assertThat(line(PORTAL, "GET", "", "/public/x")).isEqualTo("2");
+  }
+
+  @Test
+  void a_rule_for_the_root_is_for_all_below() {
+    assertThat(line("* / public", "PUT", "a.example", "/x/y")).isEqualTo("1");
+  }
+
+  @Test
+  void a_demand_keeps_its_name() {
+    Reading reading = RuleReader.read("* /a group:Site admins # of old\n* /b permission:a.view_b");
+    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a")))
+        .map(Rule::demand)
+        .contains(new Demand(Demand.Kind.GROUP, "Site admins"));
+    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/b")))
+        .map(Rule::demand)
+        .contains(new Demand(Demand.Kind.PERMISSION, "a.view_b"));
+  }
+
+  @Test
+  void all_faults_are_told_with_their_lines() {
+    String text =
+        """
+        GET /a public
+        get /b public
+        * b public
+        * /c everybody
+        Intra.example.com * /d public
+        * /e/../f public
+        GET,HEAD /a/b authenticated
+        GET /a/c authenticated
+        """;
+    assertThat(RuleReader.read(text).faults())
+        .containsExactly(
+            "line 2 has methods that are neither * nor a list such as GET,HEAD, each once",
+            "line 3 is no rule such as: GET,HEAD /reports/ group:staff",
+            "line 4 does not end in public, authenticated, group:NAME or permission:APP.CODE",
+            "line 5 has no host name in lower case before the methods",
+            "line 6 has a path with more than letters, digits, '-', '_', '~' and, within, '.'",
+            "line 8 is never reached: line 1 comes first");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /a",
+        "/a public",
+        "GET public",
+        "GET,GET /a public",
+        "GET, /a public",
+        "GETX /a public",
+        "* //a public",
+        "* /a//b public",
+        "* /a. public",
+        "* /%61 public",
+        "* /a;x public",
+        "* /* public",
+        "* /a group:",
+        "* /a group",
+        "* /a permission:",
+        "* /a permission:add",
+        "* /a permission:a.b c",
+        "* /a Public",
+        "* /a public authenticated",
+        "a.example b.example * /a public",
+        "a.example:80 * /a public",
+        "a..example * /a public",
+        "* /a group:\u0000",
+        "* /a group:\uFFFD",
+        "\uFEFF* /a public"
+      })
+  void refuses(String line) {
+    assertThat(RuleReader.read(line).faults()).hasSizeGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_file_without_a_rule_is_a_mistake() {
+    assertThat(RuleReader.read("# nothing\n\n").faults())
+        .containsExactly("the file has no rule, and would let nobody in");
+  }
+}

@@ -1,0 +1,91 @@
+package io.steward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.settings.SettingsException;
+import io.steward.testing.Await;
+import io.steward.testing.LogLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RulesFileTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long LONGER_THAN_A_LOOK_MILLIS = 2_500;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path path() {
+    return folder.resolve("rules.txt");
+  }
+
+  private void assertRefused(String... faults) {
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> new RulesFile(path()))
+        .satisfies(refusal -> assertThat(refusal.faults()).containsExactly(faults));
+  }
+
+  @Test
+  void a_faulty_file_refuses_the_start_with_all_its_faults() throws IOException {
+    Files.writeString(path(), "* /a publik\n* /b public\n* b public\n");
+    assertRefused(
+        "STEWARD_AUTHZ_RULES: line 1 does not end in public, authenticated, group:NAME or"
+            + " permission:APP.CODE",
+        "STEWARD_AUTHZ_RULES: line 3 is no rule such as: GET,HEAD /reports/ group:staff");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_refuses_the_start() throws IOException {
+    assertRefused("STEWARD_AUTHZ_RULES: the file does not exist: create it or correct the path");
+    Files.write(path(), "* /a group:caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+    assertRefused("STEWARD_AUTHZ_RULES: the file is not UTF-8: save it as UTF-8");
+    Files.writeString(path(), "#".repeat(300_000));
+    assertRefused("STEWARD_AUTHZ_RULES: the file is too large: at most 256 KiB");
+  }
+
+  @Test
+  void a_changed_file_is_loaded_and_a_broken_one_is_told_once() throws IOException {
+    Files.writeString(path(), "* /a public");
+    try (RulesFile file = new RulesFile(path())) {
+      file.start();
+      Files.writeString(path(), "* /a public\n* /b public");
+      Await.until("loaded", PATIENCE, () -> file.rules().size() == 2);
+      List<String> complaints =
+          LogLines.of(
+              "io.steward.file",
+              () -> {
+                write("* /a public\n* /b public\n* /c publik\n");
+                sleep();
+              });
+      assertThat(complaints)
+          .containsExactly(
+              "SEVERE going on with the rules from before: their file is wrong: line 3 does not end in public,"
+                  + " authenticated, group:NAME or permission:APP.CODE");
+      assertThat(file.rules().size()).isEqualTo(2);
+      write("* /a public\n* /b public\n* /c public\n");
+      Await.until("loaded", PATIENCE, () -> file.rules().size() == 3);
+    }
+  }
+
+  private void write(String text) {
+    try {
+      Files.writeString(path(), text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(LONGER_THAN_A_LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

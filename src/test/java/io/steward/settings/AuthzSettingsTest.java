@@ -1,0 +1,29 @@
+package io.steward.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class AuthzSettingsTest {
+  @Test
+  void proxies_are_not_answered_unless_set_otherwise() {
+    assertThat(Given.enough().settings().authz().rules()).isEmpty();
+  }
+
+  @Test
+  void rules_are_in_a_file_with_an_absolute_path() {
+    Given given =
+        Given.enough().environment("AUTHZ_RULES", "rules.txt").environment("PROXY_TRUSTED", "::1");
+    assertThat(given.settings().authz().rules())
+        .contains(Path.of("rules.txt").toAbsolutePath().normalize());
+  }
+
+  @Test
+  void rules_are_of_no_use_where_no_proxy_is_trusted() {
+    assertThat(Given.enough().environment("AUTHZ_RULES", "rules.txt").faults())
+        .containsExactly(
+            "STEWARD_AUTHZ_RULES (environment) is set, but no proxy may ask: name its network in"
+                + " STEWARD_PROXY_TRUSTED");
+  }
+}
