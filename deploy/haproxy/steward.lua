@@ -1,0 +1,47 @@
+-- Asks Steward whether a request may pass, and as whose; all but a clear yes ends it here.
+
+local address = os.getenv("STEWARD") .. "/authz/haproxy"
+local identity = { user = "remote-user", email = "remote-email", name = "remote-name", groups = "remote-groups" }
+
+local function refuse(txn, status, headers)
+  local reply = txn:reply({ status = status })
+  for _, name in ipairs({ "www-authenticate", "retry-after" }) do
+    if headers and headers[name] then
+      reply:add_header(name, headers[name][0] or headers[name][1])
+    end
+  end
+  txn:done(reply)
+end
+
+core.register_action("steward_authz", { "http-req" }, function(txn)
+  local sent = txn.http:req_get_headers()
+  local asked = {
+    ["x-original-method"] = { txn.sf:method() },
+    ["x-original-uri"] = { txn.sf:pathq() },
+    ["x-original-host"] = { txn.sf:req_fhdr("host") },
+    ["x-forwarded-for"] = { txn.sf:src() },
+    ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },
+  }
+  -- Each one as it came, so that two of them are two to Steward as well.
+  if sent["authorization"] then
+    asked["authorization"] = {}
+    for i = 0, #sent["authorization"] do
+      asked["authorization"][i + 1] = sent["authorization"][i]
+    end
+  end
+
+  local done, answer = pcall(function()
+    return core.httpclient():get({ url = address, headers = asked })
+  end)
+  if not done or not answer or answer.status ~= 200 then
+    local refused = done and answer and (answer.status == 401 or answer.status == 403)
+    refuse(txn, refused and answer.status or 503, done and answer and answer.headers)
+    return
+  end
+  for name, header in pairs(identity) do
+    local value = answer.headers[header]
+    if value then
+      txn:set_var("txn.steward_" .. name, value[0] or value[1])
+    end
+  end
+end)

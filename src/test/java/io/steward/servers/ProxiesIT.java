@@ -1,0 +1,74 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.Folders;
+import io.steward.testing.ProtectedApp;
+import io.steward.testing.RawHttp;
+import io.steward.testing.ReverseProxy;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files in {@code deploy}, each in its proxy, before Steward and an application. */
+class ProxiesIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static ProtectedApp app;
+  private static TestServer steward;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path rules = Folders.fresh("proxies").resolve("rules.txt");
+    Files.writeString(rules, ProxyContract.RULES);
+    app = new ProtectedApp("protected-app");
+    steward =
+        TestServer.start(
+            DATABASE, Map.of("proxy.trusted", "127.0.0.1", "authz.rules", rules.toString()));
+  }
+
+  @AfterAll
+  static void stop() {
+    steward.close();
+    app.close();
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> every_proxy_keeps_the_contract() {
+    return Stream.of("nginx", "apache", "haproxy", "caddy").map(this::contract);
+  }
+
+  private DynamicContainer contract(String name) {
+    ReverseProxy proxy = ReverseProxy.start(name, steward.port(), app.port());
+    return DynamicContainer.dynamicContainer(
+        name,
+        ProxyContract.of(proxy.port(), app, DATABASE, new Caller(steward)).onClose(proxy::close));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "apache", "haproxy", "caddy"})
+  void without_steward_nobody_gets_in(String name) {
+    int nobody = Folders.freePort();
+    try (ReverseProxy proxy = ReverseProxy.start(name, nobody, app.port())) {
+      RawHttp client = new RawHttp(proxy.port(), 1);
+      int before = app.asked().size();
+      for (String target : List.of("/public/x", "/api/x")) {
+        Answer answer = client.ask("GET", target);
+        assertThat(answer.status()).as(answer.toString()).isIn(502, 503);
+      }
+      assertThat(app.asked()).hasSize(before);
+    }
+  }
+}

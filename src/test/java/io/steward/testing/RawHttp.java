@@ -1,0 +1,47 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Sends bytes to the letter, Latin-1, on a connection of their own.
+ *
+ * @param from the last byte of the loopback address that they come from
+ */
+public record RawHttp(int port, int from) {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  /** What is answered to that much, be it all or only the beginning of a request. */
+  public Answer send(String request) {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(loopback(from), 0));
+      socket.connect(new InetSocketAddress(loopback(1), port));
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return RawAnswer.read(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.substring(0, Math.min(300, request.length())), e);
+    }
+  }
+
+  private static InetAddress loopback(int last) throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  }
+
+  /** A request without a body; each header is a line. */
+  public Answer ask(String method, String target, String... headers) {
+    return send(
+        method
+            + " "
+            + target
+            + " HTTP/1.1\r\nHost: portal.example\r\n"
+            + String.join("\r\n", headers)
+            + (headers.length > 0 ? "\r\n" : "")
+            + "Connection: close\r\n\r\n");
+  }
+}

@@ -1,0 +1,182 @@
+package io.steward.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A reverse proxy with the files of {@code deploy}, before Steward and an application. */
+public final class ReverseProxy implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final boolean IS_ROOT = System.getProperty("user.name").equals("root");
+
+  private final int port;
+  private final Path folder;
+  private final ChildProcess process;
+
+  private ReverseProxy(String name, int steward, int application) {
+    this.port = Folders.freePort();
+    this.folder = Folders.fresh(name + "-" + port);
+    List<String> command = command(name.replaceFirst("-.*", ""), steward, application);
+    this.process =
+        ChildProcess.start(
+            folder, command, Map.of("HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
+  }
+
+  /** Starts nginx, apache, haproxy or caddy, and waits until it listens. */
+  public static ReverseProxy start(String name, int steward, int application) {
+    ReverseProxy proxy = new ReverseProxy(name, steward, application);
+    Await.until(name + " listens", PATIENCE, () -> proxy.listens() || !proxy.process.isAlive());
+    if (!proxy.process.isAlive()) {
+      throw new AssertionError(proxy.log());
+    }
+    return proxy;
+  }
+
+  private List<String> command(String name, int steward, int application) {
+    Map<String, String> places =
+        Map.of(
+            "127.0.0.1:8080", "127.0.0.1:" + steward,
+            "127.0.0.1:9000", "127.0.0.1:" + application,
+            "/etc/haproxy/", folder + "/",
+            "/etc/apache2/steward.lua", folder + "/steward.lua",
+            "listen 80;", "listen 127.0.0.1:" + port + ";",
+            "bind :80", "bind 127.0.0.1:" + port,
+            "<VirtualHost *:80>", "<VirtualHost 127.0.0.1:" + port + ">",
+            ":80 {", ":" + port + " {\n\tbind 127.0.0.1");
+    copy(name, places);
+    return switch (name) {
+      case "nginx" -> {
+        write("nginx.conf", nginx());
+        yield List.of(program("nginx"), "-p", folder.toString(), "-c", "nginx.conf");
+      }
+      case "apache" -> {
+        write("apache.conf", apache());
+        yield List.of(program("apache2"), "-DFOREGROUND", "-f", folder + "/apache.conf");
+      }
+      case "haproxy" -> List.of(program("haproxy"), "-db", "-f", folder + "/haproxy.cfg");
+      default -> {
+        String options = "{\n\tadmin off\n\tauto_https off\n}\n";
+        write("Caddyfile", options + read(folder.resolve("Caddyfile")));
+        yield List.of(program("caddy"), "run", "--config", folder + "/Caddyfile");
+      }
+    };
+  }
+
+  /** Every file of that proxy, with the places of this test. */
+  private void copy(String name, Map<String, String> places) {
+    try (var files = Files.list(Path.of("deploy", name))) {
+      for (Path file : files.toList()) {
+        String text = read(file);
+        for (Map.Entry<String, String> place : places.entrySet()) {
+          text = text.replace(place.getKey(), place.getValue());
+        }
+        write(file.getFileName().toString(), text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String nginx() {
+    StringBuilder paths = new StringBuilder();
+    for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
+      paths.append("  %s_temp_path %s/%s;%n".formatted(kind, folder, kind));
+    }
+    return """
+        %s
+        daemon off;
+        worker_processes 1;
+        pid nginx.pid;
+        error_log stderr;
+        events { worker_connections 256; }
+        http {
+          access_log off;
+        %s
+          include portal.conf;
+        }
+        """
+        .formatted(IS_ROOT ? "user root;" : "", paths);
+  }
+
+  private String apache() {
+    StringBuilder modules = new StringBuilder();
+    for (String module :
+        List.of(
+            "mpm_event",
+            "alias",
+            "authz_core",
+            "proxy",
+            "proxy_http",
+            "headers",
+            "lua",
+            "unique_id")) {
+      modules.append(
+          "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so%n".formatted(module));
+    }
+    return """
+        ServerRoot %1$s
+        ServerName portal.example
+        DefaultRuntimeDir %1$s
+        PidFile %1$s/apache.pid
+        ErrorLog /dev/stderr
+        Listen 127.0.0.1:%2$d
+        %3$s
+        %4$s
+        Include portal.conf
+        """
+        .formatted(folder, port, modules, IS_ROOT ? "User www-data\nGroup www-data" : "");
+  }
+
+  /** Debian puts them where only root looks by itself. */
+  private static String program(String name) {
+    return List.of("/usr/sbin/", "/usr/bin/", "/usr/local/bin/").stream()
+        .map(path -> path + name)
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not installed"));
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** All that it said. */
+  public String log() {
+    return process.log();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
