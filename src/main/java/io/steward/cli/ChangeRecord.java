@@ -3,7 +3,6 @@ package io.steward.cli;
 import io.steward.audit.AuditEvent;
 import io.steward.database.DatabaseRefusal;
 import io.steward.problem.ProblemException;
-import io.steward.settings.Setting;
 import io.steward.settings.SettingSources;
 import java.util.List;
 
@@ -12,7 +11,7 @@ record ChangeRecord(Terminal terminal, Accounts.Door door) {
 
   /** Where a database is set; such files are often made before there is one. */
   void add(AuditEvent event, List<String> names) {
-    if (!hasDatabase(SettingSources.ofProcess()) || names.isEmpty()) {
+    if (!Installation.hasDatabase(SettingSources.ofProcess()) || names.isEmpty()) {
       return;
     }
     try {
@@ -24,10 +23,5 @@ record ChangeRecord(Terminal terminal, Accounts.Door door) {
     } catch (Refusal | ProblemException | DatabaseRefusal e) {
       terminal.complain("Not in the audit: " + e.getMessage());
     }
-  }
-
-  static boolean hasDatabase(SettingSources sources) {
-    return sources.value(Setting.DATABASE_URL).isPresent()
-        || sources.value(Setting.DATABASE_JNDI).isPresent();
   }
 }

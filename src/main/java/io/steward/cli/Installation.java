@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * database and secret in the home folder.
  */
 final class Installation implements AutoCloseable {
+  private static final String NOWHERE = "jdbc:postgresql://127.0.0.1/postgres";
+
   private final Settings settings;
   private final @Nullable EmbeddedDatabase embedded;
 
@@ -85,15 +87,24 @@ final class Installation implements AutoCloseable {
   }
 
   private static boolean isTrial(SettingSources sources) {
-    return sources.value(Setting.DATABASE_URL).isEmpty()
-        && sources.value(Setting.DATABASE_JNDI).isEmpty()
-        && EmbeddedDatabase.isIncluded();
+    return !hasDatabase(sources) && EmbeddedDatabase.isIncluded();
+  }
+
+  /** Whether one is named, be it of use or not. */
+  static boolean hasDatabase(SettingSources sources) {
+    return sources.value(Setting.DATABASE_URL).isPresent()
+        || sources.value(Setting.DATABASE_JNDI).isPresent();
+  }
+
+  /** For a command that needs no database, and so may come before there is one. */
+  static Settings settingsAlone(SettingSources sources) {
+    return Settings.load(
+        hasDatabase(sources) ? sources : sources.with(Map.of("database.url", NOWHERE)));
   }
 
   /** Every other fault is said before a database is started for it. */
   private static Path home(SettingSources sources) {
-    String nowhere = "jdbc:postgresql://127.0.0.1/postgres";
-    return Settings.load(trial(sources, nowhere, TrialSecret.random())).home();
+    return Settings.load(trial(sources, NOWHERE, TrialSecret.random())).home();
   }
 
   private static SettingSources trial(SettingSources sources, String url, String secret) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,10 +144,7 @@ final class Keys implements Callable<Integer> {
     if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
       throw new Refusal("STEWARD_JWT_KEYS_FILE is not set: name the file to keep keys in.");
     }
-    return Settings.load(
-        ChangeRecord.hasDatabase(sources)
-            ? sources
-            : sources.with(Map.of("database.url", "jdbc:postgresql://127.0.0.1/postgres")));
+    return Installation.settingsAlone(sources);
   }
 
   private List<StoredKey> read() {

@@ -60,6 +60,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new Audit(terminal, door))
         .addSubcommand(new Keys(terminal, door))
         .addSubcommand(new Clients(terminal, door))
+        .addSubcommand(new Authz(terminal))
         .addSubcommand(new Check(terminal))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));

@@ -1,5 +1,6 @@
 package io.steward.gateway;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,12 @@ record Demand(Kind kind, String name) {
     AUTHENTICATED,
     GROUP,
     PERMISSION
+  }
+
+  /** The words of a rule. */
+  String text() {
+    String word = kind.name().toLowerCase(Locale.ROOT);
+    return name.isEmpty() ? word : word + ":" + name;
   }
 
   /** The demand in the words of a rule, if it is one. */

@@ -24,6 +24,17 @@ record Rule(int line, Optional<String> host, Set<String> methods, String prefix,
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }
 
+  /** Its line in other words. */
+  String text() {
+    return "line %d: %s%s %s %s"
+        .formatted(
+            line,
+            host.map(name -> name + " ").orElse(""),
+            methods.isEmpty() ? "*" : String.join(",", methods),
+            prefix.isEmpty() ? "/" : prefix,
+            demand.text());
+  }
+
   /** Whether every request that the other one is for is this one's. */
   boolean covers(Rule other) {
     return (host.isEmpty() || host.equals(other.host))

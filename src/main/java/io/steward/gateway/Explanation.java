@@ -1,0 +1,87 @@
+package io.steward.gateway;
+
+import io.steward.api.BearerToken;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.Subject;
+import io.steward.user.Permissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+
+/** Says which rule is for a request, and what a proxy would be answered, without a database. */
+public final class Explanation {
+  private final RulesFile file;
+  private final ForwardAuth forwardAuth;
+  private final String scheme;
+
+  public Explanation(RulesFile file, String scheme, AccessTokenVerifier verifier) {
+    this.file = file;
+    this.scheme = scheme;
+    // Who has which permission is in the database: nothing is known of it here.
+    this.forwardAuth =
+        new ForwardAuth(
+            file, new BearerToken(scheme), verifier, new Permissions(Duration.ofSeconds(1)));
+  }
+
+  /**
+   * Some lines on that request.
+   *
+   * @param token an access token; empty for none
+   * @param url with scheme and host, or only the path and query
+   */
+  public List<String> of(String token, String method, String url) {
+    List<String> lines = new ArrayList<>();
+    Optional<Rule> rule = Optional.empty();
+    try {
+      OriginalRequest request = request(method, url);
+      rule = file.rules().of(request);
+      lines.add("rule    " + rule.map(Rule::text).orElse("none is for it"));
+      lines.addAll(yes(forwardAuth.admit(request, authorization(token))));
+    } catch (ProblemException e) {
+      lines.add("answer  " + no(e, rule));
+    }
+    return lines;
+  }
+
+  private static OriginalRequest request(String method, String url) {
+    if (url.startsWith("/")) {
+      return OriginalRequest.of(method, "", url);
+    }
+    if (!url.startsWith("http://") && !url.startsWith("https://")) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "This is no URL of http or https.");
+    }
+    String rest = url.substring(url.indexOf("//") + 2);
+    int end = rest.contains("/") ? rest.indexOf('/') : rest.length();
+    return OriginalRequest.of(
+        method, rest.substring(0, end), end < rest.length() ? rest.substring(end) : "/");
+  }
+
+  private Enumeration<String> authorization(String token) {
+    return Collections.enumeration(token.isEmpty() ? List.of() : List.of(scheme + " " + token));
+  }
+
+  private static List<String> yes(Optional<Subject> identity) {
+    List<String> lines = new ArrayList<>(List.of("answer  200"));
+    identity
+        .map(IdentityHeaders::of)
+        .ifPresent(
+            all -> all.forEach((name, value) -> lines.add("        " + name + ": " + value)));
+    return lines;
+  }
+
+  private static String no(ProblemException refusal, Optional<Rule> rule) {
+    return rule.map(Rule::demand)
+        .filter(demand -> refusal.type() == ProblemType.UNDECIDED)
+        .map(
+            demand ->
+                "200 where the user, or one of the token's groups, has %s, else 403; the database"
+                        .formatted(demand.name())
+                    + " is not asked here")
+        .orElse(refusal.type().status() + " " + refusal.detail());
+  }
+}

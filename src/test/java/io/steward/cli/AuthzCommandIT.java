@@ -1,0 +1,78 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.token.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The command that explains rules, in a process of its own and without a database. */
+final class AuthzCommandIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String TOKEN =
+      TestTokens.issue(
+          TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt(),
+          Clock.systemUTC(),
+          new Subject(7, "ada@golden.example", "Ada", Set.of()),
+          "the-session");
+
+  private final Path folder = Folders.fresh("authz-command");
+
+  private ChildProcess explain(Map<String, String> more, String... arguments) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("STEWARD_JWT_SECRET", TestServer.SECRET);
+    environment.put("STEWARD_PROXY_TRUSTED", "127.0.0.1");
+    String[] all = new String[arguments.length + 2];
+    all[0] = "authz";
+    all[1] = "explain";
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return Steward.run(folder, Folders.WAR, environment, all);
+  }
+
+  private Map<String, String> rules(String text) throws IOException {
+    Path path = Files.writeString(folder.resolve("rules.txt"), text);
+    return Map.of("STEWARD_AUTHZ_RULES", path.toString());
+  }
+
+  @Test
+  void a_token_is_read_from_the_input_or_given() throws IOException {
+    Map<String, String> rules = rules("* /api authenticated\n");
+    ChildProcess typed = explain(rules, "-", "GET", "https://a.example/api/x").type(TOKEN);
+    assertThat(typed.awaitExit(PATIENCE)).as(typed.log()).isZero();
+    ChildProcess given = explain(rules, TOKEN, "GET", "/api/x");
+    assertThat(given.awaitExit(PATIENCE)).as(given.log()).isZero();
+    assertThat(typed.out())
+        .isEqualTo(given.out())
+        .startsWith("rule    line 1: * /api authenticated\nanswer  200\n        Remote-User: 7\n");
+    assertThat(typed.err() + given.err()).isEmpty();
+  }
+
+  @Test
+  void faults_of_the_file_are_told_in_a_line_each() throws IOException {
+    ChildProcess refused = explain(rules("* /api\n* /b publik\n"), "-", "GET", "/api").type();
+    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
+    assertThat(refused.err().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("STEWARD_AUTHZ_RULES: line "));
+  }
+
+  @Test
+  void without_rules_it_says_what_to_set() {
+    ChildProcess refused = explain(Map.of(), "-", "GET", "/api").type();
+    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualTo("STEWARD_AUTHZ_RULES is not set: name the file with the rules.\n");
+  }
+}

@@ -1,0 +1,90 @@
+package io.steward.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.settings.JwtSettings;
+import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.token.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExplanationTest {
+  private static final JwtSettings SETTINGS =
+      TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt();
+  private static final String RULES =
+      """
+      GET,HEAD /public public
+
+      a.example * /staff/ group:staff  # all of them
+      POST /reports permission:reports.add_report
+      * /hosts authenticated
+      """;
+  private static final String TOKEN =
+      TestTokens.issue(
+          SETTINGS,
+          Clock.systemUTC(),
+          new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff")),
+          "the-session");
+
+  @TempDir private Path folder = Path.of("");
+
+  private List<String> explained(String token, String method, String url) throws IOException {
+    Path path = Files.writeString(folder.resolve("rules.txt"), RULES);
+    return new Explanation(
+            new RulesFile(path), "Bearer", TestTokens.verifier(SETTINGS, Clock.systemUTC()))
+        .of(token, method, url);
+  }
+
+  @Test
+  void a_yes_shows_its_rule_and_headers() throws IOException {
+    assertThat(explained(TOKEN, "GET", "https://a.example:8443/staff/x?y"))
+        .containsExactly(
+            "rule    line 3: a.example * /staff group:staff",
+            "answer  200",
+            "        Remote-User: 7",
+            "        Remote-Email: ada@golden.example",
+            "        Remote-Name: Ada Lovelace",
+            "        Remote-Groups: staff");
+    assertThat(explained("", "HEAD", "/public"))
+        .containsExactly("rule    line 1: GET,HEAD /public public", "answer  200");
+  }
+
+  @Test
+  void a_no_shows_why() throws IOException {
+    assertThat(explained("", "GET", "/hosts"))
+        .containsExactly(
+            "rule    line 5: * /hosts authenticated",
+            "answer  401 Authentication credentials were not provided.");
+    assertThat(explained(TOKEN + "x", "GET", "/hosts"))
+        .contains("answer  401 Error decoding signature.");
+    assertThat(explained(TOKEN, "GET", "/else"))
+        .containsExactly("rule    none is for it", "answer  403 No rule allows this.");
+    assertThat(explained(TOKEN, "GET", "https://a.example"))
+        .containsExactly("rule    none is for it", "answer  403 No rule allows this.");
+    assertThat(explained(TOKEN, "GET", "/public//x"))
+        .containsExactly("answer  403 The path can be written in more than one way.");
+    assertThat(explained(TOKEN, "get", "/public"))
+        .containsExactly("answer  403 The method is none that a rule could name.");
+    assertThat(explained(TOKEN, "GET", "ftp://a.example/public"))
+        .containsExactly("answer  403 This is no URL of http or https.");
+  }
+
+  @Test
+  void of_a_permission_it_says_what_it_depends_on() throws IOException {
+    assertThat(explained(TOKEN, "POST", "/reports"))
+        .containsExactly(
+            "rule    line 4: POST /reports permission:reports.add_report",
+            "answer  200 where the user, or one of the token's groups, has reports.add_report, else"
+                + " 403; the database is not asked here");
+    assertThat(explained("", "POST", "/reports"))
+        .contains("answer  401 Authentication credentials were not provided.");
+  }
+}
