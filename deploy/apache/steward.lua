@@ -4,7 +4,7 @@ local http = require("socket.http")
 http.TIMEOUT = 2
 
 local STEWARD = "http://127.0.0.1:8080"
-local IDENTITY = { "Remote-User", "Remote-Email", "Remote-Name", "Remote-Groups" }
+local IDENTITY = { "Remote-User", "Remote-Email", "Remote-Name", "Remote-Groups", "Remote-Token" }
 
 function authz(r)
   local _, status, headers = http.request({

@@ -1,7 +1,9 @@
 -- Asks Steward whether a request may pass, and as whose; all but a clear yes ends it here.
 
 local address = os.getenv("STEWARD") .. "/authz/haproxy"
-local identity = { user = "remote-user", email = "remote-email", name = "remote-name", groups = "remote-groups" }
+local identity = {
+  user = "remote-user", email = "remote-email", name = "remote-name", groups = "remote-groups", token = "remote-token"
+}
 
 local function refuse(txn, status, headers)
   local reply = txn:reply({ status = status })

@@ -51,6 +51,7 @@ import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenIssuer;
 import io.steward.token.AccessTokenVerifier;
+import io.steward.token.IdentityTokens;
 import io.steward.token.RefreshTokens;
 import io.steward.token.Revocations;
 import io.steward.token.key.KeyRing;
@@ -139,7 +140,13 @@ final class App implements AutoCloseable {
     rules.ifPresent(
         file -> {
           ForwardAuth forwardAuth =
-              new ForwardAuth(file, new BearerToken(scheme), verifier, permissions);
+              new ForwardAuth(
+                  file,
+                  new BearerToken(scheme),
+                  verifier,
+                  permissions,
+                  Optional.of(new IdentityTokens(settings.jwt().issuer(), ring, clock))
+                      .filter(tokens -> settings.authz().hasIdentityToken()));
           resources.add(new NginxResource(forwardAuth));
           resources.add(new ForwardResource(forwardAuth));
           resources.add(new HaproxyResource(forwardAuth));

@@ -25,7 +25,11 @@ public final class Explanation {
     // Who has which permission is in the database: nothing is known of it here.
     this.forwardAuth =
         new ForwardAuth(
-            file, new BearerToken(scheme), verifier, new Permissions(Duration.ofSeconds(1)));
+            file,
+            new BearerToken(scheme),
+            verifier,
+            new Permissions(Duration.ofSeconds(1)),
+            Optional.empty());
   }
 
   /**

@@ -5,11 +5,13 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
+import io.steward.token.IdentityTokens;
 import io.steward.token.InvalidTokenException;
 import io.steward.token.Subject;
 import io.steward.token.TokenFault;
 import io.steward.user.Permissions;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Enumeration;
 import java.util.Optional;
 
@@ -19,18 +21,42 @@ public final class ForwardAuth {
   private final BearerToken bearer;
   private final AccessTokenVerifier verifier;
   private final Permissions permissions;
+  private final Optional<IdentityTokens> identityTokens;
 
+  /**
+   * Decides by these.
+   *
+   * @param identityTokens for applications that are to get one
+   */
   public ForwardAuth(
-      RulesFile file, BearerToken bearer, AccessTokenVerifier verifier, Permissions permissions) {
+      RulesFile file,
+      BearerToken bearer,
+      AccessTokenVerifier verifier,
+      Permissions permissions,
+      Optional<IdentityTokens> identityTokens) {
     this.file = file;
     this.bearer = bearer;
     this.verifier = verifier;
     this.permissions = permissions;
+    this.identityTokens = identityTokens;
   }
 
   /** The clear yes to a proxy; all else is thrown, as {@link #admit} does. */
   Response answer(OriginalRequest request, Enumeration<String> authorization) {
-    return IdentityHeaders.yes(admit(request, authorization));
+    ResponseBuilder yes = Response.ok();
+    admit(request, authorization)
+        .ifPresent(
+            subject -> {
+              IdentityHeaders.of(subject).forEach(yes::header);
+              token(subject, request).ifPresent(token -> yes.header("Remote-Token", token));
+            });
+    return yes.build();
+  }
+
+  /** For the one host alone; without a host there is nobody to issue it to. */
+  private Optional<String> token(Subject subject, OriginalRequest request) {
+    return identityTokens.flatMap(
+        tokens -> request.host().map(host -> tokens.issue(subject, host)));
   }
 
   /**

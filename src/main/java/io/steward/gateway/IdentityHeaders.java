@@ -1,12 +1,9 @@
 package io.steward.gateway;
 
 import io.steward.token.Subject;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -17,13 +14,7 @@ import java.util.stream.Collectors;
 final class IdentityHeaders {
   private IdentityHeaders() {}
 
-  /** The clear yes. */
-  static Response yes(Optional<Subject> identity) {
-    ResponseBuilder yes = Response.ok();
-    identity.ifPresent(subject -> of(subject).forEach(yes::header));
-    return yes.build();
-  }
-
+  /** The headers, by their names. */
   static Map<String, String> of(Subject subject) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Remote-User", Long.toString(subject.id()));

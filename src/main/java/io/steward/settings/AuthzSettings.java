@@ -3,13 +3,16 @@ package io.steward.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * By which rules proxies are answered.
  *
  * @param rules a file; absolute; where there is none, proxies are not answered at all
+ * @param hasIdentityToken whether applications get a signed token beside the plain headers
  */
-public record AuthzSettings(Optional<Path> rules) {
+public record AuthzSettings(Optional<Path> rules, boolean hasIdentityToken) {
+  private static final Pattern SWITCH = Pattern.compile("on|off");
 
   static AuthzSettings read(SettingReader reader) {
     Optional<SettingValue> value = reader.value(Setting.AUTHZ_RULES);
@@ -18,12 +21,20 @@ public record AuthzSettings(Optional<Path> rules) {
           value.get().label()
               + " is set, but no proxy may ask: name its network in STEWARD_PROXY_TRUSTED");
     }
+    boolean hasIdentityToken =
+        reader
+            .text(Setting.AUTHZ_IDENTITY_TOKEN, SWITCH, "must be on or off")
+            .filter("on"::equals)
+            .isPresent();
+    return new AuthzSettings(path(reader, value), hasIdentityToken);
+  }
+
+  private static Optional<Path> path(SettingReader reader, Optional<SettingValue> value) {
     try {
-      return new AuthzSettings(
-          value.map(file -> Path.of(file.text()).toAbsolutePath().normalize()));
+      return value.map(file -> Path.of(file.text()).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
       value.ifPresent(file -> reader.refuse(file, "must be the path of a file"));
-      return new AuthzSettings(Optional.empty());
+      return Optional.empty();
     }
   }
 }

@@ -56,6 +56,8 @@ public enum Setting {
       null,
       "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
   AUTHZ_RULES("authz.rules", null, "File with the rules by which proxies are told who may do what"),
+  AUTHZ_IDENTITY_TOKEN(
+      "authz.identity_token", "off", "on gives applications a signed token beside the headers"),
   THROTTLE("throttle", "on", "off throttles nothing, for load tests"),
   THROTTLE_ACCOUNT(
       "throttle.account",

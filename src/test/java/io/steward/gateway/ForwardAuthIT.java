@@ -42,6 +42,7 @@ final class ForwardAuthIT {
   private static TestServer server;
   private static TestServer wary;
   private static TestServer without;
+  private static TestServer signing;
   private static Caller caller;
 
   @BeforeAll
@@ -50,6 +51,16 @@ final class ForwardAuthIT {
     server = start("127.0.0.1", rules.toString());
     wary = start("10.0.0.0/8", rules.toString());
     without = start("127.0.0.1", "");
+    signing =
+        TestServer.start(
+            DATABASE,
+            Map.of(
+                "proxy.trusted",
+                "127.0.0.1",
+                "authz.rules",
+                rules.toString(),
+                "authz.identity_token",
+                "on"));
     caller = new Caller(server);
   }
 
@@ -59,6 +70,7 @@ final class ForwardAuthIT {
 
   @AfterAll
   static void stop() {
+    signing.close();
     without.close();
     wary.close();
     server.close();
@@ -349,6 +361,29 @@ final class ForwardAuthIT {
             Map.of("X-Original-Method", "GET", "X-Original-URI", "/public/x"),
             "{\"any\": \"thing".getBytes(StandardCharsets.UTF_8));
     answer.assertStatus(200);
+  }
+
+  @Test
+  void an_application_gets_a_token_of_its_own_where_that_is_set() {
+    Caller signer = new Caller(signing);
+    String[] headers = {
+      "X-Original-Method: GET",
+      "X-Original-URI: /api",
+      bearer(visitor().logIn()),
+      "X-Original-Host: Portal.example.com:8443"
+    };
+    String token = ask(signer, "GET /authz/nginx", headers).header("Remote-Token");
+    assertThat(new Pair(token, "").claims()).containsEntry("aud", "portal.example.com");
+    signer.account(token).assertStatus(401);
+    assertRefused(nginx("GET", "/api", "Authorization: Bearer " + token), 401);
+    assertThat(ask(caller, "GET /authz/nginx", headers).header("Remote-Token")).isEmpty();
+    headers[3] = "X: y";
+    assertThat(ask(signer, "GET /authz/nginx", headers).assertStatus(200).header("Remote-Token"))
+        .isEmpty();
+    headers[1] = "X-Original-URI: /public/x";
+    headers[2] = "X: y";
+    assertThat(ask(signer, "GET /authz/nginx", headers).assertStatus(200).header("Remote-Token"))
+        .isEmpty();
   }
 
   @Test

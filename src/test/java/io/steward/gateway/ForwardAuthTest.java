@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,8 @@ final class ForwardAuthTest {
         new RulesFile(path),
         new BearerToken("Bearer"),
         TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC()),
-        new Permissions(LONG));
+        new Permissions(LONG),
+        Optional.empty());
   }
 
   /** Whose it is, nobody's, or why not. */

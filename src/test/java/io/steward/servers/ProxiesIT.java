@@ -10,6 +10,7 @@ import io.steward.testing.RawHttp;
 import io.steward.testing.ReverseProxy;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,19 +29,32 @@ class ProxiesIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static ProtectedApp app;
   private static TestServer steward;
+  private static TestServer unsigning;
 
   @BeforeAll
   static void start() throws IOException {
     Path rules = Folders.fresh("proxies").resolve("rules.txt");
     Files.writeString(rules, ProxyContract.RULES);
     app = new ProtectedApp("protected-app");
-    steward =
-        TestServer.start(
-            DATABASE, Map.of("proxy.trusted", "127.0.0.1", "authz.rules", rules.toString()));
+    steward = steward(rules, "on");
+    unsigning = steward(rules, "off");
+  }
+
+  private static TestServer steward(Path rules, String identityToken) {
+    return TestServer.start(
+        DATABASE,
+        Map.of(
+            "proxy.trusted",
+            "127.0.0.1",
+            "authz.rules",
+            rules.toString(),
+            "authz.identity_token",
+            identityToken));
   }
 
   @AfterAll
   static void stop() {
+    unsigning.close();
     steward.close();
     app.close();
   }
@@ -55,6 +69,20 @@ class ProxiesIT {
     return DynamicContainer.dynamicContainer(
         name,
         ProxyContract.of(proxy.port(), app, DATABASE, new Caller(steward)).onClose(proxy::close));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "apache", "haproxy", "caddy"})
+  void no_header_is_made_up(String name) {
+    Caller caller = new Caller(unsigning);
+    String token = Visitor.arrive(DATABASE, caller).logIn().access();
+    try (ReverseProxy proxy = ReverseProxy.start(name, unsigning.port(), app.port())) {
+      RawHttp client = new RawHttp(proxy.port(), 1);
+      String[] sent = {"Remote-Token: evil", "Authorization: Bearer " + token};
+      assertThat(client.ask("GET", "/api/x", sent).assertStatus(200).body())
+          .contains("\nremote-user: ")
+          .doesNotContainPattern("remote-token: .");
+    }
   }
 
   @ParameterizedTest

@@ -50,6 +50,8 @@ final class ProxyContract {
               "Remote_Name",
               "Remote-Groups",
               "Remote_Groups",
+              "Remote-Token",
+              "Remote_Token",
               "Remote-User",
               "X-Forwarded-For",
               "X-Forwarded-For",
@@ -138,6 +140,7 @@ final class ProxyContract {
         .contains("\nremote-user: " + ada.id() + "\n")
         .contains("\nremote-email: " + ada.email() + "\n")
         .contains("\nremote-name: Ada Lovelace\n")
+        .contains("\nremote-token: ey")
         .contains("\nx-forwarded-for: " + CLIENT + "\n")
         .contains("\nx-forwarded-proto: http\n")
         .contains("\nx-forwarded-host: portal.example\n")

@@ -20,6 +20,21 @@ final class AuthzSettingsTest {
   }
 
   @Test
+  void applications_get_no_token_unless_set_otherwise() {
+    assertThat(Given.enough().settings().authz().hasIdentityToken()).isFalse();
+    assertThat(
+            Given.enough()
+                .environment("AUTHZ_IDENTITY_TOKEN", "on")
+                .settings()
+                .authz()
+                .hasIdentityToken())
+        .isTrue();
+    assertThat(Given.enough().environment("AUTHZ_IDENTITY_TOKEN", "yes").faults())
+        .containsExactly(
+            "STEWARD_AUTHZ_IDENTITY_TOKEN (environment) must be on or off, not \"yes\"");
+  }
+
+  @Test
   void rules_are_of_no_use_where_no_proxy_is_trusted() {
     assertThat(Given.enough().environment("AUTHZ_RULES", "rules.txt").faults())
         .containsExactly(

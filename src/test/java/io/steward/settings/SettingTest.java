@@ -32,6 +32,7 @@ final class SettingTest {
             "STEWARD_HTTP_PORT",
             "STEWARD_PROXY_TRUSTED",
             "STEWARD_AUTHZ_RULES",
+            "STEWARD_AUTHZ_IDENTITY_TOKEN",
             "STEWARD_THROTTLE",
             "STEWARD_THROTTLE_ACCOUNT",
             "STEWARD_THROTTLE_KNOWN",

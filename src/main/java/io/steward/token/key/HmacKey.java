@@ -92,11 +92,16 @@ public final class HmacKey {
     return inForceFrom;
   }
 
-  /** A signature that lacks only its payload. */
+  /** An access token's signature, which lacks only its payload. */
   public JsonWebSignature blank() {
+    return blank(TYPE);
+  }
+
+  /** The same for a token of another type, which is never an access token. */
+  public JsonWebSignature blank(String type) {
     JsonWebSignature jws = new JsonWebSignature();
     jws.setAlgorithmHeaderValue(algorithm.name());
-    jws.setHeader(HeaderParameterNames.TYPE, TYPE);
+    jws.setHeader(HeaderParameterNames.TYPE, type);
     jws.setKeyIdHeaderValue(id);
     jws.setKey(signatures.key());
     return jws;

@@ -1,0 +1,73 @@
+package io.steward.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.steward.settings.JwtSettings;
+import io.steward.testing.TestClock;
+import io.steward.testing.TestTokens;
+import io.steward.token.key.KeyRing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.junit.jupiter.api.Test;
+
+final class IdentityTokensTest {
+  private static final JwtSettings SETTINGS = TokenForge.settings();
+
+  private final TestClock clock = new TestClock(Instant.ofEpochSecond(TokenForge.NOW));
+  private final KeyRing keys = TestTokens.keys(SETTINGS, clock);
+  private final String token =
+      new IdentityTokens("steward", keys, clock).issue(TokenForge.ADA, "a.example");
+
+  private Map<String, Object> claims() throws Exception {
+    JsonWebSignature jws = new JsonWebSignature();
+    jws.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, "HS256"));
+    jws.setKey(keys.signing().blank().getKey());
+    jws.setCompactSerialization(token);
+    assertThat(jws.verifySignature()).isTrue();
+    assertThat(jws.getHeader("typ")).isEqualTo("steward-identity+jwt");
+    assertThat(jws.getKeyIdHeaderValue()).isEqualTo(keys.signing().id());
+    return JsonUtil.parseJson(jws.getPayload());
+  }
+
+  @Test
+  void says_to_one_host_for_a_minute_who_it_is() throws Exception {
+    assertThat(claims())
+        .containsEntry("iss", "steward")
+        .containsEntry("sub", "7")
+        .containsEntry("aud", "a.example")
+        .containsEntry("iat", TokenForge.NOW)
+        .containsEntry("exp", TokenForge.NOW + 60)
+        .containsEntry("email", "ada@golden.example")
+        .containsEntry("name", "Ada Lovelace")
+        .containsKey("groups")
+        .doesNotContainKeys("sid", "jti", "user_id");
+    assertThat((List<?>) claims().get("groups"))
+        .map(String::valueOf)
+        .containsExactlyInAnyOrder("staff", "editors");
+  }
+
+  @Test
+  void is_never_an_access_token() {
+    AccessTokenVerifier verifier = TestTokens.verifier(SETTINGS, clock);
+    assertThatExceptionOfType(InvalidTokenException.class)
+        .isThrownBy(() -> verifier.verify(token))
+        .matches(refusal -> refusal.fault() == TokenFault.MALFORMED);
+    String header =
+        TestTokens.issue(SETTINGS, clock, TokenForge.ADA, "s").replaceFirst("\\..*", "");
+    assertThatExceptionOfType(InvalidTokenException.class)
+        .isThrownBy(() -> verifier.verify(header + token.substring(token.indexOf('.'))));
+  }
+
+  @Test
+  void an_access_token_of_that_audience_would_be_refused_all_the_same() {
+    AccessTokenVerifier verifier =
+        TestTokens.verifier(TokenForge.settings(Map.of("jwt.audience", "a.example")), clock);
+    assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> verifier.verify(token));
+  }
+}
