@@ -3,6 +3,9 @@ package io.steward.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.gateway.RuleReader.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +134,13 @@ final class RuleReaderTest {
       })
   void refuses(String line) {
     assertThat(RuleReader.read(line).faults()).hasSizeGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void the_example_of_the_readme_is_without_fault() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String example = readme.substring(readme.indexOf("# methods  "));
+    assertThat(RuleReader.read(example.substring(0, example.indexOf("```"))).faults()).isEmpty();
   }
 
   @Test
