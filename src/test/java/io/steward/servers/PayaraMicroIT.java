@@ -8,11 +8,14 @@ import io.steward.testing.LostFilter;
 import io.steward.testing.PayaraMicro;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
+import io.steward.testing.TestClients;
 import io.steward.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,15 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayaraMicroIT {
   private static PayaraMicro payara;
   private static String bearer;
+  private static String basic;
 
   @BeforeAll
   static void start() throws IOException {
     Path folder = Folders.fresh("payara");
     Path steward = Files.copy(Folders.WAR, folder.resolve("ROOT.war"));
+    TestClients clients = new TestClients(folder.resolve("clients"));
+    basic = clients.addBasic("portal");
+    Map<String, String> environment =
+        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
     payara =
         PayaraMicro.start(
             folder,
-            Steward.environment(TestDatabase.create().url()),
+            environment,
             steward,
             LostFilter.MAPPED_ELSEWHERE.war(folder),
             LostFilter.METADATA_COMPLETE.war(folder),
@@ -52,6 +61,11 @@ class PayaraMicroIT {
   @TestFactory
   Stream<DynamicTest> does_what_every_server_does() {
     return ServerContract.of(payara.http(""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_for_a_client() {
+    return ClientContract.of(payara.http(""), basic);
   }
 
   @TestFactory

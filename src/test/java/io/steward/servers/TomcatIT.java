@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.StockTomcat;
+import io.steward.testing.TestClients;
 import io.steward.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,12 +23,18 @@ import org.junit.jupiter.api.TestFactory;
 class TomcatIT {
   private static StockTomcat byEnvironment;
   private static StockTomcat byJndi;
+  private static String basic;
 
   @BeforeAll
   static void start() throws IOException {
     Path base = StockTomcat.base("tomcat");
     Files.copy(Folders.WAR, base.resolve("webapps/ROOT.war"));
-    byEnvironment = StockTomcat.start(base, Steward.environment(TestDatabase.create().url()));
+    TestClients clients = new TestClients(base.resolve("clients"));
+    basic = clients.addBasic("portal");
+    Map<String, String> environment =
+        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
+    byEnvironment = StockTomcat.start(base, environment);
     byJndi =
         StockTomcat.start(
             StockTomcat.jndiBase("tomcat-jndi", TestDatabase.create().url()), Map.of());
@@ -50,6 +58,11 @@ class TomcatIT {
   @TestFactory
   Stream<DynamicTest> does_what_every_server_does_set_by_jndi_below_a_path() {
     return ServerContract.of(byJndi.http("/steward"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_for_a_client() {
+    return ClientContract.of(byEnvironment.http(""), basic);
   }
 
   @TestFactory
