@@ -4,10 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.steward.settings.DatabaseSettings;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to PostgreSQL: the server's own data source by its JNDI name, or a pool of ours. */
@@ -58,12 +61,7 @@ final class ConnectionPool {
 
   private static PGSimpleDataSource driver(DatabaseSettings settings, int statementSeconds) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
-    driver.setApplicationName("steward");
-    driver.setConnectTimeout(CONNECT_SECONDS);
-    driver.setSocketTimeout(statementSeconds);
-    driver.setTcpKeepAlive(true);
-    // The URL comes last: what it says of these wins.
-    setUrl(driver, settings.url().orElseThrow());
+    setUrl(driver, settings.url().orElseThrow(), statementSeconds);
     settings.username().ifPresent(driver::setUser);
     if (!settings.password().reveal().isEmpty()) {
       driver.setPassword(settings.password().reveal());
@@ -71,13 +69,38 @@ final class ConnectionPool {
     return driver;
   }
 
-  private static void setUrl(PGSimpleDataSource driver, String url) {
-    try {
-      driver.setUrl(url);
-    } catch (IllegalArgumentException e) {
-      // Its message is the URL, which may hold a password.
+  private static void setUrl(PGSimpleDataSource driver, String url, int statementSeconds) {
+    Properties named = Driver.parseURL(url, null);
+    if (named == null) {
+      // The driver's own exception has the URL in it, which may hold a password.
       throw new DatabaseRefusal("STEWARD_DATABASE_URL cannot be read by the driver", null);
     }
+    driver.setUrl(url);
+    // What the URL says of these wins.
+    defaults(statementSeconds)
+        .forEach(
+            (property, value) -> {
+              if (!property.isPresent(named)) {
+                driver.setProperty(property, value);
+              }
+            });
+  }
+
+  private static Map<PGProperty, String> defaults(int statementSeconds) {
+    return Map.of(
+        PGProperty.APPLICATION_NAME,
+        "steward",
+        PGProperty.CONNECT_TIMEOUT,
+        String.valueOf(CONNECT_SECONDS),
+        PGProperty.SOCKET_TIMEOUT,
+        String.valueOf(statementSeconds),
+        PGProperty.SSL_RESPONSE_TIMEOUT,
+        String.valueOf(1_000 * CONNECT_SECONDS),
+        PGProperty.TCP_KEEP_ALIVE,
+        "true",
+        // A standby answers, but late, and takes nothing.
+        PGProperty.TARGET_SERVER_TYPE,
+        "primary");
   }
 
   /** Leaves nothing behind of what {@link #open} made. */

@@ -118,8 +118,10 @@ public final class RevocationFeed implements AutoCloseable {
 
   private void follow(Connection connection) throws SQLException {
     int patience = connection.getNetworkTimeout();
-    Position position = look(connection, null);
+    // A standby could be asked too, and a primary that has been replaced: both know no news, but
+    // neither is able to write.
     upkeep.begin(connection);
+    Position position = look(connection, null);
     failures = 0;
     complaint = "";
     LOG.info("following revocations, " + revocations.size() + " in memory");

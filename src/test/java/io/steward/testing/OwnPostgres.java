@@ -95,6 +95,15 @@ public final class OwnPostgres implements AutoCloseable {
     Await.until("PostgreSQL answers", PATIENCE, this::answers);
   }
 
+  /** Once it is started again, it only reads, until it is promoted. */
+  public void beStandby() {
+    try {
+      Files.createFile(Path.of(data(), "standby.signal"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private boolean answers() {
     try {
       return query("select 1").equals(List.of("1"));
