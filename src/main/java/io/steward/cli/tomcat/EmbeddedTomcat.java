@@ -91,6 +91,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
     Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
     connector.setPort(http.port());
     connector.setThrowOnFailure(true);
+    // Else it listens until the end of the end.
+    connector.setProperty("bindOnInit", "false");
     connector.setXpoweredBy(false);
     connector.setAllowTrace(false);
     connector.setProperty("address", address(http));
@@ -208,8 +210,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /** Answers what it has been asked, and takes no more. */
   @Override
   public void close() {
+    LastAnswers.give(connector);
     try {
       tomcat.stop();
       tomcat.destroy();

@@ -1,0 +1,43 @@
+package io.steward.cli.tomcat;
+
+import java.time.Duration;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+
+/** How a connector ends: nobody else may connect, and who has asked is answered. */
+final class LastAnswers {
+  // Every answer comes within 5 s, and most service managers kill after 10 s.
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  // Covers what was connected, but not yet asked or handed to a thread.
+  private static final int QUIET_LOOKS = 10;
+
+  private LastAnswers() {}
+
+  static void give(Connector connector) {
+    connector.getProtocolHandler().closeServerSocketGraceful();
+    if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+      try {
+        awaitQuiet(protocol);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void awaitQuiet(AbstractProtocol<?> protocol) throws InterruptedException {
+    long start = System.nanoTime();
+    int quiet = 0;
+    while (quiet < QUIET_LOOKS && System.nanoTime() - start < PATIENCE.toNanos()) {
+      quiet = isBusy(protocol) ? 0 : quiet + 1;
+      Thread.sleep(LOOK_EVERY.toMillis());
+    }
+  }
+
+  private static boolean isBusy(AbstractProtocol<?> protocol) {
+    return protocol.getWaitingProcessorCount() > 0
+        || (protocol.getExecutor() instanceof ThreadPoolExecutor threads
+            && threads.getActiveCount() > 0);
+  }
+}

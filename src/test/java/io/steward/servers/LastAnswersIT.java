@@ -1,0 +1,88 @@
+package io.steward.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.Folders;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TokenPair;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A node that is told to end while somebody waits for its answer. */
+class LastAnswersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  // Longer than Tomcat waits by itself, shorter than a statement may take.
+  private static final Duration WORK = Duration.ofMillis(2_400);
+  private static final String KEPT_ALIVE =
+      "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @Test
+  void who_has_asked_is_answered_and_nobody_else_gets_in() throws Exception {
+    try (Steward node =
+            Steward.serve(
+                Folders.fresh("last-answers"), Folders.WAR, Steward.environment(database.url()));
+        Connection connection = DriverManager.getConnection(database.url());
+        Statement lock = connection.createStatement();
+        Socket keptAlive = connect(node)) {
+      node.awaitReady(PATIENCE);
+      assertThat(ask(keptAlive)).doesNotContainIgnoringCase("Connection: close");
+      connection.setAutoCommit(false);
+      lock.execute("lock table users");
+      CompletableFuture<ServerAnswer> registration =
+          CompletableFuture.supplyAsync(
+              () -> node.http().post("/user/create/", TokenPair.credentials("last@node.example")));
+      Await.until("is under way", PATIENCE, this::someoneWaits);
+      node.process().terminate();
+      Await.until("takes nobody any more", PATIENCE, () -> !connects(node));
+      assertThat(ask(keptAlive))
+          .startsWith("HTTP/1.1 200")
+          .containsIgnoringCase("Connection: close");
+      Thread.sleep(WORK.toMillis());
+      connection.commit();
+      registration.get().is(201);
+      node.process().awaitExit(PATIENCE);
+      assertThat(node.process().err()).doesNotContain("Exception");
+    }
+  }
+
+  private boolean someoneWaits() {
+    return !database
+        .query("select 1 from pg_locks where not granted and relation = 'users'::regclass")
+        .isEmpty();
+  }
+
+  private static boolean connects(Steward node) {
+    try (Socket socket = connect(node)) {
+      return socket.isConnected();
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  private static Socket connect(Steward node) throws java.io.IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(node.url()).getPort());
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    return socket;
+  }
+
+  /** Headers and body of an answer that comes in one piece. */
+  private static String ask(Socket socket) throws java.io.IOException {
+    socket.getOutputStream().write(KEPT_ALIVE.getBytes(StandardCharsets.US_ASCII));
+    byte[] answer = new byte[4_096];
+    int length = socket.getInputStream().read(answer);
+    return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.US_ASCII);
+  }
+}
