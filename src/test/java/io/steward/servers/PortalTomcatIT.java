@@ -51,6 +51,7 @@ class PortalTomcatIT {
         steward.url(""),
         Portal.LISTENER,
         Portal.BAD_AND_NO_LISTENER);
+    portal.war(webapps.resolve("no-feed.war"), steward.url(""), Portal.feed(), "");
     portal.war(
         webapps.resolve("no-filter.war"),
         steward.url(""),
@@ -93,6 +94,21 @@ class PortalTomcatIT {
   @Test
   void a_bad_init_param_lets_nobody_in_where_the_listener_was_left_out() {
     PortalContract.assertDead(tomcat.http("/bad-filter"));
+  }
+
+  @Test
+  void without_a_feed_a_token_is_good_until_it_expires() {
+    Visitor ada = visitor();
+    Pair pair = ada.logIn();
+    String[] bearer = {"Authorization", "Bearer " + pair.access()};
+    assertThat(tomcat.http("/no-feed").get("/", bearer).is(200).body())
+        .contains("user " + ada.id());
+    ada.logOut(pair).assertStatus(204);
+    Await.until(
+        "out elsewhere", PATIENCE, () -> tomcat.http("/portal").get("/", bearer).status() == 401);
+    tomcat.http("/no-feed").get("/", bearer).is(200);
+    tomcat.http("/no-feed").get("/").isProblem(401);
+    assertThat(tomcat.process().log()).contains("without revocations.url, a token is good here");
   }
 
   @Test

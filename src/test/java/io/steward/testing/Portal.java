@@ -54,6 +54,17 @@ public final class Portal {
     return clients;
   }
 
+  /** What its descriptor says of revocations. */
+  public static String feed() {
+    try {
+      String descriptor = Files.readString(Path.of("deploy/portal/WEB-INF/web.xml"));
+      int start = descriptor.indexOf("<!-- So that a log-out counts");
+      return descriptor.substring(start, descriptor.indexOf("  </filter>", start));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Takes a library out of a packed one. */
   public static Path without(String library, Path war) {
     try (FileSystem files = FileSystems.newFileSystem(war);
@@ -82,9 +93,9 @@ public final class Portal {
         Files.writeString(
             descriptor,
             before
+                .replace(text, replacement)
                 .replace("http://127.0.0.1:8080", stewardUrl)
-                .replace("/etc/portal/steward.secret", secret.toString())
-                .replace(text, replacement));
+                .replace("/etc/portal/steward.secret", secret.toString()));
       }
       return file;
     } catch (IOException e) {

@@ -21,6 +21,12 @@ final class RevocationsTest {
   }
 
   @Test
+  void who_is_told_nothing_never_finds_it_too_long_ago() {
+    Revocations.none().judge("s");
+    assertThat(Revocations.none().isStale()).isFalse();
+  }
+
+  @Test
   void nothing_is_accepted_without_news_for_too_long() {
     revocations.complete(nanoTime.get());
     nanoTime.addAndGet(Duration.ofSeconds(60).toNanos());
