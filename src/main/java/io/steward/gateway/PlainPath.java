@@ -17,6 +17,7 @@ final class PlainPath {
   private static final String LITERAL =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~!$&'()*+,=:@";
 
+  private static final String SPACE = "%20";
   private static final String HEX = "0123456789ABCDEF";
 
   /** Escaped, these say nothing that they would say otherwise, or are read again as syntax. */
@@ -32,11 +33,15 @@ final class PlainPath {
   }
 
   private static boolean isPlain(String path) {
-    boolean isPlain = path.startsWith("/") && !path.endsWith(".");
+    // A segment that ends in a dot or a space means another one, at least to Windows.
+    boolean isPlain =
+        path.startsWith("/")
+            && !path.endsWith(".")
+            && !path.endsWith(SPACE)
+            && !path.contains(SPACE + "/");
     for (int i = 0; isPlain && i < path.length(); i++) {
       isPlain =
           switch (path.charAt(i)) {
-            // A segment that ends in dots means another one, at least to Windows.
             case '/' -> i == 0 || "/.".indexOf(path.charAt(i - 1)) < 0;
             case '%' -> isHex(path, i + 1) && isHex(path, i + 2);
             default -> LITERAL.indexOf(path.charAt(i)) >= 0;
