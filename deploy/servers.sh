@@ -3,7 +3,7 @@
 # database of its own, holds it to the contract, replaces it ten times, and prints a row of the
 # README's table:
 #   deploy/servers.sh [tomcat10|tomcat11|payara6|payara6-web|micro6|payara7]…
-# SERVER_JAVA=/path/to/jdk runs the servers on another JDK than Maven's.
+# SERVER_JAVA=/path/to/jdk runs the servers on another JDK than Maven's, WAR=file takes another file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,7 +44,7 @@ row() {
   [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT; }
   fetch "$name"
   mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.test=$test -Dservers="$name" \
-    -Dredeployments=10 -Dserver.java="$java" >"target/servers-$name.log" 2>&1 ||
+    -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} >"target/servers-$name.log" 2>&1 ||
     { echo "$name fails: see target/servers-$name.log" >&2; return 1; }
   times=$(said '(finished in \[|successfully deployed in )[0-9.,]+' | grep -oE '[0-9.,]+$' | tr -d .,)
   [ "$name" = micro6 ] || again="$(($(wc -l <<<"$times") - 1)) ×, $(tail -n +2 <<<"$times" | sort -n | seconds)"

@@ -76,7 +76,14 @@ class ServersIT {
     assertThat(sinceFirstDeployment().filter(AppServer.LEAK.asPredicate())).isEmpty();
     assertThat(server.warnings()).isEmpty();
     Await.until(
-        "one class loader", PATIENCE, () -> server.loaders("io.steward.settings.Setting") == 1);
+        "class loaders gone",
+        PATIENCE,
+        () -> server.loaders("io.steward.settings.Setting") == 1 + kept());
+  }
+
+  /** Payara 7 itself keeps one in its table of names (ComponentEnvManagerImpl), never more. */
+  private int kept() {
+    return name.equals("payara7") ? 1 : 0;
   }
 
   /** Payara looks into the WAR before, and tidies up after itself. */
