@@ -4,7 +4,10 @@ import io.steward.cli.tomcat.EmbeddedTomcat;
 import io.steward.database.Database;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
+import io.steward.gateway.RulesFile;
+import io.steward.oauth.Clients;
 import io.steward.password.Passwords;
+import io.steward.settings.Settings;
 import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,8 +36,7 @@ final class Check implements Callable<Integer> {
     try (Installation installation = Installation.toWork(terminal)) {
       Clock clock = Clock.systemUTC();
       List<Finding> findings = new ArrayList<>();
-      // Reads them, and says what is wrong with them.
-      try (Keys keys = new Keys(installation.settings().jwt(), clock)) {
+      try (Keys keys = files(installation.settings(), clock)) {
         terminal.say("Settings: good");
         Doctor doctor = new Doctor(installation.settings(), keys.ring(), clock);
         findings.addAll(doctor.examine(EmbeddedTomcat.serverInfo()));
@@ -48,6 +50,13 @@ final class Check implements Callable<Integer> {
       findings.forEach(this::tell);
       return findings.stream().anyMatch(f -> f.level() == Finding.Level.FAULT) ? 1 : 0;
     }
+  }
+
+  /** Reads the files that are named in the settings, and says what is wrong with them. */
+  private static Keys files(Settings settings, Clock clock) {
+    new Clients(settings.clientsFile()).close();
+    settings.authz().rules().ifPresent(path -> new RulesFile(path).close());
+    return new Keys(settings.jwt(), clock);
   }
 
   private static String migrations(int pending) {

@@ -9,6 +9,8 @@ import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -165,6 +167,18 @@ final class CommandsIT {
     Ended checked = run("check");
     assertThat(checked.err).contains("Fault: Rights: the role lacks delete on sessions: grant it");
     assertThat(checked.code).isEqualTo(1);
+  }
+
+  @Test
+  void check_reads_the_files_that_the_settings_name() throws IOException {
+    Path clients = Files.writeString(FOLDER.resolve("clients"), "portal not-a-hash\n");
+    Ended noClients = run(Map.of("STEWARD_CLIENTS_FILE", clients.toString()), "check");
+    assertThat(noClients.err).anyMatch(line -> line.startsWith("STEWARD_CLIENTS_FILE"));
+    assertThat(noClients.code).isEqualTo(1);
+    Path rules = Files.writeString(FOLDER.resolve("rules"), "GET /a everybody\n");
+    Ended noRules = run(Map.of("STEWARD_AUTHZ_RULES", rules.toString()), "check");
+    assertThat(noRules.err).anyMatch(line -> line.startsWith("STEWARD_AUTHZ_RULES: line 1"));
+    assertThat(noRules.code).isEqualTo(1);
   }
 
   @Test
