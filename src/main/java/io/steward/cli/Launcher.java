@@ -34,6 +34,7 @@ import java.util.zip.ZipFile;
  * Main}. It lies outside {@code WEB-INF/classes} and so sees nothing but the JDK.
  */
 public final class Launcher {
+  private static final String UNPACKING = "unpacking-";
   private static final List<String> LIBRARIES =
       List.of("WEB-INF/lib", "WEB-INF/lib-provided", "WEB-INF/lib-embedded");
 
@@ -89,7 +90,7 @@ public final class Launcher {
     String name = "app-" + Files.size(war) + "-" + Files.getLastModifiedTime(war).toMillis();
     Path app = home.resolve(name);
     while (!claim(app)) {
-      Path fresh = Files.createTempDirectory(home, "unpacking-", ownerOnly());
+      Path fresh = Files.createTempDirectory(home, UNPACKING, ownerOnly());
       extract(war, fresh);
       Files.createFile(fresh.resolve("in-use"));
       try {
@@ -153,7 +154,8 @@ public final class Launcher {
 
   /** Removes what other builds left, unless a process still runs from it. */
   private static void removeOthers(Path home, Path app) {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "{app,unpacking}-*")) {
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(home, "{app-," + UNPACKING + "}*")) {
       for (Path folder : folders) {
         if (!folder.equals(app)) {
           removeUnused(folder);
@@ -166,7 +168,8 @@ public final class Launcher {
 
   private static void removeUnused(Path folder) throws IOException {
     Path mark = folder.resolve("in-use");
-    if (!Files.exists(mark)) {
+    // Nobody can have claimed what another start is still unpacking.
+    if (folder.getFileName().toString().startsWith(UNPACKING) || !Files.exists(mark)) {
       Instant modified = Files.getLastModifiedTime(folder).toInstant();
       if (modified.isBefore(Instant.now().minus(1, ChronoUnit.HOURS))) {
         delete(folder);
@@ -176,7 +179,7 @@ public final class Launcher {
     try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
         FileLock unused = channel.tryLock()) {
       if (unused != null) {
-        Path away = folder.resolveSibling("unpacking-old-" + ProcessHandle.current().pid());
+        Path away = folder.resolveSibling(UNPACKING + "old-" + ProcessHandle.current().pid());
         delete(Files.move(folder, away, StandardCopyOption.ATOMIC_MOVE));
       }
     } catch (OverlappingFileLockException e) {
