@@ -8,9 +8,13 @@ import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
+import io.steward.token.key.KeyFile;
 import io.steward.token.key.Keys;
+import io.steward.token.key.StoredKey;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,10 +23,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Explains the rules in the file that {@code STEWARD_AUTHZ_RULES} names. */
+/** Explains the rules that {@code STEWARD_AUTHZ_RULES} names, and prints applications' keys. */
 @Command(
     name = "authz",
-    description = "Explain the rules in the file that STEWARD_AUTHZ_RULES names.")
+    description = "Explain the rules of STEWARD_AUTHZ_RULES, and print applications' keys.")
 final class Authz implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -34,7 +38,7 @@ final class Authz implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Name one of: explain.");
+    throw new ParameterException(spec.commandLine(), "Name one of: explain, key.");
   }
 
   @Command(
@@ -65,6 +69,24 @@ final class Authz implements Callable<Integer> {
       new Explanation(rules, jwt.headerPrefix(), verifier)
           .of(token.equals("-") ? asked() : token, method, url)
           .forEach(terminal::say);
+    }
+    return 0;
+  }
+
+  @Command(
+      description = {
+        "Print the key by which the application at a host verifies its Remote-Token, as a JWK Set.",
+        "It is secret, and good for no other host's tokens and for no access token."
+      })
+  int key(
+      @Parameters(paramLabel = "HOST", description = "Such as portal.example.com; without a port.")
+          String host) {
+    JwtSettings jwt = settings().jwt();
+    String audience = host.toLowerCase(Locale.ROOT);
+    try (Keys keys = new Keys(jwt, Clock.systemUTC())) {
+      List<StoredKey> own =
+          keys.ring().all().stream().map(key -> key.audienceKey(audience)).toList();
+      terminal.say(KeyFile.text(own, jwt.algorithm()).strip());
     }
     return 0;
   }

@@ -10,7 +10,8 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Issues tokens that tell an application whose request it has got, and nothing more: they are typed
- * (RFC 8725, 3.11), so that none is ever an access token.
+ * (RFC 8725, 3.11) and signed by a key of their audience's own, so that none is ever an access
+ * token, and nobody who can read them can make one.
  */
 public final class IdentityTokens {
   /** The header {@code typ}. */
@@ -44,11 +45,11 @@ public final class IdentityTokens {
     claims.setStringClaim("email", subject.email());
     claims.setStringClaim("name", subject.name());
     claims.setStringListClaim("groups", List.copyOf(subject.groups()));
-    return signed(claims);
+    return signed(claims, audience);
   }
 
-  private String signed(JwtClaims claims) {
-    JsonWebSignature jws = keys.signing().blank(TYPE);
+  private String signed(JwtClaims claims, String audience) {
+    JsonWebSignature jws = keys.signing().blank(TYPE, audience);
     jws.setPayload(claims.toJson());
     try {
       return jws.getCompactSerialization();

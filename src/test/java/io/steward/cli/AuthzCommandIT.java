@@ -8,6 +8,7 @@ import io.steward.testing.Steward;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.token.Subject;
+import io.steward.token.key.HmacKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.Test;
 
 /** The command that explains rules, in a process of its own and without a database. */
@@ -31,12 +34,16 @@ final class AuthzCommandIT {
   private final Path folder = Folders.fresh("authz-command");
 
   private ChildProcess explain(Map<String, String> more, String... arguments) {
+    return authz(more, "explain", arguments);
+  }
+
+  private ChildProcess authz(Map<String, String> more, String command, String... arguments) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("STEWARD_JWT_SECRET", TestServer.SECRET);
     environment.put("STEWARD_PROXY_TRUSTED", "127.0.0.1");
     String[] all = new String[arguments.length + 2];
     all[0] = "authz";
-    all[1] = "explain";
+    all[1] = command;
     System.arraycopy(arguments, 0, all, 2, arguments.length);
     return Steward.run(folder, Folders.WAR, environment, all);
   }
@@ -44,6 +51,21 @@ final class AuthzCommandIT {
   private Map<String, String> rules(String text) throws IOException {
     Path path = Files.writeString(folder.resolve("rules.txt"), text);
     return Map.of("STEWARD_AUTHZ_RULES", path.toString());
+  }
+
+  @Test
+  void an_application_gets_the_key_of_its_host_and_no_other() throws Exception {
+    ChildProcess printed = authz(rules("* /api authenticated\n"), "key", "A.example");
+    assertThat(printed.awaitExit(PATIENCE)).as(printed.log()).isZero();
+    HmacKey signing =
+        TestTokens.keys(
+                TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt(),
+                Clock.systemUTC())
+            .signing();
+    JsonWebKey key = new JsonWebKeySet(printed.out()).getJsonWebKeys().get(0);
+    assertThat(key.getKeyId()).isEqualTo(signing.id());
+    assertThat(key.getKey().getEncoded())
+        .isEqualTo(signing.audienceKey("a.example").secret().getEncoded());
   }
 
   @Test

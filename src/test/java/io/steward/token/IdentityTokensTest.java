@@ -27,7 +27,7 @@ final class IdentityTokensTest {
   private Map<String, Object> claims() throws Exception {
     JsonWebSignature jws = new JsonWebSignature();
     jws.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, "HS256"));
-    jws.setKey(keys.signing().blank().getKey());
+    jws.setKey(keys.signing().audienceKey("a.example").secret());
     jws.setCompactSerialization(token);
     assertThat(jws.verifySignature()).isTrue();
     assertThat(jws.getHeader("typ")).isEqualTo("steward-identity+jwt");
@@ -50,6 +50,14 @@ final class IdentityTokensTest {
     assertThat((List<?>) claims().get("groups"))
         .map(String::valueOf)
         .containsExactlyInAnyOrder("staff", "editors");
+  }
+
+  @Test
+  void the_key_of_its_audience_is_neither_another_s_nor_the_one_it_comes_from() {
+    byte[] own = keys.signing().audienceKey("a.example").secret().getEncoded();
+    assertThat(own).hasSize(32);
+    assertThat(keys.signing().audienceKey("b.example").secret().getEncoded()).isNotEqualTo(own);
+    assertThat(keys.signing().blank().getKey().getEncoded()).isNotEqualTo(own);
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.HeaderParameterNames;
@@ -94,17 +96,28 @@ public final class HmacKey {
 
   /** An access token's signature, which lacks only its payload. */
   public JsonWebSignature blank() {
-    return blank(TYPE);
+    return blank(TYPE, signatures.key());
   }
 
-  /** The same for a token of another type, which is never an access token. */
-  public JsonWebSignature blank(String type) {
+  /** The same for a token of another type, by the key of whom it is for. */
+  public JsonWebSignature blank(String type, String audience) {
+    return blank(type, audienceKey(audience).secret());
+  }
+
+  private JsonWebSignature blank(String type, SecretKey key) {
     JsonWebSignature jws = new JsonWebSignature();
     jws.setAlgorithmHeaderValue(algorithm.name());
     jws.setHeader(HeaderParameterNames.TYPE, type);
     jws.setKeyIdHeaderValue(id);
-    jws.setKey(signatures.key());
+    jws.setKey(key);
     return jws;
+  }
+
+  /** What an audience may know of this key: it can sign nothing by it but tokens for itself. */
+  public StoredKey audienceKey(String audience) {
+    byte[] label = bytes("identity token for " + audience);
+    SecretKey secret = new SecretKeySpec(signatures.mac(label, label.length), "HMAC");
+    return new StoredKey(id, inForceFrom, secret);
   }
 
   /** The first part of every token that this key signs: compared as text, never parsed. */

@@ -113,25 +113,26 @@ public final class KeyFile {
    * @throws FileAlreadyExistsException when there is one
    */
   public void create(List<StoredKey> keys) throws IOException {
-    file.create(text(keys));
+    file.create(text(keys, algorithm));
   }
 
   /** Puts these in place of what the file held. */
   public void write(List<StoredKey> keys) throws IOException {
-    file.write(text(keys));
+    file.write(text(keys, algorithm));
   }
 
-  private String text(List<StoredKey> keys) {
+  /** The keys as such a file has them. */
+  public static String text(List<StoredKey> keys, JwtAlgorithm algorithm) {
     JsonWebKeySet set = new JsonWebKeySet();
-    keys.forEach(key -> set.addJsonWebKey(jwk(key)));
+    keys.forEach(key -> set.addJsonWebKey(jwk(key, algorithm)));
     return set.toJson(OutputControlLevel.INCLUDE_SYMMETRIC) + "\n";
   }
 
-  private JsonWebKey jwk(StoredKey key) {
+  private static JsonWebKey jwk(StoredKey key, JwtAlgorithm algorithm) {
     JsonWebKey jwk = new OctetSequenceJsonWebKey(key.secret());
     jwk.setKeyId(key.id());
     jwk.setAlgorithm(algorithm.name());
-    jwk.setOtherParameter(NOT_BEFORE, key.notBefore().getEpochSecond());
+    jwk.setOtherParameter(NOT_BEFORE, Math.max(0, key.notBefore().getEpochSecond()));
     return jwk;
   }
 }
