@@ -19,6 +19,7 @@ final class DatabaseExamination {
   // Less than what is added to the life of a revocation, so that no token outlives its own.
   private static final Duration WORST_SKEW = Duration.ofSeconds(60);
   private static final Duration SKEW = Duration.ofSeconds(1);
+  private static final int QUESTIONS = 5;
 
   private static final String FACTS =
       """
@@ -158,13 +159,20 @@ final class DatabaseExamination {
         : Finding.good(told);
   }
 
-  /** By the quicker of two questions, half of whose time is taken for the way there. */
+  /** By the quickest of some questions, half of whose time is taken for the way there. */
   private Duration ahead(Connection connection) throws SQLException {
-    ask(connection);
-    long before = clock.millis();
-    long there = ask(connection);
-    long after = clock.millis();
-    return Duration.ofMillis((before + after) / 2 - there);
+    long quickest = Long.MAX_VALUE;
+    long ahead = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+      long before = clock.millis();
+      long there = ask(connection);
+      long after = clock.millis();
+      if (after - before < quickest) {
+        quickest = after - before;
+        ahead = (before + after) / 2 - there;
+      }
+    }
+    return Duration.ofMillis(ahead);
   }
 
   private static long ask(Connection connection) throws SQLException {
