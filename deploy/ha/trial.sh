@@ -155,7 +155,7 @@ start_proxy() { # in the background only
   export STEWARD_ADMIN=$work/admin.sock
   exec haproxy -db -f "$CONFIG/haproxy.cfg" > "$work/haproxy.log" 2>&1
 }
-tell_proxy() { echo "$*" | socat stdio "$work/admin.sock"; }
+tell_proxy() { echo "$*" | socat stdio "$work/admin.sock" > /dev/null; }
 
 is_ready() { curl -sf -m 5 "http://127.0.0.1:${port[$1]}/health/ready"; }
 role() { curl -sf -m 2 -o "$work/role" "http://127.0.0.1:${rest[$1]}/$2"; } # name, primary or sync
