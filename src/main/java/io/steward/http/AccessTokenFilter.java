@@ -45,8 +45,8 @@ public final class AccessTokenFilter extends HttpFilter {
     if (opened == null) {
       throw new ServletException("Steward has not started");
     }
-    HttpServletRequest forwarded = opened.forwarded(request);
     Optional<GatheredBody> body = GatheredBody.of(request);
+    HttpServletRequest forwarded = opened.forwarded(body.map(b -> b.in(request)).orElse(request));
     Client client =
         body.map(GatheredBody::client).orElseGet(() -> opened.client(request, forwarded));
     Client.entered(client);
@@ -54,8 +54,7 @@ public final class AccessTokenFilter extends HttpFilter {
       if (gathers && body.isEmpty() && GatheredBody.isAwaited(request)) {
         GatheredBody.gather(request, response, client, e -> hangUp(opened, client, response, e));
       } else {
-        HttpServletRequest whole = body.map(b -> b.in(forwarded)).orElse(forwarded);
-        pass(opened, client.requestId(), whole, response, chain);
+        pass(opened, client.requestId(), forwarded, response, chain);
       }
     } finally {
       Client.left();
