@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Deploys target/steward.war to servers as their makers ship them, on 127.0.0.1 and each with a
-# database of its own, holds it to the contract, replaces it ten times, and prints a row of the
-# README's table:
+# database of its own, holds it to the contract, replaces it ten times, deploys a portal with the
+# filter jar, and prints a row of the README's table:
 #   deploy/servers.sh [tomcat10|tomcat11|payara6|payara6-web|micro6|payara7]…
 # SERVER_JAVA=/path/to/jdk runs the servers on another JDK than Maven's, WAR=file takes another file.
 set -euo pipefail
@@ -38,25 +38,25 @@ said() { grep -ohE "$1" "target/it/$folder"/std*.log; }
 seconds() { awk '{a[NR]=$1} END {printf "%.1f s", a[int((NR+1)/2)]/1000}'; }
 
 row() {
-  local name=$1 folder=$1 test=ServersIT java times again=
+  local name=$1 folder=$1 test=ServersIT,ServersPortalIT java times again=
   java=$(jdk "$name")
   [ -n "$java" ] || { echo "$name: no JDK 21 or later here, left out" >&2; return; }
-  [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT; }
+  [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT,PortalPayaraIT; }
   fetch "$name"
   mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.test=$test -Dservers="$name" \
     -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} >"target/servers-$name.log" 2>&1 ||
     { echo "$name fails: see target/servers-$name.log" >&2; return 1; }
   times=$(said '(finished in \[|successfully deployed in )[0-9.,]+' | grep -oE '[0-9.,]+$' | tr -d .,)
   [ "$name" = micro6 ] || again="$(($(wc -l <<<"$times") - 1)) ×, $(tail -n +2 <<<"$times" | sort -n | seconds)"
-  printf '| %s | %s | passes | %s | %s |\n' \
+  printf '| %s | %s | passes | passes | %s | %s |\n' \
     "$(said '(Apache Tomcat/|Payara (Server|Micro) +)[0-9][0-9.]+' | head -1 | tr / ' ')${name#"${name%-web}"}" \
     "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java/release")" \
     "$(head -1 <<<"$times" | seconds)" "${again:-starts anew}"
 }
 
 mvn -q -B -ntp pre-integration-test -DskipTests -Dspotbugs.skip
-echo '| Server | JDK | Contract | Deployed in | Replaced, median |'
-echo '|---|---|---|---|---|'
+echo '| Server | JDK | Contract | Filter jar | Deployed in | Replaced, median |'
+echo '|---|---|---|---|---|---|'
 failed=0
 for name in "${@:-tomcat10}"; do
   row "$name" || failed=1

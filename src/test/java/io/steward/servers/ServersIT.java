@@ -39,7 +39,7 @@ class ServersIT {
 
   @BeforeParameterizedClassInvocation
   static void start(String name) {
-    server = AppServer.start(name, Steward.environment(TestDatabase.create().url()));
+    server = AppServer.start(name, name, Steward.environment(TestDatabase.create().url()));
     server.deploy(WAR);
     awaitReady();
   }

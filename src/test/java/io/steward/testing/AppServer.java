@@ -25,11 +25,12 @@ public interface AppServer extends AutoCloseable {
    * Starts a server with nothing on it.
    *
    * @param name of a folder in {@code target/servers}, such as {@code tomcat10} or {@code payara6}
+   * @param own the folder that it works in
    */
-  static AppServer start(String name, Map<String, String> environment) {
+  static AppServer start(String name, String own, Map<String, String> environment) {
     return name.startsWith("tomcat")
-        ? StockTomcat.start(home(name), StockTomcat.watchful(home(name), name), environment)
-        : new PayaraServer(home(name), name).startAnew(environment);
+        ? StockTomcat.start(home(name), StockTomcat.watchful(home(name), own), environment)
+        : new PayaraServer(home(name), own).startAnew(environment);
   }
 
   /** The one folder that a distribution was unpacked to. */
