@@ -176,7 +176,10 @@ final class CommandsIT {
     assertThat(noClients.err).anyMatch(line -> line.startsWith("STEWARD_CLIENTS_FILE"));
     assertThat(noClients.code).isEqualTo(1);
     Path rules = Files.writeString(FOLDER.resolve("rules"), "GET /a everybody\n");
-    Ended noRules = run(Map.of("STEWARD_AUTHZ_RULES", rules.toString()), "check");
+    Ended noRules =
+        run(
+            Map.of("STEWARD_AUTHZ_RULES", rules.toString(), "STEWARD_PROXY_TRUSTED", "127.0.0.1"),
+            "check");
     assertThat(noRules.err).anyMatch(line -> line.startsWith("STEWARD_AUTHZ_RULES: line 1"));
     assertThat(noRules.code).isEqualTo(1);
   }
