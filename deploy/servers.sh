@@ -43,7 +43,7 @@ row() {
   [ -n "$java" ] || { echo "$name: no JDK 21 or later here, left out" >&2; return; }
   [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT,PortalPayaraIT; }
   fetch "$name"
-  mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.test=$test -Dservers="$name" \
+  mvn -B -ntp -P long failsafe:integration-test failsafe:verify -Dit.test=$test -Dservers="$name" \
     -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} >"target/servers-$name.log" 2>&1 ||
     { echo "$name fails: see target/servers-$name.log" >&2; return 1; }
   times=$(said '(finished in \[|successfully deployed in )[0-9.,]+' | grep -oE '[0-9.,]+$' | tr -d .,)

@@ -21,9 +21,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A new version beside the old one in one Tomcat, while people log in and read. */
+@Tag("long")
 class ParallelDeploymentIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String ADA =

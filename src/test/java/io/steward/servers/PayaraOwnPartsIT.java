@@ -18,11 +18,13 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postgresql.Driver;
 
 /** As much of Payara Server's own as there is: Jersey, EclipseLink, connections, settings. */
+@Tag("long")
 class PayaraOwnPartsIT {
   private static final Duration RECOVERY = Duration.ofSeconds(15);
   private static final Duration ANSWER = Duration.ofSeconds(5);

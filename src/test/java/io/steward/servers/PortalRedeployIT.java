@@ -19,9 +19,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A portal that is replaced again and again while its Tomcat goes on. */
+@Tag("long")
 class PortalRedeployIT {
   private static final int TIMES = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

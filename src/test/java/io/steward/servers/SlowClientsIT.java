@@ -12,9 +12,11 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A thousand connections that do nothing but last: none of them may hold a thread. */
+@Tag("long")
 final class SlowClientsIT {
   private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
   private static final int MANY = 1_000;

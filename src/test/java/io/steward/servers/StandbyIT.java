@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that find something else where they look for the primary. */
+@Tag("long")
 class StandbyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration STALENESS = Duration.ofSeconds(5);

@@ -32,11 +32,11 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofSeconds(20);
   private static final int HEADER_BYTES = 8 * 1024;
-  private static final int REQUESTS_PER_CONNECTION = 100;
+  private static final int REQUESTS_PER_CONNECTION = 50;
   private static final int WAITING_CONNECTIONS = 1_000;
   private static final int THREADS = 100;
   // So much that no thread waits for who asks again and again on a connection and reads nothing.
-  private static final int UNREAD_BYTES = 208 * 1024;
+  private static final int UNREAD_BYTES = 1024 * 1024;
 
   private final Tomcat tomcat = new Tomcat();
   private final Connector connector;
