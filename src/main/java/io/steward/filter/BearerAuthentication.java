@@ -2,11 +2,9 @@ package io.steward.filter;
 
 import io.steward.api.BearerToken;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
-import io.steward.token.TokenFault;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Finds out whose a request is, by the access token in its header. */
@@ -44,9 +42,7 @@ public final class BearerAuthentication {
     try {
       return verifier.verify(token);
     } catch (InvalidTokenException e) {
-      throw e.fault() == TokenFault.UNDECIDED
-          ? new ProblemException(ProblemType.UNDECIDED)
-          : new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
+      throw e.refusal();
     }
   }
 }

@@ -8,7 +8,6 @@ import io.steward.token.AccessTokenVerifier;
 import io.steward.token.IdentityTokens;
 import io.steward.token.InvalidTokenException;
 import io.steward.token.Subject;
-import io.steward.token.TokenFault;
 import io.steward.user.Permissions;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -93,9 +92,7 @@ public final class ForwardAuth {
     try {
       return verifier.verify(token);
     } catch (InvalidTokenException e) {
-      throw e.fault() == TokenFault.UNDECIDED
-          ? new ProblemException(ProblemType.UNDECIDED)
-          : new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
+      throw e.refusal();
     }
   }
 
