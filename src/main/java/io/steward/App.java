@@ -17,9 +17,6 @@ import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.filter.BearerAuthentication;
 import io.steward.gateway.ForwardAuth;
-import io.steward.gateway.ForwardResource;
-import io.steward.gateway.HaproxyResource;
-import io.steward.gateway.NginxResource;
 import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
@@ -137,23 +134,18 @@ final class App implements AutoCloseable {
               new TokenRevocationResource(logout, refreshTokens, verifier),
               new RevocationListResource(revocations)));
     }
-    rules.ifPresent(
-        file -> {
-          ForwardAuth forwardAuth =
-              new ForwardAuth(
-                  file,
-                  new BearerToken(scheme),
-                  verifier,
-                  permissions,
-                  Optional.of(new IdentityTokens(settings.jwt().issuer(), ring, clock))
-                      .filter(tokens -> settings.authz().hasIdentityToken()));
-          resources.add(new NginxResource(forwardAuth));
-          resources.add(new ForwardResource(forwardAuth));
-          resources.add(new HaproxyResource(forwardAuth));
-        });
+    Optional<IdentityTokens> identityTokens =
+        Optional.of(new IdentityTokens(settings.jwt().issuer(), ring, clock))
+            .filter(tokens -> settings.authz().hasIdentityToken());
+    Optional<ForwardAuth> forwardAuth =
+        rules.map(
+            file ->
+                new ForwardAuth(
+                    file, new BearerToken(scheme), verifier, permissions, identityTokens));
     api =
         new Api(
             resources,
+            forwardAuth,
             new Forwarding(settings.proxy().trusted()),
             new BearerAuthentication(verifier, scheme),
             new ClientAuthentication(clients, throttle));

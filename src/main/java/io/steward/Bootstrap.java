@@ -1,8 +1,6 @@
 package io.steward;
 
 import io.steward.database.DatabaseRefusal;
-import io.steward.http.Api;
-import io.steward.http.Gate;
 import io.steward.log.Log;
 import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
@@ -10,10 +8,8 @@ import io.steward.settings.SettingsException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
 import java.time.Clock;
-import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
 
 /** How a container mounts Steward, or is told why it cannot. */
@@ -30,7 +26,7 @@ public final class Bootstrap implements ServletContextListener {
       App started = new App(settings(context), Clock.systemUTC());
       app = started;
       started.start(context.getServerInfo());
-      mount(started.api(), context);
+      started.api().mount(context);
       started.awaitDatabase();
     } catch (SettingsException e) {
       e.faults().forEach(fault -> LOG.error(fault));
@@ -54,15 +50,6 @@ public final class Bootstrap implements ServletContextListener {
     SettingSources sources = SettingSources.ofProcess();
     sources.warnings().forEach(warning -> LOG.warning(warning));
     return Settings.load(sources);
-  }
-
-  private static void mount(Api api, ServletContext context) {
-    context.setAttribute(Gate.ATTRIBUTE, api.gate());
-    ServletRegistration.Dynamic servlet =
-        context.addServlet("steward", new ServletContainer(api.application()));
-    servlet.addMapping("/*");
-    servlet.setAsyncSupported(true);
-    servlet.setLoadOnStartup(1);
   }
 
   @Override

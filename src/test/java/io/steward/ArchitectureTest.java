@@ -22,7 +22,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
 import io.steward.api.ClientAuthenticated;
-import io.steward.api.TrustedProxy;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.HttpMethod;
@@ -118,8 +117,6 @@ final class ArchitectureTest {
   static final ArchRule jersey_is_known_to_http_and_bootstrap_alone =
       noClasses()
           .that(outside("http"))
-          .and()
-          .areNotAssignableTo(Bootstrap.class)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.glassfish..");
@@ -159,9 +156,7 @@ final class ArchitectureTest {
           .orShould()
           .beAnnotatedWith(Authenticated.class)
           .orShould()
-          .beAnnotatedWith(ClientAuthenticated.class)
-          .orShould()
-          .beAnnotatedWith(TrustedProxy.class);
+          .beAnnotatedWith(ClientAuthenticated.class);
 
   private static DescribedPredicate<JavaMethod> areEndpoints() {
     return DescribedPredicate.describe(

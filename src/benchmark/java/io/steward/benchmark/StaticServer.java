@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -93,6 +94,7 @@ public final class StaticServer {
     Api api =
         new Api(
             List.of(new StaticResource()),
+            Optional.empty(),
             new Forwarding(Networks.parse(Set.of()).orElseThrow()),
             new BearerAuthentication(
                 TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),

@@ -9,10 +9,11 @@ import io.steward.token.IdentityTokens;
 import io.steward.token.InvalidTokenException;
 import io.steward.token.Subject;
 import io.steward.user.Permissions;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Decides whether a proxy may pass a request on, and as whose. */
 public final class ForwardAuth {
@@ -40,16 +41,22 @@ public final class ForwardAuth {
     this.identityTokens = identityTokens;
   }
 
-  /** The clear yes to a proxy; all else is thrown, as {@link #admit} does. */
-  Response answer(OriginalRequest request, Enumeration<String> authorization) {
-    ResponseBuilder yes = Response.ok();
-    admit(request, authorization)
+  /**
+   * The clear yes to a proxy: the headers of its answer. All else is thrown, as {@link #admit}
+   * does.
+   *
+   * @param headers all the values of one, by its name
+   */
+  public Map<String, String> answer(Door door, Function<String, Enumeration<String>> headers) {
+    OriginalRequest request = door.read(new SentHeaders(headers));
+    Map<String, String> yes = new LinkedHashMap<>();
+    admit(request, headers.apply("Authorization"))
         .ifPresent(
             subject -> {
-              IdentityHeaders.of(subject).forEach(yes::header);
-              token(subject, request).ifPresent(token -> yes.header("Remote-Token", token));
+              yes.putAll(IdentityHeaders.of(subject));
+              token(subject, request).ifPresent(token -> yes.put("Remote-Token", token));
             });
-    return yes.build();
+    return yes;
   }
 
   /** For the one host alone; without a host there is nobody to issue it to. */

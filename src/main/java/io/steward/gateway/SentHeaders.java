@@ -2,14 +2,15 @@ package io.steward.gateway;
 
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
-import java.util.Objects;
+import java.util.function.Function;
 
-/** The headers of a proxy's question, of which none may be there twice: one may be the client's. */
-record SentHeaders(HttpHeaders all) {
+/**
+ * The headers of a proxy's question, of which none may be there twice: one may be the client's.
+ *
+ * @param byName all the values of one
+ */
+record SentHeaders(Function<String, Enumeration<String>> byName) {
 
   /**
    * The value of a header that must be there.
@@ -17,23 +18,31 @@ record SentHeaders(HttpHeaders all) {
    * @throws ProblemException 403 when it is not, or more than once
    */
   String one(String name) {
-    List<String> values = values(name);
-    if (values.size() != 1 || values.get(0).isEmpty()) {
-      throw new ProblemException(ProblemType.FORBIDDEN, "The proxy must send " + name + ", once.");
+    String value = atMostOne(name);
+    if (value.isEmpty()) {
+      throw refused(name);
     }
-    return values.get(0);
+    return value;
   }
 
-  /** The same of one that may be missing, and then is empty. */
+  /**
+   * The same of one that may be missing, and then is empty.
+   *
+   * @throws ProblemException 403 when it is there more than once, or says nothing
+   */
   String atMostOne(String name) {
-    return values(name).isEmpty() ? "" : one(name);
+    Enumeration<String> values = byName.apply(name);
+    if (!values.hasMoreElements()) {
+      return "";
+    }
+    String value = values.nextElement();
+    if (value.isEmpty() || values.hasMoreElements()) {
+      throw refused(name);
+    }
+    return value;
   }
 
-  private List<String> values(String name) {
-    return Objects.requireNonNullElse(all.getRequestHeader(name), List.of());
-  }
-
-  Enumeration<String> authorization() {
-    return Collections.enumeration(values(HttpHeaders.AUTHORIZATION));
+  private static ProblemException refused(String name) {
+    return new ProblemException(ProblemType.FORBIDDEN, "The proxy must send " + name + ", once.");
   }
 }

@@ -70,18 +70,17 @@ public final class AccessTokenFilter extends HttpFilter {
       throws IOException, ServletException {
     request.setAttribute(RequestId.ATTRIBUTE, id);
     SecurityHeaders.set(response, id);
-    HttpServletRequest admitted;
     try {
       Optional<Route> route = opened.route(request);
       route.ifPresent(r -> response.setHeader("Allow", r.allow()));
-      admitted =
+      chain.doFilter(
           opened.admit(
-              request, route.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND)));
+              request, route.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND))),
+          response);
     } catch (ProblemException e) {
       new ProblemAnswer(e, opened.scheme(), id).send(response);
       return;
     }
-    chain.doFilter(admitted, response);
     if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
       // Jersey has thrown all away over a media type that it cannot read.
       SecurityHeaders.set(response, id);

@@ -2,13 +2,20 @@ package io.steward.http;
 
 import io.steward.client.Forwarding;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gateway.Door;
+import io.steward.gateway.ForwardAuth;
 import io.steward.oauth.ClientAuthentication;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
+import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTP API: its resources, the gate before them and the Jersey application around them. */
 public final class Api {
@@ -26,25 +33,54 @@ public final class Api {
           "jersey.config.server.response.setStatusOverSendError", true);
 
   private final List<Object> resources;
+  private final Map<Door, ForwardAuthServlet> doors = new EnumMap<>(Door.class);
   private final Gate gate;
 
-  /** Puts resources behind a gate. */
+  /**
+   * Puts all that answers behind a gate.
+   *
+   * @param forwardAuth behind its doors, where there are rules for it
+   */
   public Api(
       List<?> resources,
+      Optional<ForwardAuth> forwardAuth,
       Forwarding forwarding,
       BearerAuthentication bearers,
       ClientAuthentication clients) {
     this.resources = new ArrayList<>(resources);
     this.resources.add(new HealthResource());
-    this.gate = new Gate(forwarding, new Routes(this.resources), bearers, clients);
+    forwardAuth.ifPresent(
+        decision -> {
+          for (Door door : Door.values()) {
+            doors.put(door, new ForwardAuthServlet(decision, door));
+          }
+        });
+    Routes routes = new Routes(this.resources, doors.keySet());
+    this.gate = new Gate(forwarding, routes, bearers, clients);
   }
 
   public Gate gate() {
     return gate;
   }
 
+  /** Puts it into a container. */
+  public void mount(ServletContext context) {
+    context.setAttribute(Gate.ATTRIBUTE, gate);
+    ServletRegistration.Dynamic jersey =
+        context.addServlet("steward", new ServletContainer(application()));
+    jersey.addMapping("/*");
+    jersey.setAsyncSupported(true);
+    jersey.setLoadOnStartup(1);
+    doors.forEach(
+        (door, servlet) -> {
+          ServletRegistration.Dynamic added = context.addServlet(door.path(), servlet);
+          added.addMapping(door.path(), door.path() + "/");
+          added.setAsyncSupported(true);
+        });
+  }
+
   /** The Jersey application, which answers only what came through the gate. */
-  public ResourceConfig application() {
+  private ResourceConfig application() {
     ResourceConfig application =
         new ResourceConfig()
             .addProperties(PROPERTIES)

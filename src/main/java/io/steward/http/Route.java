@@ -1,6 +1,7 @@
 package io.steward.http;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,6 +9,14 @@ import java.util.Map;
  * Allow} header, and whom each is open to.
  */
 record Route(String path, Map<String, Who> methods) {
+
+  /** One that is only read from. */
+  static Route reading(String path, Who who) {
+    Map<String, Who> methods = new LinkedHashMap<>();
+    methods.put("GET", who);
+    methods.put("HEAD", who);
+    return new Route(path, methods);
+  }
 
   Who who(String method) {
     // A method that is not there tells nothing, unless the path as a whole is closed to strangers.

@@ -1,5 +1,6 @@
 package io.steward.http;
 
+import io.steward.gateway.Door;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -27,11 +28,14 @@ final class Routes {
   private final Map<String, Route> byPath = new HashMap<>();
   private final Map<Pattern, Route> byPattern = new HashMap<>();
 
-  Routes(Collection<?> resources) {
-    Map<String, Who> reading = new LinkedHashMap<>();
-    reading.put("GET", Who.ANYONE);
-    reading.put("HEAD", Who.ANYONE);
-    add(new Route("", reading));
+  /**
+   * The routes of the page, the resources and the doors.
+   *
+   * @param doors for proxies
+   */
+  Routes(Collection<?> resources, Collection<Door> doors) {
+    add(Route.reading("", Who.ANYONE));
+    doors.forEach(door -> add(Route.reading(door.path(), Who.PROXY)));
     resources.forEach(resource -> add(route(resource.getClass())));
   }
 

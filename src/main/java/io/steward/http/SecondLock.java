@@ -3,7 +3,6 @@ package io.steward.http;
 import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
 import io.steward.api.ClientAuthenticated;
-import io.steward.api.TrustedProxy;
 import io.steward.oauth.OauthClient;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -44,8 +43,6 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
       context.register(new CallerLock(AccessToken.class, ProblemType.NOT_AUTHENTICATED));
     } else if (resource.getResourceMethod().isAnnotationPresent(ClientAuthenticated.class)) {
       context.register(new CallerLock(OauthClient.class, ProblemType.INVALID_CLIENT));
-    } else if (resource.getResourceMethod().isAnnotationPresent(TrustedProxy.class)) {
-      context.register(new ProxyLock());
     } else if (!resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
       context.register(new StrangersLock());
     }
@@ -59,17 +56,6 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
     @Override
     public void filter(ContainerRequestContext request) {
       throw new ProblemException(ProblemType.NOT_ACCEPTABLE);
-    }
-  }
-
-  /** Whom the gate has not seen to be a trusted proxy is told nothing. */
-  private record ProxyLock() implements ContainerRequestFilter {
-
-    @Override
-    public void filter(ContainerRequestContext request) {
-      if (request.getProperty(Gate.PROXY_ATTRIBUTE) == null) {
-        throw new ProblemException(ProblemType.FORBIDDEN);
-      }
     }
   }
 

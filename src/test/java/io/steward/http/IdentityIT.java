@@ -107,6 +107,7 @@ final class IdentityIT {
     Api api =
         new Api(
             List.of(new ClosedResource(), new OpenResource()),
+            Optional.empty(),
             new Forwarding(Networks.parse(Set.of()).orElseThrow()),
             new BearerAuthentication(
                 TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),

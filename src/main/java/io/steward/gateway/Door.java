@@ -1,0 +1,25 @@
+package io.steward.gateway;
+
+import java.util.Locale;
+
+/** The doors for proxies: each reads the headers of its own kind, and no other's. */
+public enum Door {
+  /** For nginx ({@code auth_request}). */
+  NGINX,
+  /** For HAProxy (the script in {@code deploy/haproxy}). */
+  HAPROXY,
+  /** For Traefik ({@code forwardAuth}) and Caddy ({@code forward_auth}). */
+  FORWARD;
+
+  /** Where it is, below the context path. */
+  public String path() {
+    return "/authz/" + name().toLowerCase(Locale.ROOT);
+  }
+
+  OriginalRequest read(SentHeaders headers) {
+    return switch (this) {
+      case NGINX, HAPROXY -> OriginalRequest.named(headers);
+      case FORWARD -> OriginalRequest.forwarded(headers);
+    };
+  }
+}
