@@ -2,10 +2,10 @@ package io.steward.http;
 
 import io.steward.gateway.Door;
 import io.steward.gateway.ForwardAuth;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /**
  * Answers at a door for proxies whom the gate has let in. A servlet, because a proxy asks for every
@@ -24,10 +24,11 @@ final class ForwardAuthServlet extends HttpServlet {
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException {
-    // As SecondLock does: a descriptor may have taken the filter away.
+      throws IOException {
+    // As in SecondLock: a descriptor may have taken the filter away, and with it who answers this.
     if (request.getAttribute(Gate.PROXY_ATTRIBUTE) == null) {
-      throw new ServletException("the access token filter is not in place: see web.xml");
+      new ProblemAnswer(Gate.isMissing(), "Bearer", RequestId.next()).send(response);
+      return;
     }
     forwardAuth.answer(door, request::getHeaders).forEach(response::setHeader);
     response.setContentLength(0);

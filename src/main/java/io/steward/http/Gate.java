@@ -39,6 +39,13 @@ public final class Gate {
     this.clients = clients;
   }
 
+  /** What to throw where a request has come without passing it. */
+  static ProblemException isMissing() {
+    return new ProblemException(
+        ProblemType.INTERNAL_ERROR,
+        new IllegalStateException("the access token filter is not in place: see web.xml"));
+  }
+
   /** The authentication scheme of tokens: {@code Bearer}, unless set otherwise. */
   String scheme() {
     return bearers.scheme();

@@ -31,9 +31,7 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getProperty(Gate.ATTRIBUTE) != gate) {
-      throw new ProblemException(
-          ProblemType.INTERNAL_ERROR,
-          new IllegalStateException("the access token filter is not in place: see web.xml"));
+      throw Gate.isMissing();
     }
   }
 

@@ -11,6 +11,8 @@ import io.steward.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,12 @@ class LostFilterIT {
     for (LostFilter way : LostFilter.values()) {
       way.war(webapps);
     }
-    tomcat = StockTomcat.start(base, Steward.environment(TestDatabase.create().url()));
+    Map<String, String> environment =
+        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    environment.putAll(ForwardAuthContract.settings(base));
+    tomcat = StockTomcat.start(base, environment);
     bearer = LostFilter.bearer(tomcat.http("/whole"));
+    LostFilter.askAsProxy(tomcat.http("/whole"), bearer).is(200);
   }
 
   @AfterAll

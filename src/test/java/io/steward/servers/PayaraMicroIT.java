@@ -40,6 +40,7 @@ class PayaraMicroIT {
     Map<String, String> environment =
         new HashMap<>(Steward.environment(TestDatabase.create().url()));
     environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
+    environment.putAll(ForwardAuthContract.settings(folder));
     payara =
         PayaraMicro.start(
             folder,
@@ -66,6 +67,11 @@ class PayaraMicroIT {
   @TestFactory
   Stream<DynamicTest> does_what_every_server_does_for_a_client() {
     return ClientContract.of(payara.http(""), basic);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_for_a_proxy() {
+    return ForwardAuthContract.of(payara.http(""));
   }
 
   @TestFactory

@@ -8,8 +8,11 @@ import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +43,11 @@ class ServersIT {
   }
 
   @BeforeParameterizedClassInvocation
-  static void start(String name) {
-    server = AppServer.start(name, name, Steward.environment(TestDatabase.create().url()));
+  static void start(String name) throws IOException {
+    Map<String, String> environment =
+        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    environment.putAll(ForwardAuthContract.settings(Folders.fresh(name + "-rules")));
+    server = AppServer.start(name, name, environment);
     server.deploy(WAR);
     awaitReady();
   }
@@ -60,6 +66,11 @@ class ServersIT {
   @TestFactory
   Stream<DynamicTest> does_what_every_server_does() {
     return ServerContract.of(server.http(""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_for_a_proxy() {
+    return ForwardAuthContract.of(server.http(""));
   }
 
   @TestFactory

@@ -34,6 +34,7 @@ class TomcatIT {
     Map<String, String> environment =
         new HashMap<>(Steward.environment(TestDatabase.create().url()));
     environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
+    environment.putAll(ForwardAuthContract.settings(base));
     byEnvironment = StockTomcat.start(base, environment);
     byJndi =
         StockTomcat.start(
@@ -63,6 +64,11 @@ class TomcatIT {
   @TestFactory
   Stream<DynamicTest> does_what_every_server_does_for_a_client() {
     return ClientContract.of(byEnvironment.http(""), basic);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> does_what_every_server_does_for_a_proxy() {
+    return ForwardAuthContract.of(byEnvironment.http(""));
   }
 
   @TestFactory

@@ -131,11 +131,24 @@ public enum LostFilter {
     }
   }
 
+  /** As nginx does, for a request that a good token opens. */
+  public static ServerAnswer askAsProxy(Http http, String bearer) {
+    return http.get(
+        "/authz/nginx",
+        "X-Original-Method",
+        "GET",
+        "X-Original-URI",
+        "/api",
+        "Authorization",
+        bearer);
+  }
+
   /** No resource answers at all, to anybody. */
   public void assertDead(Http http, String bearer) {
     assertShut(http);
     http.json("PATCH", "/user/update/", "{\"first_name\":\"Mallory\"}", "Authorization", bearer)
         .tellsNothing();
+    assertThat(askAsProxy(http, bearer).tellsNothing().status()).isBetween(400, 599);
     for (String path :
         List.of("/user/update/", "/health/live", "/health/ready", "/application.wadl")) {
       ServerAnswer answer = http.get(path, "Authorization", bearer).tellsNothing();
