@@ -5,13 +5,11 @@
 #   node     kills the nodes with SIGKILL by turns, twenty times
 #   rolling  restarts the nodes by turns, three times each; no request may fail
 # All of it runs here, on free ports of the loopback address, in a folder of its own, and ends with
-# the script. DRAIN=off has the nodes of `rolling` leave without a word to HAProxy. ROUNDS=n changes
-# how often; KEEP=1 keeps the folder with the logs.
+# the script. ROUNDS=n changes how often; KEEP=1 keeps the folder with the logs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 MODE=${1:-}
-DRAIN=${DRAIN:-on}
 WAR=target/steward.war
 CONFIG=deploy/ha
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -23,9 +21,9 @@ case $MODE in
   rolling) ROUNDS=${ROUNDS:-3} ;;
   *) complain "name what to try: primary, node or rolling" ;;
 esac
-for tool in etcd patroni haproxy socat setpriv curl python3 openssl "$java"; do
+for tool in etcd patroni haproxy setpriv curl python3 openssl "$java"; do
   command -v "$tool" > /dev/null \
-    || complain "$tool is missing: apt-get install patroni etcd-server postgresql haproxy socat curl"
+    || complain "$tool is missing: apt-get install patroni etcd-server postgresql haproxy curl"
 done
 bin=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || complain "PostgreSQL is missing: apt-get install postgresql"
@@ -152,10 +150,8 @@ node() { # name
 }
 start_proxy() { # in the background only
   export STEWARD_BIND=127.0.0.1:$http STEWARD_ONE=127.0.0.1:$one STEWARD_TWO=127.0.0.1:$two
-  export STEWARD_ADMIN=$work/admin.sock
   exec haproxy -db -f "$CONFIG/haproxy.cfg" > "$work/haproxy.log" 2>&1
 }
-tell_proxy() { echo "$*" | socat stdio "$work/admin.sock" > /dev/null; }
 
 is_ready() { curl -sf -m 5 "http://127.0.0.1:${port[$1]}/health/ready"; }
 role() { curl -sf -m 2 -o "$work/role" "http://127.0.0.1:${rest[$1]}/$2"; } # name, primary or sync
@@ -236,26 +232,17 @@ try_node() {
   done
 }
 
-leave() { # name
-  if [ "$DRAIN" = on ]; then
-    tell_proxy "set server ready/${1#node-} state drain"
-    # What was given to it before that is its own to finish.
-    sleep 0.3
-  fi
-  kill "${pids[$1]}"
-  wait "${pids[$1]}" 2> /dev/null || true
-}
 try_rolling() {
   local name began
   sleep 5
   for ((i = 1; i <= ROUNDS; i++)); do
     for name in node-one node-two; do
       began=$(milliseconds)
-      leave "$name"
+      kill "${pids[$name]}"
+      wait "${pids[$name]}" 2> /dev/null || true
       say "round $i of $ROUNDS: $name has left in $(($(milliseconds) - began)) ms"
       node "$name"
       until_true "$name is ready" 60 is_ready "$name"
-      tell_proxy "set server ready/${name#node-} state ready"
       sleep 3
     done
   done

@@ -73,6 +73,7 @@ final class App implements AutoCloseable {
   private final Clients clients;
   private final Optional<RulesFile> rules;
   private final RevocationFeed feed;
+  private final ReadinessResource readiness;
   private final Api api;
 
   App(Settings settings, Clock clock) {
@@ -112,6 +113,7 @@ final class App implements AutoCloseable {
     PasswordChange change = new PasswordChange(database, transactions, grants, current, passwords);
     AccountDeletion deletion = new AccountDeletion(database, transactions, current);
 
+    readiness = new ReadinessResource(database, revocations, nodes);
     List<Object> resources =
         new ArrayList<>(
             List.of(
@@ -124,7 +126,7 @@ final class App implements AutoCloseable {
                 new PasswordChangeResource(change),
                 new SessionsResource(transactions),
                 new SessionResource(transactions),
-                new ReadinessResource(database, revocations, nodes)));
+                readiness));
     if (clients.areConfigured()) {
       resources.addAll(
           List.of(
@@ -185,6 +187,11 @@ final class App implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new DatabaseRefusal(String.join("; ", faults), null);
     }
+  }
+
+  /** Sends proxies elsewhere; whoever comes all the same is answered. */
+  void leave() {
+    readiness.leave();
   }
 
   Api api() {

@@ -2,6 +2,7 @@ package io.steward;
 
 import io.steward.database.DatabaseRefusal;
 import io.steward.log.Log;
+import io.steward.settings.HttpSettings;
 import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
 import io.steward.settings.SettingsException;
@@ -27,6 +28,7 @@ public final class Bootstrap implements ServletContextListener {
       app = started;
       started.start(context.getServerInfo());
       started.api().mount(context);
+      context.setAttribute(HttpSettings.LEAVE_ATTRIBUTE, (Runnable) started::leave);
       started.awaitDatabase();
     } catch (SettingsException e) {
       e.faults().forEach(fault -> LOG.error(fault));

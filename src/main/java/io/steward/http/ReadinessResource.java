@@ -18,6 +18,7 @@ public final class ReadinessResource {
   private final Database database;
   private final Revocations revocations;
   private final Nodes nodes;
+  private volatile boolean isLeaving;
 
   public ReadinessResource(Database database, Revocations revocations, Nodes nodes) {
     this.database = database;
@@ -25,9 +26,15 @@ public final class ReadinessResource {
     this.nodes = nodes;
   }
 
+  /** From now on nobody shall be sent here. */
+  public void leave() {
+    isLeaving = true;
+  }
+
   @GET
   @Anyone
   public HealthResource.View ready() {
+    demand(!isLeaving, "leaving");
     demand(database.isReady(), "database");
     demand(!revocations.isStale(), "revocations");
     demand(!nodes.isAtOdds(), "keys");

@@ -1,5 +1,6 @@
 package io.steward.settings;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -7,8 +8,12 @@ import java.util.regex.Pattern;
  *
  * @param host an IP address or a host name
  * @param port 0 stands for any free port
+ * @param drain how long it goes on after it was told to end, so that proxies turn elsewhere
  */
-public record HttpSettings(String host, int port) {
+public record HttpSettings(String host, int port, Duration drain) {
+  /** Under this name the servlet context holds the {@link Runnable} with which the end begins. */
+  public static final String LEAVE_ATTRIBUTE = "io.steward.leave";
+
   private static final Pattern HOST =
       Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*|[0-9A-Fa-f]*:[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*");
 
@@ -17,6 +22,7 @@ public record HttpSettings(String host, int port) {
         reader
             .text(Setting.HTTP_HOST, HOST, "must be an address or a name such as 127.0.0.1")
             .orElse(""),
-        reader.number(Setting.HTTP_PORT, 0, 65_535, ""));
+        reader.number(Setting.HTTP_PORT, 0, 65_535, ""),
+        reader.seconds(Setting.HTTP_DRAIN, 0, 120));
   }
 }

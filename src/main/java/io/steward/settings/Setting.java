@@ -51,6 +51,10 @@ public enum Setting {
       "How long tokens are accepted without news of revocations, 5 to 3600 seconds"),
   HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
   HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 takes any free one"),
+  HTTP_DRAIN(
+      "http.drain",
+      "0",
+      "How long java -jar goes on, not ready, after it was told to end, 0 to 120 seconds"),
   PROXY_TRUSTED(
       "proxy.trusted",
       null,

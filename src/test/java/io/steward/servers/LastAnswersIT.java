@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,27 @@ class LastAnswersIT {
       Thread.sleep(WORK.toMillis());
       connection.commit();
       registration.get().is(201);
+      node.process().awaitExit(PATIENCE);
+      assertThat(node.process().err()).doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void a_node_that_drains_is_not_ready_but_answers_until_it_closes() throws Exception {
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
+    environment.put("STEWARD_HTTP_DRAIN", "3");
+    try (Steward node = Steward.serve(Folders.fresh("drained"), Folders.WAR, environment);
+        Socket keptAlive = connect(node)) {
+      node.awaitReady(PATIENCE);
+      assertThat(ask(keptAlive)).doesNotContainIgnoringCase("Connection: close");
+      node.process().terminate();
+      Await.until("is not ready", PATIENCE, () -> node.http().status("/health/ready") == 503);
+      assertThat(node.http().get("/health/ready").isProblem(503).member("detail"))
+          .isEqualTo("leaving");
+      node.http().post("/user/create/", TokenPair.credentials("late@node.example")).is(201);
+      assertThat(ask(keptAlive))
+          .startsWith("HTTP/1.1 200")
+          .containsIgnoringCase("Connection: close");
       node.process().awaitExit(PATIENCE);
       assertThat(node.process().err()).doesNotContain("Exception");
     }

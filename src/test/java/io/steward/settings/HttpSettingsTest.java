@@ -2,6 +2,7 @@ package io.steward.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpSettingsTest {
   @Test
   void only_this_machine_is_served_unless_set_otherwise() {
-    assertThat(Given.enough().settings().http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+    assertThat(Given.enough().settings().http())
+        .isEqualTo(new HttpSettings("127.0.0.1", 8080, Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -43,6 +45,16 @@ final class HttpSettingsTest {
         .containsExactly(
             "STEWARD_HTTP_PORT (system property) must be a whole number from 0 to 65535,"
                 + " not \"65536\"");
+  }
+
+  @Test
+  void a_node_may_drain_for_two_minutes_at_most() {
+    assertThat(Given.enough().environment("HTTP_DRAIN", "120").settings().http().drain())
+        .isEqualTo(Duration.ofMinutes(2));
+    assertThat(Given.enough().environment("HTTP_DRAIN", "121").faults())
+        .containsExactly(
+            "STEWARD_HTTP_DRAIN (environment) must be a whole number of seconds from 0 to 120,"
+                + " not \"121\"");
   }
 
   @Test

@@ -30,6 +30,7 @@ final class SettingTest {
             "STEWARD_REVOCATION_STALENESS",
             "STEWARD_HTTP_HOST",
             "STEWARD_HTTP_PORT",
+            "STEWARD_HTTP_DRAIN",
             "STEWARD_PROXY_TRUSTED",
             "STEWARD_AUTHZ_RULES",
             "STEWARD_AUTHZ_IDENTITY_TOKEN",

@@ -41,8 +41,13 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
   private final Connector connector;
 
-  private EmbeddedTomcat(Connector connector) {
-    this.connector = connector;
+  private final StandardContext context;
+  private final Duration drain;
+
+  private EmbeddedTomcat(HttpSettings http, StandardContext context) {
+    this.connector = connector(http);
+    this.context = context;
+    this.drain = http.drain();
   }
 
   /** Why there is no server, in one line that says what to do. */
@@ -56,9 +61,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
   /** Serves the application; {@code settings} are handed to it as a context attribute. */
   public static EmbeddedTomcat start(Settings settings, WebRoot root) {
-    EmbeddedTomcat server = new EmbeddedTomcat(connector(settings.http()));
     StandardContext context = context(root);
-    server.assemble(settings.home().resolve("tomcat"), context);
+    EmbeddedTomcat server = new EmbeddedTomcat(settings.http(), context);
+    server.assemble(settings.home().resolve("tomcat"));
     context.getServletContext().setAttribute(Settings.class.getName(), settings);
     CONTAINER.setLevel(Level.OFF);
     try {
@@ -76,7 +81,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return server;
   }
 
-  private void assemble(Path work, StandardContext context) {
+  private void assemble(Path work) {
     tomcat.setBaseDir(work.toString());
     tomcat.setConnector(connector);
     tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
@@ -210,9 +215,14 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** Answers what it has been asked, and takes no more. */
+  /** Lets proxies turn elsewhere, then takes no more, and answers what it has been asked. */
   @Override
   public void close() {
+    Object leave = context.getServletContext().getAttribute(HttpSettings.LEAVE_ATTRIBUTE);
+    if (leave instanceof Runnable application) {
+      application.run();
+      LastAnswers.drain(connector, drain);
+    }
     LastAnswers.give(connector);
     try {
       tomcat.stop();

@@ -15,23 +15,37 @@ final class LastAnswers {
 
   private LastAnswers() {}
 
-  static void give(Connector connector) {
-    connector.getProtocolHandler().closeServerSocketGraceful();
-    if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-      try {
-        awaitQuiet(protocol);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  /** Answers as ever, but ends each connection by it, so that nobody keeps one. */
+  static void drain(Connector connector, Duration time) {
+    if (!time.isZero()) {
+      connector.setProperty("maxKeepAliveRequests", "1");
+      sleep(time);
     }
   }
 
-  private static void awaitQuiet(AbstractProtocol<?> protocol) throws InterruptedException {
+  static void give(Connector connector) {
+    connector.getProtocolHandler().closeServerSocketGraceful();
+    if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+      awaitQuiet(protocol);
+    }
+  }
+
+  private static void awaitQuiet(AbstractProtocol<?> protocol) {
     long start = System.nanoTime();
     int quiet = 0;
-    while (quiet < QUIET_LOOKS && System.nanoTime() - start < PATIENCE.toNanos()) {
+    while (!Thread.currentThread().isInterrupted()
+        && quiet < QUIET_LOOKS
+        && System.nanoTime() - start < PATIENCE.toNanos()) {
       quiet = isBusy(protocol) ? 0 : quiet + 1;
-      Thread.sleep(LOOK_EVERY.toMillis());
+      sleep(LOOK_EVERY);
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
