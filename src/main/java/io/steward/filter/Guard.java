@@ -1,5 +1,6 @@
 package io.steward.filter;
 
+import io.steward.api.PlainPath;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,6 @@
 package io.steward.gateway;
 
+import io.steward.api.PlainPath;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * What a client has asked the proxy for.
  *
  * @param host in lower case, without a port; empty where the proxy does not say
- * @param path as it was sent, in the one spelling it has
+ * @param path decoded; it was sent in the one spelling that it has
  */
 record OriginalRequest(String method, Optional<String> host, String path) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
@@ -51,9 +52,14 @@ record OriginalRequest(String method, Optional<String> host, String path) {
       throw refused("The method is none that a rule could name.");
     }
     String path =
-        PlainPath.of(target)
+        PlainPath.of(withoutQuery(target))
             .orElseThrow(() -> refused("The path can be written in more than one way."));
     return new OriginalRequest(method, host(authority), path);
+  }
+
+  private static String withoutQuery(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
   }
 
   private static Optional<String> host(String authority) {

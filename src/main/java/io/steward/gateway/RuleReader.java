@@ -1,5 +1,6 @@
 package io.steward.gateway;
 
+import io.steward.api.PlainPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

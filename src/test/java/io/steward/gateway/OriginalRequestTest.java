@@ -21,93 +21,18 @@ final class OriginalRequestTest {
         .matches(refusal -> refusal.type() == ProblemType.FORBIDDEN);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/",
-        "/api",
-        "/api/",
-        "/api/v1.2/x~y-z_0",
-        "/a:b@c/d,e=f+g&h!$'()*",
-        "/.well-known/x",
-        "/caf%C3%A9/%20x",
-        "/%E2%82%AC",
-        "/a%40b%26c%2C"
-      })
-  void a_path_in_its_one_spelling_is_taken_as_it_is(String path) {
-    assertThat(path(path)).isEqualTo(path);
-    assertThat(path(path + "?q=/../%2e;x\\")).isEqualTo(path);
+  @Test
+  void a_path_is_decoded_and_comes_without_its_query() {
+    assertThat(path("/caf%C3%A9/a%40b?q=/../%2e;x\\?")).isEqualTo("/café/a@b");
+    assertThat(path("/?")).isEqualTo("/");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "*",
-        "api",
-        "http://a.example/api",
-        "//api",
-        "/api//x",
-        "/api//",
-        "/./api",
-        "/api/.",
-        "/api/..",
-        "/api/../admin",
-        "/api/...",
-        "/api./x",
-        "/api%20",
-        "/api%20/x",
-        "/api;x",
-        "/api;/x",
-        "/api/..;/admin",
-        "/a\\b",
-        "/api#x",
-        "/%61pi",
-        "/api%2Fx",
-        "/api%2fx",
-        "/api/%2E%2E/admin",
-        "/api/%2e%2e/admin",
-        "/%5Cadmin",
-        "/api%00",
-        "/api%0A",
-        "/api%7F",
-        "/%C2%85",
-        "/%252e",
-        "/api%25",
-        "/api%3Bx",
-        "/api%3Fx",
-        "/api%23x",
-        "/caf%c3%a9",
-        "/caf%E9",
-        "/%C0%AE%C0%AE/admin",
-        "/%ED%A0%80",
-        "/%C3x%A9",
-        "/api%",
-        "/api%2",
-        "/api%GG",
-        "/api%u002e",
-        "/café",
-        "/a b",
-        "/a\tb",
-        "/a\nb",
-        "/a\u0000b",
-        "/a\"b",
-        "/a<b",
-        "/a|b",
-        "/a{b}",
-        "/a^b",
-        "/[a]"
-      })
+      strings = {"", "?q", "*", "//api", "/api/../admin", "/api;x", "/%61pi", "/a\\b", "/ü"})
   void a_path_that_can_be_read_in_two_ways_is_refused(String target) {
     assertRefused("GET", "a.example", target);
     assertRefused("GET", "a.example", target + "?q");
-  }
-
-  @Test
-  void a_path_as_long_as_any_header_takes_no_stack() {
-    String path = ("/" + "%20a".repeat(5_000)).repeat(20) + "x";
-    assertThat(path(path)).isEqualTo(path);
-    assertRefused("GET", "a.example", path + ".");
   }
 
   @ParameterizedTest
