@@ -38,18 +38,20 @@ said() { grep -ohE "$1" "target/it/$folder"/std*.log; }
 seconds() { awk '{a[NR]=$1} END {printf "%.1f s", a[int((NR+1)/2)]/1000}'; }
 
 row() {
-  local name=$1 folder=$1 test=ServersIT,ServersPortalIT java times again=
+  local name=$1 folder=$1 test=ServersIT,ServersPortalIT java version times again=
   java=$(jdk "$name")
   [ -n "$java" ] || { echo "$name: no JDK 21 or later here, left out" >&2; return; }
   [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT,PortalPayaraIT; }
   fetch "$name"
-  mvn -B -ntp -P long failsafe:integration-test failsafe:verify -Dit.test=$test -Dservers="$name" \
-    -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} >"target/servers-$name.log" 2>&1 ||
+  mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.groups= -Dit.excludedGroups= \
+    -Dit.test=$test -Dservers="$name" -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} \
+    >"target/servers-$name.log" 2>&1 &&
+    version=$(said '(Apache Tomcat/|Payara (Server|Micro) +)[0-9][0-9.]+' | sed -n '1s,/, ,;1p') ||
     { echo "$name fails: see target/servers-$name.log" >&2; return 1; }
   times=$(said '(finished in \[|successfully deployed in )[0-9.,]+' | grep -oE '[0-9.,]+$' | tr -d .,)
   [ "$name" = micro6 ] || again="$(($(wc -l <<<"$times") - 1)) ×, $(tail -n +2 <<<"$times" | sort -n | seconds)"
   printf '| %s | %s | passes | passes | %s | %s |\n' \
-    "$(said '(Apache Tomcat/|Payara (Server|Micro) +)[0-9][0-9.]+' | head -1 | tr / ' ')${name#"${name%-web}"}" \
+    "$version${name#"${name%-web}"}" \
     "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java/release")" \
     "$(head -1 <<<"$times" | seconds)" "${again:-starts anew}"
 }
