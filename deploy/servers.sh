@@ -30,7 +30,7 @@ jdk() {
 
 fetch() {
   [ -z "${artifacts[$1]:-}" ] || [ -d "target/servers/$1" ] ||
-    mvn -q -B -ntp dependency:unpack -Dartifact="${artifacts[$1]}" -DoutputDirectory="target/servers/$1"
+    mvn -q -B -ntp dependency:unpack -Dartifact="${artifacts[$1]}" -DoutputDirectory="target/servers/$1" >&2
 }
 
 said() { grep -ohE "$1" "target/it/$folder"/std*.log; }
@@ -56,7 +56,7 @@ row() {
     "$(head -1 <<<"$times" | seconds)" "${again:-starts anew}"
 }
 
-mvn -q -B -ntp pre-integration-test -DskipTests -Dspotbugs.skip
+mvn -q -B -ntp pre-integration-test -DskipTests -Dspotbugs.skip >&2
 echo '| Server | JDK | Contract | Filter jar | Deployed in | Replaced, median |'
 echo '|---|---|---|---|---|---|'
 failed=0
