@@ -170,6 +170,8 @@ final class App implements AutoCloseable {
 
   /** Refuses a database that can never work; see {@link Connector#awaitFirstAttempt}. */
   void awaitDatabase() {
+    // The other thread is at the migrations meanwhile.
+    database.prepare();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -28,6 +29,7 @@ public final class Database implements AutoCloseable {
 
   private final DatabaseSettings settings;
   private final DataSource connections;
+  private final AtomicReference<@Nullable EntityManagerFactory> prepared = new AtomicReference<>();
   private volatile @Nullable EntityManagerFactory factory;
 
   /** Opens no connection yet. */
@@ -88,11 +90,19 @@ public final class Database implements AutoCloseable {
     void of(Connection connection) throws SQLException;
   }
 
+  /** Does beforehand what {@link #connect} would do that needs no database. */
+  public void prepare() {
+    close(prepared.getAndSet(openFactory()));
+  }
+
   /** Becomes usable; the schema must be as {@link #migrate} leaves it. */
   public void connect() {
     attempt(
         () -> {
-          EntityManagerFactory opened = openFactory();
+          // One that has failed once is of no use any more.
+          EntityManagerFactory ready = prepared.getAndSet(null);
+          EntityManagerFactory opened = ready == null ? openFactory() : ready;
+          failAtOnce(opened);
           opened.createEntityManager().close();
           factory = opened;
           return true;
@@ -125,17 +135,14 @@ public final class Database implements AutoCloseable {
   }
 
   private EntityManagerFactory openFactory() {
-    EntityManagerFactory opened =
-        new PersistenceProvider()
-            .createEntityManagerFactory(
-                "steward",
-                Map.of(
-                    PersistenceUnitProperties.NON_JTA_DATASOURCE,
-                    connections,
-                    PersistenceUnitProperties.CLASSLOADER,
-                    Database.class.getClassLoader()));
-    failAtOnce(opened);
-    return opened;
+    return new PersistenceProvider()
+        .createEntityManagerFactory(
+            "steward",
+            Map.of(
+                PersistenceUnitProperties.NON_JTA_DATASOURCE,
+                connections,
+                PersistenceUnitProperties.CLASSLOADER,
+                Database.class.getClassLoader()));
   }
 
   /** By default a lost connection is asked for three times more, 5 s apart. */
@@ -248,11 +255,15 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    EntityManagerFactory opened = factory;
+    close(prepared.getAndSet(null));
+    close(factory);
     factory = null;
+    ConnectionPool.close(connections);
+  }
+
+  private static void close(@Nullable EntityManagerFactory opened) {
     if (opened != null) {
       opened.close();
     }
-    ConnectionPool.close(connections);
   }
 }
