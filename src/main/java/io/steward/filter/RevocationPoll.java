@@ -15,23 +15,27 @@ import java.util.regex.Pattern;
  * outlive a web application that goes.
  */
 final class RevocationPoll implements AutoCloseable {
+  /** So often that, with the second of Steward's nodes, two are kept. */
+  static final Duration PAUSE = Duration.ofSeconds(1);
+
   private static final Log LOG = Log.of("io.steward.filter");
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST = 32 * 1024 * 1024;
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
 
   private final FeedSettings settings;
   private final Revocations revocations;
+  private final Duration pause;
   private final Thread thread = new Thread(this::run, "steward-revocation-poll");
   private volatile boolean closed;
   private volatile Optional<HttpURLConnection> asking = Optional.empty();
   private String tag = "";
   private String complaint = "none yet";
 
-  RevocationPoll(FeedSettings settings, Revocations revocations) {
+  RevocationPoll(FeedSettings settings, Revocations revocations, Duration pause) {
     this.settings = settings;
     this.revocations = revocations;
+    this.pause = pause;
     thread.setDaemon(true);
   }
 
@@ -48,7 +52,7 @@ final class RevocationPoll implements AutoCloseable {
         complain(
             e instanceof IllegalArgumentException ? "an answer that makes no sense" : e.toString());
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 

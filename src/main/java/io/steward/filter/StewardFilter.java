@@ -72,7 +72,7 @@ public final class StewardFilter extends HttpFilter {
             new BearerAuthentication(verifier, settings.verifier().jwt().headerPrefix()));
     keys = opened;
     opened.start();
-    poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations));
+    poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations, RevocationPoll.PAUSE));
     poll.ifPresent(RevocationPoll::start);
     if (poll.isEmpty()) {
       LOG.info("without revocations.url, a token is good here until it expires");

@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, one or the other of which is killed now and then, and clients who just go on. */
+@Tag("long")
 class NodeKillIT {
   private static final int NODES = 2;
   private static final int CLIENTS = 3;

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a portal hears, from a Steward that answers whatever a test wants. */
-final class RevocationPollTest {
+final class RevocationPollIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final long LATER = 1L << 40;
   private static final String ONE =
       "{\"revocations\":[{\"sid\":\"a\",\"exp\":%d,\"kind\":\"revoked\"}]}".formatted(LATER);
@@ -45,7 +46,7 @@ final class RevocationPollTest {
     steward.createContext("/revocations", this::answer);
     steward.start();
     URI url = URI.create("http://127.0.0.1:" + steward.getAddress().getPort() + "/revocations");
-    poll = new RevocationPoll(new FeedSettings(url, new Secret("Basic YTpi")), revocations);
+    poll = new RevocationPoll(new FeedSettings(url, new Secret("Basic YTpi")), revocations, PAUSE);
   }
 
   @AfterEach
