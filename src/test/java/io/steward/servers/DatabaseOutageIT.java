@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
+import io.steward.testing.LostFilter;
 import io.steward.testing.OwnPostgres;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
@@ -43,6 +44,7 @@ class DatabaseOutageIT {
     postgres = new OwnPostgres(Folders.fresh("outage-postgres"));
     Map<String, String> environment = new HashMap<>(Steward.environment(postgres.url()));
     environment.put("STEWARD_DATABASE_POOL_SIZE", "4");
+    environment.putAll(ForwardAuthContract.settings(Folders.fresh("outage-rules")));
     steward = Steward.serve(Folders.fresh("outage"), Folders.WAR, environment);
     assertAway("none was there at the start");
 
@@ -113,6 +115,7 @@ class DatabaseOutageIT {
 
   /** Verifying goes on; what needs the database says when to come again. */
   private static void assertVerificationGoesOn() {
+    promptly(() -> LostFilter.askAsProxy(http(), bearer)).is(200);
     promptly(() -> http().get("/user/update/", "Authorization", bearer + "x")).isProblem(401);
     promptly(() -> http().get("/user/update/")).isProblem(401);
     promptly(() -> http().send("OPTIONS", "/user/update/", "", "Authorization", bearer)).is(200);
