@@ -1,6 +1,7 @@
 package io.steward.cli;
 
 import io.steward.gateway.Explanation;
+import io.steward.gateway.HostName;
 import io.steward.gateway.RulesFile;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.Setting;
@@ -83,6 +84,9 @@ final class Authz implements Callable<Integer> {
           String host) {
     JwtSettings jwt = settings().jwt();
     String audience = host.toLowerCase(Locale.ROOT);
+    if (!HostName.isPlain(audience)) {
+      throw new Refusal("HOST is a name such as portal.example.com, without scheme and port.");
+    }
     try (Keys keys = new Keys(jwt, Clock.systemUTC())) {
       List<StoredKey> own =
           keys.ring().all().stream().map(key -> key.audienceKey(audience)).toList();

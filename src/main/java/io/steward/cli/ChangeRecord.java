@@ -11,7 +11,11 @@ record ChangeRecord(Terminal terminal, Accounts.Door door) {
 
   /** Where a database is set; such files are often made before there is one. */
   void add(AuditEvent event, List<String> names) {
-    if (!Installation.hasDatabase(SettingSources.ofProcess()) || names.isEmpty()) {
+    if (names.isEmpty()) {
+      return;
+    }
+    if (!Installation.hasDatabase(SettingSources.ofProcess())) {
+      terminal.complain("Not in the audit: no database is set (STEWARD_DATABASE_URL).");
       return;
     }
     try {

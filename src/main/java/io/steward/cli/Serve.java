@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.cli.tomcat.EmbeddedTomcat;
 import io.steward.cli.tomcat.WebRoot;
 import io.steward.settings.Settings;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -44,7 +45,15 @@ final class Serve implements Callable<Integer> {
       Settings settings = installation.settings();
       EmbeddedTomcat tomcat = EmbeddedTomcat.start(settings, WebRoot.ofThisProgram());
       running.push(tomcat);
+      running.push(() -> sayLeaving(settings.http().drain()));
       invite(address(settings.http().host(), tomcat.port()));
+    }
+  }
+
+  /** A signal is not answered otherwise until all has been answered. */
+  private void sayLeaving(Duration drain) {
+    if (!drain.isZero()) {
+      terminal.say("Leaving: not ready any more, and answers for " + drain.toSeconds() + " s.");
     }
   }
 

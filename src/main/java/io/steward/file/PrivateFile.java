@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +25,8 @@ public record PrivateFile(Path path) {
     try {
       FileFault.demand(Files.size(path) <= LONGEST, "is too large");
       return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      throw new FileFault("does not exist");
     } catch (IOException e) {
       throw new FileFault("cannot be read (" + e.getClass().getSimpleName() + ")");
     }

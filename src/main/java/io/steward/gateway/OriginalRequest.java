@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 record OriginalRequest(String method, Optional<String> host, String path) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,32}");
-  private static final Pattern NAME = Pattern.compile("[0-9a-z._-]{1,253}");
-  private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}\\z");
 
   /** As {@code X-Original-Method}, {@code -URI} and, where they say, {@code -Host} name it. */
@@ -68,7 +66,7 @@ record OriginalRequest(String method, Optional<String> host, String path) {
     }
     String named = PORT.matcher(authority.toLowerCase(Locale.ROOT)).replaceFirst("");
     String host = named.endsWith(".") ? named.substring(0, named.length() - 1) : named;
-    if (!isHost(host)) {
+    if (!HostName.isPlain(host)) {
       throw refused("The host is none that a rule could name.");
     }
     return Optional.of(host);
@@ -76,15 +74,5 @@ record OriginalRequest(String method, Optional<String> host, String path) {
 
   private static ProblemException refused(String detail) {
     return new ProblemException(ProblemType.FORBIDDEN, detail);
-  }
-
-  /** Whether that is a host as a rule names it: without what a proxy may add. */
-  static boolean isHost(String text) {
-    boolean isName =
-        NAME.matcher(text).matches()
-            && !text.startsWith(".")
-            && !text.endsWith(".")
-            && !text.contains("..");
-    return isName || IPV6.matcher(text).matches();
   }
 }

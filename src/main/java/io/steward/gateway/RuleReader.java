@@ -73,7 +73,7 @@ final class RuleReader {
   /** Reads methods, a path, and the words of a demand. */
   private void read(Optional<String> host, List<String> words) {
     int before = faults.size();
-    host.filter(name -> !OriginalRequest.isHost(name))
+    host.filter(name -> !HostName.isPlain(name))
         .ifPresent(name -> fault("has no host name in lower case before the methods"));
     Set<String> methods = methods(words.get(0));
     String path = words.get(1);

@@ -4,6 +4,7 @@ import io.steward.file.FileFault;
 import io.steward.file.FileWatch;
 import io.steward.file.PrivateFile;
 import io.steward.gateway.RuleReader.Reading;
+import io.steward.log.Log;
 import io.steward.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +15,7 @@ import java.util.List;
 
 /** The rules in their file, read again when it changes. */
 public final class RulesFile implements AutoCloseable {
+  private static final Log LOG = Log.of("io.steward.gateway");
   private static final long LONGEST = 256 * 1024;
 
   private final Path path;
@@ -44,6 +46,7 @@ public final class RulesFile implements AutoCloseable {
 
   /** Begins to watch the file. */
   public void start() {
+    LOG.info(rules.size() + " rules are in force");
     watch.start();
   }
 

@@ -1,5 +1,6 @@
 package io.steward.gateway;
 
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.util.Enumeration;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  * @param byName all the values of one
  */
 record SentHeaders(Function<String, Enumeration<String>> byName) {
+  private static final Log LOG = Log.of("io.steward.gateway");
 
   /**
    * The value of a header that must be there.
@@ -43,6 +45,9 @@ record SentHeaders(Function<String, Enumeration<String>> byName) {
   }
 
   private static ProblemException refused(String name) {
-    return new ProblemException(ProblemType.FORBIDDEN, "The proxy must send " + name + ", once.");
+    String fault = "The proxy must send " + name + ", once.";
+    // The proxy throws away what it is told, and whoever has set it up looks here.
+    LOG.warning(fault);
+    return new ProblemException(ProblemType.FORBIDDEN, fault);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwk.JsonWebKey;
@@ -66,6 +67,16 @@ final class AuthzCommandIT {
     assertThat(key.getKeyId()).isEqualTo(signing.id());
     assertThat(key.getKey().getEncoded())
         .isEqualTo(signing.audienceKey("a.example").secret().getEncoded());
+  }
+
+  @Test
+  void there_is_no_key_for_what_is_no_host() throws IOException {
+    for (String host : List.of("a.example:8443", "a b", "https://a.example")) {
+      ChildProcess refused = authz(rules("* /api authenticated\n"), "key", host);
+      assertThat(refused.awaitExit(PATIENCE)).as(host).isEqualTo(1);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err()).startsWith("HOST is a name such as");
+    }
   }
 
   @Test

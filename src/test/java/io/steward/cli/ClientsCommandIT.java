@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** The commands for the file of clients, each in a process of its own, and a node that reads it. */
 final class ClientsCommandIT {
+  private static final String UNRECORDED =
+      "Not in the audit: no database is set (STEWARD_DATABASE_URL).\n";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Path folder = Path.of("");
@@ -45,7 +47,9 @@ final class ClientsCommandIT {
 
   private List<String> succeeds(Map<String, String> environment, String... arguments) {
     ChildProcess process = run(environment, arguments);
-    assertThat(process.err()).isEmpty();
+    boolean changes = !List.of(arguments).contains("list");
+    boolean isRecorded = environment.containsKey("STEWARD_DATABASE_URL");
+    assertThat(process.err()).isEqualTo(changes && !isRecorded ? UNRECORDED : "");
     assertThat(process.awaitExit(PATIENCE)).isZero();
     return process.out().lines().toList();
   }
@@ -76,7 +80,7 @@ final class ClientsCommandIT {
   @Test
   void what_cannot_be_done_is_told_in_a_line() throws IOException {
     assertThat(fails(Map.of(), "clients", "list")).startsWith("STEWARD_CLIENTS_FILE is not set");
-    assertThat(fails(setting(), "clients", "list")).contains(path.toString(), "cannot be read");
+    assertThat(fails(setting(), "clients", "list")).contains(path.toString(), "does not exist");
     succeeds(setting(), "clients", "add", "portal");
     assertThat(fails(setting(), "clients", "add", "portal"))
         .contains("has the client portal already");

@@ -49,6 +49,7 @@ public final class KeyFile {
    * @throws FileFault when it is missing or broken, or no key in it can sign now
    */
   public List<StoredKey> read(Instant now) throws FileFault {
+    FileFault.demand(file.exists(), "does not exist; keys generate makes one");
     List<StoredKey> keys = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (JsonWebKey key : parse(file.text())) {

@@ -113,7 +113,7 @@ final class KeyFileTest {
   void a_missing_file_is_told() {
     assertThatExceptionOfType(FileFault.class)
         .isThrownBy(() -> file().read(NOW))
-        .withMessageContaining("cannot be read");
+        .withMessageContaining("does not exist; keys generate makes one");
   }
 
   @Test
