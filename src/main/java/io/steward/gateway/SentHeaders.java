@@ -47,7 +47,7 @@ record SentHeaders(Function<String, Enumeration<String>> byName) {
   private static ProblemException refused(String name) {
     String fault = "The proxy must send " + name + ", once.";
     // The proxy throws away what it is told, and whoever has set it up looks here.
-    LOG.warning(fault);
+    LOG.info(fault);
     return new ProblemException(ProblemType.FORBIDDEN, fault);
   }
 }
