@@ -76,6 +76,14 @@ class TomcatIT {
     return OddRequests.of(byEnvironment.http(""));
   }
 
+  /** Who has set the proxy up looks there: the proxy throws away what it is told. */
+  @Test
+  void a_proxys_mistake_is_in_the_log_and_so_is_the_number_of_rules() {
+    byEnvironment.http("").get("/authz/nginx").isProblem(403);
+    assertThat(byEnvironment.process().log())
+        .contains("3 rules are in force", "The proxy must send X-Original-Method, once.");
+  }
+
   @Test
   void takes_connections_from_the_data_source_of_the_server() {
     assertThat(byJndi.process().log()).doesNotContain("HikariPool", "com.zaxxer");
