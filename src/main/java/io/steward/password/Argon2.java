@@ -15,9 +15,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/** Argon2 (RFC 9106): what we write ourselves, and what Django writes with other costs. */
+/** Argon2 (RFC 9106): our own hashes, and those that Django wrote at other costs. */
 record Argon2(Cost cost, String salt, String tag) implements StoredHash {
-  /** OWASP's row of equal strength that gave most hashes a second on two cores. */
+  /** Of OWASP's settings of equal strength, the one with most hashes a second on two cores. */
   static final Cost OWN_COST = new Cost(ARGON2_id, ARGON2_VERSION_13, 7 * 1024, 5, 1);
 
   static final int SALT_BYTES = 16;
@@ -33,7 +33,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
               + "\\$(?<salt>[A-Za-z0-9+/]+)\\$(?<tag>[A-Za-z0-9+/]+)");
 
   Argon2 {
-    // A tag of few bits would be matched by many passwords.
+    // Many passwords would match a tag of few bits.
     StoredHash.require(decode(tag).length >= SHORTEST_TAG && decode(salt).length >= SHORTEST_SALT);
   }
 
@@ -42,13 +42,13 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
     return new Argon2(Cost.of(fields), fields.group("salt"), fields.group("tag"));
   }
 
-  /** Hashes at our own cost. */
+  /** Hashes a password at our own cost. */
   static Argon2 of(String password, byte[] salt, BlockPool blocks) {
     byte[] tag = OWN_COST.tag(password, salt, TAG_BYTES, blocks);
     return new Argon2(OWN_COST, BASE64.encodeToString(salt), BASE64.encodeToString(tag));
   }
 
-  /** A pool that holds one hash of our own cost. */
+  /** Working memory for one hash at our own cost. */
   static BlockPool pool() {
     return new FixedBlockPool(
         Argon2BytesGenerator.getBlockCount(OWN_COST.memoryKib(), OWN_COST.lanes()));
@@ -72,7 +72,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
         && decode(tag).length == TAG_BYTES;
   }
 
-  /** Django's text for a hash of our own cost. */
+  /** Django's encoding of a hash at our own cost. */
   String encoded() {
     return "argon2$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(cost.memoryKib(), cost.passes(), cost.lanes(), salt, tag);
@@ -82,9 +82,9 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
     return Base64.getDecoder().decode(base64);
   }
 
-  /** The variant of Argon2, and how much it makes a guess cost. */
+  /** The variant of Argon2 and its cost parameters. */
   record Cost(int type, int version, int memoryKib, int passes, int lanes) {
-    // Django's dearest default is 100 MiB twice.
+    // Django's most expensive default is 100 MiB in two passes.
     private static final int MOST_MEMORY_KIB = 128 * 1024;
     private static final int MOST_WORK_KIB = 512 * 1024;
     private static final int MOST_LANES = 16;
@@ -103,7 +103,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
             case "i" -> ARGON2_i;
             default -> ARGON2_d;
           },
-          // The reference implementation leaves out the version that came before it was written.
+          // Version 16 is the default: hashes older than the version field lack it.
           "19".equals(fields.group("version")) ? ARGON2_VERSION_13 : ARGON2_VERSION_10,
           Integer.parseInt(fields.group("memory")),
           Integer.parseInt(fields.group("passes")),

@@ -22,10 +22,10 @@ record Bcrypt(boolean overDigest, String text) implements StoredHash {
 
   @Override
   public boolean matches(String password, BlockPool blocks) {
-    // Bytes after the 72nd do not count, as in every bcrypt.
+    // As in every bcrypt, only the first 72 bytes count.
     String key = overDigest ? LegacyDigest.digest("SHA-256", password) : password;
     boolean matches = OpenBSDBCrypt.checkPassword(text, key.getBytes(UTF_8));
-    // bcrypt repeats its key with a NUL between: "a" and "a\0a" would be the same password.
+    // bcrypt repeats its key with a NUL between the copies: "a" and "a\0a" would be equal.
     return matches && key.indexOf('\0') < 0;
   }
 }

@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The passwords that are guessed first, as listed by Django. */
+/** Django's list of the most common passwords. */
 final class CommonPasswords {
-  // One string of 160 KB, searched in microseconds; as a set it would take ten times the memory.
+  // One string of 160 KB, searched in microseconds; a set would take ten times the memory.
   private final String lines;
 
   CommonPasswords() {
@@ -26,7 +26,7 @@ final class CommonPasswords {
     return !line.isEmpty() && line.indexOf('\n') < 0 && lines.contains("\n" + line + "\n");
   }
 
-  /** Python's {@code strip}, which unlike Java's takes no-break spaces too. */
+  /** Python's {@code strip}, which removes no-break spaces too, unlike Java's. */
   private static String strip(String text) {
     int[] codePoints = text.codePoints().toArray();
     int start = 0;

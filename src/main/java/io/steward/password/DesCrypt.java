@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.UnixCrypt;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
-/** The DES of Unix crypt(3), of which eight bytes count. */
+/** The DES-based hash of Unix crypt(3); only the first eight bytes of a password count. */
 record DesCrypt(String text) implements StoredHash {
   // Old releases wrote the salt twice; only the one inside the hash counts.
   private static final Pattern FORMAT =
@@ -20,7 +20,7 @@ record DesCrypt(String text) implements StoredHash {
   public boolean matches(String password, BlockPool blocks) {
     String computed = UnixCrypt.crypt(password.getBytes(UTF_8), text.substring(0, 2));
     boolean matches = StoredHash.isSame(text, computed);
-    // DES pads a short key with NUL: "a" and "a\0" would be the same password.
+    // DES pads a short key with NUL: "a" and "a\0" would be equal.
     return matches && password.indexOf('\0') < 0;
   }
 }

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 /** Judges a new password by Django's four validators, in their order and with their texts. */
 public final class PasswordPolicy {
   /**
-   * The most code points a password may have; the caller refuses longer ones before asking here, so
-   * that every cost below has a bound.
+   * The most code points a password may have. Callers reject longer passwords before they call this
+   * class, which bounds the cost of every check.
    */
   public static final int LONGEST = 256;
 
   private static final int SHORTEST = 8;
 
-  /** Python's {@code isdigit}: decimal digits, and digits in circles, brackets or raised. */
+  /** Python's {@code isdigit}: decimal, superscript, circled and bracketed digits. */
   private static final Pattern NUMERIC =
       Pattern.compile(
           "[\\p{Nd}²³¹\\u1369-\\u1371\\u19DA\\u2070\\u2074-\\u2079\\u2080-\\u2089"
@@ -30,8 +30,8 @@ public final class PasswordPolicy {
   private final CommonPasswords common = new CommonPasswords();
 
   /**
-   * Everything wrong with a password, as sentences to show; empty if it is acceptable. Of the
-   * attributes it resembles, only the first is named.
+   * All faults of a password, as sentences to show; empty if it is acceptable. If it resembles
+   * several attributes, only the first is named.
    */
   public List<String> faults(String password, List<Attribute> attributes) {
     List<String> faults = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class PasswordPolicy {
     return List.copyOf(faults);
   }
 
-  /** Something known of the user, under the name that a fault calls it by: "last name". */
+  /** A user's attribute, with the name that a fault uses for it, such as "last name". */
   public record Attribute(String name, String value) {
     private static final double MOST_SIMILAR = 0.7;
     // Python's \W, which unlike Java's counts combining marks in.
@@ -70,7 +70,7 @@ public final class PasswordPolicy {
           .anyMatch(part -> quickRatio(lowerPassword, part) >= MOST_SIMILAR);
     }
 
-    /** Later Django's shortcut: so much shorter a part cannot reach the ratio. */
+    /** The shortcut of later Django releases: a part this much shorter cannot reach the ratio. */
     private static boolean isFarShorter(String part, String password) {
       int length = part.codePointCount(0, part.length());
       int passwordLength = password.codePointCount(0, password.length());

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
- * Hashes passwords and verifies them against what is stored, a bounded number at once.
+ * Hashes passwords and verifies them against stored hashes, a bounded number at once.
  *
- * <p>Hashes are Argon2id (RFC 9106) in Django's own text, {@code
- * argon2$argon2id$v=19$m=…,t=…,p=1$<salt>$<hash>}, at most 128 characters long. Every format that
- * Django has written verifies too. Neither kind of call may run inside a database transaction: it
- * takes tens of milliseconds of processor time, an imported hash up to seconds.
+ * <p>Hashes are Argon2id (RFC 9106) in Django's encoding, {@code
+ * argon2$argon2id$v=19$m=…,t=…,p=1$<salt>$<hash>}, at most 128 characters long. Every format of
+ * Django's verifies too. Do not hash or verify inside a database transaction: either takes tens of
+ * milliseconds of processor time, an imported hash up to seconds.
  */
 public final class Passwords {
   private static final String ALPHABET =
@@ -22,14 +22,14 @@ public final class Passwords {
 
   private final Permits permits;
 
-  /** As many at once as there are cores, since more would only take longer together. */
+  /** Computes one hash per core at once; with more, each would only take longer. */
   public Passwords() {
     this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(5));
   }
 
   /**
-   * Computes at most {@code permits} hashes at once, each with 7 MiB of its own; others wait their
-   * turn, but no longer than {@code wait}.
+   * Computes at most {@code permits} hashes at once, each with its own 7 MiB; further calls wait
+   * their turn, at most {@code wait}.
    */
   public Passwords(int permits, Duration wait) {
     this(new Permits(permits, wait, Argon2::pool));
@@ -39,15 +39,15 @@ public final class Passwords {
     this.permits = permits;
   }
 
-  /** How many are computed at once, at most. */
+  /** The most hashes that are computed at once. */
   public int atOnce() {
     return permits.count();
   }
 
   /**
-   * Hashes a password for storage, with a salt of its own.
+   * Hashes a password for storage, with a fresh salt.
    *
-   * @throws io.steward.problem.ProblemException 503 if no permit came free in time
+   * @throws io.steward.problem.ProblemException 503 if no permit became free in time
    */
   public String hash(String password) {
     byte[] salt = random(Argon2.SALT_BYTES);
@@ -55,10 +55,10 @@ public final class Passwords {
   }
 
   /**
-   * Whether the password is the one that was stored; never, for an unknown user (empty) and for
-   * text that is unusable, malformed, of an unknown format or of an outrageous cost.
+   * Whether the password matches the stored hash. Nothing matches an empty one (unknown user), nor
+   * one that is unusable, malformed, of an unknown format or beyond the cost limits.
    *
-   * @throws io.steward.problem.ProblemException 503 if no permit came free in time
+   * @throws io.steward.problem.ProblemException 503 if no permit became free in time
    */
   public boolean verify(String password, Optional<String> encoded) {
     Optional<StoredHash> stored = encoded.flatMap(StoredHash::read);
@@ -70,21 +70,21 @@ public final class Passwords {
 
   private boolean matches(String password, Optional<StoredHash> stored, BlockPool blocks) {
     boolean matches = stored.isPresent() && stored.get().matches(password, blocks);
-    // No answer comes sooner than that for an own hash: a quick one would tell that the
-    // address is unknown, or that its hash is a cheap one from long ago. A dear foreign hash
-    // does come later, until its owner's next log-in replaces it.
+    // Every response takes at least the time of one own hash: a faster one would reveal an
+    // unknown address or a cheap old hash. An expensive imported hash does take longer, until
+    // its owner's next log-in replaces it.
     if (!stored.map(StoredHash::isOwn).orElse(false)) {
       Argon2.of(password, random(Argon2.SALT_BYTES), blocks);
     }
     return matches;
   }
 
-  /** Whether a correct password should be hashed anew, being stored in any way but our own. */
+  /** Whether to hash a correct password again: true for every format and cost but our own. */
   public boolean needsRehash(String encoded) {
     return !StoredHash.read(encoded).map(StoredHash::isOwn).orElse(false);
   }
 
-  /** Text that no password matches, different each time as in Django. */
+  /** A stored text that no password matches; random, as in Django. */
   public static String unusable() {
     return RANDOM
         .ints(UNUSABLE_LENGTH, 0, ALPHABET.length())
@@ -92,7 +92,7 @@ public final class Passwords {
         .collect(Collectors.joining("", "!", ""));
   }
 
-  /** Whether a password was ever set, in Django's reading. */
+  /** Whether the account has a password, by Django's convention. */
   public static boolean isUsable(String encoded) {
     return !encoded.startsWith("!");
   }

@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /** PBKDF2 (RFC 8018, 5.2), the default of every Django release since 1.4. */
 record Pbkdf2(boolean isSha256, int iterations, String salt, String key) implements StoredHash {
-  // Django's dearest default is 1 500 000.
+  // Django's highest default is 1 500 000.
   private static final int MOST_ITERATIONS = 2_000_000;
   private static final Pattern FORMAT =
       Pattern.compile(

@@ -11,16 +11,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
-/** Bounds how many hashes are computed at once, and lends each of them memory to work in. */
+/** Bounds how many hashes are computed at once, and lends each its working memory. */
 final class Permits {
-  /** More would take all threads of the server, and who only shows a token would wait as well. */
+  /** More would take all server threads: requests that only present a token would wait too. */
   private static final int MOST_WAITING = 48;
 
   private final int count;
   private final Semaphore permits;
-  // Two foreign hashes of 100 MiB at once would end a heap of 256 MB.
+  // Two imported hashes of 100 MiB at once would exhaust a heap of 256 MB.
   private final Semaphore large = new Semaphore(1, true);
-  // Last in, first out: a pool fills on first use, so idle permits never claim memory.
+  // Last in, first out: a pool allocates on first use, so unused ones take no memory.
   private final BlockingDeque<BlockPool> pools = new LinkedBlockingDeque<>();
   private final Duration wait;
 
@@ -37,15 +37,15 @@ final class Permits {
     return count;
   }
 
-  /** Computes something that stays within the memory of one pool. */
+  /** Runs work that fits into the memory of one pool. */
   <T> T small(Function<BlockPool, T> work) {
     return withPermit(deadline(), work);
   }
 
-  /** Computes something that needs more memory than one pool, alone among its kind. */
+  /** Runs work that needs more memory than one pool; only one such call runs at a time. */
   <T> T large(Function<BlockPool, T> work) {
     long deadline = deadline();
-    // First: one that waits for its turn must not hold a permit that small ones could use.
+    // Acquired first: a large call must not hold a permit while it waits for its turn.
     acquire(large, deadline);
     try {
       return withPermit(deadline, work);

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.SCrypt;
 
-/** scrypt (RFC 7914) in the form that Django writes since 4.0. */
+/** scrypt (RFC 7914) in Django's format, written since 4.0. */
 record Scrypt(int n, int r, int p, String salt, String key) implements StoredHash {
   private static final int MOST_MEMORY_KIB = 128 * 1024;
-  // OWASP's dearest memory (N=2^17, r=8) with Django's dearest p.
+  // OWASP's largest memory (N=2^17, r=8) with Django's largest p.
   private static final long MOST_WORK_KIB = 5L * MOST_MEMORY_KIB;
   private static final int KEY_BYTES = 64;
   private static final Pattern FORMAT =

@@ -9,31 +9,30 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
- * A stored password, read and found well-formed and affordable; it costs nothing until it is
- * compared.
+ * A stored hash, parsed and checked for form and cost; nothing is computed before {@link #matches}.
  *
- * <p>A format's {@code of} throws {@link IllegalArgumentException} for what it refuses. Its costs
- * have caps because a stored hash may have been chosen by an attacker: whoever can plant one could
- * otherwise make a login take minutes or a gigabyte.
+ * <p>Each format's {@code of} throws {@link IllegalArgumentException} for text that it rejects.
+ * Costs are capped because an attacker who can plant a stored hash could otherwise make a log-in
+ * take minutes or a gigabyte.
  */
 sealed interface StoredHash permits Argon2, Bcrypt, DesCrypt, LegacyDigest, Pbkdf2, Scrypt {
-  /** Twice Django's column, so that nothing long is ever parsed. */
+  /** Twice the size of Django's column; longer text is not parsed. */
   int LONGEST = 256;
 
   /** Computes the hash of the password and compares it in constant time. */
   boolean matches(String password, BlockPool blocks);
 
-  /** The memory that {@link #matches} works in. */
+  /** The working memory of {@link #matches}. */
   default int memoryKib() {
     return 0;
   }
 
-  /** Whether this is what we would write today. */
+  /** Whether the format and cost are those we write today. */
   default boolean isOwn() {
     return false;
   }
 
-  /** Reads any format; empty if it is unknown, unusable, malformed or too dear. */
+  /** Reads any format; empty if it is unknown, unusable, malformed or too expensive. */
   static Optional<StoredHash> read(String encoded) {
     try {
       return encoded.length() > LONGEST ? Optional.empty() : Optional.of(parse(encoded));
@@ -56,21 +55,21 @@ sealed interface StoredHash permits Argon2, Bcrypt, DesCrypt, LegacyDigest, Pbkd
     };
   }
 
-  /** Matches the whole text, or refuses it. */
+  /** Matches the whole text or throws. */
   static Matcher match(Pattern format, String encoded) {
     Matcher matcher = format.matcher(encoded);
     require(matcher.matches());
     return matcher;
   }
 
-  /** Compares in a time that does not tell how much of the two is alike. */
+  /** Compares in constant time. */
   static boolean isSame(String stored, String computed) {
     return MessageDigest.isEqual(stored.getBytes(US_ASCII), computed.getBytes(US_ASCII));
   }
 
   static void require(boolean condition) {
     if (!condition) {
-      throw new IllegalArgumentException("Malformed or too dear");
+      throw new IllegalArgumentException("Malformed or too expensive");
     }
   }
 }

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A refusal on its way to the caller: a kind, a sentence, and extension members (RFC 9457, 3.2).
- */
+/** A request refused: its kind, a sentence for people, and extension members (RFC 9457, 3.2). */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long RETRY_SECONDS = 2;
@@ -36,7 +34,7 @@ public final class ProblemException extends RuntimeException {
 
   private ProblemException(
       ProblemType type, String detail, Map<String, Object> members, @Nullable Throwable cause) {
-    // A refusal is an ordinary answer: only one that has a cause needs a stack.
+    // Refusals are ordinary responses; only one with a cause needs a stack trace.
     super(detail, cause, false, cause != null);
     this.type = type;
     this.detail = detail;
@@ -54,15 +52,12 @@ public final class ProblemException extends RuntimeException {
     return invalid(Map.of(field, List.of(message)));
   }
 
-  /**
-   * A refused log-in, with its sentence in the member {@code error} as well, as the tutorial had
-   * it.
-   */
+  /** A refused log-in; the Django tutorial's clients read the sentence in {@code error}. */
   public static ProblemException logIn(ProblemType type) {
     return new ProblemException(type, type.detail(), Map.of("error", type.detail()));
   }
 
-  /** A refusal of a client, with the members of RFC 6749, 5.2. */
+  /** A refused OAuth client, with the members of RFC 6749, 5.2. */
   public static ProblemException oauth(ProblemType type, String error, String description) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("error", error);
@@ -70,7 +65,7 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, description, members);
   }
 
-  /** Too often; DRF's sentence, with the time to wait (RFC 9110, 10.2.3). */
+  /** Too many requests: DRF's sentence and the time to wait (RFC 9110, 10.2.3). */
   public static ProblemException throttled(Duration wait) {
     long seconds = Math.max(1, wait.toSeconds());
     return new ProblemException(
@@ -79,7 +74,7 @@ public final class ProblemException extends RuntimeException {
         Map.of("retry_after", seconds));
   }
 
-  /** Seconds after which it is worth trying again, where waiting helps. */
+  /** Seconds to wait before a retry; empty where waiting does not help. */
   public Optional<Long> retryAfter() {
     return members.get("retry_after") instanceof Long seconds
         ? Optional.of(seconds)
@@ -94,7 +89,7 @@ public final class ProblemException extends RuntimeException {
     return detail;
   }
 
-  /** The members of the body in the order in which they are written (RFC 9457, 3). */
+  /** The members of the response body, in order (RFC 9457, 3). */
   public Map<String, Object> body(String instance) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", type.uri());
@@ -102,7 +97,7 @@ public final class ProblemException extends RuntimeException {
     body.put("status", type.status());
     body.put("detail", detail);
     body.put("instance", instance);
-    // A field of that name, which is the caller's to choose, must not take a member's place.
+    // The caller chooses field names: a field named "status" must not replace the member.
     members.forEach(
         (name, value) ->
             body.putIfAbsent(body.containsKey(name) ? "non_field_errors" : name, value));

@@ -3,11 +3,11 @@ package io.steward.problem;
 import java.util.Locale;
 
 /**
- * The kinds of refusal, each with its stable URI, title, status and usual detail (RFC 9457, 3.1).
+ * The kinds of refusal, each with its stable URI, title, status and default detail (RFC 9457, 3.1).
  */
 public enum ProblemType {
   MALFORMED_REQUEST(400, "Malformed request", "The request could not be read."),
-  INVALID_INPUT(400, "Invalid input", "The request holds members that are missing or wrong."),
+  INVALID_INPUT(400, "Invalid input", "Some members of the request are missing or invalid."),
   MISSING_CREDENTIALS(400, "Missing credentials", "please provide a email and a password"),
   NOT_AUTHENTICATED(401, "Not authenticated", "Authentication credentials were not provided."),
   INVALID_TOKEN(401, "Invalid token", "Error decoding signature."),
@@ -22,14 +22,14 @@ public enum ProblemType {
   NOT_FOUND(404, "Not found", "Not found."),
   METHOD_NOT_ALLOWED(405, "Method not allowed", "This method is not allowed here."),
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),
-  REQUEST_TIMEOUT(408, "Request timeout", "The request body did not come within 10 seconds."),
+  REQUEST_TIMEOUT(408, "Request timeout", "The request body did not arrive within 10 seconds."),
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
   TOO_MANY_REQUESTS(429, "Too many requests", "Request was throttled."),
-  INTERNAL_ERROR(500, "Internal error", "Something went wrong here; the log has it under this id."),
-  UNDECIDED(503, "Undecided", "Whether this token was revoked cannot be told now; try again soon."),
-  UNAVAILABLE(503, "Unavailable", "The database does not answer; try again soon."),
-  BUSY(503, "Busy", "Too many passwords are being checked at once; try again soon.");
+  INTERNAL_ERROR(500, "Internal error", "Internal error; the log has details under this id."),
+  UNDECIDED(503, "Undecided", "Revocation status is temporarily unavailable; retry shortly."),
+  UNAVAILABLE(503, "Unavailable", "The database does not respond; retry shortly."),
+  BUSY(503, "Busy", "Too many passwords are being checked at once; retry shortly.");
 
   private final int status;
   private final String title;
@@ -41,7 +41,7 @@ public enum ProblemType {
     this.detail = detail;
   }
 
-  /** The kind that stands for a status which something other than Steward has decided on. */
+  /** The kind for a status that the container or Jersey chose, not Steward. */
   public static ProblemType ofStatus(int status) {
     return switch (status) {
       case 404 -> NOT_FOUND;
@@ -66,14 +66,12 @@ public enum ProblemType {
     return title;
   }
 
-  /** The sentence for people, unless the exception has a better one. */
+  /** The sentence for people, unless the exception has a more specific one. */
   public String detail() {
     return detail;
   }
 
-  /**
-   * An absolute URI that names this kind for ever, such as {@code urn:steward:problem:not-found}.
-   */
+  /** An absolute URI that always names this kind, such as {@code urn:steward:problem:not-found}. */
   public String uri() {
     return "urn:steward:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

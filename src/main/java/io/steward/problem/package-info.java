@@ -1,7 +1,7 @@
 /**
- * Every way of saying no: one enum of kinds, one exception, one body (RFC 9457) that DRF clients
- * can read too. It knows nothing of servlets or Jersey; {@code http} turns a problem into an
- * answer, the command line prints the same exception.
+ * Owns every refusal: one enum of kinds, one exception, and one response body (RFC 9457) that DRF
+ * clients can read too. It depends on neither servlets nor Jersey: {@code http} turns the exception
+ * into a response, and the commands print it.
  */
 @NullMarked
 package io.steward.problem;

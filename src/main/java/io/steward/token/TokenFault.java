@@ -13,7 +13,7 @@ public enum TokenFault {
   /** Its session has ended. */
   REVOKED("Token has been revoked."),
   /** Whether its session has ended cannot be told now. */
-  UNDECIDED("Whether this token was revoked cannot be told now; try again soon.");
+  UNDECIDED("Revocation status is temporarily unavailable; retry shortly.");
 
   private final String detail;
 

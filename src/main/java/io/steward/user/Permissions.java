@@ -80,7 +80,7 @@ public final class Permissions {
     Snapshot snapshot = known;
     if (snapshot == null || System.nanoTime() - snapshot.asOf() > stalenessNanos) {
       throw new ProblemException(
-          ProblemType.UNDECIDED, "Who has which permission cannot be told now; try again soon.");
+          ProblemType.UNDECIDED, "Permissions are temporarily unavailable; retry shortly.");
     }
     String id = Long.toString(userId);
     return snapshot.superusers().contains(id)
