@@ -1,6 +1,6 @@
 package io.steward.file;
 
-/** Why a file cannot be used, in words that follow on its name and show nothing of a secret. */
+/** Why a file cannot be used: text that follows the file's name and contains no secret. */
 public final class FileFault extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class FileFault extends Exception {
     super(message);
   }
 
-  /** Goes on if that is so, and complains else. */
+  /** Throws a fault with that message unless the condition holds. */
   public static void demand(boolean condition, String complaint) throws FileFault {
     if (!condition) {
       throw new FileFault(complaint);

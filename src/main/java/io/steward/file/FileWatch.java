@@ -2,7 +2,7 @@ package io.steward.file;
 
 import io.steward.log.Log;
 
-/** Looks every second whether a file has changed, and has it read again. */
+/** Checks every second whether a file has changed, and reloads it. */
 public final class FileWatch implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.file");
   private static final long PAUSE_MILLIS = 1_000;
@@ -14,20 +14,20 @@ public final class FileWatch implements AutoCloseable {
   private volatile String version;
   private volatile String complaint = "";
 
-  /** Takes what a file holds. */
+  /** Loads the content of a file. */
   public interface Reader {
     /**
-     * Takes it all, or nothing.
+     * Loads the whole file, or changes nothing.
      *
-     * @return what to tell of it, without a secret
+     * @return a message for the log, without secrets
      */
     String read() throws FileFault;
   }
 
   /**
-   * To be made before the file is read for the first time, so that no change is missed.
+   * Construct it before the first read of the file, so that no change is missed.
    *
-   * @param content what is in it, in one word
+   * @param content a word for what the file contains, such as {@code keys}
    */
   public FileWatch(PrivateFile file, String content, Reader reader) {
     this.file = file;
@@ -50,7 +50,7 @@ public final class FileWatch implements AutoCloseable {
         look();
       }
     } catch (InterruptedException e) {
-      LOG.debug("no longer watching the file of " + content);
+      LOG.debug("stopped watching the file of " + content);
     }
   }
 
@@ -65,9 +65,8 @@ public final class FileWatch implements AutoCloseable {
       complaint = "";
       LOG.info(told);
     } catch (FileFault | RuntimeException e) {
-      // Tried again: what is wrong may be who owns the file, or the time.
-      complain(
-          "going on with the %s from before: their file %s".formatted(content, e.getMessage()));
+      // Retried every second: a fault of ownership or of time can go away without a change.
+      complain("still using the previous %s: their file %s".formatted(content, e.getMessage()));
     }
   }
 

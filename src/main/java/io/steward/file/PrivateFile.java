@@ -12,14 +12,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** A small text file that is made for its owner alone. */
+/** A small text file that is created readable for its owner only. */
 public record PrivateFile(Path path) {
   private static final long LONGEST = 256 * 1024;
 
   /**
-   * All of it.
+   * The whole text.
    *
-   * @throws FileFault when it is missing, not to be read, too large or not UTF-8
+   * @throws FileFault if it is missing, unreadable, too large or not UTF-8
    */
   public String text() throws FileFault {
     try {
@@ -37,9 +37,9 @@ public record PrivateFile(Path path) {
   }
 
   /**
-   * Makes the file.
+   * Creates the file.
    *
-   * @throws FileAlreadyExistsException when there is one
+   * @throws FileAlreadyExistsException if it exists
    */
   public void create(String text) throws IOException {
     if (exists()) {
@@ -48,10 +48,10 @@ public record PrivateFile(Path path) {
     write(text);
   }
 
-  /** Puts that in place of what the file held, whole and for its owner's eyes only. */
+  /** Replaces the content atomically; only the file's owner can read it. */
   public void write(String text) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
-    // Java makes temporary files for their owner only.
+    // Java creates temporary files with access for their owner only.
     Path fresh = Files.createTempFile(folder, path.getFileName().toString(), ".new");
     try {
       Files.writeString(fresh, text, StandardOpenOption.SYNC);
@@ -62,7 +62,7 @@ public record PrivateFile(Path path) {
     }
   }
 
-  /** Who writes it as root must not shut out the server that reads it. */
+  /** Keeps the owner: a command run as root must not lock out the server. */
   private void keepOwner(Path fresh) throws IOException {
     if (exists() && hasOwners()) {
       PosixFileAttributes before = Files.readAttributes(path, PosixFileAttributes.class);
@@ -76,14 +76,14 @@ public record PrivateFile(Path path) {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 
-  /** Whether others than its owner may read it, where the file system knows of such a thing. */
+  /** Whether users other than the owner have access; false on file systems without permissions. */
   public boolean isOpenToOthers() throws IOException {
     return hasOwners()
         && Files.getPosixFilePermissions(path).stream()
             .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
   }
 
-  /** What changes when the file does. */
+  /** A text that differs whenever the file has changed. */
   String version() {
     try {
       BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);

@@ -1,7 +1,6 @@
 /**
- * Files that an operator keeps and running nodes read: written whole or not at all, for their
- * owner's eyes only, and looked at again when they change. What stands in them is their readers'
- * matter.
+ * Owns files that an operator keeps and running nodes read: written atomically, with access for
+ * their owner only, and reloaded when they change. Parsing is left to the packages that read them.
  */
 @NullMarked
 package io.steward.file;

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose caller is the subject of its access token; its groups are the caller's roles. */
+/** A request with the access token's subject as its caller and the token's groups as roles. */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
   private final AccessToken token;
   private final String scheme;
@@ -29,7 +29,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isUserInRole(@Nullable String role) {
-    // Nobody has no role; a set that is empty would throw at the question.
+    // The servlet API allows null; an immutable set throws on it.
     return role != null && token.subject().groups().contains(role);
   }
 

@@ -7,16 +7,16 @@ import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds out whose a request is, by the access token in its header. */
+/** Authenticates a request by the access token in its {@code Authorization} header. */
 public final class BearerAuthentication {
   private final AccessTokenVerifier verifier;
   private final BearerToken bearer;
   private final String scheme;
 
   /**
-   * By tokens that come under that scheme.
+   * Creates it.
    *
-   * @param scheme {@code Bearer}, unless set otherwise
+   * @param scheme the authentication scheme, {@code Bearer} by default
    */
   public BearerAuthentication(AccessTokenVerifier verifier, String scheme) {
     this.verifier = verifier;
@@ -29,9 +29,9 @@ public final class BearerAuthentication {
   }
 
   /**
-   * The request as its caller's.
+   * Wraps the request with its caller's identity.
    *
-   * @throws ProblemException 401 without a good token; 503 when it cannot be told whether it is
+   * @throws ProblemException 401 without a valid token; 503 if the revocation status is unknown
    */
   public HttpServletRequest authenticate(HttpServletRequest request) {
     String token = bearer.of(request.getHeaders("Authorization"));

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a web application hears what was revoked, and what it proves itself by there.
+ * Where a web application fetches revocations, and its credentials there.
  *
  * @param url of Steward's {@code /revocations}
  * @param authorization the header of that name, by HTTP Basic (RFC 6749, 2.3.1)
@@ -26,7 +26,7 @@ record FeedSettings(URI url, Secret authorization) {
   static final String CLIENT = "revocations.client";
   static final String SECRET_FILE = "revocations.secret_file";
 
-  /** Reads them from a filter's declaration; empty where it names no URL, or after a fault. */
+  /** Reads them from the filter's init-params; empty if there are none, or after a fault. */
   static Optional<FeedSettings> read(Map<String, String> parameters, Consumer<String> faults) {
     if (List.of(URL, CLIENT, SECRET_FILE).stream().noneMatch(parameters::containsKey)) {
       return Optional.empty();
@@ -38,7 +38,7 @@ record FeedSettings(URI url, Secret authorization) {
           "init-param " + URL + " must be a URL such as https://id.example.com/revocations");
     }
     if (client.isEmpty()) {
-      faults.accept("init-param " + CLIENT + " must be the id that clients add was given");
+      faults.accept("init-param " + CLIENT + " must be the id that was given to 'clients add'");
     }
     Optional<String> secret = secret(parameters.getOrDefault(SECRET_FILE, ""), faults);
     return url.flatMap(u -> secret.map(s -> new FeedSettings(u, new Secret(basic(client, s)))));
@@ -57,7 +57,7 @@ record FeedSettings(URI url, Secret authorization) {
   }
 
   private static Optional<String> secret(String path, Consumer<String> faults) {
-    String complaint = "must name the file that holds what clients add has printed";
+    String complaint = "must name the file with the secret that 'clients add' printed";
     try {
       String text = path.isEmpty() ? "" : new PrivateFile(Path.of(path)).text().strip();
       if (!text.isEmpty()) {

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that a filter's declaration says, checked. */
+/** The filter's checked settings. */
 record FilterSettings(VerifierSettings verifier, PathRules rules, Optional<FeedSettings> feed) {
   private static final List<String> OWN =
       List.of("public", "roles", FeedSettings.URL, FeedSettings.CLIENT, FeedSettings.SECRET_FILE);
 
   /**
-   * Reads the init-params, and what is not among them from where Steward itself would take it.
+   * Reads the init-params; settings that they lack come from Steward's usual sources.
    *
-   * @throws SettingsException with every fault there is
+   * @throws SettingsException with all faults
    */
   static FilterSettings load(Map<String, String> declared) {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -6,13 +6,13 @@ import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Decides which requests a web application gets to see, and as whose. */
+/** Decides which requests reach the web application, and identifies their callers. */
 record Guard(PathRules rules, BearerAuthentication authentication) {
 
   /**
-   * The request as its caller's, or as it is where anyone may come.
+   * The request with its caller's identity; unchanged on a public path.
    *
-   * @throws ProblemException 400 for a path that could be meant in two ways; 401; 403; 503
+   * @throws ProblemException 400 if the path has more than one spelling; 401; 403; 503
    */
   HttpServletRequest admit(HttpServletRequest request) {
     String path = path(request);
@@ -27,7 +27,7 @@ record Guard(PathRules rules, BearerAuthentication authentication) {
     return caller;
   }
 
-  /** Below the context path. */
+  /** The path below the context path. */
   private static String path(HttpServletRequest request) {
     String uri = request.getRequestURI();
     return PlainPath.of(uri)
@@ -35,11 +35,11 @@ record Guard(PathRules rules, BearerAuthentication authentication) {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "This path can be written in a plainer way."));
+                    ProblemType.MALFORMED_REQUEST, "The path has a simpler spelling."));
   }
 
   private static Optional<String> below(String context, String path) {
-    // The container sends on who asks for the context without its slash.
+    // The container redirects requests for the context path without its slash.
     String whole = context.equals(path + "/") ? context : path;
     return PlainPath.of(context)
         .filter(whole::startsWith)

@@ -10,10 +10,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Which paths are open to anyone, and which to some groups alone; all others are for whoever has a
- * good token.
- */
+/** Which paths are public and which require groups; all others require a valid token. */
 final class PathRules {
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern LINES = Pattern.compile("[\\r\\n]+");
@@ -31,9 +28,9 @@ final class PathRules {
   /**
    * Reads rules.
    *
-   * @param open paths between white space, {@code /css/*} with all below
-   * @param roles one {@code /path = group, group} a line, with all below
-   * @param faults is told what is wrong
+   * @param open paths separated by white space; {@code /css/*} includes all paths below
+   * @param roles lines such as {@code /path = group, group}, each for all paths below too
+   * @param faults receives the faults
    */
   static PathRules parse(String open, String roles, Consumer<String> faults) {
     Set<String> paths =
@@ -75,7 +72,7 @@ final class PathRules {
     return PlainPath.isPlain(path) && path.chars().noneMatch(c -> "*;%\\".indexOf(c) >= 0);
   }
 
-  /** Without the star of a pattern. */
+  /** A pattern without its star. */
   private static String bare(String pattern) {
     return pattern.endsWith(BELOW) ? pattern.substring(0, pattern.length() - 1) : pattern;
   }
@@ -84,7 +81,7 @@ final class PathRules {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  /** Whether that path is open to anyone: never where some group is asked for. */
+  /** Whether a path is public; never where a group is required. */
   boolean isOpen(String path) {
     return open.stream().anyMatch(pattern -> matches(pattern, path)) && demands(path).isEmpty();
   }
@@ -95,7 +92,7 @@ final class PathRules {
         : pattern.equals(path);
   }
 
-  /** The groups that are asked for at that path: of each list, one. */
+  /** The required groups of a path: one of each list. */
   List<List<String>> demands(String path) {
     return groups.entrySet().stream()
         .filter(rule -> isAtOrBelow(rule.getKey(), path))

@@ -5,7 +5,7 @@ import io.steward.problem.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a refusal says in its headers (RFC 9110, 11.6.1 and 10.2.3; RFC 9457, 3). */
+/** The headers of a refusal (RFC 9110, 11.6.1 and 10.2.3; RFC 9457, 3). */
 public final class RefusalHeaders {
   private static final int UNAUTHORIZED = 401;
 
@@ -14,7 +14,7 @@ public final class RefusalHeaders {
   /**
    * The headers by their names.
    *
-   * @param scheme in which a token is to come
+   * @param scheme the authentication scheme for tokens
    */
   public static Map<String, String> of(ProblemException refusal, String scheme) {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class RefusalHeaders {
     return headers;
   }
 
-  /** RFC 6749, 5.2, of a client; RFC 6750, 3.1, of a bearer: an error code only with a token. */
+  /** RFC 6749, 5.2 for clients; RFC 6750, 3.1 for tokens: an error code only if one was sent. */
   private static String challenge(ProblemException refusal, String scheme) {
     if (refusal.type() == ProblemType.INVALID_CLIENT) {
       return "Basic realm=\"clients\", charset=\"UTF-8\"";

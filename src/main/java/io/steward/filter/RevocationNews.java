@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** Reads what Steward's {@code /revocations} answers. */
+/** Parses the response of Steward's {@code /revocations}. */
 final class RevocationNews {
   private RevocationNews() {}
 
   /**
-   * All the revocations in a text.
+   * All revocations in the response.
    *
-   * @throws IllegalArgumentException when it is not such a text
+   * @throws IllegalArgumentException if it is malformed
    */
   static List<Revocation> read(byte[] json) {
     try {

@@ -11,11 +11,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
- * Asks Steward every second what was revoked. Not by the JDK's newer client, whose threads would
- * outlive a web application that goes.
+ * Fetches revocations from Steward every second. It does not use {@code java.net.http}, whose
+ * threads would outlive an undeployed web application.
  */
 final class RevocationPoll implements AutoCloseable {
-  /** So often that, with the second of Steward's nodes, two are kept. */
+  /** With the second that Steward's nodes need, a revocation counts within two seconds. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Log LOG = Log.of("io.steward.filter");
@@ -49,8 +49,7 @@ final class RevocationPoll implements AutoCloseable {
         ask();
         hear();
       } catch (IOException | RuntimeException e) {
-        complain(
-            e instanceof IllegalArgumentException ? "an answer that makes no sense" : e.toString());
+        complain(e instanceof IllegalArgumentException ? "malformed response" : e.toString());
       }
       LockSupport.parkNanos(pause.toNanos());
     }
@@ -69,7 +68,7 @@ final class RevocationPoll implements AutoCloseable {
     }
     asking = Optional.of(connection);
     try {
-      // Counted from before it was asked: on its way the answer only gets older.
+      // Timed before the request: the response ages on its way.
       take(connection, System.nanoTime());
     } finally {
       asking = Optional.empty();
@@ -98,7 +97,7 @@ final class RevocationPoll implements AutoCloseable {
     }
   }
 
-  /** How old the news is at the node that answers; without that it is none. */
+  /** The age of the data at the node that answers; a response without it does not count. */
   private static Duration age(HttpURLConnection connection) throws IOException {
     String age = String.valueOf(connection.getHeaderField("Revocations-Age"));
     if (!MILLISECONDS.matcher(age).matches()) {
@@ -107,7 +106,7 @@ final class RevocationPoll implements AutoCloseable {
     return Duration.ofMillis(Long.parseLong(age));
   }
 
-  /** Tells that there are news again. */
+  /** Logs that the feed works again. */
   private void hear() {
     if (!complaint.isEmpty()) {
       LOG.info("following revocations, " + revocations.size() + " in memory");
@@ -115,10 +114,11 @@ final class RevocationPoll implements AutoCloseable {
     }
   }
 
-  /** Says why there are no news, once. */
+  /** Logs each new reason once. */
   private void complain(String reason) {
     if (!reason.equals(complaint) && !closed) {
-      LOG.warning("no news of revocations; tokens are accepted a while without: " + reason);
+      LOG.warning(
+          "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
       complaint = reason;
     }
   }

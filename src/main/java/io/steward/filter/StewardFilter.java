@@ -24,9 +24,8 @@ import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets into a web application who has a good access token of Steward's, and nobody else but where
- * its declaration says so. To be declared in {@code web.xml} for {@code /*}; the README lists its
- * init-params.
+ * Admits only requests with a valid Steward access token, except on paths declared public. Declare
+ * it in {@code web.xml} for {@code /*}; the guide {@code deploy/portal} lists its init-params.
  */
 public final class StewardFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -37,12 +36,13 @@ public final class StewardFilter extends HttpFilter {
   private transient Optional<RevocationPoll> poll = Optional.empty();
 
   /**
-   * Never throws, as Payara would serve the application without the filter; it stays shut instead.
+   * Never throws: Payara would serve the application without the filter. After a fault, the filter
+   * rejects every request.
    */
   @Override
   public void init(FilterConfig config) throws ServletException {
     super.init(config);
-    String name = "filter " + config.getFilterName() + " lets nobody in: ";
+    String name = "filter " + config.getFilterName() + " rejects every request: ";
     try {
       open(FilterSettings.load(parameters(config)));
     } catch (SettingsException e) {
@@ -75,7 +75,7 @@ public final class StewardFilter extends HttpFilter {
     poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations, RevocationPoll.PAUSE));
     poll.ifPresent(RevocationPoll::start);
     if (poll.isEmpty()) {
-      LOG.info("without revocations.url, a token is good here until it expires");
+      LOG.info("revocations.url is not set: tokens stay valid here until they expire");
     }
   }
 

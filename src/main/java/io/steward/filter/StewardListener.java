@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Refuses the deployment of a web application whose filter is missing or could let nobody in. To be
- * declared beside the filter: a server may serve on without a filter that it cannot load, but none
- * does so without a listener.
+ * Refuses to deploy a web application whose filter is missing or misconfigured. Declare it beside
+ * the filter: some servers serve an application without a filter that they cannot load, but none
+ * without a listener.
  */
 public final class StewardListener implements ServletContextListener {
   private static final Log LOG = Log.of("io.steward.filter");
@@ -37,7 +37,7 @@ public final class StewardListener implements ServletContextListener {
   private static void check(FilterRegistration filter) {
     try {
       FilterSettings settings = FilterSettings.load(filter.getInitParameters());
-      // Reads them, and says what is wrong with them.
+      // Reads the keys to check them.
       new Keys(settings.verifier().jwt(), Clock.systemUTC()).close();
     } catch (SettingsException e) {
       e.faults().forEach(fault -> LOG.error("filter " + filter.getName() + ": " + fault));

@@ -1,8 +1,8 @@
 /**
- * The verification of access tokens (RFC 6750) for whoever has requests: Steward's own gate, and by
- * {@code StewardFilter} the web applications of others, as a jar that needs jose4j and nothing
- * else. What a token must be is {@code token}'s; here is how it comes in, what a caller is then,
- * and what is said instead.
+ * Owns the authentication of servlet requests by access token (RFC 6750): for Steward's own gate,
+ * and as {@code StewardFilter} for other web applications, in a jar that needs only jose4j. It
+ * finds the token, wraps the request with its caller, and writes the refusal's headers. Verifying
+ * the token is left to {@code token}.
  */
 @NullMarked
 package io.steward.filter;

@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a rule asks of whoever comes.
+ * What a rule requires of a caller.
  *
- * @param name of the group, or the code of the permission; empty where there is none
+ * @param name the group, or the code of the permission; empty for the other kinds
  */
 record Demand(Kind kind, String name) {
   private static final Pattern WORDS =
       Pattern.compile("public|authenticated|(group):(\\S.*)|(permission):(\\w+\\.\\w+)");
 
-  /** The ways of asking. */
+  /** The kinds of requirement. */
   enum Kind {
     PUBLIC,
     AUTHENTICATED,
@@ -22,13 +22,13 @@ record Demand(Kind kind, String name) {
     PERMISSION
   }
 
-  /** The words of a rule. */
+  /** The requirement as a rule spells it. */
   String text() {
     String word = kind.name().toLowerCase(Locale.ROOT);
     return name.isEmpty() ? word : word + ":" + name;
   }
 
-  /** The demand in the words of a rule, if it is one. */
+  /** Parses a rule's requirement; empty if it is malformed. */
   static Optional<Demand> parse(String words) {
     Matcher matcher = WORDS.matcher(words);
     if (!matcher.matches()) {

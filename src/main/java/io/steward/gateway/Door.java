@@ -2,7 +2,7 @@ package io.steward.gateway;
 
 import java.util.Locale;
 
-/** The doors for proxies: each reads the headers of its own kind, and no other's. */
+/** The endpoints for proxies; each reads only the headers of its own kind of proxy. */
 public enum Door {
   /** For nginx ({@code auth_request}). */
   NGINX,
@@ -11,7 +11,7 @@ public enum Door {
   /** For Traefik ({@code forwardAuth}) and Caddy ({@code forward_auth}). */
   FORWARD;
 
-  /** Where it is, below the context path. */
+  /** The endpoint's path below the context path. */
   public String path() {
     return "/authz/" + name().toLowerCase(Locale.ROOT);
   }

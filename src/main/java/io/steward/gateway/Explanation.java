@@ -13,7 +13,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
-/** Says which rule is for a request, and what a proxy would be answered, without a database. */
+/** Explains which rule applies to a request and what a proxy would receive, without a database. */
 public final class Explanation {
   private final RulesFile file;
   private final ForwardAuth forwardAuth;
@@ -22,7 +22,7 @@ public final class Explanation {
   public Explanation(RulesFile file, String scheme, AccessTokenVerifier verifier) {
     this.file = file;
     this.scheme = scheme;
-    // Who has which permission is in the database: nothing is known of it here.
+    // Empty: permissions are in the database, which this command does not ask.
     this.forwardAuth =
         new ForwardAuth(
             file,
@@ -33,10 +33,10 @@ public final class Explanation {
   }
 
   /**
-   * Some lines on that request.
+   * The explanation, line by line.
    *
-   * @param token an access token; empty for none
-   * @param url with scheme and host, or only the path and query
+   * @param token an access token; empty for a request without one
+   * @param url a full URL, or only path and query
    */
   public List<String> of(String token, String method, String url) {
     List<String> lines = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class Explanation {
     try {
       OriginalRequest request = request(method, url);
       rule = file.rules().of(request);
-      lines.add("rule    " + rule.map(Rule::text).orElse("none is for it"));
+      lines.add("rule    " + rule.map(Rule::text).orElse("no rule applies"));
       lines.addAll(yes(forwardAuth.admit(request, authorization(token))));
     } catch (ProblemException e) {
       lines.add("answer  " + no(e, rule));
@@ -57,7 +57,8 @@ public final class Explanation {
       return OriginalRequest.of(method, "", url);
     }
     if (!url.startsWith("http://") && !url.startsWith("https://")) {
-      throw new ProblemException(ProblemType.FORBIDDEN, "This is no URL of http or https.");
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "The URL must begin with http:// or https://.");
     }
     String rest = url.substring(url.indexOf("//") + 2);
     int end = rest.contains("/") ? rest.indexOf('/') : rest.length();
@@ -83,7 +84,7 @@ public final class Explanation {
         .filter(demand -> refusal.type() == ProblemType.UNDECIDED)
         .map(
             demand ->
-                "200 where the user, or one of the token's groups, has %s, else 403; the database"
+                "200 if the user, or one of the token's groups, has %s, otherwise 403; the database"
                         .formatted(demand.name())
                     + " is not asked here")
         .orElse(refusal.type().status() + " " + refusal.detail());

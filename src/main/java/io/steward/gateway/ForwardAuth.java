@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Decides whether a proxy may pass a request on, and as whose. */
+/** Decides whether a proxy may forward a request, and identifies its caller. */
 public final class ForwardAuth {
   private final RulesFile file;
   private final BearerToken bearer;
@@ -24,9 +24,9 @@ public final class ForwardAuth {
   private final Optional<IdentityTokens> identityTokens;
 
   /**
-   * Decides by these.
+   * Creates it.
    *
-   * @param identityTokens for applications that are to get one
+   * @param identityTokens issues {@code Remote-Token}; empty where that is switched off
    */
   public ForwardAuth(
       RulesFile file,
@@ -42,10 +42,9 @@ public final class ForwardAuth {
   }
 
   /**
-   * The clear yes to a proxy: the headers of its answer. All else is thrown, as {@link #admit}
-   * does.
+   * The headers of an approval; refusals are thrown, as by {@link #admit}.
    *
-   * @param headers all the values of one, by its name
+   * @param headers returns all values of a header
    */
   public Map<String, String> answer(Door door, Function<String, Enumeration<String>> headers) {
     OriginalRequest request = door.read(new SentHeaders(headers));
@@ -59,17 +58,17 @@ public final class ForwardAuth {
     return yes;
   }
 
-  /** For the one host alone; without a host there is nobody to issue it to. */
+  /** A token for the requested host only; without a host it would have no audience. */
   private Optional<String> token(Subject subject, OriginalRequest request) {
     return identityTokens.flatMap(
         tokens -> request.host().map(host -> tokens.issue(subject, host)));
   }
 
   /**
-   * Whose the request is; empty where anyone may make it, and nobody has shown a good token.
+   * The caller of an admitted request; empty for a public path without a valid token.
    *
-   * @param authorization all the headers of that name
-   * @throws ProblemException 401, 403, or 503 when it cannot be told now
+   * @param authorization all {@code Authorization} headers
+   * @throws ProblemException 401, 403, or 503 if revocations or permissions are unavailable
    */
   Optional<Subject> admit(OriginalRequest request, Enumeration<String> authorization) {
     Rule rule =

@@ -8,8 +8,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whose a request is, as headers for the application behind the proxy. All but printable ASCII, and
- * the percent sign, is percent-encoded UTF-8 (RFC 3986, 2.1); so is a comma in the name of a group.
+ * The headers that identify the caller to the application behind the proxy. Characters other than
+ * printable ASCII, the percent sign, and commas in group names are percent-encoded UTF-8 (RFC 3986,
+ * 2.1).
  */
 final class IdentityHeaders {
   private IdentityHeaders() {}
@@ -33,7 +34,7 @@ final class IdentityHeaders {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     StringBuilder encoded = new StringBuilder(utf8.length);
     for (int i = 0; i < utf8.length; i++) {
-      // At the ends, a space would be taken for one around the value.
+      // Parsers strip spaces at the ends of a value.
       boolean isWithin = i > 0 && i < utf8.length - 1;
       if ((utf8[i] > ' ' && utf8[i] <= '~' && utf8[i] != '%') || (utf8[i] == ' ' && isWithin)) {
         encoded.append((char) utf8[i]);

@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a client has asked the proxy for.
+ * The request that the proxy received.
  *
- * @param host in lower case, without a port; empty where the proxy does not say
- * @param path decoded; it was sent in the one spelling that it has
+ * @param host in lower case, without a port; empty if the proxy sends none
+ * @param path decoded; only paths with a single spelling get here
  */
 record OriginalRequest(String method, Optional<String> host, String path) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,32}");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}\\z");
 
-  /** As {@code X-Original-Method}, {@code -URI} and, where they say, {@code -Host} name it. */
+  /** From {@code X-Original-Method}, {@code -URI} and, if sent, {@code -Host}. */
   static OriginalRequest named(SentHeaders headers) {
     return of(
         headers.one("X-Original-Method"),
@@ -27,7 +27,7 @@ record OriginalRequest(String method, Optional<String> host, String path) {
         headers.one("X-Original-URI"));
   }
 
-  /** As {@code X-Forwarded-Method}, {@code -Proto}, {@code -Host} and {@code -Uri} name it. */
+  /** From {@code X-Forwarded-Method}, {@code -Proto}, {@code -Host} and {@code -Uri}. */
   static OriginalRequest forwarded(SentHeaders headers) {
     if (!SCHEMES.contains(headers.one("X-Forwarded-Proto"))) {
       throw refused("The scheme is neither http nor https.");
@@ -39,19 +39,19 @@ record OriginalRequest(String method, Optional<String> host, String path) {
   }
 
   /**
-   * What a proxy says of it.
+   * Builds it from a proxy's values.
    *
-   * @param authority host and perhaps port; empty where it does not say
+   * @param authority host with an optional port; may be empty
    * @param target path and query
-   * @throws ProblemException 403 when something of it can be read in more than one way
+   * @throws ProblemException 403 if a value is ambiguous
    */
   static OriginalRequest of(String method, String authority, String target) {
     if (!METHOD.matcher(method).matches()) {
-      throw refused("The method is none that a rule could name.");
+      throw refused("Rules do not support this method.");
     }
     String path =
         PlainPath.of(withoutQuery(target))
-            .orElseThrow(() -> refused("The path can be written in more than one way."));
+            .orElseThrow(() -> refused("The path has more than one spelling."));
     return new OriginalRequest(method, host(authority), path);
   }
 
@@ -67,7 +67,7 @@ record OriginalRequest(String method, Optional<String> host, String path) {
     String named = PORT.matcher(authority.toLowerCase(Locale.ROOT)).replaceFirst("");
     String host = named.endsWith(".") ? named.substring(0, named.length() - 1) : named;
     if (!HostName.isPlain(host)) {
-      throw refused("The host is none that a rule could name.");
+      throw refused("Rules do not support this host name.");
     }
     return Optional.of(host);
   }

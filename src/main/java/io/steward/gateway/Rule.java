@@ -4,16 +4,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One line of the rules: what is asked of whoever does that there.
+ * One line of the rules: what it requires for which requests.
  *
  * @param line its number in the file
- * @param host the one it is for; empty for all
- * @param methods those it is for; none for all
- * @param prefix of the path, without a last slash, and so empty for all
+ * @param host the host it applies to; empty for all
+ * @param methods the methods it applies to; empty for all
+ * @param prefix the path, without its final slash; empty for all paths
  */
 record Rule(int line, Optional<String> host, Set<String> methods, String prefix, Demand demand) {
 
-  /** Whether the request is of that path or below, by a method that this rule is for. */
+  /** Whether path and method of the request match; the host is not compared here. */
   boolean concerns(OriginalRequest request) {
     return (methods.isEmpty() || methods.contains(request.method())) && isAbove(request.path());
   }
@@ -24,7 +24,7 @@ record Rule(int line, Optional<String> host, Set<String> methods, String prefix,
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }
 
-  /** Its line in other words. */
+  /** The rule with its line number, for people. */
   String text() {
     return "line %d: %s%s %s %s"
         .formatted(
@@ -35,7 +35,7 @@ record Rule(int line, Optional<String> host, Set<String> methods, String prefix,
             demand.text());
   }
 
-  /** Whether every request that the other one is for is this one's. */
+  /** Whether this rule matches every request that the other one matches. */
   boolean covers(Rule other) {
     return (host.isEmpty() || host.equals(other.host))
         && (methods.isEmpty() || (!other.methods.isEmpty() && methods.containsAll(other.methods)))

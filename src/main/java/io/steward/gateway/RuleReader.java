@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads rules line by line and collects what is wrong, so that it is told all at once. */
+/** Reads rules line by line and collects all faults, so that they are reported together. */
 final class RuleReader {
   private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
   private static final Pattern COMMENT = Pattern.compile("\\s#.*");
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  // Nothing that could be spelt in two ways, so that none is let past.
+  // Only characters with a single spelling: an alternative spelling could bypass the rule.
   private static final Pattern PATH = Pattern.compile("[0-9A-Za-z/._~-]+");
   private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}&&[^\\t]]|\uFFFD");
   private static final Set<String> METHODS =
@@ -40,14 +40,14 @@ final class RuleReader {
   private final List<String> faults = new ArrayList<>();
   private int line;
 
-  /** What was found: rules that may be used where there are no faults. */
+  /** The result; the rules are complete only without faults. */
   record Reading(Rules rules, List<String> faults) {}
 
   static Reading read(String text) {
     RuleReader reader = new RuleReader();
     text.lines().forEach(reader::readLine);
     if (reader.rules.isEmpty() && reader.faults.isEmpty()) {
-      reader.faults.add("the file has no rule, and would let nobody in");
+      reader.faults.add("the file has no rule and would reject every request: add a rule");
     }
     return new Reading(new Rules(reader.rules), reader.faults);
   }
@@ -61,28 +61,28 @@ final class RuleReader {
         SPACE.splitAsStream(COMMENT.matcher(text).replaceFirst("").strip()).toList();
     int path = words.stream().map(word -> word.startsWith("/")).toList().indexOf(true);
     if (UNUSABLE.matcher(text).find()) {
-      fault("contains a control character or an unreadable one");
+      fault("contains a control or undecodable character");
     } else if (path < 1 || path > 2 || path == words.size() - 1) {
-      fault("is no rule such as: GET,HEAD /reports/ group:staff");
+      fault("is not a rule such as: GET,HEAD /reports/ group:staff");
     } else {
       Optional<String> host = Optional.of(words.get(0)).filter(word -> path == 2);
       read(host, words.subList(path - 1, words.size()));
     }
   }
 
-  /** Reads methods, a path, and the words of a demand. */
+  /** Reads methods, a path and a requirement. */
   private void read(Optional<String> host, List<String> words) {
     int before = faults.size();
     host.filter(name -> !HostName.isPlain(name))
-        .ifPresent(name -> fault("has no host name in lower case before the methods"));
+        .ifPresent(name -> fault("needs a lower-case host name before the methods"));
     Set<String> methods = methods(words.get(0));
     String path = words.get(1);
     if (!PATH.matcher(path).matches() || PlainPath.of(path).isEmpty()) {
-      fault("has a path with more than letters, digits, '-', '_', '~' and, within, '.'");
+      fault("has a path with characters other than letters, digits, '-', '_', '~' and inner '.'");
     }
     Optional<Demand> demand = Demand.parse(String.join(" ", words.subList(2, words.size())));
     if (demand.isEmpty()) {
-      fault("does not end in public, authenticated, group:NAME or permission:APP.CODE");
+      fault("must end in public, authenticated, group:NAME or permission:APP.CODE");
     }
     if (faults.size() == before) {
       String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -97,7 +97,7 @@ final class RuleReader {
     List<String> named = Arrays.asList(list.split(",", -1));
     Set<String> methods = new LinkedHashSet<>(named);
     if (!METHODS.containsAll(methods) || methods.size() < named.size()) {
-      fault("has methods that are neither * nor a list such as GET,HEAD, each once");
+      fault("must have * as methods, or a list without repeats such as GET,HEAD");
     }
     return methods;
   }
@@ -106,7 +106,7 @@ final class RuleReader {
     rules.stream()
         .filter(earlier -> earlier.covers(rule))
         .findFirst()
-        .ifPresent(earlier -> fault("is never reached: line " + earlier.line() + " comes first"));
+        .ifPresent(earlier -> fault("is never reached: line " + earlier.line() + " matches first"));
     rules.add(rule);
   }
 

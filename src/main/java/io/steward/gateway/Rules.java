@@ -3,7 +3,7 @@ package io.steward.gateway;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may do what: of all rules that are for a request, the first in the file counts. */
+/** The rules in the order of the file; the first that matches a request applies. */
 final class Rules {
   private final List<Rule> all;
 
@@ -16,8 +16,8 @@ final class Rules {
   }
 
   /**
-   * The rule for a request; where there is none, it is not allowed. That is so, too, where the
-   * first that may be for it names a host, and the proxy has not said which was asked for.
+   * The rule for a request; empty means refused. If the first rule that matches path and method
+   * names a host and the proxy sent none, the request is refused too.
    */
   Optional<Rule> of(OriginalRequest request) {
     for (Rule rule : all) {

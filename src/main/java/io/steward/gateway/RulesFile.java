@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The rules in their file, read again when it changes. */
+/** The file of rules, reloaded when it changes. */
 public final class RulesFile implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.gateway");
   private static final long LONGEST = 256 * 1024;
@@ -25,11 +25,10 @@ public final class RulesFile implements AutoCloseable {
   /**
    * Reads the rules.
    *
-   * @throws SettingsException with every fault that there is
+   * @throws SettingsException with all faults
    */
   public RulesFile(Path path) {
     this.path = path;
-    // Before it is read, so that a change meanwhile is seen.
     watch = new FileWatch(new PrivateFile(path), "rules", this::reload);
     Reading reading = read();
     if (!reading.faults().isEmpty()) {
@@ -39,7 +38,7 @@ public final class RulesFile implements AutoCloseable {
     rules = reading.rules();
   }
 
-  /** Those in force. */
+  /** The rules in force. */
   Rules rules() {
     return rules;
   }
@@ -68,7 +67,7 @@ public final class RulesFile implements AutoCloseable {
     return new Reading(new Rules(List.of()), List.of(fault));
   }
 
-  /** A file that is half written is read again when it is whole. */
+  /** Keeps the previous rules on any fault; a half-written file is read again once complete. */
   private String reload() throws FileFault {
     Reading reading = read();
     FileFault.demand(

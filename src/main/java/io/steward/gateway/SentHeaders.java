@@ -7,17 +7,18 @@ import java.util.Enumeration;
 import java.util.function.Function;
 
 /**
- * The headers of a proxy's question, of which none may be there twice: one may be the client's.
+ * The headers of a proxy's authorization request. A repeated header is refused: one of the two may
+ * come from the client.
  *
- * @param byName all the values of one
+ * @param byName returns all values of a header
  */
 record SentHeaders(Function<String, Enumeration<String>> byName) {
   private static final Log LOG = Log.of("io.steward.gateway");
 
   /**
-   * The value of a header that must be there.
+   * The value of a required header.
    *
-   * @throws ProblemException 403 when it is not, or more than once
+   * @throws ProblemException 403 if it is missing, repeated or empty
    */
   String one(String name) {
     String value = atMostOne(name);
@@ -28,9 +29,9 @@ record SentHeaders(Function<String, Enumeration<String>> byName) {
   }
 
   /**
-   * The same of one that may be missing, and then is empty.
+   * The value of an optional header; empty if it is missing.
    *
-   * @throws ProblemException 403 when it is there more than once, or says nothing
+   * @throws ProblemException 403 if it is repeated or empty
    */
   String atMostOne(String name) {
     Enumeration<String> values = byName.apply(name);
@@ -45,8 +46,8 @@ record SentHeaders(Function<String, Enumeration<String>> byName) {
   }
 
   private static ProblemException refused(String name) {
-    String fault = "The proxy must send " + name + ", once.";
-    // The proxy throws away what it is told, and whoever has set it up looks here.
+    String fault = "The proxy must send exactly one " + name + " header.";
+    // The proxy discards the response body; its operator looks in this log.
     LOG.info(fault);
     return new ProblemException(ProblemType.FORBIDDEN, fault);
   }

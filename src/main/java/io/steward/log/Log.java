@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The log of one package. */
+/** The log of one package: one line per message, with the current request's id. */
 public final class Log {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
   private static final StackWalker STACK = StackWalker.getInstance();
@@ -22,32 +22,32 @@ public final class Log {
     return new Log(name);
   }
 
-  /** Nothing is wrong, but somebody may want to know. */
+  /** Normal operation that operators may want to see. */
   public void info(String message) {
     log(Level.INFO, message, null);
   }
 
-  /** Something does not work, or not yet, and may go by. */
+  /** A problem that may resolve itself. */
   public void warning(String message) {
     log(Level.WARNING, message, null);
   }
 
-  /** Something does not work until somebody acts. */
+  /** A problem that needs an operator. */
   public void error(String message) {
     log(Level.SEVERE, message, null);
   }
 
-  /** A fault of ours, with its stack. */
+  /** An error in Steward itself, with its stack trace. */
   public void error(String message, @Nullable Throwable cause) {
     log(Level.SEVERE, message, cause);
   }
 
-  /** Of use only to whoever looks for a fault. */
+  /** Detail for debugging. */
   public void debug(String message) {
     log(Level.FINE, message, null);
   }
 
-  /** The same, with its stack. */
+  /** Detail for debugging, with a stack trace. */
   public void debug(String message, Throwable cause) {
     log(Level.FINE, message, cause);
   }
@@ -70,13 +70,13 @@ public final class Log {
     logger.log(line);
   }
 
-  /** Begins with the request that this thread works on, if any, unless it names it already. */
+  /** Prepends the id of the request that this thread handles, unless the message contains it. */
   public static String withRequest(String message) {
     String id = Client.current().requestId();
     return id.isEmpty() || message.contains(id) ? message : "request " + id + ": " + message;
   }
 
-  /** Without what would end a line, begin another one or speak to a terminal. */
+  /** Escapes control characters, so that text can neither forge a line nor control a terminal. */
   public static String oneLine(String message) {
     return CONTROL
         .matcher(message)

@@ -1,7 +1,7 @@
 /**
- * What is told to operators, through the container's own logging (java.util.logging, as the JDK and
- * both servers have it): each line names the request it belongs to, and stays one line whatever is
- * in it.
+ * Owns logging, through the container's own java.util.logging. Each message names its request and
+ * stays one line, whatever text it contains. The format of {@code java -jar}'s lines is left to
+ * {@code cli}.
  */
 @NullMarked
 package io.steward.log;

@@ -66,15 +66,15 @@ final class ExplanationTest {
     assertThat(explained(TOKEN + "x", "GET", "/hosts"))
         .contains("answer  401 Error decoding signature.");
     assertThat(explained(TOKEN, "GET", "/else"))
-        .containsExactly("rule    none is for it", "answer  403 No rule allows this.");
+        .containsExactly("rule    no rule applies", "answer  403 No rule allows this.");
     assertThat(explained(TOKEN, "GET", "https://a.example"))
-        .containsExactly("rule    none is for it", "answer  403 No rule allows this.");
+        .containsExactly("rule    no rule applies", "answer  403 No rule allows this.");
     assertThat(explained(TOKEN, "GET", "/public//x"))
-        .containsExactly("answer  403 The path can be written in more than one way.");
+        .containsExactly("answer  403 The path has more than one spelling.");
     assertThat(explained(TOKEN, "get", "/public"))
-        .containsExactly("answer  403 The method is none that a rule could name.");
+        .containsExactly("answer  403 Rules do not support this method.");
     assertThat(explained(TOKEN, "GET", "ftp://a.example/public"))
-        .containsExactly("answer  403 This is no URL of http or https.");
+        .containsExactly("answer  403 The URL must begin with http:// or https://.");
   }
 
   @Test
@@ -82,7 +82,7 @@ final class ExplanationTest {
     assertThat(explained(TOKEN, "POST", "/reports"))
         .containsExactly(
             "rule    line 4: POST /reports permission:reports.add_report",
-            "answer  200 where the user, or one of the token's groups, has reports.add_report, else"
+            "answer  200 if the user, or one of the token's groups, has reports.add_report, otherwise"
                 + " 403; the database is not asked here");
     assertThat(explained("", "POST", "/reports"))
         .contains("answer  401 Authentication credentials were not provided.");

@@ -95,12 +95,12 @@ final class RuleReaderTest {
         """;
     assertThat(RuleReader.read(text).faults())
         .containsExactly(
-            "line 2 has methods that are neither * nor a list such as GET,HEAD, each once",
-            "line 3 is no rule such as: GET,HEAD /reports/ group:staff",
-            "line 4 does not end in public, authenticated, group:NAME or permission:APP.CODE",
-            "line 5 has no host name in lower case before the methods",
-            "line 6 has a path with more than letters, digits, '-', '_', '~' and, within, '.'",
-            "line 8 is never reached: line 1 comes first");
+            "line 2 must have * as methods, or a list without repeats such as GET,HEAD",
+            "line 3 is not a rule such as: GET,HEAD /reports/ group:staff",
+            "line 4 must end in public, authenticated, group:NAME or permission:APP.CODE",
+            "line 5 needs a lower-case host name before the methods",
+            "line 6 has a path with characters other than letters, digits, '-', '_', '~' and inner '.'",
+            "line 8 is never reached: line 1 matches first");
   }
 
   @ParameterizedTest
@@ -146,6 +146,6 @@ final class RuleReaderTest {
   @Test
   void a_file_without_a_rule_is_a_mistake() {
     assertThat(RuleReader.read("# nothing\n\n").faults())
-        .containsExactly("the file has no rule, and would let nobody in");
+        .containsExactly("the file has no rule and would reject every request: add a rule");
   }
 }

@@ -35,9 +35,9 @@ final class RulesFileTest {
   void a_faulty_file_refuses_the_start_with_all_its_faults() throws IOException {
     Files.writeString(path(), "* /a publik\n* /b public\n* b public\n");
     assertRefused(
-        "STEWARD_AUTHZ_RULES: line 1 does not end in public, authenticated, group:NAME or"
+        "STEWARD_AUTHZ_RULES: line 1 must end in public, authenticated, group:NAME or"
             + " permission:APP.CODE",
-        "STEWARD_AUTHZ_RULES: line 3 is no rule such as: GET,HEAD /reports/ group:staff");
+        "STEWARD_AUTHZ_RULES: line 3 is not a rule such as: GET,HEAD /reports/ group:staff");
   }
 
   @Test
@@ -65,7 +65,7 @@ final class RulesFileTest {
               });
       assertThat(complaints)
           .containsExactly(
-              "SEVERE going on with the rules from before: their file is wrong: line 3 does not end in public,"
+              "SEVERE still using the previous rules: their file is wrong: line 3 does not end in public,"
                   + " authenticated, group:NAME or permission:APP.CODE");
       assertThat(file.rules().size()).isEqualTo(2);
       write("* /a public\n* /b public\n* /c public\n");

@@ -81,7 +81,8 @@ class TomcatIT {
   void a_proxys_mistake_is_in_the_log_and_so_is_the_number_of_rules() {
     byEnvironment.http("").get("/authz/nginx").isProblem(403);
     assertThat(byEnvironment.process().log())
-        .contains("3 rules are in force", "The proxy must send X-Original-Method, once.");
+        .contains(
+            "3 rules are in force", "The proxy must send exactly one X-Original-Method header.");
   }
 
   @Test
