@@ -26,9 +26,9 @@ public final class Registration {
   }
 
   /**
-   * Adds an active user without rights.
+   * Adds an active user without permissions.
    *
-   * @throws io.steward.problem.ProblemException 400 when the address is taken, also in a race; 429
+   * @throws io.steward.problem.ProblemException 400 if the address is taken, even in a race; 429
    */
   public User register(EmailAddress email, Name name, String password) {
     throttle.register();

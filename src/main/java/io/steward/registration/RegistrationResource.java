@@ -17,7 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** The door to {@link Registration}. */
+/** The endpoint of {@link Registration}. */
 @Path("user/create")
 @Produces(MediaTypes.JSON)
 public final class RegistrationResource {

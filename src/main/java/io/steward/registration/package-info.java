@@ -1,6 +1,7 @@
 /**
- * Creating an account: anyone may. It takes what {@code user} says an account is and hashes outside
- * the transaction, so that a race for one address is decided by the database alone.
+ * Owns creating an account, which is open to anyone. It hashes the password outside the
+ * transaction; the database settles a race for one address. The fields of an account are left to
+ * {@code user}.
  */
 @NullMarked
 package io.steward.registration;

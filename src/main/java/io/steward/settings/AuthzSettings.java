@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * By which rules proxies are answered.
+ * Forward authorization for proxies.
  *
- * @param rules a file; absolute; where there is none, proxies are not answered at all
- * @param hasIdentityToken whether applications get a signed token beside the plain headers
+ * @param rules the absolute path of the rules file; if empty, proxies cannot ask
+ * @param hasIdentityToken whether applications also receive a signed token
  */
 public record AuthzSettings(Optional<Path> rules, boolean hasIdentityToken) {
   private static final Pattern SWITCH = Pattern.compile("on|off");
@@ -19,7 +19,7 @@ public record AuthzSettings(Optional<Path> rules, boolean hasIdentityToken) {
     if (value.isPresent() && reader.find(Setting.PROXY_TRUSTED).isEmpty()) {
       reader.fault(
           value.get().label()
-              + " is set, but no proxy may ask: name its network in STEWARD_PROXY_TRUSTED");
+              + " is set, but no proxy is trusted: name its network in STEWARD_PROXY_TRUSTED");
     }
     boolean hasIdentityToken =
         reader

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which database, and how many connections to it: exactly one of URL and JNDI name is there.
+ * The database and its connections; exactly one of URL and JNDI name is present.
  *
- * @param url a JDBC URL of PostgreSQL, which may contain a user and a password
+ * @param url a JDBC URL of PostgreSQL; may contain a user name and a password
  * @param password may be empty
- * @param jndi the name of the server's data source
- * @param poolSize the most connections open at once
+ * @param jndi the name of the container's data source
+ * @param poolSize the maximum of open connections
  */
 public record DatabaseSettings(
     Optional<String> url,
@@ -18,9 +18,9 @@ public record DatabaseSettings(
     Optional<String> jndi,
     int poolSize) {
   private static final Pattern ANY = Pattern.compile(".*");
-  // What the driver cannot read it prints whole, passwords included; so none gets that far.
+  // The driver prints a URL that it cannot parse, with its password: reject such URLs first.
   private static final Pattern POSTGRESQL = postgresql();
-  // A name with another scheme, such as ldap:, would have the JDK ask a remote server.
+  // A name with another scheme, such as ldap:, would make the JDK contact a remote server.
   private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[^:]+");
   private static final Pattern CREDENTIALS = Pattern.compile("pass|@", Pattern.CASE_INSENSITIVE);
 
@@ -52,7 +52,7 @@ public record DatabaseSettings(
     Optional<SettingValue> jndi = reader.find(Setting.DATABASE_JNDI);
     if (url.isPresent() && jndi.isPresent()) {
       reader.fault(
-          "%s and %s are both set: take one away".formatted(url.get().label(), jndi.get().label()));
+          "%s and %s are both set: remove one".formatted(url.get().label(), jndi.get().label()));
     }
     if (url.isEmpty() && jndi.isEmpty()) {
       reader.fault(

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Where {@code java -jar} listens; a server that Steward is deployed to has settings of its own.
+ * Where {@code java -jar} listens; a container has its own configuration instead.
  *
  * @param host an IP address or a host name
- * @param port 0 stands for any free port
- * @param drain how long it goes on after it was told to end, so that proxies turn elsewhere
+ * @param port 0 means any free port
+ * @param drain how long it keeps serving after SIGTERM, until proxies use other nodes
  */
 public record HttpSettings(String host, int port, Duration drain) {
-  /** Under this name the servlet context holds the {@link Runnable} with which the end begins. */
+  /** The servlet context attribute with the {@link Runnable} that begins the shutdown. */
   public static final String LEAVE_ATTRIBUTE = "io.steward.leave";
 
   private static final Pattern HOST =

@@ -1,6 +1,6 @@
 package io.steward.settings;
 
-/** The signatures an access token may have, each with the least key it needs (RFC 7518, 3.2). */
+/** The signature algorithms of access tokens, each with its minimum key length (RFC 7518, 3.2). */
 public enum JwtAlgorithm {
   HS256(32),
   HS384(48),
@@ -12,7 +12,7 @@ public enum JwtAlgorithm {
     this.minimumKeyBytes = minimumKeyBytes;
   }
 
-  /** The least length of the key, in bytes. */
+  /** The minimum length of the key, in bytes. */
   public int minimumKeyBytes() {
     return minimumKeyBytes;
   }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How access tokens are made and what is accepted as one.
+ * How access tokens are issued and verified.
  *
- * @param secret the key; its UTF-8 bytes are at least as many as the algorithm needs; empty where
- *     there is a file
- * @param keysFile a JWK Set; absolute
+ * @param secret the key; its UTF-8 form has at least the bytes that the algorithm needs; empty if
+ *     there is a keys file
+ * @param keysFile the absolute path of a JWK Set
  * @param accessLifetime whole seconds
  * @param leeway whole seconds
  * @param headerPrefix the scheme name in the Authorization header
@@ -25,7 +25,7 @@ public record JwtSettings(
     Duration leeway,
     String headerPrefix) {
   private static final String MAKE_ONE = "make one with: openssl rand -base64 48";
-  // Longer ones would take up the room that a token has for its other claims.
+  // Longer names would take the space of the token's other claims.
   private static final Pattern NAME = Pattern.compile(".{1,255}");
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
   private static final Pattern ALGORITHM = Pattern.compile("HS256|HS384|HS512");
@@ -60,8 +60,7 @@ public record JwtSettings(
     }
     if (found.isPresent() && file.isPresent()) {
       reader.fault(
-          "%s and %s are both set: take one away"
-              .formatted(found.get().label(), file.get().label()));
+          "%s and %s are both set: remove one".formatted(found.get().label(), file.get().label()));
     }
     if (found.isEmpty()) {
       return new Secret("");

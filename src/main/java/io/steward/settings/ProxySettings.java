@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Whose word on the client's address is taken.
+ * Which proxies may state the client's address.
  *
- * @param trusted the networks of the proxies; none, unless set
+ * @param trusted the networks of the proxies; empty by default
  */
 public record ProxySettings(Networks trusted) {
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");

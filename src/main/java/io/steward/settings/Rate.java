@@ -3,9 +3,9 @@ package io.steward.settings;
 import java.time.Duration;
 
 /**
- * How often something may be done.
+ * A rate limit.
  *
- * @param burst so many times at once
- * @param every and then once in that time
+ * @param burst how many attempts are allowed at once
+ * @param every the time after which one more is allowed
  */
 public record Rate(int burst, Duration every) {}

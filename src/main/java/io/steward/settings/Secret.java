@@ -1,6 +1,6 @@
 package io.steward.settings;
 
-/** A text that must not get into a log or a message by accident. */
+/** A text that must not reach a log or a message by accident. */
 public final class Secret {
   private final String text;
 

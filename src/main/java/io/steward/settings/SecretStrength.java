@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells keys that can be guessed, for whoever has one token can try keys as fast as he likes (RFC
+ * Detects keys that can be guessed: anyone with one token can try keys offline, without limit (RFC
  * 8725, 3.5).
  */
 final class SecretStrength {
   private static final int LONGEST_PERIOD = 24;
   private static final int FEWEST_CHARACTERS = 8;
 
-  // From the examples of frameworks, tutorials and token tools, and the lists made of them.
+  // From examples of frameworks, tutorials and token tools, and from lists of leaked keys.
   private static final Set<String> WELL_KNOWN =
       Set.of(
           "secret",
@@ -76,7 +76,7 @@ final class SecretStrength {
 
   private SecretStrength() {}
 
-  /** What is wrong with a key; each begins with a verb and shows nothing of it. */
+  /** The faults of a key; each begins with a verb and shows no part of the key. */
   static List<String> faults(String secret, JwtAlgorithm algorithm) {
     List<String> faults = new ArrayList<>();
     guess(secret).ifPresent(faults::add);

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * How long sessions last; all in whole seconds.
  *
- * @param lifetime from the log-in on
- * @param idleLifetime from the last refresh on
- * @param grace for how long a used refresh token gives its successor again
- * @param staleness for how long tokens are accepted without news of revocations
+ * @param lifetime counted from the log-in
+ * @param idleLifetime counted from the last refresh
+ * @param grace how long a used refresh token still returns its successor
+ * @param staleness how long tokens are accepted without a working revocation feed
  */
 public record SessionSettings(
     Duration lifetime, Duration idleLifetime, Duration grace, Duration staleness) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Every setting there is, listed once: its key, its default and what it is for. */
+/** Every setting: its key, its default and its description. */
 public enum Setting {
   DATABASE_URL(
       "database.url",
@@ -98,7 +98,7 @@ public enum Setting {
     return key;
   }
 
-  /** What holds when no source says otherwise; empty if there is no such value. */
+  /** The default; empty if there is none. */
   public Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads one setting after another and collects what is wrong, so that it is told all at once. */
+/** Reads settings one by one and collects all faults, so that they are reported together. */
 final class SettingReader {
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
@@ -20,7 +20,7 @@ final class SettingReader {
     this.faults = new ArrayList<>(sources.faults());
   }
 
-  /** Refuses the start if there was a fault; what was read until then is not to be used. */
+  /** Throws if there was a fault; the values read so far are unusable then. */
   void finish() {
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
@@ -31,7 +31,7 @@ final class SettingReader {
     faults.add(fault);
   }
 
-  /** What the sources or the default say, unchecked. */
+  /** The unchecked value from the sources or the default. */
   Optional<SettingValue> find(Setting setting) {
     return sources
         .find(setting)
@@ -56,7 +56,7 @@ final class SettingReader {
     return value.map(SettingValue::text);
   }
 
-  /** The number if it is one in the range; the least one after a fault. */
+  /** The number if it is in the range; the least one after a fault. */
   int number(Setting setting, int least, int most, String unit) {
     Optional<SettingValue> value = value(setting);
     if (value.isEmpty()) {
@@ -72,12 +72,12 @@ final class SettingReader {
     return number;
   }
 
-  /** The same of a number of seconds. */
+  /** A number of seconds. */
   Duration seconds(Setting setting, int least, int most) {
     return Duration.ofSeconds(number(setting, least, most, " of seconds"));
   }
 
-  /** The absolute path of a file, which need not be there; empty after a fault too. */
+  /** The absolute path of a file that need not exist; empty after a fault too. */
   Optional<Path> file(Setting setting) {
     Optional<SettingValue> value = value(setting);
     try {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What one place says about the settings, and what is wrong with the place itself. */
+/** The settings from one place, and the faults of that place. */
 record SettingSource(
     String name, Map<Setting, String> values, List<String> faults, List<String> warnings) {
 
@@ -20,9 +20,9 @@ record SettingSource(
       if (isText(found)) {
         source.values.put(setting, String.valueOf(found));
       } else if (found != null) {
-        // Its toString could be taken for a secret.
+        // Its toString could end up as a secret.
         source.faults.add(
-            source.value(setting, "").fault("is not a text: bind a java.lang.String there"));
+            source.value(setting, "").fault("is not text: bind a java.lang.String there"));
       }
     }
     return source;
@@ -102,13 +102,13 @@ record SettingSource(
 
   private static String unknownParameter(String key) {
     return "The init-param %s is not a setting%s"
-        .formatted(SettingValue.quoted(key), suggestion(key, Setting::key, ": take it away"));
+        .formatted(SettingValue.quoted(key), suggestion(key, Setting::key, ": remove it"));
   }
 
   private static String unknownProperty(String name) {
     return "The system property %s is not a setting%s"
         .formatted(
-            SettingValue.quoted(name), suggestion(name, Setting::propertyName, ": take it away"));
+            SettingValue.quoted(name), suggestion(name, Setting::propertyName, ": remove it"));
   }
 
   private static String unknownVariable(String name) {

@@ -10,7 +10,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** The places that settings come from, read once; the first that has a setting wins. */
+/** The sources of settings, read once; the first that has a setting wins. */
 public final class SettingSources {
   private final List<SettingSource> sources;
 
@@ -28,7 +28,7 @@ public final class SettingSources {
   }
 
   /**
-   * The same, after what a filter's declaration says.
+   * A filter's init-params, then the same sources.
    *
    * @param parameters by bare keys such as {@code jwt.issuer}
    */
@@ -39,11 +39,11 @@ public final class SettingSources {
   }
 
   /**
-   * The same from given values.
+   * The same sources from given values.
    *
-   * @param jndi finds what is bound to a full JNDI name; null if nothing is
-   * @param properties by names such as {@code steward.jwt.leeway}; others are passed over
-   * @param environment by names such as {@code STEWARD_JWT_LEEWAY}; others are passed over
+   * @param jndi looks up a full JNDI name; null if it is not bound
+   * @param properties by names such as {@code steward.jwt.leeway}; others are ignored
+   * @param environment by names such as {@code STEWARD_JWT_LEEWAY}; others are ignored
    */
   public static SettingSources of(
       Function<String, @Nullable Object> jndi,
@@ -59,7 +59,7 @@ public final class SettingSources {
   }
 
   /**
-   * These sources and, after them, the given values; only the defaults come later.
+   * These sources, then the given values; only the defaults have lower priority.
    *
    * @param fallbacks by bare keys such as {@code database.url}
    * @throws IllegalArgumentException if a key is not that of a setting
@@ -73,7 +73,7 @@ public final class SettingSources {
     return find(setting).map(SettingValue::text);
   }
 
-  /** What is odd but stops nothing, one line each. */
+  /** Warnings that do not prevent the start, one line each. */
   public List<String> warnings() {
     return sources.stream().flatMap(source -> source.warnings().stream()).toList();
   }
@@ -96,8 +96,7 @@ public final class SettingSources {
     return new SettingSources(all);
   }
 
-  // The names are ours alone, in the server's own tree. Without a container there is no JNDI at
-  // all, which is as good as nothing bound.
+  // Only constant names are looked up. Outside a container there is no JNDI: nothing is bound.
   private static @Nullable Object lookUp(String name) {
     try {
       return InitialContext.doLookup(name);

@@ -2,11 +2,11 @@ package io.steward.settings;
 
 import java.util.Optional;
 
-/** What a source says about a setting, and how to speak of it without giving a secret away. */
+/** A setting's text from one source, and how to show it without revealing a secret. */
 record SettingValue(Setting setting, String text, String source) {
   private static final int LONGEST_SHOWN = 60;
 
-  /** A line that names the setting and its source. */
+  /** A fault as one line with the setting and its source. */
   String fault(String what) {
     return label() + " " + what;
   }
@@ -15,16 +15,16 @@ record SettingValue(Setting setting, String text, String source) {
     return setting.environmentName() + " (" + source + ")";
   }
 
-  /** What is wrong with the text, whatever the setting. */
+  /** A fault of the text that applies to any setting. */
   Optional<String> complaint() {
     if (text.isBlank() && !isFreeText()) {
-      return Optional.of("is empty: give it a value or take it away");
+      return Optional.of("is empty: give it a value or remove it");
     }
     if (!isFreeText() && !text.equals(trimmed())) {
-      return Optional.of("has white space or a line break around it: take that away");
+      return Optional.of("has white space or a line break around it: remove that");
     }
     if (text.codePoints().anyMatch(SettingValue::isUnusable)) {
-      return Optional.of("contains a control character or an unreadable one: take it away");
+      return Optional.of("contains a control or undecodable character: remove it");
     }
     return Optional.empty();
   }
@@ -47,7 +47,7 @@ record SettingValue(Setting setting, String text, String source) {
     return setting.isSecret() ? "(secret)" : quoted(text);
   }
 
-  /** One short line, whatever the text: a message must not be forged by a name or a value. */
+  /** One short line for any text: a name or a value must not forge a message. */
   static String quoted(String text) {
     StringBuilder line = new StringBuilder("\"");
     text.codePoints()
@@ -57,7 +57,7 @@ record SettingValue(Setting setting, String text, String source) {
     return line.append(cut ? "…\"" : "\"").toString();
   }
 
-  // A database password belongs to somebody else: it may be empty or begin with a space.
+  // A database password is chosen elsewhere: it may be empty or begin with a space.
   private boolean isFreeText() {
     return setting == Setting.DATABASE_PASSWORD;
   }
@@ -68,7 +68,7 @@ record SettingValue(Setting setting, String text, String source) {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  // U+FFFD stands for bytes that were lost: many different secrets would become the same one.
+  // U+FFFD replaces lost bytes: many different secrets would become equal.
   private static boolean isUnusable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /**
  * All settings, checked.
  *
- * @param clientsFile who else may ask about tokens; absolute
- * @param auditRetentionDays after which a month of the audit is dropped
- * @param home where {@code java -jar} keeps what it makes; absolute, perhaps not there yet
+ * @param clientsFile the absolute path of the file of OAuth clients
+ * @param auditRetentionDays the age at which a month of the audit is dropped
+ * @param home the folder of {@code java -jar}; absolute; need not exist yet
  */
 public record Settings(
     DatabaseSettings database,
@@ -29,11 +29,11 @@ public record Settings(
   /**
    * Reads and checks every setting.
    *
-   * @throws SettingsException with every fault there is
+   * @throws SettingsException with all faults
    */
   public static Settings load(SettingSources sources) {
     SettingReader reader = new SettingReader(sources);
-    // The log is there before the settings are: here its one is only checked.
+    // Only checked here: logging starts before the settings are read.
     reader.text(Setting.LOG_FORMAT, LOG_FORMAT, "must be text or json");
     Settings settings =
         new Settings(
@@ -64,13 +64,13 @@ public record Settings(
   }
 
   private static void demandPath(SettingReader reader, SettingValue home, String userHome) {
-    // Only a shell knows what ~ is; a service would make a folder of that name.
+    // Only a shell expands ~; a service would create a folder of that name.
     if (home.text().startsWith("~")) {
       reader.refuse(home, "must be written out as an absolute path");
     }
-    // The JDK says "?" for a user without a home folder, as in many containers.
+    // The JDK reports "?" for a user without a home folder, as in many containers.
     if (home.text().contains(USER_HOME) && !Path.of(userHome).isAbsolute()) {
-      reader.refuse(home, "must be an absolute path, as this user has no home folder");
+      reader.refuse(home, "must be an absolute path, because this user has no home folder");
     }
   }
 }

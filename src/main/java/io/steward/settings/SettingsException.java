@@ -2,11 +2,11 @@ package io.steward.settings;
 
 import java.util.List;
 
-/** Refuses the start and tells everything that is wrong with the settings, one fault a line. */
+/** Refuses to start; the message lists all faults of the settings, one per line. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Takes faults of one line each, none of which shows a secret. */
+  /** Takes faults of one line each; they must not contain secrets. */
   public SettingsException(List<String> faults) {
     super(String.join("\n", faults));
   }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The properties file that STEWARD_CONFIG names, read strictly: nothing in it is passed over. */
+/** The properties file that STEWARD_CONFIG names, read strictly: no entry is ignored. */
 final class SettingsFile {
   private static final Pattern COMMENT_OR_ESCAPE =
       Pattern.compile("(?m)^[ \\t\\f]*[#!].*$|\\\\(?<escaped>[\\s\\S])");
@@ -54,7 +54,7 @@ final class SettingsFile {
       return "does not exist: create it or correct the path";
     }
     if (e instanceof AccessDeniedException) {
-      return "this user may not read: change its permissions";
+      return "this user cannot read: change its permissions";
     }
     return e instanceof CharacterCodingException
         ? "is not UTF-8: save it as UTF-8"
@@ -70,7 +70,7 @@ final class SettingsFile {
     }
   }
 
-  // Properties drops such a backslash silently, so that C:\data becomes C:data.
+  // Properties silently drops such a backslash: C:\data becomes C:data.
   private void refuseMeaninglessEscapes(String text) {
     Matcher matcher = COMMENT_OR_ESCAPE.matcher(text);
     boolean found = false;
@@ -79,11 +79,11 @@ final class SettingsFile {
       found = escaped != null && MEANINGLESS.matcher(escaped).matches();
     }
     if (found) {
-      fault("has a backslash that means nothing: write \\\\ for a backslash");
+      fault("has a meaningless backslash: write \\\\ for a backslash");
     }
   }
 
-  // Properties alone would let the last of two equal keys win.
+  // Without this, the last of two equal keys would win silently.
   private Properties entryByEntry() {
     return new Properties() {
       private static final long serialVersionUID = 1L;
@@ -102,7 +102,7 @@ final class SettingsFile {
     if (setting == null) {
       fault(unknown(key));
     } else if (setting == Setting.CONFIG) {
-      fault("sets steward.config, but a file cannot name another one: take it away");
+      fault("sets steward.config, but a file cannot name another file: remove it");
     } else if (!seen.add(key)) {
       fault("sets " + setting.environmentName() + " (" + key + ") twice: keep one of them");
     } else {
@@ -110,14 +110,14 @@ final class SettingsFile {
     }
   }
 
-  // A key that looks like none of ours may be the second line of a secret: it is not shown.
+  // A key unlike any setting may be the second line of a secret: it is not shown.
   private String unknown(String key) {
     if (!key.startsWith("steward.") && Spelling.nearest(key).isEmpty()) {
-      return "has as entry " + entries + " a key without steward. in front: take it away";
+      return "has as entry " + entries + " a key without steward. in front: remove it";
     }
     return "has the unknown key "
         + SettingValue.quoted(key)
-        + SettingSource.suggestion(key, Setting::propertyName, ": take it away");
+        + SettingSource.suggestion(key, Setting::propertyName, ": remove it");
   }
 
   private void fault(String what) {

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the setting that a misspelt name most likely means. */
+/** Finds the setting that a misspelt name probably means. */
 final class Spelling {
   private static final String PREFIX = "steward.";
 
   private Spelling() {}
 
-  /** The nearest setting, unless even that one is far away. */
+  /** The nearest setting; empty if none is near. */
   static Optional<Setting> nearest(String name) {
     String plain = plain(name);
     int furthest = (plain.length() - PREFIX.length()) / 3;
@@ -25,7 +25,7 @@ final class Spelling {
     return plain.startsWith(PREFIX) ? plain : PREFIX + plain;
   }
 
-  /** The Levenshtein distance, kept to one row of its table. */
+  /** The Levenshtein distance, computed in one row of its table. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     Arrays.setAll(row, j -> j);

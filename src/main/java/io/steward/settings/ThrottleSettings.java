@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is throttled, and how much.
+ * The rate limits.
  *
- * @param account wrong passwords for one account, from networks it was never logged in to from
- * @param known the same from all others
- * @param network wrong passwords from one network, for whatever account
+ * @param account wrong passwords for one account from networks that never logged in to it
+ * @param known wrong passwords for one account from networks that have logged in to it
+ * @param network wrong passwords from one network, for all accounts
  * @param registration new accounts from one network
- * @param refresh of one session
+ * @param refresh refreshes of one session
  */
 public record ThrottleSettings(
     boolean isOn, Rate account, Rate known, Rate network, Rate registration, Rate refresh) {

@@ -3,16 +3,16 @@ package io.steward.settings;
 import java.time.Duration;
 
 /**
- * What is needed to verify tokens that Steward issues elsewhere.
+ * The settings of an application that verifies Steward's tokens.
  *
- * @param staleness for how long tokens are accepted without news of revocations
+ * @param staleness how long tokens are accepted without a working revocation feed
  */
 public record VerifierSettings(JwtSettings jwt, Duration staleness) {
 
   /**
-   * Reads and checks these settings alone.
+   * Reads and checks only these settings.
    *
-   * @throws SettingsException with every fault there is
+   * @throws SettingsException with all faults
    */
   public static VerifierSettings load(SettingSources sources) {
     SettingReader reader = new SettingReader(sources);

@@ -1,9 +1,7 @@
 /**
- * Every setting of Steward: its name, where it may come from, and what it may be. All of them are
- * read and checked once, at start, and every fault is told at once in the operator's words; a
- * secret is never part of what is told. What the values are used for is left to the packages that
- * use them; the least key lengths are those of RFC 7518, 3.2, and a scheme name is a token of RFC
- * 9110, 5.6.2.
+ * Owns every setting: name, sources, default and valid values. Settings are read and checked once,
+ * at start; all faults are reported together, without secrets. Using the values is left to other
+ * packages. Minimum key lengths follow RFC 7518, 3.2; a scheme name is a token (RFC 9110, 5.6.2).
  */
 @NullMarked
 package io.steward.settings;

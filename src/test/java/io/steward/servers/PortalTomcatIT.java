@@ -88,7 +88,7 @@ class PortalTomcatIT {
     PortalContract.assertRefused(tomcat.http("/bad-name"));
     assertThat(lines("init-param roles: \"admin = staff\" is not a line such as /admin = staff"))
         .hasSize(1);
-    assertThat(lines("The init-param \"publik\" is not a setting: take it away")).hasSize(1);
+    assertThat(lines("The init-param \"publik\" is not a setting: remove it")).hasSize(1);
   }
 
   @Test

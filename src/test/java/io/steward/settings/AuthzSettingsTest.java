@@ -38,7 +38,7 @@ final class AuthzSettingsTest {
   void rules_are_of_no_use_where_no_proxy_is_trusted() {
     assertThat(Given.enough().environment("AUTHZ_RULES", "rules.txt").faults())
         .containsExactly(
-            "STEWARD_AUTHZ_RULES (environment) is set, but no proxy may ask: name its network in"
+            "STEWARD_AUTHZ_RULES (environment) is set, but no proxy is trusted: name its network in"
                 + " STEWARD_PROXY_TRUSTED");
   }
 }

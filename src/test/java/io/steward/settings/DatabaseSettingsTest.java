@@ -67,7 +67,7 @@ final class DatabaseSettingsTest {
     assertThat(Given.enough().jndi("database.jndi", "jdbc/app").faults())
         .containsExactly(
             "STEWARD_DATABASE_URL (environment) and STEWARD_DATABASE_JNDI (JNDI) are both set:"
-                + " take one away");
+                + " remove one");
   }
 
   @ParameterizedTest
@@ -131,8 +131,8 @@ final class DatabaseSettingsTest {
   void a_line_break_after_the_password_is_a_fault() {
     assertThat(Given.enough().environment("DATABASE_PASSWORD", "hunter22\n").faults())
         .containsExactly(
-            "STEWARD_DATABASE_PASSWORD (environment) contains a control character or an unreadable"
-                + " one: take it away");
+            "STEWARD_DATABASE_PASSWORD (environment) contains a control or undecodable"
+                + " character: remove it");
   }
 
   @ParameterizedTest

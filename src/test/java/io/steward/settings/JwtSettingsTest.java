@@ -76,8 +76,7 @@ final class JwtSettingsTest {
   @ValueSource(strings = {"", " ", "\n"})
   void an_empty_secret_is_a_fault(String secret) {
     assertThat(given("JWT_SECRET", secret).faults())
-        .containsExactly(
-            "STEWARD_JWT_SECRET (environment) is empty: give it a value or take it away");
+        .containsExactly("STEWARD_JWT_SECRET (environment) is empty: give it a value or remove it");
   }
 
   @ParameterizedTest
@@ -86,7 +85,7 @@ final class JwtSettingsTest {
     assertThat(given("JWT_SECRET", around.formatted(Given.SECRET)).faults())
         .containsExactly(
             "STEWARD_JWT_SECRET (environment) has white space or a line break around it:"
-                + " take that away");
+                + " remove that");
   }
 
   @Test
@@ -153,11 +152,11 @@ final class JwtSettingsTest {
             .file(file);
     assertThat(everywhere.faults())
         .containsExactlyInAnyOrder(
-            "The system property \"steward.jwt.verify\" is not a setting: take it away",
-            "The system property \"steward.jwt.verify_expiration\" is not a setting: take it away",
-            "The file \"" + file + "\" has the unknown key \"steward.jwt.verify\": take it away",
+            "The system property \"steward.jwt.verify\" is not a setting: remove it",
+            "The system property \"steward.jwt.verify_expiration\" is not a setting: remove it",
+            "The file \"" + file + "\" has the unknown key \"steward.jwt.verify\": remove it",
             "The file \""
                 + file
-                + "\" has the unknown key \"steward.jwt.verify_expiration\": take it away");
+                + "\" has the unknown key \"steward.jwt.verify_expiration\": remove it");
   }
 }

@@ -69,7 +69,7 @@ final class SettingSourcesTest {
     Given given = Given.enough().property("jwt.issuer", "").environment("JWT_ISSUER", "x");
     assertThat(given.faults())
         .containsExactly(
-            "STEWARD_JWT_ISSUER (system property) is empty: give it a value or take it away");
+            "STEWARD_JWT_ISSUER (system property) is empty: give it a value or remove it");
   }
 
   @Test
@@ -80,7 +80,7 @@ final class SettingSourcesTest {
   @Test
   void jndi_may_not_hold_other_objects() {
     assertThat(Given.enough().jndi("jwt.secret", new Object()).faults())
-        .containsExactly("STEWARD_JWT_SECRET (JNDI) is not a text: bind a java.lang.String there");
+        .containsExactly("STEWARD_JWT_SECRET (JNDI) is not text: bind a java.lang.String there");
   }
 
   @Test
@@ -116,7 +116,7 @@ final class SettingSourcesTest {
         .containsExactly(
             "The system property \"steward.jwt.leway\" is not a setting:"
                 + " did you mean steward.jwt.leeway?",
-            "The system property \"steward.quux\" is not a setting: take it away");
+            "The system property \"steward.quux\" is not a setting: remove it");
   }
 
   @Test

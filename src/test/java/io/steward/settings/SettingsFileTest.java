@@ -61,7 +61,7 @@ final class SettingsFileTest {
   @Test
   void an_empty_name_is_a_fault() {
     assertThat(Given.enough().environment("CONFIG", "").faults())
-        .containsExactly("STEWARD_CONFIG (environment) is empty: give it a value or take it away");
+        .containsExactly("STEWARD_CONFIG (environment) is empty: give it a value or remove it");
   }
 
   @Test
@@ -84,7 +84,7 @@ final class SettingsFileTest {
   @Test
   void a_backslash_that_would_vanish_is_a_fault() throws IOException {
     assertThat(faults("steward.home=C:\\data"))
-        .containsExactly(the("has a backslash that means nothing: write \\\\ for a backslash"));
+        .containsExactly(the("has a meaningless backslash: write \\\\ for a backslash"));
   }
 
   @Test
@@ -97,7 +97,7 @@ final class SettingsFileTest {
   @Test
   void an_unknown_key_is_a_fault() throws IOException {
     assertThat(faults("steward.quux=1"))
-        .containsExactly(the("has the unknown key \"steward.quux\": take it away"));
+        .containsExactly(the("has the unknown key \"steward.quux\": remove it"));
   }
 
   @Test
@@ -115,13 +115,13 @@ final class SettingsFileTest {
   void a_file_cannot_name_another_one() throws IOException {
     assertThat(faults("steward.config=/other"))
         .containsExactly(
-            the("sets steward.config, but a file cannot name another one: take it away"));
+            the("sets steward.config, but a file cannot name another file: remove it"));
   }
 
   @Test
   void a_secret_that_became_a_key_is_not_shown() throws IOException {
     assertThat(faults("steward.jwt.leeway=1\n" + Given.SECRET))
-        .containsExactly(the("has as entry 2 a key without steward. in front: take it away"));
+        .containsExactly(the("has as entry 2 a key without steward. in front: remove it"));
   }
 
   @Test
@@ -130,12 +130,12 @@ final class SettingsFileTest {
         .singleElement()
         .asString()
         .startsWith("STEWARD_JWT_ISSUER (file ")
-        .endsWith(") contains a control character or an unreadable one: take it away");
+        .endsWith(") contains a control or undecodable character: remove it");
   }
 
   @Test
   void a_key_cannot_forge_a_line() throws IOException {
     assertThat(faults("steward.a\\nb=1"))
-        .containsExactly(the("has the unknown key \"steward.a?b\": take it away"));
+        .containsExactly(the("has the unknown key \"steward.a?b\": remove it"));
   }
 }

@@ -97,7 +97,7 @@ final class SettingsTest {
     assertThatThrownBy(reader::finish)
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "STEWARD_HOME (default) must be an absolute path, as this user has no home folder,"
+            "STEWARD_HOME (default) must be an absolute path, because this user has no home folder,"
                 + " not \"${user.home}/.steward\"");
   }
 

@@ -13,7 +13,7 @@ import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 
 /**
- * A key that signs and verifies (RFC 7518, 3.2), the one header that goes with it, and what is
+ * A key that signs and verifies (RFC 7518, 3.2), the JWS header that goes with it, and the keys
  * derived from it.
  */
 public final class HmacKey {
@@ -36,12 +36,12 @@ public final class HmacKey {
     this.header = header(blank());
   }
 
-  /** A key under an id that its file gives it. */
+  /** A key with the id from its file. */
   static HmacKey of(JwtAlgorithm algorithm, String id, Instant inForceFrom, byte[] secret) {
     return new HmacKey(algorithm, id, inForceFrom, pool(algorithm, secret));
   }
 
-  /** A key that is in force and known by what can be computed from it alone. */
+  /** A key that is always in force; its id is its fingerprint. */
   static HmacKey of(JwtAlgorithm algorithm, byte[] secret) {
     MacPool signatures = pool(algorithm, secret);
     return new HmacKey(algorithm, fingerprint(signatures), Instant.MIN, signatures);
@@ -66,7 +66,7 @@ public final class HmacKey {
     }
   }
 
-  /** A key for another purpose: no signature of the one is ever good for the other. */
+  /** A key for another purpose: neither key verifies the other's signatures. */
   private static MacPool derived(MacPool key, String purpose) {
     byte[] label = bytes(purpose);
     return new MacPool(key.mac(label, label.length), "HmacSHA256");
@@ -80,12 +80,12 @@ public final class HmacKey {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The claim {@code kid}. */
+  /** The header parameter {@code kid}. */
   public String id() {
     return id;
   }
 
-  /** Tells this key from others, whatever their ids: 64 bits of a MAC, base64url. */
+  /** Identifies the key by its content, whatever its id: 64 bits of a MAC, base64url. */
   public String fingerprint() {
     return fingerprint(signatures);
   }
@@ -94,12 +94,12 @@ public final class HmacKey {
     return inForceFrom;
   }
 
-  /** An access token's signature, which lacks only its payload. */
+  /** A signature for an access token, complete except for the payload. */
   public JsonWebSignature blank() {
     return blank(TYPE, signatures.key());
   }
 
-  /** The same for a token of another type, by the key of whom it is for. */
+  /** The same for a token of another type, with its audience's key. */
   public JsonWebSignature blank(String type, String audience) {
     return blank(type, audienceKey(audience).secret());
   }
@@ -113,24 +113,24 @@ public final class HmacKey {
     return jws;
   }
 
-  /** What an audience may know of this key: it can sign nothing by it but tokens for itself. */
+  /** The audience's derived key: with it the audience can only sign tokens for itself. */
   public StoredKey audienceKey(String audience) {
     byte[] label = bytes("identity token for " + audience);
     SecretKey secret = new SecretKeySpec(signatures.mac(label, label.length), "HMAC");
     return new StoredKey(id, inForceFrom, secret);
   }
 
-  /** The first part of every token that this key signs: compared as text, never parsed. */
+  /** The first part of every token of this key; compared as text, never parsed. */
   public String header() {
     return header;
   }
 
-  /** The third part of a token whose first two, with their dot, are the first bytes of a text. */
+  /** The third part of a token; {@code text} begins with the first two parts and their dot. */
   public byte[] signature(byte[] text, int length) {
     return BASE64URL.encode(signatures.mac(text, length));
   }
 
-  /** The 32 bytes that make a refresh token authentic. */
+  /** The 32-byte MAC of a refresh token. */
   public byte[] refreshTokenMac(byte[] content) {
     return refreshTokens.mac(content, content.length);
   }

@@ -24,8 +24,8 @@ import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * A JWK Set (RFC 7517, 5) of {@code oct} keys (RFC 7518, 6.4), each with a {@code kid}, perhaps an
- * {@code alg}, and in {@code nbf} the time from which it signs.
+ * A JWK Set (RFC 7517, 5) of {@code oct} keys (RFC 7518, 6.4), each with a {@code kid}, optionally
+ * an {@code alg}, and in {@code nbf} the time from which it signs.
  */
 public final class KeyFile {
   private static final String NOT_BEFORE = "nbf";
@@ -46,10 +46,10 @@ public final class KeyFile {
   /**
    * The keys in the order of the file.
    *
-   * @throws FileFault when it is missing or broken, or no key in it can sign now
+   * @throws FileFault if it is missing or broken, or if no key in it can sign now
    */
   public List<StoredKey> read(Instant now) throws FileFault {
-    FileFault.demand(file.exists(), "does not exist; keys generate makes one");
+    FileFault.demand(file.exists(), "does not exist: create it with 'keys generate'");
     List<StoredKey> keys = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (JsonWebKey key : parse(file.text())) {
@@ -59,21 +59,21 @@ public final class KeyFile {
     }
     FileFault.demand(
         keys.stream().anyMatch(key -> !key.notBefore().isAfter(now)),
-        "has no key that is in force by now (nbf)");
+        "has no key that is in force yet (nbf)");
     return keys;
   }
 
   private static List<JsonWebKey> parse(String text) throws FileFault {
     try {
       List<JsonWebKey> keys = new ArrayList<>();
-      // Not by its JsonWebKeySet, which passes over a broken key, and logs the text.
+      // jose4j's JsonWebKeySet would skip a broken key and log its text.
       Object set = Objects.requireNonNull(JsonUtil.parseJson(text).get("keys"));
       for (Object key : (List<?>) set) {
         keys.add(JsonWebKey.Factory.newJwk(params(key)));
       }
       return keys;
     } catch (JoseException | RuntimeException e) {
-      // The message may quote the text, and so a key.
+      // The cause may quote the text, and so a key.
       throw new FileFault("is not a JWK Set, or has a key that cannot be read");
     }
   }
@@ -91,7 +91,7 @@ public final class KeyFile {
         ID.matcher(id).matches(), "has a key without a kid of letters, digits, '.', '_', '-'");
     FileFault.demand(
         key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm.name()),
-        "has the key " + id + " for another algorithm than " + algorithm);
+        "has the key " + id + " for an algorithm other than " + algorithm);
     byte[] secret = ((OctetSequenceJsonWebKey) key).getOctetSequence();
     FileFault.demand(
         secret.length >= algorithm.minimumKeyBytes(),
@@ -109,20 +109,20 @@ public final class KeyFile {
   }
 
   /**
-   * Makes the file.
+   * Creates the file.
    *
-   * @throws FileAlreadyExistsException when there is one
+   * @throws FileAlreadyExistsException if it exists
    */
   public void create(List<StoredKey> keys) throws IOException {
     file.create(text(keys, algorithm));
   }
 
-  /** Puts these in place of what the file held. */
+  /** Replaces the keys in the file. */
   public void write(List<StoredKey> keys) throws IOException {
     file.write(text(keys, algorithm));
   }
 
-  /** The keys as such a file has them. */
+  /** The keys as a JWK Set. */
   public static String text(List<StoredKey> keys, JwtAlgorithm algorithm) {
     JsonWebKeySet set = new JsonWebKeySet();
     keys.forEach(key -> set.addJsonWebKey(jwk(key, algorithm)));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The keys in use: the newest that is in force signs, all verify. Replaced as a whole. */
+/** The keys in use: the newest key in force signs, all verify. They are replaced as a whole. */
 public final class KeyRing {
   private final Clock clock;
   private volatile List<HmacKey> keys;
@@ -20,12 +20,12 @@ public final class KeyRing {
     keys = List.copyOf(newKeys);
   }
 
-  /** All of them, in no order that matters. */
+  /** All keys; their order has no meaning. */
   public List<HmacKey> all() {
     return keys;
   }
 
-  /** The one that signs now: of those in force the newest, and of these the one listed last. */
+  /** The key that signs now: the newest in force; of equally new ones, the last listed. */
   public HmacKey signing() {
     return newest(keys, HmacKey::inForceFrom, clock.instant()).orElseThrow();
   }
@@ -36,7 +36,7 @@ public final class KeyRing {
         .reduce((a, b) -> inForceFrom.apply(b).isBefore(inForceFrom.apply(a)) ? a : b);
   }
 
-  /** The key of that id, or the signing one where it is gone. */
+  /** The key with that id; the signing key if there is none. */
   public HmacKey byId(String id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst().orElseGet(this::signing);
   }

@@ -13,15 +13,15 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How keys follow one another.
+ * Rotation of keys.
  *
- * @param delay until a new key signs; by then every node has it
- * @param longestUse how long something may be in use that a key has signed
+ * @param delay the time until a new key signs; every node must have it by then
+ * @param longestUse the longest life of anything that a key signs
  */
 public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longestUse) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** A new key that signs from then on. */
+  /** A new key that signs from {@code notBefore}. */
   public static StoredKey fresh(JwtAlgorithm algorithm, Instant notBefore) {
     byte[] secret = random(algorithm.minimumKeyBytes());
     String day = DateTimeFormatter.BASIC_ISO_DATE.format(notBefore.atOffset(ZoneOffset.UTC));
@@ -35,12 +35,12 @@ public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longe
     return bytes;
   }
 
-  /** The keys with which something may be signed that is still in use. */
+  /** The keys whose tokens may still be in use. */
   public List<StoredKey> inUse(List<StoredKey> keys, Instant now) {
     return keys.stream().filter(key -> isInUse(key, keys, now)).toList();
   }
 
-  /** The keys, and after them a new one. */
+  /** The keys, followed by a new one. */
   public List<StoredKey> rotated(List<StoredKey> keys, Instant now) {
     List<StoredKey> rotated = new ArrayList<>(keys);
     rotated.add(fresh(algorithm, now.plus(delay)));
@@ -54,7 +54,7 @@ public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longe
         .noneMatch(successor -> successor.plus(longestUse).isBefore(now));
   }
 
-  /** The key that signs then. */
+  /** The key that signs at that time. */
   public static Optional<StoredKey> signing(List<StoredKey> keys, Instant now) {
     return KeyRing.newest(keys, StoredKey::notBefore, now);
   }

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens the key ring that the settings name, and keeps it up to date with its file. */
+/** Opens the key ring from the settings, and reloads it when its file changes. */
 public final class Keys implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.token");
 
@@ -23,7 +23,7 @@ public final class Keys implements AutoCloseable {
   /**
    * Reads the keys.
    *
-   * @throws SettingsException when there are none that can be used
+   * @throws SettingsException if there are no usable keys
    */
   public Keys(JwtSettings settings, Clock clock) {
     this.settings = settings;
@@ -33,7 +33,7 @@ public final class Keys implements AutoCloseable {
     ring = file.map(f -> new KeyRing(read(f), clock)).orElseGet(this::ofSecret);
   }
 
-  /** The file that the settings name, if they name one. */
+  /** The file of keys; empty if the settings name none. */
   public static Optional<KeyFile> file(JwtSettings settings) {
     return settings.keysFile().map(path -> new KeyFile(path, settings.algorithm()));
   }
@@ -62,10 +62,10 @@ public final class Keys implements AutoCloseable {
   private static void warnOfReaders(KeyFile file) {
     try {
       if (file.file().isOpenToOthers()) {
-        LOG.warning("others than its owner may read the file of keys: chmod 600 it");
+        LOG.warning("users other than its owner have access to the file of keys: chmod 600 it");
       }
     } catch (IOException e) {
-      LOG.debug("the file of keys has no permissions to look at");
+      LOG.debug("cannot read the permissions of the file of keys");
     }
   }
 

@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes MACs with one key. Making a Mac costs as much as using it; a thread local would outlive
- * a redeployed WAR.
+ * Computes MACs with one key and reuses Mac objects: creating one costs as much as using it. They
+ * are not thread locals, which would outlive a redeployed WAR.
  */
 final class MacPool {
   private final SecretKey key;
@@ -24,7 +24,7 @@ final class MacPool {
     return key;
   }
 
-  /** The MAC of the first bytes of a text. */
+  /** The MAC of the first {@code length} bytes. */
   byte[] mac(byte[] text, int length) {
     @Nullable Mac borrowed = idle.poll();
     Mac mac = borrowed != null ? borrowed : open();

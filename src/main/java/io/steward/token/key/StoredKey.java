@@ -4,9 +4,9 @@ import java.time.Instant;
 import javax.crypto.SecretKey;
 
 /**
- * A key as its file has it.
+ * A key as stored in its file.
  *
  * @param id its {@code kid}
- * @param notBefore from when on it signs, in whole seconds; it verifies at any time
+ * @param notBefore the time from which it signs, in whole seconds; it always verifies
  */
 public record StoredKey(String id, Instant notBefore, SecretKey secret) {}

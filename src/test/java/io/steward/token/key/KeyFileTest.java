@@ -68,7 +68,7 @@ final class KeyFileTest {
         "nonsense | is not a JWK Set",
         "[] | is not a JWK Set",
         "{} | is not a JWK Set",
-        "{'keys':[]} | has no key that is in force by now",
+        "{'keys':[]} | has no key that is in force yet",
         "{'keys':[{'kty':'oct','kid':'a','k':'AAAA'}]}"
             + " | has the key a, shorter than the 32 bytes that HS256 needs",
         "{'keys':[{'kty':'oct','kid':'a','k':'"
@@ -80,7 +80,7 @@ final class KeyFileTest {
         "{'keys':[{'kty':'oct','kid':'a','alg':'HS512','k':'"
             + K
             + "'}]}"
-            + " | has the key a for another algorithm than HS256",
+            + " | has the key a for an algorithm other than HS256",
         "{'keys':[{'kty':'oct','kid':'a','nbf':'x','k':'"
             + K
             + "'}]}"
@@ -98,7 +98,7 @@ final class KeyFileTest {
         "{'keys':[{'kty':'oct','kid':'a','nbf':1800000001,'k':'"
             + K
             + "'}]}"
-            + " | has no key that is in force by now"
+            + " | has no key that is in force yet"
       })
   void what_cannot_be_used_is_told_without_showing_a_key(String text, String complaint)
       throws Exception {
