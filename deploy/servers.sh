@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Deploys target/steward.war to servers as their makers ship them, on 127.0.0.1 and each with a
-# database of its own, holds it to the contract, replaces it ten times, deploys a portal with the
-# filter jar, and prints a row of the README's table:
+# Deploys target/steward.war to unmodified servers on 127.0.0.1, each with its own database. Runs the
+# contract tests, redeploys ten times, deploys a portal with the filter jar, and prints one table row
+# per server:
 #   deploy/servers.sh [tomcat10|tomcat11|payara6|payara6-web|micro6|payara7]…
-# SERVER_JAVA=/path/to/jdk runs the servers on another JDK than Maven's, WAR=file takes another file.
+# SERVER_JAVA=/path/to/jdk runs the servers on a JDK other than Maven's; WAR=file deploys another file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The versions that the pom does not name.
+# Versions that pom.xml does not list.
 declare -A artifacts=(
   [tomcat11]=org.apache.tomcat:tomcat:11.0.24:tar.gz
   [payara6-web]=fish.payara.distributions:payara-web:6.2023.4:zip
@@ -16,7 +16,7 @@ declare -A artifacts=(
 
 is_from_21() { grep -qE '^JAVA_VERSION="(2[1-9]|[3-9][0-9])' "$1/release"; }
 
-# The JDK for a server; nothing where this machine has none.
+# Prints the JDK for a server; prints nothing if this machine has no suitable one.
 jdk() {
   local default candidate
   default=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
@@ -40,14 +40,14 @@ seconds() { awk '{a[NR]=$1} END {printf "%.1f s", a[int((NR+1)/2)]/1000}'; }
 row() {
   local name=$1 folder=$1 test=ServersIT,ServersPortalIT java version times again=
   java=$(jdk "$name")
-  [ -n "$java" ] || { echo "$name: no JDK 21 or later here, left out" >&2; return; }
+  [ -n "$java" ] || { echo "$name: skipped, needs JDK 21 or later" >&2; return; }
   [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT,PortalPayaraIT; }
   fetch "$name"
   mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.groups= -Dit.excludedGroups= \
     -Dit.test=$test -Dservers="$name" -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} \
     >"target/servers-$name.log" 2>&1 &&
     version=$(said '(Apache Tomcat/|Payara (Server|Micro) +)[0-9][0-9.]+' | sed -n '1s,/, ,;1p') ||
-    { echo "$name fails: see target/servers-$name.log" >&2; return 1; }
+    { echo "$name failed: see target/servers-$name.log" >&2; return 1; }
   times=$(said '(finished in \[|successfully deployed in )[0-9.,]+' | grep -oE '[0-9.,]+$' | tr -d .,)
   [ "$name" = micro6 ] || again="$(($(wc -l <<<"$times") - 1)) ×, $(tail -n +2 <<<"$times" | sort -n | seconds)"
   printf '| %s | %s | passes | passes | %s | %s |\n' \

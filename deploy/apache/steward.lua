@@ -1,4 +1,4 @@
--- Asks Steward whether a request may pass, and as whose; all but a clear yes ends it here.
+-- Asks Steward whether a request may pass, and for its caller. Anything but 200 ends the request.
 
 local http = require("socket.http")
 http.TIMEOUT = 2
@@ -15,7 +15,7 @@ function authz(r)
       ["X-Original-URI"] = r.unparsed_uri,
       ["X-Original-Host"] = r.hostname,
       ["X-Forwarded-For"] = r.useragent_ip,
-      -- httpd has made one of several, which is no token.
+      -- httpd joins repeated headers into one, which is not a valid token.
       ["Authorization"] = r.headers_in["Authorization"],
     },
   })

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Kills what is highly available, under load, and checks that nothing acknowledged is lost:
+# Kills parts of a highly available installation under load, and checks that no acknowledged write is lost:
 #   mvn -q package -DskipTests && deploy/ha/trial.sh primary|node|rolling
 #   primary  kills the primary's PostgreSQL and Patroni with SIGKILL, twice
-#   node     kills the nodes with SIGKILL by turns, twenty times
-#   rolling  restarts the nodes by turns, three times each; no request may fail
-# All of it runs here, on free ports of the loopback address, in a folder of its own, and ends with
-# the script. ROUNDS=n changes how often; KEEP=1 keeps the folder with the logs.
+#   node     kills the nodes with SIGKILL in turn, twenty times
+#   rolling  restarts the nodes in turn, three times each; no request may fail
+# Everything runs on this machine, on free loopback ports and in a temporary folder, and ends with
+# the script. ROUNDS=n sets the number of rounds; KEEP=1 keeps the folder with the logs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -19,7 +19,7 @@ case $MODE in
   primary) ROUNDS=${ROUNDS:-2} ;;
   node) ROUNDS=${ROUNDS:-20} ;;
   rolling) ROUNDS=${ROUNDS:-3} ;;
-  *) complain "name what to try: primary, node or rolling" ;;
+  *) complain "name a trial: primary, node or rolling" ;;
 esac
 for tool in etcd patroni haproxy setpriv curl python3 openssl "$java"; do
   command -v "$tool" > /dev/null \
@@ -28,7 +28,7 @@ done
 bin=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || complain "PostgreSQL is missing: apt-get install postgresql"
 [ -f "$WAR" ] && [ -f target/test-classes/io/steward/trial/Load.class ] \
-  || complain "nothing to try: mvn -q package -DskipTests"
+  || complain "steward.war is missing: mvn -q package -DskipTests"
 
 work=$(mktemp -d)
 chmod 711 "$work"
@@ -74,7 +74,7 @@ until_true() { # what, seconds, command
   until "${@:3}" > /dev/null 2>&1; do
     if [ "$(milliseconds)" -gt "$end" ]; then
       tail -n 5 "$work"/*.log >&2
-      complain "not within $2 s: $1"
+      complain "timeout after $2 s: $1"
     fi
     sleep 0.2
   done
@@ -95,7 +95,7 @@ jwt_secret=$(openssl rand -base64 48)
 
 start_etcd() {
   install -d -m 700 -o "$owner" "$work/etcd"
-  # The machine is shared: production keeps the defaults.
+  # For one shared machine; use etcd's defaults in production.
   "${as_postgres[@]}" etcd --name trial --data-dir "$work/etcd/data" \
     --heartbeat-interval 250 --election-timeout 2500 --logger zap \
     --listen-client-urls "http://127.0.0.1:$etcd_port" \
@@ -165,7 +165,7 @@ psql_primary() {
 }
 
 say "starting etcd, two members, two nodes and HAProxy in $work"
-# Copies, so that a build meanwhile disturbs nothing.
+# Copies, so that a build during the trial does not interfere.
 install -m 644 "$CONFIG/patroni.yml" "$WAR" "$work"
 install -D -t "$work/classes/io/steward/trial" target/test-classes/io/steward/trial/*.class
 start_etcd
@@ -240,7 +240,7 @@ try_rolling() {
       began=$(milliseconds)
       kill "${pids[$name]}"
       wait "${pids[$name]}" 2> /dev/null || true
-      say "round $i of $ROUNDS: $name has left in $(($(milliseconds) - began)) ms"
+      say "round $i of $ROUNDS: $name stopped in $(($(milliseconds) - began)) ms"
       node "$name"
       until_true "$name is ready" 60 is_ready "$name"
       sleep 3
@@ -258,4 +258,4 @@ wait "${pids[load]}" || result=$?
 echo "$MODE, $ROUNDS rounds, $(($(milliseconds) - began)) ms; $(nproc) cores, load $(cut -d ' ' -f 1-3 /proc/loadavg)"
 cat "$work/load.out"
 [ "$result" = 0 ] || { cat "$work/load.log" >&2; complain "FAILED"; }
-for name in node-one node-two; do is_running "${pids[$name]}" || complain "$name has ended"; done
+for name in node-one node-two; do is_running "${pids[$name]}" || complain "$name has exited"; done

@@ -1,4 +1,4 @@
--- Asks Steward whether a request may pass, and as whose; all but a clear yes ends it here.
+-- Asks Steward whether a request may pass, and for its caller. Anything but 200 ends the request.
 
 local address = os.getenv("STEWARD") .. "/authz/haproxy"
 local identity = {
@@ -24,7 +24,7 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
     ["x-forwarded-for"] = { txn.sf:src() },
     ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },
   }
-  -- Each one as it came, so that two of them are two to Steward as well.
+  -- Copied one by one: Steward must see a repeated header as repeated.
   if sent["authorization"] then
     asked["authorization"] = {}
     for i = 0, #sent["authorization"] do

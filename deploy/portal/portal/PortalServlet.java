@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Every page of a portal that knows its visitors by Steward's filter alone. */
+/** All pages of a portal that knows its callers only from Steward's filter. */
 public final class PortalServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

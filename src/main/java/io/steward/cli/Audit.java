@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists what happened, the last of it last. */
-@Command(name = "audit", description = "List what happened, the last of it last.")
+/** Lists audit records, the latest last. */
+@Command(name = "audit", description = "List audit records, the latest last.")
 final class Audit implements Callable<Integer> {
   private static final int MOST = 1_000_000;
   private static final int LAST_YEAR = 9_999;
   private static final Pattern LIMIT = Pattern.compile("[0-9]{1,7}");
   private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
   private static final String TIMES =
-      ": a time such as 2026-01-31, 2026-01-31T12:00:00Z or 24h, not this.";
+      ": must be a time such as 2026-01-31, 2026-01-31T12:00:00Z or 24h.";
   private static final Map<String, ChronoUnit> UNITS =
       Map.of(
           "s", ChronoUnit.SECONDS,
@@ -41,30 +41,33 @@ final class Audit implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
 
-  @Option(names = "--user", paramLabel = "EMAIL|ID", description = "Whom it concerns.")
+  @Option(names = "--user", paramLabel = "EMAIL|ID", description = "Only records of this user.")
   private @Nullable String user;
 
-  @Option(names = "--event", paramLabel = "NAME", description = "Such as login-failed.")
+  @Option(
+      names = "--event",
+      paramLabel = "NAME",
+      description = "Only events of this name, such as login-failed.")
   private @Nullable String event;
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "From then on: 2026-01-31, 2026-01-31T12:00:00Z, or 24h ago.")
+      description = "From this time: 2026-01-31, 2026-01-31T12:00:00Z, or 24h for 24 hours ago.")
   private @Nullable String since;
 
-  @Option(names = "--until", paramLabel = "TIME", description = "Before then.")
+  @Option(names = "--until", paramLabel = "TIME", description = "Before this time.")
   private @Nullable String until;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "The last so many.")
-  // As text, so that what is no number is refused in one line.
+      description = "At most this many, the latest.")
+  // A string, so that a malformed number is reported in one line.
   private String limit = "";
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   Audit(Terminal terminal, Accounts.Door door) {
@@ -76,7 +79,7 @@ final class Audit implements Callable<Integer> {
   public Integer call() {
     int most = LIMIT.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
     if (most < 1 || most > MOST) {
-      throw new Refusal("--limit: a number from 1 to " + MOST + ".");
+      throw new Refusal("--limit: must be a number from 1 to " + MOST + ".");
     }
     Optional<AuditEvent> named = Optional.ofNullable(event).map(Audit::event);
     Optional<Instant> from = Optional.ofNullable(since).map(text -> time("--since", text));
@@ -96,14 +99,14 @@ final class Audit implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new Refusal(
-                    "--event: one of "
+                    "--event: must be one of "
                         + Arrays.stream(AuditEvent.values())
                             .map(AuditEvent::text)
                             .collect(Collectors.joining(", "))
                         + "."));
   }
 
-  /** A number is the id of a user who may be gone. */
+  /** A number is an id, which works for deleted users too. */
   private static long id(Accounts accounts, String text) {
     return text.matches("[0-9]{1,18}")
         ? Long.parseLong(text)
@@ -115,7 +118,7 @@ final class Audit implements Callable<Integer> {
   private static Instant time(String option, String text) {
     try {
       OffsetDateTime time = time(text);
-      // PostgreSQL knows no others.
+      // PostgreSQL rejects other years.
       if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
         return time.toInstant();
       }

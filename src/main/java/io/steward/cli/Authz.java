@@ -24,10 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Explains the rules that {@code STEWARD_AUTHZ_RULES} names, and prints applications' keys. */
+/** Explains the rules in {@code STEWARD_AUTHZ_RULES}, and prints applications' keys. */
 @Command(
     name = "authz",
-    description = "Explain the rules of STEWARD_AUTHZ_RULES, and print applications' keys.")
+    description = "Explain the rules in STEWARD_AUTHZ_RULES, and print applications' keys.")
 final class Authz implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -44,21 +44,21 @@ final class Authz implements Callable<Integer> {
 
   @Command(
       description = {
-        "Tell which rule is for a request, and what a proxy would be answered.",
-        "Neither a running server nor the database is asked: a session that has ended is not known"
-            + " to have."
+        "Explain which rule applies to a request and what a proxy would receive.",
+        "The command asks neither a running server nor the database: it does not know which"
+            + " sessions have ended."
       })
   int explain(
       @Parameters(
               paramLabel = "TOKEN",
               description =
-                  "An access token; - reads it from the input, where no list of processes shows it;"
-                      + " an empty one is none.")
+                  "An access token; - reads it from standard input, which hides it from process lists;"
+                      + " empty means no token.")
           String token,
-      @Parameters(paramLabel = "METHOD", description = "Such as GET.") String method,
+      @Parameters(paramLabel = "METHOD", description = "For example GET.") String method,
       @Parameters(
               paramLabel = "URL",
-              description = "As https://portal.example.com/x, or the path alone.")
+              description = "For example https://portal.example.com/x, or only the path.")
           String url) {
     Settings settings = settings();
     Path path = settings.authz().rules().orElseThrow();
@@ -76,16 +76,18 @@ final class Authz implements Callable<Integer> {
 
   @Command(
       description = {
-        "Print the key by which the application at a host verifies its Remote-Token, as a JWK Set.",
-        "It is secret, and good for no other host's tokens and for no access token."
+        "Print the key with which the application at HOST verifies its Remote-Token, as a JWK Set.",
+        "Keep it secret. It fits only this host's tokens, neither other hosts' nor access tokens."
       })
   int key(
-      @Parameters(paramLabel = "HOST", description = "Such as portal.example.com; without a port.")
+      @Parameters(
+              paramLabel = "HOST",
+              description = "For example portal.example.com; without a port.")
           String host) {
     JwtSettings jwt = settings().jwt();
     String audience = host.toLowerCase(Locale.ROOT);
     if (!HostName.isPlain(audience)) {
-      throw new Refusal("HOST is a name such as portal.example.com, without scheme and port.");
+      throw new Refusal("HOST must be a name such as portal.example.com, without scheme and port.");
     }
     try (Keys keys = new Keys(jwt, Clock.systemUTC())) {
       List<StoredKey> own =
@@ -109,7 +111,7 @@ final class Authz implements Callable<Integer> {
   private static Settings settings() {
     SettingSources sources = SettingSources.ofProcess();
     if (sources.value(Setting.AUTHZ_RULES).isEmpty()) {
-      throw new Refusal("STEWARD_AUTHZ_RULES is not set: name the file with the rules.");
+      throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
     }
     return Installation.settingsAlone(sources);
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Looks at settings, libraries and database without serving. */
+/** Checks settings, libraries and database without serving. */
 @Command(
     name = "check",
     description = "Check settings, libraries and database without serving; exit code 1 on a fault.")
@@ -52,7 +52,7 @@ final class Check implements Callable<Integer> {
     }
   }
 
-  /** Reads the files that are named in the settings, and says what is wrong with them. */
+  /** Reads the files that the settings name; throws their faults. */
   private static Keys files(Settings settings, Clock clock) {
     new Clients(settings.clientsFile()).close();
     settings.authz().rules().ifPresent(path -> new RulesFile(path).close());
@@ -62,7 +62,7 @@ final class Check implements Callable<Integer> {
   private static String migrations(int pending) {
     return pending == 0
         ? "Migrations: all applied"
-        : "Migrations: " + pending + " to apply; migrate does it, and serve";
+        : "Migrations: " + pending + " to apply: run migrate, or start serve";
   }
 
   private void tell(Finding finding) {

@@ -18,10 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds, lists and removes the clients in the file that {@code STEWARD_CLIENTS_FILE} names. */
+/** Adds, lists and removes the clients in the file {@code STEWARD_CLIENTS_FILE}. */
 @Command(
     name = "clients",
-    description = "Add, list and remove the clients in the file that STEWARD_CLIENTS_FILE names.")
+    description = "Add, list and remove the OAuth clients in STEWARD_CLIENTS_FILE.")
 final class Clients implements Callable<Integer> {
   private final Terminal terminal;
   private final ChangeRecord changes;
@@ -38,13 +38,13 @@ final class Clients implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "Name one of: add, list, remove.");
   }
 
-  @Command(description = "Add a client and print its secret, which is not kept.")
+  @Command(description = "Add a client and print its secret, which is not stored.")
   int add(@Parameters(paramLabel = "ID") String id) throws IOException {
     if (!ClientFile.isId(id)) {
-      throw new Refusal("An id has 1 to 64 letters, digits, '.', '_' or '-'.");
+      throw new Refusal("The id must consist of 1 to 64 letters, digits, '.', '_' or '-'.");
     }
     if (Files.exists(path()) && ids().contains(id)) {
-      throw new Refusal(path() + " has the client " + id + " already: remove it first.");
+      throw new Refusal(path() + " already has the client " + id + ": remove it first.");
     }
     ClientSecret secret = ClientSecret.random();
     try {
@@ -52,7 +52,7 @@ final class Clients implements Callable<Integer> {
     } catch (FileFault e) {
       throw refusal(e);
     }
-    // The one line on standard output, for whoever puts it into a file.
+    // The only line on standard output, so that scripts can redirect it into a file.
     terminal.say(secret.reveal());
     changes.add(AuditEvent.CLIENT_ADDED, List.of(id));
     return 0;
@@ -64,7 +64,7 @@ final class Clients implements Callable<Integer> {
     return 0;
   }
 
-  @Command(description = "Remove a client; its secret is good no more, in a second.")
+  @Command(description = "Remove a client; running nodes reject its secret within a second.")
   int remove(@Parameters(paramLabel = "ID") String id) throws IOException {
     if (!ids().contains(id)) {
       throw new Refusal(path() + " has no client " + id + ".");
@@ -91,13 +91,14 @@ final class Clients implements Callable<Integer> {
     return new Refusal(path() + " " + fault.getMessage() + ".", fault);
   }
 
-  /** The one setting that is needed: clients are configured before there is anything else. */
+  /** Only this setting is needed: clients can be added before anything else is configured. */
   private static Path path() {
     return SettingSources.ofProcess()
         .value(Setting.CLIENTS_FILE)
         .map(Path::of)
         .orElseThrow(
             () ->
-                new Refusal("STEWARD_CLIENTS_FILE is not set: name the file to keep clients in."));
+                new Refusal(
+                    "STEWARD_CLIENTS_FILE is not set: give the path of the file for clients."));
   }
 }

@@ -23,12 +23,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Makes, rotates and lists the keys in the file that {@code STEWARD_JWT_KEYS_FILE} names. */
-@Command(
-    name = "keys",
-    description = "Make, rotate and list the keys in the file that STEWARD_JWT_KEYS_FILE names.")
+/** Creates, rotates and lists the keys in the file {@code STEWARD_JWT_KEYS_FILE}. */
+@Command(name = "keys", description = "Create, rotate and list the keys in STEWARD_JWT_KEYS_FILE.")
 final class Keys implements Callable<Integer> {
-  // Nodes look at the file every second, and tell each other of their keys every five.
+  // Nodes check the file every second and publish their keys' fingerprints every five.
   private static final int SHORTEST_DELAY = 10;
 
   private final Terminal terminal;
@@ -46,31 +44,32 @@ final class Keys implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "Name one of: generate, rotate, list.");
   }
 
-  @Command(description = "Make a file with one key, in force at once.")
+  @Command(description = "Create the file with one key, in force at once.")
   int generate() throws IOException {
     StoredKey key = KeyRotation.fresh(algorithm(), now());
     try {
       file().create(List.of(key));
     } catch (FileAlreadyExistsException e) {
-      throw new Refusal(path() + " is there already: keys rotate adds a key to it.", e);
+      throw new Refusal(path() + " already exists; add a key to it with 'keys rotate'.", e);
     }
-    terminal.say("Made " + path() + " with the key " + key.id() + ".");
+    terminal.say("Created " + path() + " with the key " + key.id() + ".");
     record(AuditEvent.KEY_ADDED, List.of(key));
     return 0;
   }
 
-  @Command(description = "Add a key that verifies at once and signs after a while.")
+  @Command(description = "Add a key that verifies at once and signs after a delay.")
   int rotate(
       @Option(
               names = "--delay",
               paramLabel = "SECONDS",
               defaultValue = "60",
-              description = "When the new key begins to sign; by then every node must have it.")
+              description =
+                  "Seconds until the new key signs; every node must have the file by then.")
           int delay,
       @Option(
               names = "--prune",
               description =
-                  "Also remove the keys that a session of STEWARD_REFRESH_LIFETIME no longer uses.")
+                  "Also remove keys that no session younger than STEWARD_REFRESH_LIFETIME can use.")
           boolean prune)
       throws IOException {
     KeyRotation rotation =
@@ -94,8 +93,8 @@ final class Keys implements Callable<Integer> {
   private static int demandUsable(int delay) {
     if (delay != 0 && delay < SHORTEST_DELAY) {
       throw new Refusal(
-          ("--delay: %d is too short for every node to have the key by then: %d or more,"
-                  + " or 0 where there is one node.")
+          ("--delay: %d s is too short for every node to load the key: give %d or more,"
+                  + " or 0 with a single node.")
               .formatted(delay, SHORTEST_DELAY));
     }
     return delay;
@@ -105,7 +104,7 @@ final class Keys implements Callable<Integer> {
     changes.add(event, keys.stream().map(StoredKey::id).toList());
   }
 
-  @Command(description = "List the keys, without what is secret of them.")
+  @Command(description = "List the keys, without their secrets.")
   int list() {
     List<StoredKey> keys = read();
     Instant now = now();
@@ -114,13 +113,13 @@ final class Keys implements Callable<Integer> {
       String state =
           key.id().equals(signing)
               ? "signs"
-              : key.notBefore().isAfter(now) ? "signs from then on" : "verifies";
+              : key.notBefore().isAfter(now) ? "will sign" : "verifies";
       terminal.say("%s  %s  %s".formatted(key.id(), key.notBefore(), state));
     }
     return 0;
   }
 
-  /** A refresh token is used for as long as its session lives, an access token a little longer. */
+  /** A refresh token lives as long as its session, an access token a little longer. */
   private Duration longestUse() {
     return settings().session().lifetime().plus(settings().jwt().accessLifetime());
   }
@@ -137,12 +136,13 @@ final class Keys implements Callable<Integer> {
     return settings().jwt().keysFile().orElseThrow();
   }
 
-  /** Keys are made before there is a database. */
+  /** Not the installation's: keys are created before the database exists. */
   private static Settings settings() {
     SettingSources sources = SettingSources.ofProcess();
-    // Else a missing secret would be complained of, which is no use here.
+    // Otherwise the check of settings would demand a secret.
     if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
-      throw new Refusal("STEWARD_JWT_KEYS_FILE is not set: name the file to keep keys in.");
+      throw new Refusal(
+          "STEWARD_JWT_KEYS_FILE is not set: give the path of the file for the keys.");
     }
     return Installation.settingsAlone(sources);
   }

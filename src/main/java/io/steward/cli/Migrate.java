@@ -4,10 +4,10 @@ import io.steward.database.Database;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Brings the tables up to date; safe beside other nodes. */
+/** Applies pending migrations; safe while other nodes run. */
 @Command(
     name = "migrate",
-    description = "Bring the database up to date. serve does it by itself too.")
+    description = "Apply pending database migrations; serve does this at start as well.")
 final class Migrate implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -29,7 +29,7 @@ final class Migrate implements Callable<Integer> {
     try {
       database.migrate();
     } catch (RuntimeException e) {
-      throw new Refusal("The database could not be migrated: " + Installation.reason(e), e);
+      throw new Refusal("Migration failed: " + Installation.reason(e), e);
     }
   }
 }

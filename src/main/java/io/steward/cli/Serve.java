@@ -10,18 +10,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
-/** Serves until the process is told to end. */
+/** Serves until a signal ends the process. */
 @Command(
     name = "serve",
     description = {
       "Serve Steward over HTTP until Ctrl-C.",
-      "Without STEWARD_DATABASE_URL the standalone file serves from a PostgreSQL of its own, kept"
+      "Without STEWARD_DATABASE_URL, the standalone file runs its own PostgreSQL with its data"
           + " in STEWARD_HOME (~/.steward)."
     })
 final class Serve implements Callable<Integer> {
   private final Terminal terminal;
 
-  /** Last in, first closed: Tomcat before its database. */
+  /** Closed last in, first out: Tomcat before its database. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
   Serve(Terminal terminal) {
@@ -36,7 +36,7 @@ final class Serve implements Callable<Integer> {
     return 0;
   }
 
-  /** Who stops the process meanwhile waits until this is over: half a start cannot be undone. */
+  /** A stop during the start waits for its end: a half-finished start cannot be undone. */
   private void start() {
     synchronized (running) {
       terminal.say("Steward " + Main.version());
@@ -50,16 +50,17 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  /** A signal is not answered otherwise until all has been answered. */
+  /** Without this, nothing would acknowledge a signal until the drain is over. */
   private void sayLeaving(Duration drain) {
     if (!drain.isZero()) {
-      terminal.say("Leaving: not ready any more, and answers for " + drain.toSeconds() + " s.");
+      terminal.say(
+          "Leaving: no longer ready; serves requests for another " + drain.toSeconds() + " s.");
     }
   }
 
   private void invite(String address) {
     terminal.say("  listens   " + address + " until Ctrl-C");
-    terminal.say("Register somebody:");
+    terminal.say("Register a user:");
     terminal.say("  curl -i " + address + "user/create/ -H 'Content-Type: application/json' \\");
     terminal.say(
         "    -d '{\"email\":\"ada@example.com\",\"first_name\":\"Ada\",\"last_name\":\"Lovelace\","

@@ -75,7 +75,7 @@ final class AuthzCommandIT {
       ChildProcess refused = authz(rules("* /api authenticated\n"), "key", host);
       assertThat(refused.awaitExit(PATIENCE)).as(host).isEqualTo(1);
       assertThat(refused.out()).isEmpty();
-      assertThat(refused.err()).startsWith("HOST is a name such as");
+      assertThat(refused.err()).startsWith("HOST must be a name such as");
     }
   }
 
@@ -106,6 +106,6 @@ final class AuthzCommandIT {
     ChildProcess refused = explain(Map.of(), "-", "GET", "/api").type();
     assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
     assertThat(refused.err())
-        .isEqualTo("STEWARD_AUTHZ_RULES is not set: name the file with the rules.\n");
+        .isEqualTo("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.\n");
   }
 }

@@ -83,7 +83,7 @@ final class ClientsCommandIT {
     assertThat(fails(setting(), "clients", "list")).contains(path.toString(), "does not exist");
     succeeds(setting(), "clients", "add", "portal");
     assertThat(fails(setting(), "clients", "add", "portal"))
-        .contains("has the client portal already");
+        .contains("already has the client portal");
     assertThat(fails(setting(), "clients", "remove", "gate")).contains("has no client gate");
     assertThat(fails(setting(), "clients", "add", "por tal")).contains("letters, digits");
     Files.writeString(path, "portal\n");

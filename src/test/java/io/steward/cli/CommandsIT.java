@@ -105,7 +105,7 @@ final class CommandsIT {
         .startsWith(
             "Settings: good",
             "Database: " + name() + " answers",
-            "Migrations: " + migrations() + " to apply; migrate does it, and serve");
+            "Migrations: " + migrations() + " to apply: run migrate, or start serve");
     String refusal = "The database is not up to date: run migrate first.";
     run("changepassword", "ada@example.com").fails(refusal);
     run("createsuperuser", "--noinput", "--email=a@b.cd", "--first_name=A", "--last_name=B")

@@ -87,10 +87,10 @@ final class KeysCommandIT {
     assertThat(generated.err()).containsExactly(UNRECORDED);
     String made = generated.succeeds();
     StoredKey first = stored().get(0);
-    assertThat(made).isEqualTo("Made " + path + " with the key " + first.id() + ".");
+    assertThat(made).isEqualTo("Created " + path + " with the key " + first.id() + ".");
     assertForItsOwnerAlone();
     String content = Files.readString(path);
-    assertThat(keys("generate").fails()).contains(path.toString(), "is there already");
+    assertThat(keys("generate").fails()).contains(path.toString(), "already exists");
     assertThat(Files.readString(path)).isEqualTo(content);
 
     String rotated = keys("rotate", "--delay", "0").succeeds();
@@ -120,7 +120,7 @@ final class KeysCommandIT {
   }
 
   private static void assertListed(List<String> lines, List<StoredKey> keys) {
-    List<String> states = List.of("verifies", "signs", "signs from then on");
+    List<String> states = List.of("verifies", "signs", "will sign");
     assertThat(lines).hasSameSizeAs(keys);
     for (int i = 0; i < lines.size(); i++) {
       StoredKey key = keys.get(i);

@@ -113,7 +113,7 @@ final class KeyFileTest {
   void a_missing_file_is_told() {
     assertThatExceptionOfType(FileFault.class)
         .isThrownBy(() -> file().read(NOW))
-        .withMessageContaining("does not exist; keys generate makes one");
+        .withMessageContaining("does not exist: create it with 'keys generate'");
   }
 
   @Test
