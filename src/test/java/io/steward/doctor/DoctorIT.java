@@ -66,7 +66,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_clock_that_is_off_is_advice_and_one_that_is_far_off_a_fault() {
+  void a_small_clock_difference_is_advice_and_a_large_one_a_fault() {
     assertSays(inside(), Level.GOOD, "Clock: ");
     assertSays(off(2), Level.ADVICE, "Clock: ");
     assertSays(off(-2), Level.ADVICE, "Clock: -");
@@ -80,7 +80,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_superuser_is_more_than_is_needed() {
+  void a_superuser_as_database_role_leads_to_advice() {
     String superuser = database.url().replace("user=steward", "user=postgres");
     assertSays(
         inside(Map.of(), CLOCK, superuser, 2), Level.ADVICE, "Role: postgres is a superuser");
@@ -88,7 +88,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_right_that_is_missing_is_a_fault() {
+  void a_missing_database_privilege_is_a_fault() {
     assertThat(inside()).noneMatch(finding -> finding.level() == Level.FAULT);
     database.execute("revoke insert on audit from steward");
     database.execute("revoke delete, update on users from steward");
@@ -97,7 +97,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_pool_is_to_be_as_large_as_there_are_hashes_and_as_the_server_allows() {
+  void a_pool_smaller_than_the_hashes_or_larger_than_the_server_allows_is_reported() {
     assertSays(inside(), Level.GOOD, "Pool: 10 connections for 2 hashes at once");
     assertSays(
         inside(Map.of("database.pool_size", "1"), CLOCK, database.url(), 2),
@@ -110,12 +110,12 @@ final class DoctorIT {
   }
 
   @Test
-  void a_server_that_may_forget_is_told() {
+  void a_server_that_may_lose_commits_is_reported() {
     assertSays(inside(), Level.ADVICE, "Durability: ");
   }
 
   @Test
-  void who_trusts_everybody_is_told_and_who_trusts_some_too() {
+  void trusted_proxies_are_reported_with_advice_if_every_network_is_trusted() {
     assertSays(around(Map.of()), Level.GOOD, "Proxies: none is trusted");
     assertSays(
         around(Map.of("proxy.trusted", "10.0.0.0/8 ::1")),
@@ -126,7 +126,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_key_is_to_be_replaced_once_a_year(@TempDir Path folder) throws IOException {
+  void a_key_older_than_a_year_leads_to_advice(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("keys.json");
     assertSays(
         ofKeySince(file, CLOCK.instant().minus(Duration.ofDays(300))), Level.GOOD, "for 300 days");
@@ -143,7 +143,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_library_that_is_missing_is_a_fault() {
+  void a_missing_library_is_a_fault() {
     assertThat(new Library("Nonesuch", "org.example.Nonesuch").look().level())
         .isEqualTo(Level.FAULT);
   }

@@ -31,7 +31,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void a_broken_file_is_looked_at_again_and_what_was_before_stays() throws IOException {
+  void a_broken_file_is_retried_and_its_previous_content_stays() throws IOException {
     PrivateFile file = new PrivateFile(folder.resolve("file"));
     file.create("one");
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
@@ -48,7 +48,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void a_change_between_its_making_and_its_start_is_seen() throws IOException {
+  void a_change_between_construction_and_start_of_a_watch_is_seen() throws IOException {
     PrivateFile file = new PrivateFile(folder.resolve("file"));
     file.create("one");
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
@@ -59,7 +59,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void nothing_is_left_running() throws IOException {
+  void closing_a_watch_ends_its_thread() throws IOException {
     PrivateFile file = new PrivateFile(folder.resolve("file"));
     file.create("one");
     FileWatch watch = new FileWatch(file, "leftovers", () -> take(file));

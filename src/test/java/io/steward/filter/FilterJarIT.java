@@ -71,7 +71,7 @@ final class FilterJarIT {
   }
 
   @Test
-  void it_holds_exactly_the_classes_that_the_filter_reaches() throws IOException {
+  void the_filter_jar_holds_exactly_the_classes_that_the_filter_needs() throws IOException {
     assertThat(classesInside()).isEqualTo(reached());
   }
 
@@ -81,7 +81,7 @@ final class FilterJarIT {
 
   /** Beside the JDK there are jose4j, what that logs by, and the servlet API. */
   @Test
-  void every_class_of_it_links_with_jose4j_and_the_servlet_api_alone() throws Exception {
+  void every_class_of_the_filter_jar_links_with_only_jose4j_and_the_servlet_api() throws Exception {
     URL[] path = {
       JAR.toUri().toURL(), place(JsonWebSignature.class), place(Logger.class), place(Filter.class)
     };
@@ -96,7 +96,7 @@ final class FilterJarIT {
   }
 
   @Test
-  void it_is_small_and_says_what_it_is() throws IOException {
+  void the_filter_jar_is_small_and_has_a_manifest() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
           .isEqualTo(MODULE);

@@ -35,7 +35,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void what_is_not_declared_is_as_at_steward() {
+  void settings_without_init_params_come_from_stewards_sources() {
     FilterSettings settings = load();
     assertThat(settings.verifier().jwt().issuer()).isEqualTo("steward");
     assertThat(settings.verifier().staleness()).hasSeconds(60);
@@ -44,7 +44,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void settings_go_by_the_names_that_they_have_at_steward() {
+  void init_params_have_the_names_of_stewards_settings() {
     parameters.put("jwt.issuer", " https://id.example.com\n");
     parameters.put("jwt.audience", "portal");
     parameters.put("revocation.staleness", "5");
@@ -63,7 +63,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void a_client_proves_itself_by_what_its_file_holds() throws IOException {
+  void the_secret_of_the_feed_is_read_from_its_file() throws IOException {
     feed(Files.writeString(folder.resolve("secret"), "s3/cret\n").toString());
     FeedSettings feed = load().feed().orElseThrow();
     assertThat(feed.authorization().reveal())
@@ -73,7 +73,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void every_fault_is_told_at_once_and_no_secret_with_it() {
+  void all_faults_are_reported_together_without_secrets() {
     parameters.put("jwt.secret", "short-but-secret");
     parameters.put("jwt.isuer", "x");
     parameters.put("public", "about");
@@ -96,7 +96,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void a_feed_is_declared_as_a_whole() {
+  void an_incomplete_feed_declaration_is_a_fault() {
     parameters.put("revocations.client", "portal");
     assertThat(faults()).hasSize(2);
     for (String url :
@@ -108,7 +108,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void without_a_key_there_is_one_line() {
+  void a_filter_without_a_key_reports_one_line() {
     parameters.clear();
     assertThat(faults()).hasSize(1).first().asString().contains("STEWARD_JWT_SECRET is not set");
   }

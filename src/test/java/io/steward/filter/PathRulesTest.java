@@ -17,7 +17,7 @@ final class PathRulesTest {
   }
 
   @Test
-  void nothing_is_open_that_is_not_named() {
+  void a_path_is_public_only_if_it_is_declared() {
     PathRules none = rules("", "");
     assertThat(none.isOpen("/")).isFalse();
     PathRules some = rules(" /about\n\t/css/* /", "");
@@ -31,7 +31,7 @@ final class PathRulesTest {
   }
 
   @Test
-  void a_group_is_asked_for_at_a_path_and_all_below() {
+  void a_role_applies_to_a_path_and_all_paths_below() {
     PathRules rules =
         rules("", "/admin = staff\n\n  /reports/= staff ,Łódź editors\r\n/admin/root=root");
     for (String path : List.of("/admin", "/admin/", "/admin/x")) {
@@ -46,7 +46,7 @@ final class PathRulesTest {
   }
 
   @Test
-  void where_a_group_is_asked_for_nothing_is_open() {
+  void a_path_with_roles_is_never_public() {
     PathRules rules = rules("/* /admin/style.css", "/admin = staff");
     assertThat(rules.isOpen("/admin/style.css")).isFalse();
     assertThat(rules.isOpen("/admin")).isFalse();
@@ -77,7 +77,7 @@ final class PathRulesTest {
         "/a;x=y",
         "/ok/ = other"
       })
-  void a_role_that_cannot_be_read_is_refused(String line) {
+  void a_malformed_role_line_is_refused(String line) {
     List<String> faults = new ArrayList<>();
     PathRules.parse("", "/ok = staff\n" + line, faults::add);
     assertThat(faults)

@@ -73,7 +73,7 @@ final class RevocationPollIT {
   }
 
   @Test
-  void it_takes_what_is_told_and_asks_for_no_more_than_changes() {
+  void the_poll_takes_revocations_and_requests_only_changes() {
     assertThat(revocations.isStale()).isTrue();
     poll.start();
     Await.until("asked again", PATIENCE, () -> asked.size() > 1);
@@ -103,7 +103,7 @@ final class RevocationPollIT {
         "200 | {\"revocations\":[]}                      | soon",
         "200 | {\"revocations\":[]}                      | 61000",
       })
-  void what_is_no_news_or_too_old_makes_nothing_good(int code, String text, String old) {
+  void malformed_or_outdated_responses_do_not_make_tokens_valid(int code, String text, String old) {
     status = code;
     body = text == null ? "" : text;
     age = old == null ? "" : old;
@@ -117,7 +117,7 @@ final class RevocationPollIT {
   }
 
   @Test
-  void it_ends_when_it_is_closed_even_where_nobody_answers() {
+  void closing_the_poll_ends_a_pending_request() {
     CountDownLatch never = new CountDownLatch(1);
     steward.removeContext("/revocations");
     steward.createContext("/revocations", exchange -> await(never));

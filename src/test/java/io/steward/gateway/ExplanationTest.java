@@ -44,7 +44,7 @@ final class ExplanationTest {
   }
 
   @Test
-  void a_yes_shows_its_rule_and_headers() throws IOException {
+  void the_explanation_of_an_approval_shows_rule_and_headers() throws IOException {
     assertThat(explained(TOKEN, "GET", "https://a.example:8443/staff/x?y"))
         .containsExactly(
             "rule    line 3: a.example * /staff group:staff",
@@ -58,7 +58,7 @@ final class ExplanationTest {
   }
 
   @Test
-  void a_no_shows_why() throws IOException {
+  void the_explanation_of_a_refusal_shows_the_reason() throws IOException {
     assertThat(explained("", "GET", "/hosts"))
         .containsExactly(
             "rule    line 5: * /hosts authenticated",
@@ -78,7 +78,7 @@ final class ExplanationTest {
   }
 
   @Test
-  void of_a_permission_it_says_what_it_depends_on() throws IOException {
+  void the_explanation_of_a_permission_rule_names_the_permission() throws IOException {
     assertThat(explained(TOKEN, "POST", "/reports"))
         .containsExactly(
             "rule    line 4: POST /reports permission:reports.add_report",

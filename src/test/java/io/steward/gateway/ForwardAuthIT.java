@@ -118,7 +118,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_good_token_gives_the_headers_of_its_user() {
+  void a_valid_token_yields_the_headers_of_its_user() {
     Visitor ada = visitor();
     ada.join("staff");
     ada.join("Łódź, all");
@@ -146,7 +146,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_refreshed_token_has_the_name_too() {
+  void a_refreshed_token_yields_the_name_too() {
     Visitor ada = visitor();
     Pair pair = ada.refreshed(ada.logIn());
     assertThat(nginx("GET", "/api", bearer(pair)).assertStatus(200).header("Remote-Name"))
@@ -154,7 +154,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void without_a_good_token_there_is_a_challenge() {
+  void a_request_without_a_valid_token_is_challenged() {
     Answer none = nginx("GET", "/api/x");
     assertRefused(none, 401);
     assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
@@ -166,7 +166,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_group_opens_what_is_for_it() {
+  void a_member_of_a_group_may_use_the_paths_of_the_group() {
     Visitor ada = visitor();
     assertRefused(nginx("GET", "/staff", bearer(ada.logIn())), 403);
     ada.join("staff");
@@ -174,7 +174,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_permission_opens_what_is_for_it_a_little_later() {
+  void a_new_permission_takes_effect_shortly_after() {
     Visitor ada = visitor();
     Visitor boss = visitor();
     Pair pair = ada.logIn();
@@ -191,7 +191,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void what_is_public_is_open_and_nobodys_unless_a_good_token_says_whose() {
+  void a_public_path_is_anonymous_unless_a_valid_token_identifies_the_caller() {
     Pair pair = visitor().logIn();
     for (String sent : List.of("X: y", "Authorization: Bearer x", "Remote-User: 1")) {
       Answer open = nginx("GET", "/public/x", sent).assertStatus(200);
@@ -203,7 +203,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void the_end_of_a_session_ends_it_here() {
+  void a_token_of_an_ended_session_is_refused_for_proxies() {
     Visitor ada = visitor();
     Pair pair = ada.logIn();
     nginx("GET", "/api", bearer(pair)).assertStatus(200);
@@ -212,7 +212,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_rule_for_a_host_is_for_that_host() {
+  void a_rule_for_a_host_applies_only_to_that_host() {
     String good = bearer(visitor().logIn());
     nginx("GET", "/hosted", good, "X-Original-Host: Intra.Example.com:8443").assertStatus(200);
     assertRefused(nginx("GET", "/hosted", good, "X-Original-Host: other.example.com"), 403);
@@ -220,7 +220,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_stranger_is_told_nothing() {
+  void a_peer_that_is_not_a_trusted_proxy_gets_404() {
     String good = bearer(visitor().logIn());
     Caller stranger = new Caller(wary);
     for (String door : List.of("nginx", "haproxy", "forward")) {
@@ -243,7 +243,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void without_rules_there_is_no_such_path() {
+  void without_rules_the_proxy_endpoints_do_not_exist() {
     for (String door : List.of("nginx", "haproxy", "forward")) {
       assertRefused(new Caller(without).get("/authz/" + door), 404);
     }
@@ -251,7 +251,7 @@ final class ForwardAuthIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"X-Original-Method", "X-Original-URI", "X-Original-Host"})
-  void a_header_that_is_there_twice_may_be_the_clients(String name) {
+  void a_repeated_header_is_refused(String name) {
     for (String door : List.of("nginx", "haproxy")) {
       for (String value : List.of("GET", "/public/x", "portal.example.com")) {
         assertThat(
@@ -275,7 +275,7 @@ final class ForwardAuthIT {
         "X-Forwarded-Host: portal.example.com",
         "X-Forwarded-Uri: /public/x"
       })
-  void each_header_must_be_there_once(String header) {
+  void each_required_header_must_be_sent_exactly_once(String header) {
     List<String> all =
         List.of(
             "X-Forwarded-Method: GET",
@@ -295,7 +295,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void another_proxys_headers_do_not_count() {
+  void headers_of_another_kind_of_proxy_are_ignored() {
     assertRefused(
         ask(
             caller,
@@ -336,7 +336,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void is_asked_by_get_or_head() {
+  void the_proxy_endpoints_accept_only_get_and_head() {
     String[] headers = {"X-Original-Method: GET", "X-Original-URI: /public/x"};
     Answer head =
         caller.send(
@@ -353,7 +353,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_body_does_not_matter() {
+  void a_body_sent_to_a_proxy_endpoint_is_ignored() {
     Answer answer =
         caller.send(
             "GET",
@@ -364,7 +364,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void an_application_gets_a_token_of_its_own_where_that_is_set() {
+  void an_application_receives_an_identity_token_if_that_is_switched_on() {
     Caller signer = new Caller(signing);
     String[] headers = {
       "X-Original-Method: GET",
@@ -387,7 +387,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void new_rules_hold_without_a_restart() throws IOException {
+  void changed_rules_apply_without_a_restart() throws IOException {
     assertRefused(nginx("GET", "/later"), 403);
     try {
       Files.writeString(rules, RULES + "GET /later public\n");

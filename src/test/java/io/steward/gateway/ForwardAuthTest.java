@@ -79,7 +79,7 @@ final class ForwardAuthTest {
   }
 
   @Test
-  void a_good_token_opens_what_its_groups_may() throws IOException {
+  void a_valid_token_opens_the_paths_of_its_groups() throws IOException {
     revocationsAreKnown();
     String bearer = "Bearer " + token;
     assertThat(answer("/any", bearer)).isEqualTo(ADA.email());
@@ -89,7 +89,7 @@ final class ForwardAuthTest {
   }
 
   @Test
-  void without_a_good_token_only_what_is_public_is_open() throws IOException {
+  void without_a_valid_token_only_public_paths_are_open() throws IOException {
     revocationsAreKnown();
     for (String[] sent :
         new String[][] {
@@ -105,7 +105,7 @@ final class ForwardAuthTest {
   }
 
   @Test
-  void what_is_public_is_known_to_be_somebodys_by_a_good_token() throws IOException {
+  void a_valid_token_identifies_the_caller_on_a_public_path() throws IOException {
     revocationsAreKnown();
     assertThat(answer("/public", "Bearer " + token)).isEqualTo(ADA.email());
   }
@@ -119,7 +119,7 @@ final class ForwardAuthTest {
   }
 
   @Test
-  void what_cannot_be_told_is_no_yes() throws IOException {
+  void an_unknown_revocation_status_is_refused() throws IOException {
     assertThat(answer("/any", "Bearer " + token)).isEqualTo(ProblemType.UNDECIDED.name());
     assertThat(answer("/public", "Bearer " + token)).isEqualTo("nobody");
     revocationsAreKnown();

@@ -13,7 +13,7 @@ final class IdentityHeadersTest {
   }
 
   @Test
-  void say_who_it_is() {
+  void identity_headers_carry_id_address_name_and_groups() {
     assertThat(headers("Ada Lovelace", "staff", "Site admins"))
         .containsExactly(
             Map.entry("Remote-User", "7"),
@@ -23,20 +23,20 @@ final class IdentityHeadersTest {
   }
 
   @Test
-  void no_name_of_a_group_can_pass_for_two_or_for_another() {
+  void encoded_group_names_are_unambiguous() {
     assertThat(headers("", "a,staff", "b%2Cstaff", " staff", "staff\r\nRemote-User: 1"))
         .containsEntry("Remote-Groups", "%20staff,a%2Cstaff,b%252Cstaff,staff%0D%0ARemote-User: 1");
   }
 
   @Test
-  void what_is_not_ascii_is_percent_encoded() {
+  void characters_outside_ascii_are_percent_encoded() {
     assertThat(headers("Łukasz, Ünal 100%", "Łódź"))
         .containsEntry("Remote-Name", "%C5%81ukasz, %C3%9Cnal 100%25")
         .containsEntry("Remote-Groups", "%C5%81%C3%B3d%C5%BA");
   }
 
   @Test
-  void who_has_no_name_and_no_group_has_empty_ones() {
+  void a_user_without_name_and_groups_gets_empty_headers() {
     assertThat(headers("")).containsEntry("Remote-Name", "").containsEntry("Remote-Groups", "");
   }
 }

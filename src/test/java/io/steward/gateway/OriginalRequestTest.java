@@ -22,7 +22,7 @@ final class OriginalRequestTest {
   }
 
   @Test
-  void a_path_is_decoded_and_comes_without_its_query() {
+  void the_original_path_is_decoded_and_has_no_query() {
     assertThat(path("/caf%C3%A9/a%40b?q=/../%2e;x\\?")).isEqualTo("/café/a@b");
     assertThat(path("/?")).isEqualTo("/");
   }
@@ -30,14 +30,14 @@ final class OriginalRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "?q", "*", "//api", "/api/../admin", "/api;x", "/%61pi", "/a\\b", "/ü"})
-  void a_path_that_can_be_read_in_two_ways_is_refused(String target) {
+  void a_path_with_more_than_one_spelling_is_refused(String target) {
     assertRefused("GET", "a.example", target);
     assertRefused("GET", "a.example", target + "?q");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "get", "Get", "GET ", "GET,POST", "GET, POST", "G-T"})
-  void an_odd_method_is_refused(String method) {
+  void an_unsupported_method_is_refused(String method) {
     assertRefused(method, "a.example", "/");
   }
 
@@ -65,12 +65,12 @@ final class OriginalRequestTest {
         "a@b",
         "ä.example"
       })
-  void an_odd_host_is_refused(String authority) {
+  void a_malformed_host_is_refused(String authority) {
     assertRefused("GET", authority, "/");
   }
 
   @Test
-  void a_host_may_be_unknown() {
+  void the_original_host_is_optional() {
     assertThat(OriginalRequest.of("GET", "", "/").host()).isEmpty();
   }
 }

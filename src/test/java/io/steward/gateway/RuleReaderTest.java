@@ -53,24 +53,24 @@ final class RuleReaderTest {
     "GET,  a.example, /apix, none",
     "GET,  a.example, /, none"
   })
-  void the_first_that_is_for_a_request_counts(
+  void the_first_rule_that_matches_a_request_applies(
       String method, String host, String path, String expected) {
     assertThat(line(PORTAL, method, host, path)).isEqualTo(expected);
   }
 
   @Test
-  void a_rule_for_a_host_denies_where_the_host_is_not_known() {
+  void a_rule_for_a_host_refuses_requests_without_a_host() {
     assertThat(line(PORTAL, "GET", "", "/admin/users")).isEqualTo("none");
     assertThat(line(PORTAL, "GET", "", "/public/x")).isEqualTo("2");
   }
 
   @Test
-  void a_rule_for_the_root_is_for_all_below() {
+  void a_rule_for_the_root_applies_to_all_paths() {
     assertThat(line("* / public", "PUT", "a.example", "/x/y")).isEqualTo("1");
   }
 
   @Test
-  void a_demand_keeps_its_name() {
+  void a_requirement_keeps_the_name_of_its_group_or_permission() {
     Reading reading = RuleReader.read("* /a group:Site admins # of old\n* /b permission:a.view_b");
     assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a")))
         .map(Rule::demand)
@@ -81,7 +81,7 @@ final class RuleReaderTest {
   }
 
   @Test
-  void all_faults_are_told_with_their_lines() {
+  void all_faults_of_rules_are_reported_with_their_lines() {
     String text =
         """
         GET /a public
@@ -137,14 +137,14 @@ final class RuleReaderTest {
   }
 
   @Test
-  void the_example_of_the_readme_is_without_fault() throws IOException {
+  void the_documented_example_of_rules_has_no_faults() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     String example = readme.substring(readme.indexOf("# methods  "));
     assertThat(RuleReader.read(example.substring(0, example.indexOf("```"))).faults()).isEmpty();
   }
 
   @Test
-  void a_file_without_a_rule_is_a_mistake() {
+  void a_file_without_rules_is_refused() {
     assertThat(RuleReader.read("# nothing\n\n").faults())
         .containsExactly("the file has no rule and would reject every request: add a rule");
   }

@@ -41,7 +41,7 @@ final class RulesFileTest {
   }
 
   @Test
-  void a_file_that_cannot_be_read_refuses_the_start() throws IOException {
+  void an_unreadable_rules_file_refuses_the_start() throws IOException {
     assertRefused("STEWARD_AUTHZ_RULES: the file does not exist: create it or correct the path");
     Files.write(path(), "* /a group:caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
     assertRefused("STEWARD_AUTHZ_RULES: the file is not UTF-8: save it as UTF-8");
@@ -50,7 +50,7 @@ final class RulesFileTest {
   }
 
   @Test
-  void a_changed_file_is_loaded_and_a_broken_one_is_told_once() throws IOException {
+  void a_changed_file_is_loaded_and_a_broken_one_is_logged_once() throws IOException {
     Files.writeString(path(), "* /a public");
     try (RulesFile file = new RulesFile(path())) {
       file.start();

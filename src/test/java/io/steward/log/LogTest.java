@@ -49,7 +49,7 @@ final class LogTest {
   }
 
   @Test
-  void a_line_of_a_request_names_it_once() {
+  void a_log_line_names_its_request_once() {
     Client.entered(new Client("0123456789abcdef", "192.0.2.7", ""));
     log.info("something happened");
     log.warning("request 0123456789abcdef: 403 INVALID_CREDENTIALS");
@@ -64,22 +64,23 @@ final class LogTest {
   }
 
   @Test
-  void no_input_breaks_a_line() {
+  void no_input_breaks_a_log_line() {
     log.warning("a\r\nINFO forged \u001b[31m\u0000\u2028\u0085end");
     assertThat(lines.get(0).getMessage())
         .isEqualTo("a\\u000d\\u000aINFO forged \\u001b[31m\\u0000\\u2028\\u0085end");
   }
 
   @Test
-  void a_line_says_who_wrote_it() {
+  void a_log_line_names_the_class_that_wrote_it() {
     log.error("mine", new IllegalStateException("x"));
     assertThat(lines.get(0).getSourceClassName()).isEqualTo(LogTest.class.getName());
-    assertThat(lines.get(0).getSourceMethodName()).isEqualTo("a_line_says_who_wrote_it");
+    assertThat(lines.get(0).getSourceMethodName())
+        .isEqualTo("a_log_line_names_the_class_that_wrote_it");
     assertThat(lines.get(0).getThrown()).hasMessage("x");
   }
 
   @Test
-  void braces_are_just_braces() {
+  void braces_in_a_message_are_kept_unchanged() {
     log.info("{0} {1}");
     assertThat(lines.get(0).getMessage()).isEqualTo("{0} {1}");
   }

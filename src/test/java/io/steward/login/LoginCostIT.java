@@ -91,7 +91,7 @@ final class LoginCostIT {
   }
 
   @Test
-  void a_password_that_nobody_can_have_costs_none() {
+  void a_password_beyond_the_length_limit_costs_no_hash() {
     for (String email : new String[] {"known@golden.example", "unknown@golden.example"}) {
       assertThat(refusal(email, "x".repeat(257))).isEqualTo(ProblemType.INVALID_CREDENTIALS);
     }

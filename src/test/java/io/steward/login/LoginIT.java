@@ -60,7 +60,7 @@ final class LoginIT {
   }
 
   @Test
-  void first_log_ins_at_once_all_succeed() throws Exception {
+  void simultaneous_first_log_ins_all_succeed() throws Exception {
     for (int round = 0; round < 5; round++) {
       String email = user(DATABASE.query("select md5('" + Caller.PASSWORD + "')").get(0));
       List<Answer> answers =
@@ -102,7 +102,7 @@ final class LoginIT {
   }
 
   @Test
-  void an_outrageous_hash_costs_no_more_than_any_other() {
+  void a_stored_hash_beyond_the_cost_limits_costs_no_more_than_others() {
     String email = user("argon2$argon2id$v=19$m=1048576,t=8,p=1$c29tZXNhbHQ$" + "A".repeat(43));
     long start = System.nanoTime();
     caller.logIn(email, Caller.PASSWORD).assertProblem(403, REFUSED);
@@ -110,7 +110,7 @@ final class LoginIT {
   }
 
   @Test
-  void a_log_in_is_dated() {
+  void a_log_in_sets_last_login() {
     String email = user(HASH);
     caller.token(email);
     assertThat(
@@ -122,7 +122,7 @@ final class LoginIT {
   }
 
   @Test
-  void white_space_around_an_address_is_dropped_as_at_registration() {
+  void log_in_trims_white_space_around_an_address_as_registration_does() {
     String email = user(HASH);
     caller.logIn(" " + email + "\u00a0", Caller.PASSWORD).assertStatus(200);
   }

@@ -29,7 +29,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void all_faults_are_told_in_djangos_order() {
+  void all_faults_of_a_password_are_reported_in_djangos_order() {
     assertThat(policy.faults("12345", List.of(new Attribute("last name", "12345"))))
         .containsExactly(
             "The password is too similar to the last name.", TOO_SHORT, COMMON, NUMERIC);
@@ -82,7 +82,7 @@ class PasswordPolicyTest {
           abcdefg1234          | abcdefg            | true
           ²³¹ab                | x²³¹-ab            | true
           """)
-  void similarity_is_that_of_django(String password, String value, boolean similar) {
+  void similarity_is_computed_as_in_django(String password, String value, boolean similar) {
     List<String> faults = policy.faults(password, List.of(new Attribute("last name", value)));
     assertThat(faults.contains("The password is too similar to the last name.")).isEqualTo(similar);
   }
@@ -108,7 +108,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void the_list_is_djangos() throws Exception {
+  void the_list_of_common_passwords_is_djangos() throws Exception {
     try (var list = PasswordPolicy.class.getResourceAsStream("common-passwords.txt")) {
       assertThat(new String(list.readAllBytes(), UTF_8).lines())
           .hasSize(19_727)
@@ -131,7 +131,7 @@ class PasswordPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-8675309867", "8675309.867", "ⅣⅣⅣⅣⅣⅣⅣⅣ", "½½½½½½½½", "四四四四四四四四"})
-  void other_numerals_are_not(String password) {
+  void numerals_that_are_not_digits_do_not_count_as_numeric(String password) {
     assertThat(policy.faults(password, List.of())).isEmpty();
   }
 }

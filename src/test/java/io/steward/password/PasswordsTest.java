@@ -33,7 +33,7 @@ class PasswordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "correct horse battery staple", "Žofia 🦊 pass", "a\0b", "\uD83E"})
-  void a_hash_of_ours_verifies_that_password_only(String password) {
+  void our_own_hash_verifies_its_password_only(String password) {
     String encoded = passwords.hash(password);
     assertThat(verify(password, encoded)).isTrue();
     assertThat(verify(password + " ", encoded)).isFalse();
@@ -42,7 +42,7 @@ class PasswordsTest {
   }
 
   @Test
-  void a_hash_of_ours_has_the_form_of_django_and_fits_its_column() {
+  void our_own_hash_has_djangos_format_and_fits_its_column() {
     assertThat(passwords.hash("x"))
         .matches(
             "argon2\\$argon2id\\$v=19\\$m=7168,t=5,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}")
@@ -50,7 +50,7 @@ class PasswordsTest {
   }
 
   @Test
-  void the_reference_program_computes_the_same() {
+  void the_reference_implementation_computes_the_same_hash() {
     String reference =
         "argon2$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHRzb21lc2FsdA$4IBHBCGZwZG/751s+60VA1hVA7CPbz6GXoB7rCaEEqw";
     assertThat(verify(DjangoHashes.HORSE, reference)).isTrue();
@@ -76,7 +76,7 @@ class PasswordsTest {
         "unknown$text",
         "",
       })
-  void whatever_is_not_exactly_ours_needs_a_rehash(String encoded) {
+  void every_hash_of_another_format_or_cost_needs_a_rehash(String encoded) {
     assertThat(passwords.needsRehash(encoded)).isTrue();
   }
 
@@ -99,7 +99,7 @@ class PasswordsTest {
   }
 
   @Test
-  void a_nul_does_not_make_two_passwords_one() {
+  void passwords_that_differ_in_a_nul_stay_different() {
     String bcrypt = "bcrypt$$2b$04$lxaic75cV7hcqHeOS6LWo.LMHXXWjnptdssnEROAoDGorxwwWDOC2";
     assertThat(verify("\0", bcrypt)).isFalse();
     assertThat(verify("\0", "crypt$$abmF1QH4PEr.E")).isFalse();

@@ -59,7 +59,7 @@ class PermitsTest {
   }
 
   @Test
-  void a_crowd_that_waits_keeps_no_more_threads_than_a_few() throws Exception {
+  void the_number_of_waiting_calls_is_limited() throws Exception {
     Permits permits = new Permits(1, Duration.ofSeconds(50), Argon2::pool);
     Future<String> first = threads.submit(() -> permits.small(this::block));
     started.await();
@@ -88,7 +88,7 @@ class PermitsTest {
   }
 
   @Test
-  void who_waits_is_served_when_a_permit_comes_free() throws Exception {
+  void a_waiting_call_runs_when_a_permit_becomes_free() throws Exception {
     Permits permits = new Permits(1, Duration.ofSeconds(50), Argon2::pool);
     occupy(() -> permits.small(this::block));
     Future<String> second = threads.submit(() -> permits.small(pool -> "second"));
@@ -97,7 +97,7 @@ class PermitsTest {
   }
 
   @Test
-  void large_hashes_run_one_at_a_time_and_hold_up_no_small_one() throws Exception {
+  void large_hashes_run_one_at_a_time_and_do_not_delay_small_ones() throws Exception {
     Permits permits = new Permits(3, SHORT, Argon2::pool);
     Passwords passwords = new Passwords(permits);
     occupy(() -> permits.large(this::block));
@@ -119,7 +119,7 @@ class PermitsTest {
   }
 
   @Test
-  void a_failure_gives_its_permit_back() {
+  void a_failed_call_releases_its_permit() {
     Permits permits = new Permits(1, SHORT, Argon2::pool);
     Function<BlockPool, String> failing =
         pool -> {
@@ -135,7 +135,7 @@ class PermitsTest {
   }
 
   @Test
-  void a_refusal_leaves_the_turn_of_the_large_ones_free() throws Exception {
+  void a_refused_large_call_does_not_block_the_next() throws Exception {
     Permits permits = new Permits(1, SHORT, Argon2::pool);
     occupy(() -> permits.small(this::block));
     assertBusy(() -> permits.large(pool -> "refused"));
@@ -144,7 +144,7 @@ class PermitsTest {
   }
 
   @Test
-  void an_interrupt_is_a_refusal_and_is_kept() {
+  void an_interrupted_wait_is_refused_and_keeps_the_interrupt() {
     Permits permits = new Permits(1, Duration.ofSeconds(50), Argon2::pool);
     Thread.currentThread().interrupt();
     assertBusy(() -> permits.small(pool -> "refused"));
@@ -152,14 +152,14 @@ class PermitsTest {
   }
 
   @Test
-  void a_full_house_is_a_503() throws Exception {
+  void a_call_without_a_permit_is_refused_with_503() throws Exception {
     Permits permits = new Permits(1, SHORT, Argon2::pool);
     occupy(() -> permits.small(this::block));
     assertBusy(() -> permits.small(pool -> "refused"));
   }
 
   @Test
-  void memory_is_lent_again_and_never_to_two() throws Exception {
+  void working_memory_is_reused_and_never_shared() throws Exception {
     Permits permits = new Permits(2, Duration.ofSeconds(50), Argon2::pool);
     Set<BlockPool> seen = ConcurrentHashMap.newKeySet();
     for (int i = 0; i < 5; i++) {

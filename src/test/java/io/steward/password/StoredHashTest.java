@@ -42,7 +42,7 @@ class StoredHashTest {
 
   @ParameterizedTest
   @FieldSource("SAMPLES")
-  void no_damage_makes_reading_throw(DjangoHashes.Sample sample) {
+  void a_damaged_hash_never_makes_reading_throw(DjangoHashes.Sample sample) {
     Random random = new Random(sample.encoded().hashCode());
     for (int i = 0; i < 500; i++) {
       StringBuilder damaged = new StringBuilder(sample.encoded());
@@ -93,7 +93,7 @@ class StoredHashTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"131072$s$8$1$", "131072$s$8$5$", "65536$s$8$2$", "16384$s$8$5$"})
-  void scrypt_as_recommended_is_read(String costs) {
+  void scrypt_at_owasps_cost_is_read(String costs) {
     assertThat(StoredHash.read("scrypt$" + costs + KEY_64)).isPresent();
   }
 
@@ -105,7 +105,7 @@ class StoredHashTest {
         "bcrypt$$2a$14$DVBytTB3pWgQIZKDjpCaHeLdn.QMADf5y1wZw07VybqsZ0wfWlyfy",
         "bcrypt$$2y$10$DVBytTB3pWgQIZKDjpCaHeLdn.QMADf5y1wZw07VybqsZ0wfWlyfy",
       })
-  void the_dearest_defaults_are_read(String encoded) {
+  void the_most_expensive_defaults_of_django_are_read(String encoded) {
     assertThat(StoredHash.read(encoded)).isPresent();
   }
 
@@ -147,7 +147,7 @@ class StoredHashTest {
   }
 
   @Test
-  void an_scrypt_n_that_is_no_power_of_two_is_refused() {
+  void an_scrypt_n_that_is_not_a_power_of_two_is_refused() {
     assertThat(StoredHash.read("scrypt$1$s$8$1$" + KEY_64)).isEmpty();
     assertThat(StoredHash.read("scrypt$1000$s$8$1$" + KEY_64)).isEmpty();
   }

@@ -63,7 +63,7 @@ final class RegistrationIT {
   }
 
   @Test
-  void white_space_around_a_password_belongs_to_it() {
+  void white_space_around_a_password_is_kept() {
     caller.register("pad@golden.example", " pad-pass ").assertStatus(201);
     caller.logIn("pad@golden.example", " pad-pass ").assertStatus(200);
     caller.logIn("pad@golden.example", "pad-pass").assertStatus(403);
@@ -80,7 +80,7 @@ final class RegistrationIT {
     "seven@golden。example, seven@golden.example",
     "INSIDE@golden.example, inside@golden.example",
   })
-  void however_an_address_is_spelt_it_is_one_account(String first, String second) {
+  void all_spellings_of_an_address_are_one_account(String first, String second) {
     Answer registered = caller.register(first, Caller.PASSWORD).assertStatus(201);
     caller.register(second, Caller.PASSWORD).assertProblem(400, TAKEN);
     for (String spelling : List.of(first, second, registered.text("email"))) {
@@ -115,7 +115,7 @@ final class RegistrationIT {
         "SunShine   | This password is too common.",
         "8273645190 | This password is entirely numeric.",
       })
-  void each_of_the_four_validators_speaks(String password, String message) {
+  void each_of_the_four_validators_refuses_a_password(String password, String message) {
     Answer answer =
         caller.post(
             "/user/create/",
@@ -126,7 +126,7 @@ final class RegistrationIT {
   }
 
   @Test
-  void all_that_the_validators_have_to_say_comes_at_once() {
+  void the_faults_of_all_validators_are_reported_together() {
     caller
         .register("1234@golden.example", "1234")
         .assertProblem(

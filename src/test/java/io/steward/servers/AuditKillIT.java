@@ -39,7 +39,7 @@ final class AuditKillIT {
   private final Set<String> loggedOut = ConcurrentHashMap.newKeySet();
 
   @Test
-  void nothing_acknowledged_is_without_its_event_nor_an_event_without_what_it_tells_of()
+  void after_a_kill_every_acknowledged_change_has_its_audit_event_and_every_event_its_change()
       throws Exception {
     Set<String> told = new HashSet<>();
     for (int i = 0; i < KILLS; i++) {

@@ -65,7 +65,7 @@ class DataSourceOutageIT {
   /** After a while, no connection in the pool is trusted without a try. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1_500})
-  void a_database_that_hangs_is_given_up_in_time(long unnoticedMillis) throws Exception {
+  void a_hanging_database_leads_to_503_in_time(long unnoticedMillis) throws Exception {
     assertAllAreServed();
     postgres.freeze();
     try {
@@ -78,7 +78,7 @@ class DataSourceOutageIT {
   }
 
   @Test
-  void a_database_that_is_stopped_is_missed_and_found_again() throws Exception {
+  void a_node_reports_a_stopped_database_and_recovers_with_it() throws Exception {
     assertAllAreServed();
     postgres.stop();
     assertAllAreTurnedAway();

@@ -140,7 +140,7 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void a_database_that_is_stopped_is_missed_and_found_again() {
+  void a_node_reports_a_stopped_database_and_recovers_with_it() {
     postgres.stop();
     assertVerificationGoesOn();
     assertAway("stopped");
@@ -149,7 +149,7 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void a_database_that_hangs_is_given_up_in_time() {
+  void a_hanging_database_leads_to_503_in_time() {
     postgres.freeze();
     try {
       assertVerificationGoesOn();
@@ -161,7 +161,7 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void many_requests_at_a_database_that_hangs_are_all_answered_in_time() throws Exception {
+  void many_requests_during_a_hang_of_the_database_are_all_answered_in_time() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(30);
     postgres.freeze();
     try {
@@ -179,7 +179,7 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void what_was_acknowledged_outlives_a_killed_database() throws Exception {
+  void acknowledged_changes_survive_a_killed_database() throws Exception {
     Set<String> acknowledged = Collections.synchronizedSet(new TreeSet<>());
     Set<Integer> statuses = Collections.synchronizedSet(new TreeSet<>());
     AtomicBoolean writing = new AtomicBoolean(true);
@@ -222,7 +222,7 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void the_log_says_it_without_a_stack_per_request() {
+  void a_database_outage_is_logged_without_a_stack_per_request() {
     postgres.stop();
     // Each connection of the pool is lost once, and the pool says so.
     for (int i = 0; i < 5; i++) {

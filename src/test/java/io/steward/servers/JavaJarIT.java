@@ -35,12 +35,12 @@ class JavaJarIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does() {
+  Stream<DynamicTest> the_server_fulfils_the_contract() {
     return ServerContract.of(steward.http());
   }
 
   @TestFactory
-  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+  Stream<DynamicTest> no_response_reveals_the_server_or_its_version() {
     return OddRequests.of(steward.http());
   }
 
@@ -50,13 +50,13 @@ class JavaJarIT {
     "/nowhere/, 404 NOT_FOUND",
     "/user/create/, 405 METHOD_NOT_ALLOWED"
   })
-  void a_refusal_is_in_the_log_under_the_id_that_was_answered(String path, String refusal) {
+  void a_refusal_is_logged_under_the_request_id_of_the_response(String path, String refusal) {
     String id = steward.http().get(path).header("X-Request-Id");
     assertThat(steward.process().err()).contains("request " + id + ": " + refusal);
   }
 
   @Test
-  void starts_and_works_without_a_warning_but_for_a_proxy_that_is_not_trusted() {
+  void java_jar_starts_and_serves_without_warnings_except_for_an_untrusted_proxy() {
     for (int i = 0; i < 3; i++) {
       steward.http().get("/health/live", "X-Forwarded-For", "192.0.2.7").is(200);
     }

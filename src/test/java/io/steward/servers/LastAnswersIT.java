@@ -32,7 +32,7 @@ class LastAnswersIT {
   private final TestDatabase database = TestDatabase.create();
 
   @Test
-  void who_has_asked_is_answered_and_nobody_else_gets_in() throws Exception {
+  void a_stopping_node_answers_pending_requests_and_accepts_no_new_ones() throws Exception {
     try (Steward node =
             Steward.serve(
                 Folders.fresh("last-answers"), Folders.WAR, Steward.environment(database.url()));
@@ -61,7 +61,7 @@ class LastAnswersIT {
   }
 
   @Test
-  void a_node_that_drains_is_not_ready_but_answers_until_it_closes() throws Exception {
+  void a_draining_node_is_not_ready_but_serves_until_it_closes() throws Exception {
     Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
     environment.put("STEWARD_HTTP_DRAIN", "3");
     try (Steward node = Steward.serve(Folders.fresh("drained"), Folders.WAR, environment);

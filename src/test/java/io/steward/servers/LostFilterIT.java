@@ -55,14 +55,14 @@ class LostFilterIT {
   }
 
   @Test
-  void a_second_mapping_takes_nothing_away() {
+  void a_second_mapping_of_the_filter_changes_nothing() {
     Http mapped = tomcat.http("/" + LostFilter.MAPPED_ELSEWHERE.contextName());
     LostFilter.assertShut(mapped);
     mapped.get("/user/update/", "Authorization", bearer).is(200);
   }
 
   @Test
-  void the_log_says_what_is_amiss() {
+  void a_lost_filter_is_logged() {
     tomcat.http("/" + LostFilter.IN_A_JAR_LEFT_OUT.contextName()).get("/health/live").is(500);
     assertThat(tomcat.process().log()).contains("the access token filter is not in place");
   }

@@ -60,7 +60,7 @@ class NodeKillIT {
   }
 
   @Test
-  void what_was_acknowledged_outlives_killed_nodes() throws Exception {
+  void acknowledged_changes_survive_killed_nodes() throws Exception {
     AtomicBoolean going = new AtomicBoolean(true);
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     List<Future<PersistentClient>> clients = new ArrayList<>();

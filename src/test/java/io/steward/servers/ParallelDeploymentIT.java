@@ -36,7 +36,7 @@ class ParallelDeploymentIT {
   private volatile boolean goingOn = true;
 
   @Test
-  void no_request_is_lost_between_versions() throws Exception {
+  void no_request_is_lost_during_a_parallel_deployment() throws Exception {
     Path base = StockTomcat.watchful(AppServer.home("tomcat10"), "parallel");
     Path webapps = base.resolve("webapps");
     Files.copy(Folders.WAR, webapps.resolve("steward##1.war"));

@@ -60,35 +60,35 @@ class PayaraMicroIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does() {
+  Stream<DynamicTest> the_server_fulfils_the_contract() {
     return ServerContract.of(payara.http(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_for_a_client() {
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_oauth_clients() {
     return ClientContract.of(payara.http(""), basic);
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_for_a_proxy() {
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_proxies() {
     return ForwardAuthContract.of(payara.http(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+  Stream<DynamicTest> no_response_reveals_the_server_or_its_version() {
     return OddRequests.of(payara.http(""));
   }
 
   /** Payara replaces the annotation's pattern by that of the descriptor. */
   @Test
-  void stays_shut_when_a_descriptor_moves_the_filter_away() {
+  void every_request_is_refused_if_a_descriptor_moves_the_filter() {
     Http mapped = payara.http("/mapped-elsewhere");
     LostFilter.assertShut(mapped);
     assertThat(mapped.get("/user/update/", "Authorization", bearer).status()).isEqualTo(500);
   }
 
   @Test
-  void no_resource_answers_when_a_descriptor_has_no_annotation_read() {
+  void no_resource_answers_if_a_descriptor_disables_annotations() {
     LostFilter way = LostFilter.METADATA_COMPLETE_WITH_LISTENER;
     way.assertDead(payara.http("/" + way.contextName()), bearer);
   }
@@ -96,7 +96,7 @@ class PayaraMicroIT {
   /** Then Payara itself answers, by a page that names it. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE", "HEAD", "POST"})
-  void nothing_is_there_when_that_takes_the_listener_away_as_well(String method) {
+  void nothing_is_served_without_the_listener(String method) {
     Http bare = payara.http("/" + LostFilter.METADATA_COMPLETE.contextName());
     for (String path : List.of("/user/update/", "/user/create/", "/health/live")) {
       ServerAnswer answer = bare.json(method, path, "{}", "Authorization", bearer);

@@ -79,12 +79,12 @@ class PayaraOwnPartsIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does() {
+  Stream<DynamicTest> the_server_fulfils_the_contract() {
     return ServerContract.of(http());
   }
 
   @Test
-  void brings_nothing_that_payara_has() throws Exception {
+  void the_war_contains_no_library_that_payara_provides() throws Exception {
     try (ZipFile war = new ZipFile(Folders.SKINNY.toFile())) {
       assertThat(war.stream().map(Object::toString))
           .contains("WEB-INF/classes/io/steward/App.class")
@@ -93,7 +93,7 @@ class PayaraOwnPartsIT {
   }
 
   @Test
-  void takes_connections_from_the_data_source_of_the_server() throws Exception {
+  void connections_come_from_the_servers_data_source() throws Exception {
     assertThat(payara.process().log()).doesNotContain("HikariPool", "com.zaxxer");
     assertThat(
             postgres.query(
@@ -103,7 +103,7 @@ class PayaraOwnPartsIT {
   }
 
   @Test
-  void a_database_that_hangs_is_given_up_in_time() {
+  void a_hanging_database_leads_to_503_in_time() {
     http().post("/user/obtain_token/", NOBODY).is(403);
     postgres.freeze();
     try {

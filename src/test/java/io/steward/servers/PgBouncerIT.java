@@ -68,7 +68,7 @@ class PgBouncerIT {
   }
 
   @Test
-  void serves_as_any_other_for_longer_than_a_statement_takes_to_be_prepared() {
+  void a_node_behind_pgbouncer_serves_past_the_threshold_for_prepared_statements() {
     TokenPair pair = newcomer();
     for (int i = 0; i < 20; i++) {
       pair = TokenPair.of(pair.refreshAt(behind()));
@@ -81,7 +81,7 @@ class PgBouncerIT {
   }
 
   @Test
-  void what_ends_elsewhere_is_known_in_time() {
+  void a_node_behind_pgbouncer_learns_in_time_of_sessions_that_end_elsewhere() {
     for (int i = 0; i < 10; i++) {
       TokenPair pair = newcomer();
       assertThat(pair.opens(straight.http())).isTrue();
@@ -91,7 +91,7 @@ class PgBouncerIT {
   }
 
   @Test
-  void what_ends_behind_it_is_known_elsewhere_in_time() {
+  void other_nodes_learn_in_time_of_sessions_that_end_behind_pgbouncer() {
     TokenPair pair = newcomer();
     assertThat(pair.opens(straight.http())).isTrue();
     pair.logOutAt(behind()).is(204);
@@ -100,7 +100,7 @@ class PgBouncerIT {
 
   /** The database lives on, and the other node with it. */
   @Test
-  void a_node_cut_off_does_not_say_yes_for_long_and_comes_back_knowing() throws Exception {
+  void a_node_cut_off_stops_accepting_tokens_and_recovers_with_all_revocations() throws Exception {
     TokenPair ended = newcomer();
     TokenPair good = newcomer();
     bouncer.freeze();

@@ -66,7 +66,7 @@ class PortalPayaraIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_it_does_on_every_server() {
+  Stream<DynamicTest> the_portal_behind_the_filter_fulfils_its_contract() {
     return PortalContract.of(payara.http("/portal"), PortalPayaraIT::visitor);
   }
 
@@ -79,7 +79,7 @@ class PortalPayaraIT {
 
   /** Payara would serve on without a filter that does not start. */
   @Test
-  void a_bad_init_param_lets_nobody_in_where_the_listener_was_left_out() {
+  void a_bad_init_param_without_the_listener_makes_the_filter_reject_every_request() {
     PortalContract.assertDead(payara.http("/bad-filter"));
   }
 
@@ -89,7 +89,7 @@ class PortalPayaraIT {
     "steward, ClassNotFoundException: io.steward.filter.StewardListener",
     "jose4j, NoClassDefFoundError: org/jose4j",
   })
-  void a_jar_that_was_forgotten_refuses_the_deployment(String jar, String complaint) {
+  void a_missing_jar_refuses_the_deployment(String jar, String complaint) {
     Path war = Portal.without(jar, war("no-" + jar, "", ""));
     try (PayaraMicro other = start(Folders.fresh("portal-payara-no-" + jar), war)) {
       PortalContract.assertRefused(other.http("/no-" + jar));

@@ -29,7 +29,7 @@ class PortalRedeployIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
-  void leaves_nothing_behind() throws IOException {
+  void redeploying_the_portal_leaks_nothing() throws IOException {
     TestDatabase database = TestDatabase.create();
     Portal portal = new Portal(Folders.fresh("portal-redeploy-secrets"));
     Path base = StockTomcat.watchful(AppServer.home("tomcat10"), "portal-redeploy");

@@ -78,7 +78,7 @@ class PortalTomcatIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_it_does_on_every_server() {
+  Stream<DynamicTest> the_portal_behind_the_filter_fulfils_its_contract() {
     return PortalContract.of(tomcat.http("/portal"), PortalTomcatIT::visitor);
   }
 
@@ -92,12 +92,12 @@ class PortalTomcatIT {
   }
 
   @Test
-  void a_bad_init_param_lets_nobody_in_where_the_listener_was_left_out() {
+  void a_bad_init_param_without_the_listener_makes_the_filter_reject_every_request() {
     PortalContract.assertDead(tomcat.http("/bad-filter"));
   }
 
   @Test
-  void without_a_feed_a_token_is_good_until_it_expires() {
+  void without_a_feed_a_token_is_valid_until_it_expires() {
     Visitor ada = visitor();
     Pair pair = ada.logIn();
     String[] bearer = {"Authorization", "Bearer " + pair.access()};
@@ -131,7 +131,7 @@ class PortalTomcatIT {
 
   /** Without news for as long as is set, and again when there are some. */
   @Test
-  void a_portal_that_hears_nothing_says_no_more_yes() throws IOException {
+  void a_portal_that_loses_its_feed_stops_accepting_tokens() throws IOException {
     TestServer away = TestServer.start(DATABASE, portal.clients().setting());
     Path base = StockTomcat.base("portal-deaf");
     String first = "<init-param>";

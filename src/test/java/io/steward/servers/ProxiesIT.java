@@ -73,7 +73,7 @@ class ProxiesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nginx", "apache", "haproxy", "caddy"})
-  void no_header_is_made_up(String name) {
+  void no_proxy_invents_an_identity_token_that_steward_did_not_send(String name) {
     Caller caller = new Caller(unsigning);
     String token = Visitor.arrive(DATABASE, caller).logIn().access();
     try (ReverseProxy proxy = ReverseProxy.start(name, unsigning.port(), app.port())) {
@@ -87,7 +87,7 @@ class ProxiesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nginx", "apache", "haproxy", "caddy"})
-  void without_steward_nobody_gets_in(String name) {
+  void proxies_refuse_every_request_while_steward_is_down(String name) {
     int nobody = Folders.freePort();
     try (ReverseProxy proxy = ReverseProxy.start(name, nobody, app.port())) {
       RawHttp client = new RawHttp(proxy.port(), 1);

@@ -64,22 +64,22 @@ class ServersIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does() {
+  Stream<DynamicTest> the_server_fulfils_the_contract() {
     return ServerContract.of(server.http(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_for_a_proxy() {
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_proxies() {
     return ForwardAuthContract.of(server.http(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+  Stream<DynamicTest> no_response_reveals_the_server_or_its_version() {
     return OddRequests.of(server.http(""));
   }
 
   @Test
-  void leaves_nothing_behind_when_it_is_replaced_again_and_again() {
+  void repeated_redeployment_leaks_nothing() {
     use(server.http(""));
     for (int i = 0; i < TIMES; i++) {
       server.deploy(WAR);

@@ -54,7 +54,7 @@ class ServersPortalIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_it_does_on_every_server() {
+  Stream<DynamicTest> the_portal_behind_the_filter_fulfils_its_contract() {
     return PortalContract.of(server.http(""), () -> Visitor.arrive(DATABASE, new Caller(steward)));
   }
 }

@@ -39,7 +39,7 @@ class SettingsFaultsIT {
   private static final List<String> NAMES = FAULTY.keySet().stream().sorted().toList();
 
   @Test
-  void the_command_tells_every_fault_in_a_line_and_ends() {
+  void serve_reports_each_fault_of_the_settings_in_one_line_and_exits() {
     Path folder = Folders.fresh("faults");
     // The first start unpacks the file; that is not what is timed here.
     Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
@@ -54,7 +54,7 @@ class SettingsFaultsIT {
   }
 
   @Test
-  void a_database_that_refuses_the_password_is_told_at_the_start() throws Exception {
+  void a_database_that_rejects_the_password_is_reported_at_start() throws Exception {
     Path data = Folders.fresh("password-postgres");
     Path folder = Folders.fresh("password");
     Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
@@ -91,7 +91,7 @@ class SettingsFaultsIT {
   }
 
   @Test
-  void a_database_that_is_not_there_is_told_at_the_start() {
+  void an_unreachable_database_is_reported_at_start() {
     Path folder = Folders.fresh("no-database");
     Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
     String url = TestDatabase.create().url().replaceFirst("/steward_\\d+", "/nowhere");
@@ -102,7 +102,7 @@ class SettingsFaultsIT {
   }
 
   @Test
-  void a_container_does_not_deploy_it() throws IOException {
+  void a_container_refuses_to_deploy_faulty_settings() throws IOException {
     Path base = StockTomcat.base("tomcat-faults");
     Files.copy(Folders.WAR, base.resolve("webapps/steward.war"));
     try (StockTomcat tomcat = StockTomcat.start(base, FAULTY)) {

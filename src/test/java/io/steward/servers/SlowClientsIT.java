@@ -49,37 +49,37 @@ final class SlowClientsIT {
   }
 
   @Test
-  void slow_headers_hold_nobody_up() {
+  void slow_headers_do_not_delay_other_requests() {
     slowHeaders(MANY);
     nobodyElseWaits();
   }
 
   @Test
-  void slow_bodies_hold_nobody_up() {
+  void slow_bodies_do_not_delay_other_requests() {
     slowBodies(MANY);
     nobodyElseWaits();
   }
 
   @Test
-  void slow_bodies_that_are_refused_hold_nobody_up() {
+  void slow_refused_bodies_do_not_delay_other_requests() {
     refusedBodies(MANY);
     nobodyElseWaits();
   }
 
   @Test
-  void slow_chunks_hold_nobody_up() {
+  void slow_chunks_do_not_delay_other_requests() {
     slowChunks(MANY);
     nobodyElseWaits();
   }
 
   @Test
-  void slow_readers_hold_nobody_up() {
+  void slow_readers_do_not_delay_other_requests() {
     slowReaders(MANY);
     nobodyElseWaits();
   }
 
   @Test
-  void slow_clients_of_all_kinds_at_once_hold_nobody_up() {
+  void all_kinds_of_slow_clients_together_do_not_delay_other_requests() {
     slowHeaders(FEW);
     slowBodies(FEW);
     refusedBodies(FEW);

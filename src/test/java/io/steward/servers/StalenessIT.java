@@ -87,7 +87,7 @@ class StalenessIT {
   }
 
   @Test
-  void a_database_that_hangs_is_no_reason_to_say_yes() throws Exception {
+  void while_the_database_hangs_stale_tokens_are_refused() throws Exception {
     TokenPair pair = newcomer();
     postgres.freeze();
     try {
@@ -99,7 +99,7 @@ class StalenessIT {
   }
 
   @Test
-  void a_database_that_is_gone_comes_back_with_what_was_revoked() throws Exception {
+  void after_a_database_outage_all_revocations_are_known() throws Exception {
     TokenPair ended = newcomer();
     String id = newest();
     TokenPair good = newcomer();

@@ -49,7 +49,7 @@ class StandbyIT {
   }
 
   @Test
-  void a_standby_is_no_database_until_it_is_promoted() throws Exception {
+  void a_standby_counts_as_no_database_until_it_is_promoted() throws Exception {
     postgres.start();
     TokenPair pair = newcomer();
     postgres.stop();
@@ -73,7 +73,7 @@ class StandbyIT {
 
   /** Its commits wait for a standby that has taken its place; but it answers whoever only reads. */
   @Test
-  void what_a_replaced_primary_knows_of_revocations_is_not_relied_upon() throws Exception {
+  void revocations_read_from_a_replaced_primary_do_not_count() throws Exception {
     postgres.start();
     TokenPair pair = newcomer();
     try (Steward node = serve("standby-replaced", postgres.url())) {
@@ -96,7 +96,7 @@ class StandbyIT {
   }
 
   @Test
-  void a_host_that_says_nothing_is_passed_over() throws Exception {
+  void an_unresponsive_database_host_is_skipped() throws Exception {
     postgres.start();
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Steward node =

@@ -52,33 +52,33 @@ class TomcatIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_set_by_the_environment() {
+  Stream<DynamicTest> tomcat_fulfils_the_contract_with_settings_from_the_environment() {
     return ServerContract.of(byEnvironment.http(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_set_by_jndi_below_a_path() {
+  Stream<DynamicTest> tomcat_fulfils_the_contract_below_a_path_with_settings_from_jndi() {
     return ServerContract.of(byJndi.http("/steward"));
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_for_a_client() {
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_oauth_clients() {
     return ClientContract.of(byEnvironment.http(""), basic);
   }
 
   @TestFactory
-  Stream<DynamicTest> does_what_every_server_does_for_a_proxy() {
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_proxies() {
     return ForwardAuthContract.of(byEnvironment.http(""));
   }
 
   @TestFactory
-  Stream<DynamicTest> keeps_to_itself_what_runs_here() {
+  Stream<DynamicTest> no_response_reveals_the_server_or_its_version() {
     return OddRequests.of(byEnvironment.http(""));
   }
 
   /** Who has set the proxy up looks there: the proxy throws away what it is told. */
   @Test
-  void a_proxys_mistake_is_in_the_log_and_so_is_the_number_of_rules() {
+  void a_proxys_mistake_and_the_number_of_rules_are_logged() {
     byEnvironment.http("").get("/authz/nginx").isProblem(403);
     assertThat(byEnvironment.process().log())
         .contains(
@@ -86,12 +86,12 @@ class TomcatIT {
   }
 
   @Test
-  void takes_connections_from_the_data_source_of_the_server() {
+  void connections_come_from_the_servers_data_source() {
     assertThat(byJndi.process().log()).doesNotContain("HikariPool", "com.zaxxer");
   }
 
   @Test
-  void starts_and_works_without_a_warning() {
+  void tomcat_starts_and_serves_without_warnings() {
     assertThat(byEnvironment.warnings()).isEmpty();
     assertThat(byJndi.warnings()).isEmpty();
   }

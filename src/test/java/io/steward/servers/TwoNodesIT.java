@@ -23,7 +23,7 @@ class TwoNodesIT {
   private final TestDatabase database = TestDatabase.create();
 
   @Test
-  void both_become_ready_and_the_schema_is_made_once() throws Exception {
+  void two_nodes_become_ready_and_migrate_the_schema_once() throws Exception {
     ExecutorService starters = Executors.newFixedThreadPool(NODES);
     List<Future<Steward>> nodes = new ArrayList<>();
     try {
