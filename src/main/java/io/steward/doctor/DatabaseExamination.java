@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the database says of itself. */
+/** The checks of the database. */
 final class DatabaseExamination {
   private static final int OLDEST = 130_000;
-  // Less than what is added to the life of a revocation, so that no token outlives its own.
+  // Less than the margin added to the life of a revocation: no token outlives its revocation.
   private static final Duration WORST_SKEW = Duration.ofSeconds(60);
   private static final Duration SKEW = Duration.ofSeconds(1);
   private static final int QUESTIONS = 5;
@@ -36,7 +36,7 @@ final class DatabaseExamination {
           or coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_private
       """;
 
-  /** What a role may not do that others have made the tables for. */
+  /** The privileges that the role lacks on tables with another owner. */
   private static final String MISSING_RIGHTS =
       """
       select c.relname, p.privilege
@@ -91,16 +91,15 @@ final class DatabaseExamination {
     if (facts.getBoolean("is_superuser") && !isTrial) {
       return Optional.of(
           Finding.advice(
-              "Role: %s is a superuser of PostgreSQL: give Steward a role of its own that owns"
+              "Role: %s is a superuser of PostgreSQL: give Steward its own role that owns"
                       .formatted(facts.getString("role"))
-                  + " nothing but this database"));
+                  + " only this database"));
     }
     return facts.getBoolean("is_private")
         ? Optional.empty()
         : Optional.of(
             Finding.advice(
-                "Connection: not encrypted on its way to the database: add sslmode=verify-full to"
-                    + " STEWARD_DATABASE_URL"));
+                "Connection: not encrypted: add sslmode=verify-full to" + " STEWARD_DATABASE_URL"));
   }
 
   private static Optional<Finding> durability(ResultSet facts) throws SQLException {
@@ -108,7 +107,7 @@ final class DatabaseExamination {
         ? Optional.empty()
         : Optional.of(
             Finding.advice(
-                "Durability: what was acknowledged can be lost: set fsync, full_page_writes and"
+                "Durability: acknowledged changes can be lost: set fsync, full_page_writes and"
                     + " synchronous_commit of PostgreSQL to on"));
   }
 
@@ -122,7 +121,7 @@ final class DatabaseExamination {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
-    // And one that follows revocations.
+    // Plus one that follows revocations.
     int possible = facts.getInt("connections");
     return size + 1 > possible
         ? Finding.advice(
@@ -159,7 +158,7 @@ final class DatabaseExamination {
         : Finding.good(told);
   }
 
-  /** By the quickest of some questions, half of whose time is taken for the way there. */
+  /** The fastest of several queries counts; half of its time is taken as the way there. */
   private Duration ahead(Connection connection) throws SQLException {
     long quickest = Long.MAX_VALUE;
     long ahead = 0;

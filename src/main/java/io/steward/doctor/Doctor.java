@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at an installation, and says what is wrong with it and what to do. */
+/** Examines an installation; each finding names the problem and its remedy. */
 public final class Doctor {
   private static final Duration OLD = Duration.ofDays(365);
   private static final List<Library> LIBRARIES =
@@ -30,9 +30,9 @@ public final class Doctor {
   }
 
   /**
-   * All but the database.
+   * Examines everything except the database.
    *
-   * @param container what it runs in, as that calls itself
+   * @param container the name and version of the container
    */
   public List<Finding> examine(String container) {
     List<Finding> findings = new ArrayList<>();
@@ -53,13 +53,13 @@ public final class Doctor {
   private Finding proxies() {
     if (settings.proxy().trusted().isEverybody()) {
       return Finding.advice(
-          "Proxies: STEWARD_PROXY_TRUSTED trusts everybody, so that clients can claim any address:"
+          "Proxies: STEWARD_PROXY_TRUSTED trusts every peer, so clients can claim any address:"
               + " name the networks of your proxies");
     }
     return Finding.good(
         settings.proxy().trusted().isEmpty()
-            ? "Proxies: none is trusted; behind one, name its network in STEWARD_PROXY_TRUSTED"
-            : "Proxies: trusted are " + settings.proxy().trusted());
+            ? "Proxies: none trusted; behind one, name its network in STEWARD_PROXY_TRUSTED"
+            : "Proxies: trusted networks: " + settings.proxy().trusted());
   }
 
   private Finding key() {
@@ -70,14 +70,14 @@ public final class Doctor {
     Duration age = Duration.between(since, clock.instant());
     String told = "Key: signs for %d days, one of %d".formatted(age.toDays(), keys.all().size());
     return age.compareTo(OLD) > 0
-        ? Finding.advice(told + "; put a new one in its place with keys rotate")
+        ? Finding.advice(told + ": replace it with 'keys rotate'")
         : Finding.good(told);
   }
 
   /**
-   * The database, by a connection to it; changes nothing.
+   * Examines the database, read-only.
    *
-   * @param hashesAtOnce how many passwords are hashed at once
+   * @param hashesAtOnce the maximum of simultaneous password hashes
    */
   public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
     return new DatabaseExamination(settings.database(), hashesAtOnce, clock).of(connection);

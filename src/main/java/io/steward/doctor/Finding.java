@@ -1,16 +1,16 @@
 package io.steward.doctor;
 
 /**
- * One thing that was looked at, in a line that begins with its name; where it is not as it should
- * be, the line says what to do.
+ * The result of one check: a line that begins with the name of the check and, unless good, contains
+ * the remedy.
  */
 public record Finding(Level level, String text) {
-  /** How it is. */
+  /** The severity. */
   public enum Level {
     GOOD,
-    /** Works, but not as well or as safely as it could. */
+    /** Works, but could be faster or safer. */
     ADVICE,
-    /** Cannot be relied upon: no reason to start. */
+    /** Unreliable: Steward refuses to start. */
     FAULT
   }
 

@@ -11,9 +11,9 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A library as it is loaded: a server may put its own in place of the one in the WAR.
+ * A loaded library; a container may substitute its own for the one in the WAR.
  *
- * @param name what people call it
+ * @param name the usual name
  * @param type one of its classes
  */
 record Library(String name, String type) {
@@ -23,7 +23,7 @@ record Library(String name, String type) {
       Class<?> loaded = Class.forName(type, false, Library.class.getClassLoader());
       Optional<Path> jar = jar(loaded);
       String version = jar.flatMap(Library::version).orElseGet(() -> version(loaded.getPackage()));
-      String place = jar.map(Path::toString).orElse("a place that the server does not tell");
+      String place = jar.map(Path::toString).orElse("an unknown place");
       return Finding.good(name + ": " + version + " from " + place);
     } catch (ClassNotFoundException e) {
       return Finding.fault(name + ": missing; deploy steward.war as it was built");

@@ -1,7 +1,7 @@
 /**
- * What is to be known of an installation before anybody relies on it: what it runs in, with which
- * libraries, on which database, and what is wrong with that. The database is only looked at, never
- * changed; settings that are wrong in themselves are refused before.
+ * Owns the checks of an installation: container, libraries, database, clock, keys and proxies. They
+ * only read the database. Faults of single settings are left to {@code settings}, which reports
+ * them earlier.
  */
 @NullMarked
 package io.steward.doctor;

@@ -18,7 +18,7 @@ import io.steward.user.Users;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Trades an address and password for tokens. */
+/** Exchanges an e-mail address and a password for tokens. */
 public final class Login {
   private final Database database;
   private final SessionTransactions transactions;
@@ -43,7 +43,7 @@ public final class Login {
   }
 
   /**
-   * Logs in, and notes when.
+   * Logs in and sets {@code last_login}.
    *
    * @param email as it was typed
    * @throws ProblemException 429; 403, alike for an unknown address, a wrong password and an
@@ -51,11 +51,11 @@ public final class Login {
    */
   public Tokens login(String email, String password) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
-    // Nobody can have such a password, so it costs no hash either.
+    // No account can have such a password: refused without a hash.
     if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
       throw refusal(Optional.empty());
     }
-    // Twice: another log-in may renew the hash of an imported user meanwhile.
+    // Two attempts: a concurrent log-in may replace an imported hash.
     Started started =
         attempt(email, password)
             .or(() -> attempt(email, password))
@@ -64,10 +64,10 @@ public final class Login {
     return started.tokens();
   }
 
-  /** Whose session has begun. */
+  /** A started session and its user. */
   private record Started(long userId, Tokens tokens) {}
 
-  /** Empty when the stored hash was replaced while this password was held against it. */
+  /** Empty if the stored hash was replaced during the verification. */
   private Optional<Started> attempt(String email, String password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
@@ -86,7 +86,9 @@ public final class Login {
     return ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
   }
 
-  /** A fresh hash where the stored one is of another make; made outside the transaction. */
+  /**
+   * A new hash if the stored one is of another format or cost; computed outside the transaction.
+   */
   private Optional<String> upgraded(User user, String password) {
     return passwords.needsRehash(user.password())
         ? Optional.of(passwords.hash(password))
@@ -96,7 +98,7 @@ public final class Login {
   private Optional<Started> start(User verified, Optional<String> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
-          // One who was deactivated since the look-up has ended this log-in.
+          // The user may have been deactivated since the look-up.
           Optional<User> now =
               new Users(em)
                   .byIdForUpdate(verified.id())

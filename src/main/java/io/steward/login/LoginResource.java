@@ -12,7 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** The door to {@link Login}. */
+/** The endpoint of {@link Login}. */
 @Path("user/obtain_token")
 @Produces(MediaTypes.JSON)
 public final class LoginResource {

@@ -18,9 +18,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Trades a refresh token for new tokens (RFC 6749, 6). Each is good once; its direct predecessor
- * gives the same successor again for a moment, since an answer may be lost and a browser has
- * several tabs; anything older is a copy, and ends the session (RFC 9700, 4.14.2).
+ * Exchanges a refresh token for new tokens (RFC 6749, 6). A token works once. During a short grace
+ * period the latest used token returns the same successor again, since a response may be lost and a
+ * browser has several tabs. An older token is a copy and ends the session (RFC 9700, 4.14.2).
  */
 public final class Refresh {
   private static final Log LOG = Log.of("io.steward.login");
@@ -41,7 +41,7 @@ public final class Refresh {
     this.grants = grants;
   }
 
-  /** The tokens, or why there are none. */
+  /** The tokens, or the reason of the refusal. */
   private sealed interface Outcome {
     record Granted(Tokens tokens) implements Outcome {}
 
@@ -58,11 +58,11 @@ public final class Refresh {
         refreshTokens
             .read(text)
             .orElseThrow(() -> new ProblemException(ProblemType.INVALID_REFRESH_TOKEN));
-    // The row of such a session may be gone already.
+    // The row of an expired session may be deleted already.
     if (refreshTokens.isExpired(presented)) {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
-    // A refusal thrown inside would take back the end of a replayed session.
+    // Thrown inside the transaction, the refusal would roll back the end of a replayed session.
     Outcome outcome =
         transactions.inTransaction(
             (em, sessions) -> {

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.Optional;
 
-/** The door to {@link Refresh}. */
+/** The endpoint of {@link Refresh}. */
 @Path("user/refresh_token")
 @Produces(MediaTypes.JSON)
 public final class RefreshResource {

@@ -21,7 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import java.util.Optional;
 
-/** The door to {@link Logout}: for who has a refresh token, or an access token of any age. */
+/** The endpoint of {@link Logout}; takes a refresh token or an access token, even expired. */
 @Path("user/revoke_token")
 @Produces(MediaTypes.JSON)
 public final class RevocationResource {
@@ -41,7 +41,7 @@ public final class RevocationResource {
     this.bearer = bearer;
   }
 
-  /** RFC 7009, 2.2: a refresh token that we do not know is as good as revoked. */
+  /** RFC 7009, 2.2: unknown refresh tokens count as revoked. */
   @POST
   @Anyone
   public void revoke(@Context HttpServletRequest request, Input input) {
@@ -56,7 +56,7 @@ public final class RevocationResource {
     }
   }
 
-  /** One that has expired still names its session; one that was revoked can end nothing more. */
+  /** An expired token still identifies its session; a revoked one cannot end anything. */
   private Optional<AccessToken> accessToken(HttpServletRequest request) {
     String token = bearer.of(request.getHeaders("Authorization"));
     try {

@@ -2,7 +2,7 @@ package io.steward.login;
 
 import io.steward.api.TextField;
 
-/** The members that hold a token. */
+/** The request members that carry a token. */
 final class TokenFields {
   static final TextField ACCESS_TOKEN = field("token");
   static final TextField REFRESH_TOKEN = field("refresh_token");

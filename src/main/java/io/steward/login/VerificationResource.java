@@ -18,7 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.Optional;
 
-/** Says whether a token is good, and its user still there. */
+/** Reports whether a token is valid and its user still exists. */
 @Path("user/verify_token")
 @Produces(MediaTypes.JSON)
 public final class VerificationResource {
@@ -30,7 +30,7 @@ public final class VerificationResource {
     this.database = database;
   }
 
-  /** The token that was found good. */
+  /** The valid token. */
   public record View(String token) {}
 
   @POST

@@ -1,6 +1,7 @@
 /**
- * Trading an address and password for tokens (RFC 6749, 4.3 in spirit), and asking whether a token
- * is good. Whatever is wrong with a log-in, there is one answer, and no cheaper way to get it.
+ * Owns log-in by e-mail address and password (similar to RFC 6749, 4.3), refresh, log-out by token,
+ * and the verification of a token. All failed log-ins look alike: same response, same cost.
+ * Sessions are left to {@code session}, hashing to {@code password}.
  */
 @NullMarked
 package io.steward.login;

@@ -156,7 +156,7 @@ final class CommandsIT {
         .anyMatch(line -> line.matches("PostgreSQL: 17.*, as role steward"))
         .anyMatch(line -> line.matches("Clock: -?\\d+ ms ahead of the database's"))
         .anyMatch(line -> line.startsWith("Pool: 10 connections for "))
-        .anyMatch(line -> line.startsWith("Proxies: none is trusted"))
+        .anyMatch(line -> line.startsWith("Proxies: none trusted"))
         .contains("Key: of unknown age, one of 1");
   }
 

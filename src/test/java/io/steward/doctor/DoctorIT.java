@@ -116,13 +116,13 @@ final class DoctorIT {
 
   @Test
   void trusted_proxies_are_reported_with_advice_if_every_network_is_trusted() {
-    assertSays(around(Map.of()), Level.GOOD, "Proxies: none is trusted");
+    assertSays(around(Map.of()), Level.GOOD, "Proxies: none trusted");
     assertSays(
         around(Map.of("proxy.trusted", "10.0.0.0/8 ::1")),
         Level.GOOD,
-        "Proxies: trusted are 10.0.0.0/8, ::1");
-    assertSays(around(Map.of("proxy.trusted", "0.0.0.0/0")), Level.ADVICE, "trusts everybody");
-    assertSays(around(Map.of("proxy.trusted", "::/0")), Level.ADVICE, "trusts everybody");
+        "Proxies: trusted networks: 10.0.0.0/8, ::1");
+    assertSays(around(Map.of("proxy.trusted", "0.0.0.0/0")), Level.ADVICE, "trusts every peer");
+    assertSays(around(Map.of("proxy.trusted", "::/0")), Level.ADVICE, "trusts every peer");
   }
 
   @Test
