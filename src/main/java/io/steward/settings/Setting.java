@@ -16,15 +16,14 @@ public enum Setting {
   DATABASE_JNDI(
       "database.jndi",
       null,
-      "Name of the server's data source, such as java:comp/env/jdbc/steward, instead of a URL"),
-  DATABASE_POOL_SIZE(
-      "database.pool_size", "10", "Most database connections open at once, 1 to 200"),
+      "Name of the container's data source, such as java:comp/env/jdbc/steward, instead of a URL"),
+  DATABASE_POOL_SIZE("database.pool_size", "10", "Maximum of open database connections, 1 to 200"),
   JWT_SECRET(
-      "jwt.secret", null, "Key that signs the access tokens; make one: openssl rand -base64 48"),
+      "jwt.secret", null, "Key that signs the access tokens; create one: openssl rand -base64 48"),
   JWT_KEYS_FILE(
       "jwt.keys_file",
       null,
-      "File with a JWK Set of keys, instead of one secret; make it: keys generate"),
+      "File with a JWK Set of keys, instead of one secret; create it: keys generate"),
   JWT_ALGORITHM("jwt.algorithm", "HS256", "Signature of the access tokens: HS256, HS384 or HS512"),
   JWT_ISSUER("jwt.issuer", "steward", "Issuer (iss) of the access tokens"),
   JWT_AUDIENCE("jwt.audience", "steward", "Audience (aud) of the access tokens"),
@@ -34,7 +33,7 @@ public enum Setting {
   CLIENTS_FILE(
       "clients.file",
       null,
-      "File of the programs that may introspect and revoke tokens; make it: clients add"),
+      "File of the OAuth clients, which may introspect and revoke tokens; create it: clients add"),
   REFRESH_LIFETIME(
       "refresh.lifetime", "604800", "Life of a session from its log-in, 60 to 31536000 seconds"),
   REFRESH_IDLE_LIFETIME(
@@ -44,41 +43,48 @@ public enum Setting {
   REFRESH_GRACE(
       "refresh.grace",
       "10",
-      "How long a used refresh token gives its successor again, 0 to 30 seconds"),
+      "How long a used refresh token still returns its successor, 0 to 30 seconds"),
   REVOCATION_STALENESS(
       "revocation.staleness",
       "60",
-      "How long tokens are accepted without news of revocations, 5 to 3600 seconds"),
+      "How long tokens are accepted without a working revocation feed, 5 to 3600 seconds"),
   HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
-  HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 takes any free one"),
+  HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 means any free port"),
   HTTP_DRAIN(
       "http.drain",
       "0",
-      "How long java -jar goes on, not ready, after it was told to end, 0 to 120 seconds"),
+      "How long java -jar keeps serving, not ready, after SIGTERM, 0 to 120 seconds"),
   PROXY_TRUSTED(
       "proxy.trusted",
       null,
       "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
-  AUTHZ_RULES("authz.rules", null, "File with the rules by which proxies are told who may do what"),
+  AUTHZ_RULES("authz.rules", null, "File with the rules for forward authorization by proxies"),
   AUTHZ_IDENTITY_TOKEN(
-      "authz.identity_token", "off", "on gives applications a signed token beside the headers"),
-  THROTTLE("throttle", "on", "off throttles nothing, for load tests"),
+      "authz.identity_token",
+      "off",
+      "on sends applications a signed token in addition to the headers"),
+  THROTTLE("throttle", "on", "off disables all throttling, for load tests"),
   THROTTLE_ACCOUNT(
       "throttle.account",
       "10/30",
       "Wrong passwords for an account from new networks: 10 at once, then one in 30 s"),
   THROTTLE_KNOWN(
-      "throttle.known", "20/10", "The same from networks that have logged in to it before"),
+      "throttle.known",
+      "20/10",
+      "Wrong passwords for an account from networks that have logged in to it before"),
   THROTTLE_NETWORK(
       "throttle.network",
       "100/6",
-      "Wrong passwords from one network, for accounts that are new to it"),
+      "Wrong passwords from one network for accounts that it has not logged in to"),
   THROTTLE_REGISTRATION("throttle.registration", "30/20", "New accounts from one network"),
   THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
   AUDIT_RETENTION(
-      "audit.retention", "365", "How long the audit is kept, 1 to 36500 days, by the month"),
-  LOG_FORMAT("log.format", "text", "Lines of java -jar: text, or json for one object each"),
-  HOME("home", "${user.home}/.steward", "Folder for what java -jar keeps"),
+      "audit.retention",
+      "365",
+      "How long audit records are kept, 1 to 36500 days; dropped by the month"),
+  LOG_FORMAT(
+      "log.format", "text", "Log format of java -jar: text, or json with one object per line"),
+  HOME("home", "${user.home}/.steward", "Folder for the files of java -jar"),
   CONFIG("config", null, "Properties file (UTF-8) with further settings");
 
   private static final String PREFIX = "steward.";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of an installation with one thing wrong. */
+/** The findings for installations with one fault each. */
 final class DoctorIT {
   private static final Clock CLOCK = Clock.systemUTC();
 

@@ -27,7 +27,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** The jar that other web applications take along. */
+/** The jar for other web applications. */
 final class FilterJarIT {
   private static final Path JAR = jar();
   private static final String MODULE = "io.steward.filter";
@@ -52,7 +52,7 @@ final class FilterJarIT {
     }
   }
 
-  /** All of ours that filter and listener reach, over whatever number of steps. */
+  /** All our classes that filter and listener use, directly or indirectly. */
   private static Set<String> reached() {
     JavaClasses all =
         new ClassFileImporter()
@@ -79,7 +79,7 @@ final class FilterJarIT {
     return type.getProtectionDomain().getCodeSource().getLocation();
   }
 
-  /** Beside the JDK there are jose4j, what that logs by, and the servlet API. */
+  /** Besides the JDK, only jose4j, its logging API and the servlet API are available. */
   @Test
   void every_class_of_the_filter_jar_links_with_only_jose4j_and_the_servlet_api() throws Exception {
     URL[] path = {
@@ -88,7 +88,7 @@ final class FilterJarIT {
     try (URLClassLoader alone = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
       for (String name : classesInside()) {
         Class<?> loaded = Class.forName(name, true, alone);
-        // Resolves all that a signature names.
+        // Resolves all types in signatures.
         assertThat(loaded.getDeclaredMethods()).isNotNull();
         assertThat(loaded.getDeclaredFields()).isNotNull();
       }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What proxies are answered, and what strangers are who ask as if they were one. */
+/** The responses to proxies, and to untrusted peers that pose as a proxy. */
 final class ForwardAuthIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -80,7 +80,7 @@ final class ForwardAuthIT {
     return Visitor.arrive(DATABASE, caller);
   }
 
-  /** What is asked with those headers, each a line of its own. */
+  /** Sends those headers, each in its own line. */
   private static Answer ask(Caller caller, String line, String... headers) {
     return caller.raw(
         line

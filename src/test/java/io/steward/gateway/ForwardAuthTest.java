@@ -56,7 +56,7 @@ final class ForwardAuthTest {
         Optional.empty());
   }
 
-  /** Whose it is, nobody's, or why not. */
+  /** The caller, anonymous, or the reason of a refusal. */
   private String answer(String path, String... authorization) throws IOException {
     ForwardAuth forwardAuth = forwardAuth();
     OriginalRequest request = OriginalRequest.of("GET", "", path);

@@ -24,7 +24,7 @@ final class RuleReaderTest {
       * /api authenticated
       """;
 
-  /** The number of the line that decides, or none. */
+  /** The number of the deciding line; empty if no rule applies. */
   private static String line(String text, String method, String host, String path) {
     Reading reading = RuleReader.read(text);
     assertThat(reading.faults()).isEmpty();

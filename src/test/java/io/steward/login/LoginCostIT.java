@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No time tells who has an account: where nothing is left to hash with, every log-in needs it. */
+/** Timing reveals no accounts: every log-in needs a hash, so without permits all fail. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LoginCostIT {
   private static final Passwords WITHOUT_A_PERMIT = new Passwords(0, Duration.ZERO);

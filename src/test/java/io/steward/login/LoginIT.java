@@ -211,7 +211,7 @@ final class LoginIT {
     return DATABASE.query("select password from users where email = '" + email + "'").get(0);
   }
 
-  /** The address of a new user with that in the password column. */
+  /** Creates a user with that text in the password column; returns the address. */
   private static String user(String encoded) {
     String email = "user-" + users++ + "@golden.example";
     DATABASE.execute(

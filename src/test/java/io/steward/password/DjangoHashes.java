@@ -8,7 +8,7 @@ public final class DjangoHashes {
   static final String ZOFIA = "Analytical-1843 Žofia";
   static final String FOX = "Žofia 🦊 pass";
 
-  /** Of each format at least one. */
+  /** At least one hash of each format. */
   public static final List<Sample> ALL =
       List.of(
           horse(
@@ -72,7 +72,7 @@ public final class DjangoHashes {
           empty("d41d8cd98f00b204e9800998ecf8427e"),
           empty("crypt$$abmF1QH4PEr.E"));
 
-  /** A password and the text stored for it. */
+  /** A password and its stored text. */
   public record Sample(String password, String encoded) {}
 
   private static Sample horse(String encoded) {

@@ -136,7 +136,7 @@ class PasswordsTest {
     return passwords.verify(password, Optional.of(encoded));
   }
 
-  /** Tells how much memory was worked through, which stands for how many hashes were computed. */
+  /** Measures the memory used by hashing, and so the number of hashes. */
   private static final class CountingPool implements BlockPool {
     final AtomicInteger blocks = new AtomicInteger();
     private final BlockPool pool = Argon2.pool();

@@ -68,7 +68,7 @@ class PermitsTest {
       crowd.add(threads.submit(() -> permits.small(blocks -> "served")));
     }
     int refused = 0;
-    // Whoever is not let wait is refused at once: the others cannot be done before.
+    // Calls beyond the waiting limit are refused at once, before the others can finish.
     while (refused < 200) {
       Thread.sleep(10);
       refused = (int) crowd.stream().filter(Future::isDone).count();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing here computes a hash: what is not read cannot cost anything. */
+/** No test here computes a hash: text that is refused costs nothing. */
 class StoredHashTest {
   static final List<DjangoHashes.Sample> SAMPLES = DjangoHashes.ALL;
   private static final String KEY_64 = "A".repeat(86) + "==";

@@ -162,7 +162,7 @@ final class RegistrationIT {
         .containsExactly("10");
   }
 
-  /** Tried again while too many passwords are being hashed, as clients are told to. */
+  /** Retries while too many passwords are being hashed, as the response asks. */
   private Answer registered(String email) throws InterruptedException {
     Answer answer = caller.register(email, Caller.PASSWORD);
     while (answer.status() == 503) {

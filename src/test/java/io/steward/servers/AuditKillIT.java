@@ -91,7 +91,7 @@ final class AuditKillIT {
     }
   }
 
-  /** Goes on until nobody answers any more. */
+  /** Continues until the node no longer responds. */
   private boolean use(Http node) {
     try {
       while (true) {

@@ -9,7 +9,7 @@ import io.steward.testing.TokenPair;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What every server must do for a configured client, in the same way with the same file. */
+/** The contract for OAuth clients, equal on every server. */
 final class ClientContract {
   private final Http http;
   private final String basic;
@@ -29,8 +29,8 @@ final class ClientContract {
     return Stream.of(
         dynamicTest("introspects and revokes for a client", contract::introspectsAndRevokes),
         dynamicTest("lists revocations once", contract::listsRevocations),
-        dynamicTest("says where that is", contract::saysWhere),
-        dynamicTest("lets in no one else", contract::letsInNoOneElse));
+        dynamicTest("publishes metadata", contract::saysWhere),
+        dynamicTest("refuses callers that are not clients", contract::letsInNoOneElse));
   }
 
   private ServerAnswer ask(String path, String token) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that goes away behind a data source of the server's own, and comes back. */
+/** A database that disappears behind the server's own data source and comes back. */
 class DataSourceOutageIT {
   private static final int CALLERS = 30;
   private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -62,7 +62,7 @@ class DataSourceOutageIT {
     Await.until("ready", RECOVERY, () -> http().status("/health/ready") == 200);
   }
 
-  /** After a while, no connection in the pool is trusted without a try. */
+  /** After an idle time, the pool validates every connection. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1_500})
   void a_hanging_database_leads_to_503_in_time(long unnoticedMillis) throws Exception {
@@ -102,7 +102,7 @@ class DataSourceOutageIT {
     assertThat(burst()).extracting(timed -> timed.answer().status()).containsOnly(200);
   }
 
-  /** All callers read their account at once, and again as soon as they have an answer. */
+  /** All callers read their account simultaneously and repeatedly. */
   private static List<Timed> burst() throws Exception {
     Callable<List<Timed>> reads = () -> Stream.generate(DataSourceOutageIT::read).limit(3).toList();
     return Crowd.call(Collections.nCopies(CALLERS, reads)).stream().flatMap(List::stream).toList();

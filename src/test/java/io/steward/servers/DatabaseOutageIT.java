@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node whose database is not there yet, goes away, and comes back. */
+/** A node whose database starts late, disappears and comes back. */
 class DatabaseOutageIT {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration RECOVERY = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ class DatabaseOutageIT {
   private static Steward steward;
   private static String bearer;
 
-  /** The node starts first, so every test here also shows that it got over that. */
+  /** The node starts before its database; every test here shows that it recovers from that. */
   @BeforeAll
   static void start_the_node_before_its_database() throws Exception {
     postgres = new OwnPostgres(Folders.fresh("outage-postgres"));
@@ -65,7 +65,7 @@ class DatabaseOutageIT {
                 .member("token");
   }
 
-  /** As a server would that loses its power: what was connected to it never hears of that. */
+  /** Like a server that loses power: its clients are not notified. */
   private static Socket acceptAndSayNothing() throws IOException {
     try (ServerSocket listener =
         new ServerSocket(postgres.port(), 50, InetAddress.getLoopbackAddress())) {
@@ -113,7 +113,7 @@ class DatabaseOutageIT {
     return answer;
   }
 
-  /** Verifying goes on; what needs the database says when to come again. */
+  /** Tokens are still verified; requests that need the database get 503 with Retry-After. */
   private static void assertVerificationGoesOn() {
     promptly(() -> LostFilter.askAsProxy(http(), bearer)).is(200);
     promptly(() -> http().get("/user/update/", "Authorization", bearer + "x")).isProblem(401);
@@ -224,7 +224,7 @@ class DatabaseOutageIT {
   @Test
   void a_database_outage_is_logged_without_a_stack_per_request() {
     postgres.stop();
-    // Each connection of the pool is lost once, and the pool says so.
+    // The pool logs each lost connection once.
     for (int i = 0; i < 5; i++) {
       http().get("/user/update/", "Authorization", bearer).is(503);
     }

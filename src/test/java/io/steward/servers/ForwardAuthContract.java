@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What every server must answer a proxy, in the same way with the same file. */
+/** The contract for proxies, equal on every server. */
 final class ForwardAuthContract {
   private static final List<String> DOORS = List.of("/authz/nginx", "/authz/haproxy/");
   private static final String RULES =
@@ -30,7 +30,7 @@ final class ForwardAuthContract {
     this.http = http;
   }
 
-  /** Settings that open the doors to whoever is on this machine. */
+  /** Settings that trust this machine as a proxy. */
   static Map<String, String> settings(Path folder) throws IOException {
     Path rules = Files.writeString(folder.resolve("rules"), RULES);
     return Map.of(
@@ -40,9 +40,9 @@ final class ForwardAuthContract {
   static Stream<DynamicTest> of(Http http) {
     ForwardAuthContract contract = new ForwardAuthContract(http);
     return Stream.of(
-        dynamicTest("says yes to a proxy, and whose it is", contract::saysYes),
-        dynamicTest("says no to a proxy", contract::saysNo),
-        dynamicTest("reads no question in two ways", contract::readsInOneWay));
+        dynamicTest("approves a proxy's request and identifies the caller", contract::saysYes),
+        dynamicTest("refuses a proxy's request", contract::saysNo),
+        dynamicTest("refuses ambiguous requests of a proxy", contract::readsInOneWay));
   }
 
   private ServerAnswer ask(String door, String uri, String... more) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The WAR as a program, with a database from outside. */
+/** The WAR as a program, with an external database. */
 class JavaJarIT {
   private static Steward steward;
 

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A node that is told to end while somebody waits for its answer. */
+/** A node that is stopped while a client waits for its response. */
 class LastAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  // Longer than Tomcat waits by itself, shorter than a statement may take.
+  // Longer than Tomcat's own wait, shorter than the limit of a statement.
   private static final Duration WORK = Duration.ofMillis(2_400);
   private static final String KEPT_ALIVE =
       "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
@@ -102,7 +102,7 @@ class LastAnswersIT {
     return socket;
   }
 
-  /** Headers and body of an answer that comes in one piece. */
+  /** Headers and body of a response without chunks. */
   private static String ask(Socket socket) throws java.io.IOException {
     socket.getOutputStream().write(KEPT_ALIVE.getBytes(StandardCharsets.US_ASCII));
     byte[] answer = new byte[4_096];

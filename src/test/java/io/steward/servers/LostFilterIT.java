@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** A Tomcat where descriptors take the access token filter away: nothing stands open. */
+/** A Tomcat whose descriptors remove the access token filter: every request is refused. */
 class LostFilterIT {
   private static StockTomcat tomcat;
   private static String bearer;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes, one or the other of which is killed now and then, and clients who just go on. */
+/** Two nodes that are killed in turn, and clients that continue. */
 @Tag("long")
 class NodeKillIT {
   private static final int NODES = 2;
@@ -80,7 +80,7 @@ class NodeKillIT {
     }
   }
 
-  /** One is always there. */
+  /** One node is always up. */
   private void killByTurns() throws InterruptedException {
     for (int i = 0; i < KILLS; i++) {
       Thread.sleep(ThreadLocalRandom.current().nextInt(500, 2_000));
@@ -99,7 +99,7 @@ class NodeKillIT {
     }
   }
 
-  /** The node that is asked second is given the successor again, by the grace. */
+  /** Within the grace period, the second node returns the same successor. */
   private static void assertKept(Ledger ledger, Http node) {
     boolean good = !ledger.isLoggedOut();
     assertThat(ledger.first().opens(node)).isEqualTo(good);

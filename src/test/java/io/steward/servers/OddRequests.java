@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Requests that no client of good will sends; most never reach the application. */
+/** Malformed and hostile requests; most never reach the application. */
 final class OddRequests {
   private static final String LOCAL = "Host: localhost\r\nConnection: close\r\n";
 
@@ -81,7 +81,7 @@ final class OddRequests {
     String asked = request.substring(0, Math.min(60, request.length()));
     new ServerAnswer(0, HttpHeaders.of(Map.of(), (name, value) -> true), heard).tellsNothing();
     if (!asked.startsWith("OPTIONS *")) {
-      // Payara says 200 and nothing else to a path that it cannot decode.
+      // Payara responds with an empty 200 to a path that it cannot decode.
       assertThat(heard)
           .as(asked)
           .doesNotContainPattern("(?s)^HTTP/1.1 [23](?!.*\r\nContent-Length: 0\r\n)");

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A new version beside the old one in one Tomcat, while people log in and read. */
+/** A new version next to the old one in one Tomcat, under log-ins and reads. */
 @Tag("long")
 class ParallelDeploymentIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -98,7 +98,7 @@ class ParallelDeploymentIT {
     }
   }
 
-  /** Until there are many more answers of each kind. */
+  /** Waits for many more responses of each kind. */
   private void awaitMore() {
     for (String what : new String[] {"log in", "read"}) {
       int before = count(what);

@@ -79,7 +79,7 @@ class PayaraMicroIT {
     return OddRequests.of(payara.http(""));
   }
 
-  /** Payara replaces the annotation's pattern by that of the descriptor. */
+  /** Payara replaces the annotation's pattern with the descriptor's. */
   @Test
   void every_request_is_refused_if_a_descriptor_moves_the_filter() {
     Http mapped = payara.http("/mapped-elsewhere");
@@ -93,7 +93,7 @@ class PayaraMicroIT {
     way.assertDead(payara.http("/" + way.contextName()), bearer);
   }
 
-  /** Then Payara itself answers, by a page that names it. */
+  /** In that case Payara responds itself, with a page that names it. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE", "HEAD", "POST"})
   void nothing_is_served_without_the_listener(String method) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postgresql.Driver;
 
-/** As much of Payara Server's own as there is: Jersey, EclipseLink, connections, settings. */
+/** Uses Payara Server's own Jersey, EclipseLink, connections and settings. */
 @Tag("long")
 class PayaraOwnPartsIT {
   private static final Duration RECOVERY = Duration.ofSeconds(15);

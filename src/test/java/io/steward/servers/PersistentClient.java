@@ -14,13 +14,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A client that logs in, refreshes and logs out at one node or another, and asks again at once when
- * it gets no answer. It writes down what was acknowledged.
+ * A client that logs in, refreshes and logs out at alternating nodes, retries at once without a
+ * response, and records the acknowledged operations.
  */
 final class PersistentClient {
   private static final long PAUSE_MILLIS = 8;
   private static final String JSON = "application/json";
-  // Below the grace, in which a client whose answer was lost has to come again.
+  // Below the grace period, within which a client must retry after a lost response.
   private static final Duration PERSISTENCE = Duration.ofSeconds(8);
 
   private final String email;
@@ -33,7 +33,7 @@ final class PersistentClient {
     this.anyNode = anyNode;
   }
 
-  /** What was acknowledged of one session. */
+  /** The acknowledged operations of one session. */
   static final class Ledger {
     private final TokenPair first;
     private TokenPair last;
@@ -61,12 +61,12 @@ final class PersistentClient {
     return ledgers;
   }
 
-  /** How many requests brought no answer. */
+  /** The number of requests without a response. */
   int unanswered() {
     return unanswered;
   }
 
-  /** Goes on for as long as that is true. */
+  /** Continues while that is true. */
   PersistentClient use(BooleanSupplier going) throws InterruptedException {
     while (going.getAsBoolean()) {
       live(ThreadLocalRandom.current().nextInt(25));

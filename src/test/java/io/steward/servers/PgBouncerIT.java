@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node whose database is behind a PgBouncer in transaction mode, and one that goes straight. */
+/** One node behind a PgBouncer in transaction mode, and one connected directly. */
 class PgBouncerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration STALENESS = Duration.ofSeconds(5);
-  // Long enough for a look that was under way to be given up: its late answer would be of use for
-  // a moment only.
+  // Long enough for a pending query of the feed to time out: its late result would be valid for a
+  // moment only.
   private static final Duration CUT_OFF = STALENESS.plusMillis(1_500);
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -32,7 +32,7 @@ class PgBouncerIT {
   private static Steward straight;
   private static int users;
 
-  /** The node behind it starts first, and so is the one that makes the schema. */
+  /** The node behind it starts first and so migrates the schema. */
   @BeforeAll
   static void start() {
     bouncer = new PgBouncer(Folders.fresh("pgbouncer"), DATABASE);
@@ -98,7 +98,7 @@ class PgBouncerIT {
     Await.until("known elsewhere", KNOWN, () -> !pair.opens(straight.http()));
   }
 
-  /** The database lives on, and the other node with it. */
+  /** The database and the other node keep running. */
   @Test
   void a_node_cut_off_stops_accepting_tokens_and_recovers_with_all_revocations() throws Exception {
     TokenPair ended = newcomer();
@@ -116,7 +116,7 @@ class PgBouncerIT {
     Await.until("accepts again", PATIENCE, () -> decides(ended, good));
   }
 
-  /** Whether both were decided on; never must the ended one have been accepted. */
+  /** Whether both were decided; the ended one must never be accepted. */
   private static boolean decides(TokenPair ended, TokenPair good) {
     ServerAnswer first = ended.showAt(behind());
     assertThat(first.status()).as(first.body()).isIn(401, 503);

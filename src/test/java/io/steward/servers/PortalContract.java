@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What the sample portal must do on every server. */
+/** The contract of the sample portal, equal on every server. */
 final class PortalContract {
-  /** From a log-out at Steward until the portal refuses. */
+  /** The longest time from a log-out at Steward to the portal's refusal. */
   private static final Duration KNOWN = Duration.ofSeconds(2);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -72,23 +72,23 @@ final class PortalContract {
   static Stream<DynamicTest> of(Http portal, Supplier<Visitor> visitors) {
     PortalContract contract = new PortalContract(portal, visitors);
     return Stream.of(
-        dynamicTest("refuses who has no token, with a challenge", contract::challenges),
-        dynamicTest("shows anyone what is public", contract::showsWhatIsPublic),
-        dynamicTest("knows its visitor and their groups", contract::knowsItsVisitor),
-        dynamicTest("keeps out who is not in the group", contract::keepsOut),
-        dynamicTest("has no way round a rule", contract::hasNoWayRound),
-        dynamicTest("has no way round the token", contract::hasNoWayRoundTheToken),
+        dynamicTest("challenges a request without a token", contract::challenges),
+        dynamicTest("shows public pages to anyone", contract::showsWhatIsPublic),
+        dynamicTest("knows the caller and their groups", contract::knowsItsVisitor),
+        dynamicTest("refuses callers outside the group", contract::keepsOut),
+        dynamicTest("has no way around a rule", contract::hasNoWayRound),
+        dynamicTest("has no way around the token", contract::hasNoWayRoundTheToken),
         dynamicTest("honours a log-out at Steward", contract::honoursLogOut));
   }
 
-  /** Nothing is there at all. */
+  /** Every path is 404. */
   static void assertRefused(Http http) {
     for (String path : List.of("/", "/about", "/admin", "/css/x")) {
       assertThat(http.get(path).is(404).body()).doesNotContain("user ");
     }
   }
 
-  /** Not even what is public is shown. */
+  /** Not even public pages are served. */
   static void assertDead(Http http) {
     for (String path : List.of("/", "/about", "/admin", "/css/x")) {
       for (String method : List.of("GET", "POST", "HEAD", "OPTIONS", "DELETE")) {
@@ -102,7 +102,7 @@ final class PortalContract {
     return portal.get(path, "Authorization", "Bearer " + pair.access());
   }
 
-  /** Once the portal has heard for the first time what was revoked. */
+  /** Waits until the portal has fetched revocations for the first time. */
   private Pair arrive(Visitor visitor) {
     Pair pair = visitor.logIn();
     Await.until("hears", PATIENCE, () -> get("/", pair).status() != 503);

@@ -36,7 +36,7 @@ class PortalPayaraIT {
     folder = Folders.fresh("portal-payara");
     portal = new Portal(folder);
     steward = TestServer.start(DATABASE, portal.clients().setting());
-    // One that is refused comes last: it keeps Payara from starting those after it.
+    // The refused one is last: Payara starts no deployment after it.
     payara =
         start(
             folder,
@@ -77,13 +77,13 @@ class PortalPayaraIT {
         .contains("filter steward: init-param roles: \"admin = staff\" is not a line");
   }
 
-  /** Payara would serve on without a filter that does not start. */
+  /** Payara serves an application even if its filter does not start. */
   @Test
   void a_bad_init_param_without_the_listener_makes_the_filter_reject_every_request() {
     PortalContract.assertDead(payara.http("/bad-filter"));
   }
 
-  /** Payara would serve on without a filter that is not there. */
+  /** Payara serves an application even if its filter is missing. */
   @ParameterizedTest
   @CsvSource({
     "steward, ClassNotFoundException: io.steward.filter.StewardListener",

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A portal that is replaced again and again while its Tomcat goes on. */
+/** A portal that is redeployed repeatedly in a running Tomcat. */
 @Tag("long")
 class PortalRedeployIT {
   private static final int TIMES = 2;

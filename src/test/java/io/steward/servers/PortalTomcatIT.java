@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The sample portal in a stock Tomcat, with nothing of Steward but its filter. */
+/** The sample portal in a stock Tomcat, with only the filter of Steward. */
 class PortalTomcatIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -129,7 +129,7 @@ class PortalTomcatIT {
         .toList();
   }
 
-  /** Without news for as long as is set, and again when there are some. */
+  /** Refuses tokens once the feed is lost for the configured time; recovers with the feed. */
   @Test
   void a_portal_that_loses_its_feed_stops_accepting_tokens() throws IOException {
     TestServer away = TestServer.start(DATABASE, portal.clients().setting());

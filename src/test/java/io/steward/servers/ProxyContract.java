@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What holds behind every proxy, as its file in {@code deploy} sets it up. */
+/** The contract behind every proxy, configured by its file in {@code deploy}. */
 final class ProxyContract {
   static final String RULES =
       """
@@ -36,7 +36,7 @@ final class ProxyContract {
   private static final String EVIL = "evil";
   private static final int LARGE = 20 * 1024 * 1024;
 
-  /** What a client might send to be taken for somebody else, or for somewhere else. */
+  /** Headers with which a client might pretend another identity or address. */
   private static final String[] SPOOFED =
       Stream.of(
               "Remote-User",
@@ -91,18 +91,20 @@ final class ProxyContract {
   static Stream<DynamicTest> of(int port, ProtectedApp app, TestDatabase database, Caller steward) {
     ProxyContract contract = new ProxyContract(port, app, database, steward);
     return Stream.of(
-        dynamicTest("logs in, and keeps the client's own address", contract::logsIn),
-        dynamicTest("tells the application who is there", contract::tellsWhoIsThere),
-        dynamicTest("asks for a token", contract::asksForToken),
-        dynamicTest("lets in by group and host", contract::letsInByGroupAndHost),
-        dynamicTest("opens what is public", contract::opensWhatIsPublic),
-        dynamicTest("believes no client", contract::believesNoClient),
-        dynamicTest("loses no header to a hop", contract::losesNoHeaderToHop),
-        dynamicTest("lets nobody ask in its name", contract::letsNobodyAsk),
-        dynamicTest("has no second spelling of a path", contract::hasNoSecondSpelling),
-        dynamicTest("passes a WebSocket with a token alone", contract::passesWebSocket),
-        dynamicTest("refuses early what is too large", contract::refusesEarly),
-        dynamicTest("passes large uploads on", contract::passesUploads));
+        dynamicTest("forwards a log-in with the client's own address", contract::logsIn),
+        dynamicTest("identifies the caller to the application", contract::tellsWhoIsThere),
+        dynamicTest("challenges a request without a token", contract::asksForToken),
+        dynamicTest("admits by group and host", contract::letsInByGroupAndHost),
+        dynamicTest("serves public paths without a token", contract::opensWhatIsPublic),
+        dynamicTest(
+            "ignores identity and forwarding headers of clients", contract::believesNoClient),
+        dynamicTest("keeps identity headers that Connection names", contract::losesNoHeaderToHop),
+        dynamicTest(
+            "refuses proxy endpoints and their headers from clients", contract::letsNobodyAsk),
+        dynamicTest("refuses a second spelling of a path", contract::hasNoSecondSpelling),
+        dynamicTest("passes a WebSocket only with a token", contract::passesWebSocket),
+        dynamicTest("refuses oversized bodies early", contract::refusesEarly),
+        dynamicTest("passes large uploads to the application", contract::passesUploads));
   }
 
   private Answer logIn(String... headers) {
@@ -147,7 +149,7 @@ final class ProxyContract {
         .doesNotContain("authorization:");
   }
 
-  /** Refused, and nothing of it came to the application. */
+  /** The request is refused and does not reach the application. */
   private void assertKeptOut(List<Integer> statuses, String target, String... headers) {
     int before = app.asked().size();
     Answer answer = client.ask("GET", target, headers);
@@ -281,7 +283,7 @@ final class ProxyContract {
         .thenCompose(socket -> heard.whenComplete((text, failure) -> socket.abort()));
   }
 
-  /** Hears one text. */
+  /** Receives one text. */
   private record Listener(CompletableFuture<String> heard) implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {

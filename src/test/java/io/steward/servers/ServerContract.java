@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
-/** What every server must do in the same way with the same file. */
+/** The contract that every server must fulfil with the same file. */
 final class ServerContract {
   private static final String PASSWORD = "korrekt Pferd Batterie";
 
@@ -26,13 +26,13 @@ final class ServerContract {
         test("is ready", contract::isReady),
         test("leads an account from registration to its end", contract::leadsAnAccount),
         test("reads a form as well as JSON", contract::readsForms),
-        test("refuses who has no token, with a challenge", contract::challenges),
-        test("refuses what is no JSON", contract::refusesWhatIsNoJson),
+        test("challenges a request without a token", contract::challenges),
+        test("refuses malformed JSON", contract::refusesWhatIsNoJson),
         test("limits bodies", contract::limitsBodies),
         test("knows its paths, methods and media types", contract::knowsItsPaths),
         test("answers HEAD without a body", contract::answersHead),
         test("answers OPTIONS", contract::answersOptions),
-        test("has one spelling of a path", contract::hasOneSpelling),
+        test("accepts one spelling of a path", contract::hasOneSpelling),
         test("shows a page", contract::showsPage));
   }
 
@@ -105,7 +105,7 @@ final class ServerContract {
     ServerAnswer changed =
         form("PUT", "/user/update/", "last_name=Stra%C3%9Fe", "Authorization", bearer).is(200);
     assertThat(changed.member("last_name")).isEqualTo("Straße");
-    // A parameter of the address is none of the body's.
+    // A query parameter is not a member of the body.
     form("POST", "/user/create/?email=query%40example.com", "password=korrekt+Pferd+Batterie")
         .isProblem(400);
   }

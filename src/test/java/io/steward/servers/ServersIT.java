@@ -99,12 +99,12 @@ class ServersIT {
     return name.equals("payara7") ? 1 : 0;
   }
 
-  /** Payara looks into the WAR before, and tidies up after itself. */
+  /** Payara inspects the WAR before the deployment and removes its files afterwards. */
   private static Stream<String> sinceFirstDeployment() {
     return AppServer.DEPLOYED.splitAsStream(server.process().log()).skip(1).flatMap(String::lines);
   }
 
-  /** Everything that might hold on: a hash, a token, a transaction, a refusal. */
+  /** Uses everything that might leak: a hash, a token, a transaction, a refusal. */
   private static void use(Http http) {
     awaitReady();
     String ada = "{\"email\":\"ada@example.com\",\"password\":\"korrekt Pferd Batterie\"}";

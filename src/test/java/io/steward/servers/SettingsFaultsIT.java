@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A start that is refused at once, all reasons told, no secret among them. */
+/** A refused start: at once, with all reasons, without secrets. */
 class SettingsFaultsIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
   private static final Duration UNPACKED = Duration.ofSeconds(15);
@@ -41,7 +41,7 @@ class SettingsFaultsIT {
   @Test
   void serve_reports_each_fault_of_the_settings_in_one_line_and_exits() {
     Path folder = Folders.fresh("faults");
-    // The first start unpacks the file; that is not what is timed here.
+    // The first start unpacks the file, which is not timed here.
     Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
     ChildProcess refused = Steward.run(folder, Folders.WAR, FAULTY, "serve");
     assertThat(refused.awaitExit(AT_ONCE)).isEqualTo(1);
@@ -120,7 +120,7 @@ class SettingsFaultsIT {
     }
   }
 
-  /** What stands out among what is told of every start. */
+  /** The lines that are not part of every start. */
   private static List<String> reasons(ChildProcess refused) {
     return refused
         .err()

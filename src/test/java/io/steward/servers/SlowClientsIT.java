@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A thousand connections that do nothing but last: none of them may hold a thread. */
+/** A thousand idle connections: none of them may hold a thread. */
 @Tag("long")
 final class SlowClientsIT {
   private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";

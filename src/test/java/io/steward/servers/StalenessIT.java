@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node that for some time has not heard what was revoked. */
+/** A node that has lost its revocation feed for some time. */
 class StalenessIT {
   private static final Duration STALENESS = Duration.ofSeconds(5);
   private static final Duration SILENT = STALENESS.plusMillis(200);
@@ -61,7 +61,7 @@ class StalenessIT {
     return TokenPair.logIn(http(), email);
   }
 
-  /** Yes for a while; from the last moment it may be on, for as long as is looked, never. */
+  /** Accepts the token at first; after the staleness limit, never again. */
   private static void assertFallsSilent(TokenPair pair) throws InterruptedException {
     assertThat(pair.opens(http())).isTrue();
     http().get("/revocations", "Authorization", basic).is(200);
@@ -112,12 +112,12 @@ class StalenessIT {
     ended.showAt(http()).isProblem(401);
   }
 
-  /** The session begun last. */
+  /** The latest session. */
   private static String newest() throws SQLException {
     return postgres.query("select id from sessions order by created_at desc limit 1").get(0);
   }
 
-  /** By hand, and so without notice. */
+  /** Ends it directly in SQL, without a notification. */
   private static void revoke(String sessionId) throws SQLException {
     postgres.query(
         "insert into revocations (session_id, expires_at) values ('%s', now() + interval '1 hour')"

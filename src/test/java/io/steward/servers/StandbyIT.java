@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that find something else where they look for the primary. */
+/** Nodes that find a server other than the primary. */
 @Tag("long")
 class StandbyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -71,7 +71,7 @@ class StandbyIT {
     }
   }
 
-  /** Its commits wait for a standby that has taken its place; but it answers whoever only reads. */
+  /** Its commits wait for the standby that replaced it; reads still succeed. */
   @Test
   void revocations_read_from_a_replaced_primary_do_not_count() throws Exception {
     postgres.start();

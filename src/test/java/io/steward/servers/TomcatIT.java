@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The WAR dropped into a stock Tomcat, set by the environment, and once by JNDI. */
+/** The WAR in a stock Tomcat, configured by the environment, and once by JNDI. */
 class TomcatIT {
   private static StockTomcat byEnvironment;
   private static StockTomcat byJndi;
@@ -76,7 +76,7 @@ class TomcatIT {
     return OddRequests.of(byEnvironment.http(""));
   }
 
-  /** Who has set the proxy up looks there: the proxy throws away what it is told. */
+  /** The proxy discards the response body, so its operator needs the log. */
   @Test
   void a_proxys_mistake_and_the_number_of_rules_are_logged() {
     byEnvironment.http("").get("/authz/nginx").isProblem(403);

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that start at once on one empty database. */
+/** Nodes that start simultaneously on one empty database. */
 class TwoNodesIT {
   private static final int NODES = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
