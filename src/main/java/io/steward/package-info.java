@@ -1,6 +1,6 @@
 /**
- * Steward: accounts and tokens as one WAR. {@code App} builds everything that exists; {@code
- * Bootstrap} is how a container mounts it.
+ * Steward: accounts and tokens in one WAR. {@code App} builds all objects; {@code Bootstrap} mounts
+ * them in a container. Packages use each other in one direction: ground, things, flows, edges.
  */
 @NullMarked
 package io.steward;

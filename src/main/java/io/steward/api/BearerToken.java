@@ -4,7 +4,7 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.util.Enumeration;
 
-/** The token in an {@code Authorization} header (RFC 6750, 2.1), with the refusals of DRF. */
+/** Extracts the token from {@code Authorization} (RFC 6750, 2.1); refusals have DRF's texts. */
 public final class BearerToken {
   private final String scheme;
 
@@ -13,9 +13,9 @@ public final class BearerToken {
   }
 
   /**
-   * The one token that was sent.
+   * The token of a request.
    *
-   * @param headers all the headers of that name; a container would pick the first and hide the rest
+   * @param headers all {@code Authorization} headers; a repeated header is refused
    * @throws ProblemException 401
    */
   public String of(Enumeration<String> headers) {
@@ -50,7 +50,7 @@ public final class BearerToken {
   }
 
   private static int wordEnd(String text, int from) {
-    // Searched for by the processor's vector instructions, of which a loop of ours has none.
+    // indexOf is vectorised, which a loop over characters is not.
     int space = text.indexOf(' ', from);
     int tab = text.indexOf('\t', from);
     int end = space < 0 || tab < 0 ? Math.max(space, tab) : Math.min(space, tab);

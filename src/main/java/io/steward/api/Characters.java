@@ -4,7 +4,7 @@ import io.steward.problem.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The characters that no text of a request may hold: PostgreSQL and UTF-8 cannot carry them. */
+/** Characters that requests must not contain: PostgreSQL or UTF-8 cannot represent them. */
 final class Characters {
   private Characters() {}
 

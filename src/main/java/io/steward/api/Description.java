@@ -2,11 +2,11 @@ package io.steward.api;
 
 import java.util.List;
 
-/** What OPTIONS answers: DRF's metadata of a view. */
+/** The response to OPTIONS: DRF's metadata of a view. */
 public record Description(
     String name, String description, List<String> renders, List<String> parses) {
 
-  /** A view that answers JSON and reads JSON or a form. */
+  /** A view that returns JSON and reads JSON or a form. */
   public static Description of(String name) {
     return new Description(
         name, "", List.of(MediaTypes.JSON), List.of(MediaTypes.JSON, MediaTypes.FORM));

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A form body as the same flat object that JSON would be (URL Standard, 5.1, read strictly). */
+/** Parses a form body strictly (URL Standard, 5.1), into the same flat object as JSON. */
 final class Form {
   private Form() {}
 

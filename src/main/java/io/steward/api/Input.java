@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a request body, read field by field; it remembers every fault and says all at
- * once.
+ * The members of a request body, read field by field. All faults are collected and reported
+ * together.
  */
 public final class Input {
   private static final String WHOLE = "non_field_errors";
@@ -58,17 +58,17 @@ public final class Input {
     return value instanceof Boolean ? "bool" : "str";
   }
 
-  /** The object in that member, or this one where there is no such member. */
+  /** The object in that member, or this object if it has no such member. */
   public Input unwrapped(String name) {
     return members.containsKey(name) ? of(members.get(name)) : this;
   }
 
-  /** Whether there is such a member, whatever it holds. */
+  /** Whether the member is present, even with a null. */
   public boolean has(String name) {
     return members.containsKey(name);
   }
 
-  /** The text of a field that must be there; empty when a fault was noted. */
+  /** The text of a required field; empty after a fault. */
   public Optional<String> require(TextField field) {
     if (!has(field.name())) {
       fault(field.name(), "This field is required.");
@@ -76,7 +76,7 @@ public final class Input {
     return read(field);
   }
 
-  /** The text of a field that may be left out; empty when it was, or a fault was noted. */
+  /** The text of an optional field; empty if absent or after a fault. */
   public Optional<String> read(TextField field) {
     if (!has(field.name())) {
       return Optional.empty();
@@ -92,7 +92,7 @@ public final class Input {
     return wrong.isEmpty() ? text : Optional.empty();
   }
 
-  /** A boolean that may be left out; empty when it was, or a fault was noted. */
+  /** An optional boolean; empty if absent or after a fault. */
   public Optional<Boolean> flag(String name) {
     if (!has(name)) {
       return Optional.empty();
@@ -101,7 +101,7 @@ public final class Input {
     if (value instanceof Boolean flag) {
       return Optional.of(flag);
     }
-    // A form has no other way to say it.
+    // Forms carry only text.
     if ("true".equals(value) || "false".equals(value)) {
       return Optional.of("true".equals(value));
     }
@@ -109,7 +109,7 @@ public final class Input {
     return Optional.empty();
   }
 
-  /** The text of a member, not looked at further; empty when absent or not a text. */
+  /** The text of a member, unchecked; empty if absent or not a text. */
   public Optional<String> peek(String name) {
     return Optional.ofNullable(members.get(name)).flatMap(Input::text);
   }
@@ -121,20 +121,20 @@ public final class Input {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /** Notes what is wrong with a field. */
+  /** Adds a fault of a field. */
   public void fault(String field, String message) {
     faults.computeIfAbsent(field, f -> new ArrayList<>()).add(message);
   }
 
-  /** Whether nothing wrong was noted of that field. */
+  /** Whether the field has no faults. */
   public boolean isSound(String field) {
     return !faults.containsKey(field);
   }
 
   /**
-   * Ends the reading.
+   * Call it after all fields were read.
    *
-   * @throws ProblemException 400 with all that was noted
+   * @throws ProblemException 400 with all faults, if there are any
    */
   public void refuseFaults() {
     if (!faults.isEmpty()) {

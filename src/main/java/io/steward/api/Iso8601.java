@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times as DRF writes them: UTC with {@code Z}, six digits of a second or none. */
+/** Times in DRF's format: UTC with {@code Z}, and six fractional digits or none. */
 final class Iso8601 {
   private static final DateTimeFormatter SECONDS = formatter("uuuu-MM-dd'T'HH:mm:ss'Z'");
   private static final DateTimeFormatter MICROS = formatter("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON in and out (RFC 8259): the one place that is known to Jackson, and told to be strict. */
+/** Strict reading and writing of JSON (RFC 8259); only this package uses Jackson. */
 public final class Json {
   static final int MAX_DEPTH = 32;
 
-  // Payara uses its own Jackson in place of ours: nothing newer than 2.14 may be called here.
+  // Payara substitutes its own Jackson for ours: call nothing newer than 2.14.
   // No thread locals, which would outlive a redeployed WAR.
   static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -34,7 +34,7 @@ public final class Json {
 
   /** UTF-8 of a record, map, iterable, string, number, boolean, instant or null. */
   public static byte[] write(@Nullable Object value) {
-    // Not to bytes at once: that way an emoji becomes two escapes, and not UTF-8 as DRF has it.
+    // Not directly to bytes: Jackson would write an emoji as two escapes, but DRF writes UTF-8.
     StringWriter out = new StringWriter(256);
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
       write(generator, value);

@@ -1,4 +1,4 @@
 package io.steward.api;
 
-/** A JSON number as it was written, since a number where a text is due is taken as that text. */
+/** A JSON number with its spelling: as in DRF, a number in a text field becomes that text. */
 record JsonNumber(String text, boolean isInteger) {}

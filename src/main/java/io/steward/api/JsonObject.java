@@ -3,5 +3,5 @@ package io.steward.api;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object that was read: its members in their order, each named once. */
+/** A parsed JSON object: its members in order, without repeated names. */
 record JsonObject(Map<String, @Nullable Object> members) {}

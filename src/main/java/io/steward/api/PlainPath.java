@@ -8,28 +8,26 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Knows the paths that all who read them read alike (RFC 3986, 3.3 and 6.2.2). A path with a second
- * reading ({@code //}, {@code /..}, {@code ;x}, {@code %2e}) would be judged as one resource and
- * answered as another.
+ * Accepts only paths with a single spelling (RFC 3986, 3.3 and 6.2.2). A path that programs read
+ * differently ({@code //}, {@code /..}, {@code ;x}, {@code %2e}) could be authorized as one
+ * resource and served as another.
  */
 public final class PlainPath {
   private static final String MARKS = "._~!$&'()*+,=:@/-";
 
-  /** Escaped, these say nothing that they would not say anyway, or are read again as syntax. */
+  /** Escaping these is either needless, or makes some programs read them as syntax. */
   private static final String NEVER_ESCAPED = "._~-/\\%?#;";
 
   private PlainPath() {}
 
-  /**
-   * The decoded path of a URI as it was sent, without a query; empty when it is not a plain one.
-   */
+  /** The decoded path of a raw URI without a query; empty if it has another spelling. */
   public static Optional<String> of(String uri) {
     return decoded(uri).filter(PlainPath::isPlain);
   }
 
   /**
-   * Whether a decoded path has no segment that is empty, unless it is the last, or that ends in a
-   * dot or a space, which mean another one to some file systems.
+   * Whether no segment of a decoded path is empty (except the last) or ends in a dot or a space,
+   * which some file systems ignore.
    */
   public static boolean isPlain(String path) {
     int last = path.length() - 1;
@@ -60,7 +58,7 @@ public final class PlainPath {
     return c < 0x80 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
   }
 
-  /** The byte that two digits stand for; a dot, which is always needless, when they are none. */
+  /** The byte of two hex digits; for anything else a dot, whose escape is always refused. */
   private static int escape(String uri, int at) {
     boolean isThere =
         at + 2 <= uri.length()

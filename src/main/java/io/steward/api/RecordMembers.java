@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a record in their order, under their names in snake_case. */
+/** The members of a record, in order, with snake_case names. */
 final class RecordMembers {
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What a text member must be, after DRF's CharField.
+ * The rules for a text field, after DRF's CharField.
  *
  * @param maxLength in code points
- * @param trimmed whether white space around it is dropped
+ * @param trimmed whether surrounding white space is removed
  * @param blankAllowed whether it may be empty
- * @param wellFormed what else it must be
- * @param invalid the message when it is not, or is no text at all
+ * @param wellFormed a further condition
+ * @param invalid the message if that condition fails or the value is not a text
  */
 public record TextField(
     String name,
@@ -21,17 +21,17 @@ public record TextField(
     Predicate<String> wellFormed,
     String invalid) {
 
-  /** A text that may be blank; white space around it is dropped. */
+  /** A text that may be blank; surrounding white space is removed. */
   public static TextField optional(String name, int maxLength) {
     return new TextField(name, maxLength, true, true, text -> true, "Not a valid string.");
   }
 
-  /** A text that must not be blank and is kept to the letter. */
+  /** A text that must not be blank and is kept unchanged. */
   public static TextField secret(String name, int maxLength) {
     return new TextField(name, maxLength, false, false, text -> true, "Not a valid string.");
   }
 
-  /** What is wrong with that text, in DRF's words. */
+  /** The faults of a text, in DRF's words. */
   public List<String> faults(String text) {
     if (!blankAllowed && WhiteSpace.strip(text).isEmpty()) {
       return List.of("This field may not be blank.");

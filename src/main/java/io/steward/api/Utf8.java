@@ -6,7 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Strict UTF-8: a wrong byte is refused at its place, never replaced. */
+/** Strict UTF-8: a malformed byte is refused with its position, never replaced. */
 final class Utf8 {
   private Utf8() {}
 

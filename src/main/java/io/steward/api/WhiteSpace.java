@@ -1,10 +1,10 @@
 package io.steward.api;
 
-/** White space as Python's {@code str.strip} sees it, no-break spaces included. */
+/** White space as defined by Python's {@code str.strip}, which includes no-break spaces. */
 public final class WhiteSpace {
   private WhiteSpace() {}
 
-  /** The text without white space around it. */
+  /** Removes surrounding white space. */
   public static String strip(String text) {
     int start = 0;
     int end = text.length();

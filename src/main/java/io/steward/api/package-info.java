@@ -1,7 +1,7 @@
 /**
- * What every endpoint shares: who may call it, what its request may hold, how JSON is read and
- * written. The rules are those of DRF's serializers, with its texts, and of RFC 8259 read strictly:
- * one object, no member twice, no lone surrogate. It knows no endpoint and no transport.
+ * Owns request and response bodies: fields, forms and JSON. Fields follow DRF's serializers, with
+ * their texts. JSON follows RFC 8259 strictly: one object, no repeated member, no lone surrogate.
+ * Endpoints and transport are left to other packages.
  */
 @NullMarked
 package io.steward.api;

@@ -6,10 +6,10 @@ import io.steward.problem.ProblemException;
 import io.steward.settings.SettingSources;
 import java.util.List;
 
-/** Puts into the audit what a command has changed in a file. */
+/** Records a command's changes to a file in the audit. */
 record ChangeRecord(Terminal terminal, Accounts.Door door) {
 
-  /** Where a database is set; such files are often made before there is one. */
+  /** Records if a database is set; such files are often created earlier. */
   void add(AuditEvent event, List<String> names) {
     if (names.isEmpty()) {
       return;

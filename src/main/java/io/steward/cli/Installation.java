@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command works on: the settings, and, when no database is named in them, a trial's own
- * database and secret in the home folder.
+ * The settings of a command and, if they name no database, the trial's own database and secret in
+ * the home folder.
  */
 final class Installation implements AutoCloseable {
   private static final String NOWHERE = "jdbc:postgresql://127.0.0.1/postgres";
@@ -28,7 +28,7 @@ final class Installation implements AutoCloseable {
     this.embedded = embedded;
   }
 
-  /** Starts the trial's database and makes its secret, and says so. */
+  /** Starts the trial's database, creates its secret, and prints both. */
   static Installation toServe(Terminal terminal) {
     SettingSources sources = sources(terminal);
     if (!isTrial(sources)) {
@@ -41,8 +41,8 @@ final class Installation implements AutoCloseable {
     Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
     terminal.say(
         "  database  embedded PostgreSQL, "
-            + (isNew ? "made new" : "kept from before")
-            + "; to try Steward out, not for production");
+            + (isNew ? "newly created" : "existing data")
+            + "; for trials, not for production");
     return installation;
   }
 
@@ -56,7 +56,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Joins the database of a trial that is being served, or starts it for the time being. */
+  /** Connects to the database of a running trial, or starts it for this command. */
   static Installation toWork(Terminal terminal) {
     SettingSources sources = sources(terminal);
     if (!isTrial(sources)) {
@@ -74,7 +74,7 @@ final class Installation implements AutoCloseable {
     return installation;
   }
 
-  /** Whether the database is a trial's own and nobody serves it now. */
+  /** Whether the database is the trial's own and not running. */
   static boolean isTrialAsleep() {
     SettingSources sources = SettingSources.ofProcess();
     return isTrial(sources) && EmbeddedDatabase.running(home(sources)).isEmpty();
@@ -90,19 +90,19 @@ final class Installation implements AutoCloseable {
     return !hasDatabase(sources) && EmbeddedDatabase.isIncluded();
   }
 
-  /** Whether one is named, be it of use or not. */
+  /** Whether the settings name a database, valid or not. */
   static boolean hasDatabase(SettingSources sources) {
     return sources.value(Setting.DATABASE_URL).isPresent()
         || sources.value(Setting.DATABASE_JNDI).isPresent();
   }
 
-  /** For a command that needs no database, and so may come before there is one. */
+  /** For commands that need no database and may run before it exists. */
   static Settings settingsAlone(SettingSources sources) {
     return Settings.load(
         hasDatabase(sources) ? sources : sources.with(Map.of("database.url", NOWHERE)));
   }
 
-  /** Every other fault is said before a database is started for it. */
+  /** Reports all other faults before it starts a database. */
   private static Path home(SettingSources sources) {
     return Settings.load(trial(sources, NOWHERE, TrialSecret.random())).home();
   }
@@ -127,7 +127,7 @@ final class Installation implements AutoCloseable {
       terminal.say("  secret    " + secret.file() + ", " + secret.state().words());
       return secret.value();
     } catch (IOException e) {
-      throw new Refusal("Cannot keep a secret in " + home + ": " + e.getMessage(), e);
+      throw new Refusal("Cannot store the secret in " + home + ": " + e.getMessage(), e);
     }
   }
 
@@ -135,7 +135,7 @@ final class Installation implements AutoCloseable {
     return settings;
   }
 
-  /** The database, seen to answer. */
+  /** The database, after a successful connection. */
   Database database() {
     Database database = new Database(settings.database());
     try {
@@ -144,14 +144,14 @@ final class Installation implements AutoCloseable {
     } catch (ProblemException e) {
       database.close();
       throw new Refusal(
-          "The database " + databaseName() + " does not answer" + Database.reason(e), e);
+          "The database " + databaseName() + " does not respond" + Database.reason(e), e);
     } catch (DatabaseRefusal e) {
       database.close();
       throw new Refusal(reason(e), e);
     }
   }
 
-  /** Without what follows the question mark: that may be a password. */
+  /** Without the part after the question mark, which may contain a password. */
   String databaseName() {
     return settings
         .database()

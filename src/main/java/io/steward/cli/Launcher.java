@@ -30,15 +30,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What {@code java -jar} starts: unpacks the WAR once into the home folder and hands over to {@link
- * Main}. It lies outside {@code WEB-INF/classes} and so sees nothing but the JDK.
+ * The main class of {@code java -jar}: unpacks the WAR once into the home folder and starts {@link
+ * Main}. It is outside {@code WEB-INF/classes} and can use only the JDK.
  */
 public final class Launcher {
   private static final String UNPACKING = "unpacking-";
   private static final List<String> LIBRARIES =
       List.of("WEB-INF/lib", "WEB-INF/lib-provided", "WEB-INF/lib-embedded");
 
-  /** Held until the process ends: tells other builds that this one's folder is in use. */
+  /** Held until the process ends: other builds do not remove a locked folder. */
   private static final List<FileLock> CLAIMS = new CopyOnWriteArrayList<>();
 
   private Launcher() {}
@@ -56,7 +56,7 @@ public final class Launcher {
               + e.getClass().getSimpleName()
               + ": "
               + e.getMessage()
-              + "). Name a folder of your own in STEWARD_HOME.");
+              + "). Set STEWARD_HOME to a writable folder.");
       System.exit(1);
       return;
     }
@@ -84,7 +84,7 @@ public final class Launcher {
     return Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /** The folder of this very file's content, made if need be; safe when two start at once. */
+  /** The folder for this file's content; created if missing, safe for simultaneous starts. */
   static Path unpack(Path war, Path home) throws IOException {
     Files.createDirectories(home, ownerOnly());
     String name = "app-" + Files.size(war) + "-" + Files.getLastModifiedTime(war).toMillis();
@@ -106,7 +106,7 @@ public final class Launcher {
     return app;
   }
 
-  /** Marks the folder as in use by this process; false when there is no (longer a) folder. */
+  /** Locks the folder for this process; false if the folder does not exist (any more). */
   private static boolean claim(Path app) throws IOException {
     Path mark = app.resolve("in-use");
     if (!Files.exists(mark)) {
@@ -118,7 +118,7 @@ public final class Launcher {
     } catch (OverlappingFileLockException e) {
       channel.close();
     }
-    // Another build may have moved it away between the look and the lock.
+    // Another build may have removed it between the check and the lock.
     return Files.exists(mark);
   }
 
@@ -152,7 +152,7 @@ public final class Launcher {
     return urls.toArray(URL[]::new);
   }
 
-  /** Removes what other builds left, unless a process still runs from it. */
+  /** Removes the folders of other builds, unless a process still uses them. */
   private static void removeOthers(Path home, Path app) {
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(home, "{app-," + UNPACKING + "}*")) {
@@ -162,13 +162,13 @@ public final class Launcher {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // They cost space only; the next start tries again.
+      // Only disk space is lost; the next start tries again.
     }
   }
 
   private static void removeUnused(Path folder) throws IOException {
     Path mark = folder.resolve("in-use");
-    // Nobody can have claimed what another start is still unpacking.
+    // A folder that another start is unpacking is not locked yet.
     if (folder.getFileName().toString().startsWith(UNPACKING) || !Files.exists(mark)) {
       Instant modified = Files.getLastModifiedTime(folder).toInstant();
       if (modified.isBefore(Instant.now().minus(1, ChronoUnit.HOURS))) {
@@ -183,7 +183,7 @@ public final class Launcher {
         delete(Files.move(folder, away, StandardCopyOption.ATOMIC_MOVE));
       }
     } catch (OverlappingFileLockException e) {
-      // Ours.
+      // Locked by this process.
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** The lines of {@code java -jar}: for people, or one JSON object each. */
+/** Formats the log of {@code java -jar}: text, or one JSON object per line. */
 final class LogFormatter extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneId.systemDefault());

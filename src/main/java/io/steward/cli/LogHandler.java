@@ -5,8 +5,8 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
- * Writes the log to standard error. Not the JDK's own handler for it: the embedded Tomcat gives
- * that one another formatter.
+ * Writes the log to standard error. The embedded Tomcat would replace the formatter of the JDK's
+ * own handler.
  */
 final class LogHandler extends Handler {
 

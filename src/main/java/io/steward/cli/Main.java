@@ -30,7 +30,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Steward's commands. A fault is one line on standard error and exit code 1, never a stack. */
+/** Steward's commands. A fault prints one line on standard error and exits with 1. */
 @Command(
     name = "steward",
     description = "Accounts and tokens for the app server you already run.",
@@ -75,7 +75,7 @@ public final class Main implements Callable<Integer> {
     return new RunLast().execute(parsed);
   }
 
-  /** No command is a mistake, not a wish to serve. */
+  /** A call without a command is an error; it does not serve. */
   @Override
   public Integer call() {
     throw new ParameterException(spec.commandLine(), "Name a command.");
@@ -85,7 +85,7 @@ public final class Main implements Callable<Integer> {
     try (Installation installation = Installation.toWork(terminal);
         Database database = installation.database()) {
       if (database.pendingMigrations() > 0) {
-        throw new Refusal("The database is not up to date: run migrate first.");
+        throw new Refusal("The database has pending migrations: run migrate first.");
       }
       database.connect();
       return work.applyAsInt(new StoredAccounts(database, installation.settings()));
@@ -102,18 +102,18 @@ public final class Main implements Callable<Integer> {
         || failure instanceof EmbeddedTomcat.StartFailure) {
       terminal.complain(String.valueOf(failure.getMessage()));
     } else {
-      LOG.log(Level.SEVERE, "This should not have happened", failure);
+      LOG.log(Level.SEVERE, "Unexpected error", failure);
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** Someone who names a configuration of their own keeps it. */
+  /** Keeps a logging configuration that the operator has set. */
   private static void configureLogging() throws IOException {
     if (System.getProperty("java.util.logging.config.file") == null) {
       try (InputStream configuration = resource("logging.properties")) {
         LogManager.getLogManager().readConfiguration(configuration);
       }
-      // By name, the JDK would look for it outside of the program.
+      // By class name, the JDK would search another class loader.
       Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson())));
     }
   }
@@ -136,7 +136,7 @@ public final class Main implements Callable<Integer> {
     return Objects.requireNonNull(Main.class.getResourceAsStream(name), name);
   }
 
-  /** What {@code --version} says. */
+  /** The output of {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -1,6 +1,6 @@
 package io.steward.cli;
 
-/** Ends a command with exit code 1 and the lines that say why. */
+/** Ends a command with exit code 1 and prints its message. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -9,36 +9,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command asks its questions and says its answers. */
+/** The prompts and output of a command. */
 interface Terminal {
-  /** Whether a person sits there. */
+  /** Whether a person can answer prompts. */
   boolean isInteractive();
 
-  /** What was typed; null at the end of the input. */
+  /** The typed line; null at the end of the input. */
   @Nullable String ask(String prompt);
 
-  /** The same without showing what is typed. */
+  /** The same without echo. */
   @Nullable String askHidden(String prompt);
 
   void say(String line);
 
   void complain(String line);
 
-  /** A character that could not be read would be stored as one that nobody can type. */
+  /** Refuses text with undecodable characters, which no one could type again. */
   static @Nullable String readable(@Nullable String text) {
     if (text != null && text.indexOf('\ufffd') >= 0) {
-      throw new Refusal("A character got lost on the way: set LC_ALL=C.UTF-8 and try again.");
+      throw new Refusal(
+          "The input contains an undecodable character: set LC_ALL=C.UTF-8 and try again.");
     }
     return text;
   }
 
   static Terminal ofProcess() {
-    // From Java 22 on there would be a console even without a terminal.
+    // Otherwise Java 22 and later would provide a console without a terminal.
     System.setProperty("jdk.console", "java.base");
     return Optional.ofNullable(System.console()).<Terminal>map(OfConsole::new).orElseGet(Pipe::new);
   }
 
-  /** A terminal that somebody types at. */
+  /** An interactive terminal. */
   record OfConsole(Console console) implements Terminal {
     @Override
     public boolean isInteractive() {
@@ -67,7 +68,7 @@ interface Terminal {
     }
   }
 
-  /** Standard input that is a file or another program. */
+  /** Standard input from a file or another program. */
   final class Pipe implements Terminal {
     private final BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -12,17 +12,17 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The signing secret that a trial run makes for itself, once, for its owner's eyes only. */
+/** The signing secret of a trial, created once and readable only by its owner. */
 record TrialSecret(Path file, String value, State state) {
   private static final int BYTES = 48;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
-  /** What became of the file at this start. */
+  /** The state of the file at this start. */
   enum State {
-    MADE("made for you alone"),
-    KEPT("kept from before"),
-    CLOSED("kept from before; others could read it until now");
+    MADE("newly created, readable only by you"),
+    KEPT("existing"),
+    CLOSED("existing; other users could read it until now");
 
     private final String words;
 
@@ -54,7 +54,7 @@ record TrialSecret(Path file, String value, State state) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Written beside and moved into place: never half there, never open to others. */
+  /** Written to a temporary file and moved: never incomplete, never readable by others. */
   private static void make(Path file) throws IOException {
     // Java makes temporary files for their owner only.
     Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");
@@ -65,7 +65,7 @@ record TrialSecret(Path file, String value, State state) {
   private static String read(Path file) throws IOException {
     String secret = Files.readString(file).strip();
     if (secret.isEmpty()) {
-      throw new IOException(file + " is empty: remove it, and a new one is made");
+      throw new IOException(file + " is empty: remove it to have a new one created");
     }
     return secret;
   }

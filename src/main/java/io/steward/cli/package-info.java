@@ -1,7 +1,6 @@
 /**
- * Steward as a program: how {@code java -jar} starts it, its own Tomcat, and one class per command.
- * In a container none of this is used but {@code WEB-INF}; what the server does is in {@code
- * io.steward}. Prompts and messages of the account commands are Django's.
+ * Owns the command line: {@code Main} and one class per command. A container uses none of it. What
+ * commands change is left to the flows. Prompts and messages of the account commands are Django's.
  */
 @NullMarked
 package io.steward.cli;

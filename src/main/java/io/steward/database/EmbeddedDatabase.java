@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL that the standalone file brings along, for trying Steward out: durable, kept in
- * the home folder, reachable from this machine only, and there without a password.
+ * The PostgreSQL inside the standalone file, for trials: durable, stored in the home folder,
+ * reachable only from this machine, there without a password.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   public static final String USERNAME = "postgres";
@@ -29,10 +29,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** What the server calls itself. */
   public static final String CLUSTER = "steward-trial";
 
-  /** A data folder opens under its own major version only. */
+  /** A data folder works only with its own major version. */
   private static final String DATA = "postgres-17";
 
-  /** Its presence says that the data folder was not finished and holds nothing of anybody's. */
+  /** A marker for an incomplete data folder, which contains no user's data. */
   private static final String UNFINISHED = "postgres-17.unfinished";
 
   private static final Map<String, String> CONFIGURATION =
@@ -52,7 +52,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.server = server;
   }
 
-  /** Why there is no embedded database, in one line that says what to do. */
+  /** A failed start of the embedded database, as one line with the remedy. */
   public static final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -65,7 +65,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Whether this build has one inside: the standalone file, and a checkout. */
+  /** Whether this build contains one, as the standalone file and a checkout do. */
   public static boolean isIncluded() {
     return EmbeddedDatabase.class.getResource(
             "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
@@ -76,7 +76,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return !Files.exists(home.resolve(DATA)) || Files.exists(home.resolve(UNFINISHED));
   }
 
-  /** The address of the one that another process runs on this home folder. */
+  /** The URL of the database that another process runs in this home folder. */
   public static Optional<String> running(Path home) {
     try {
       return Postmaster.of(home.resolve(DATA)).map(found -> url(found.port()));
@@ -85,7 +85,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Starts it, after stopping what a killed process may have left. */
+  /** Starts it; first stops a server that a killed process left running. */
   public static EmbeddedDatabase start(Path home) {
     try {
       if (Files.notExists(home)) {
@@ -126,7 +126,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static EmbeddedPostgres.Builder builder(Path home) throws IOException {
     Path binaries = binaries(home);
-    // The library also tidies this folder up; its default is one for all users of the machine.
+    // The library also cleans this folder; its default is shared by all users of the machine.
     System.setProperty("ot.epg.working-dir", binaries.toString());
     Redirect log = Redirect.appendTo(home.resolve("postgres.log").toFile());
     EmbeddedPostgres.Builder builder =
@@ -164,7 +164,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL never runs as root; the library then starts it in a user namespace. */
+  /** PostgreSQL refuses to run as root; the library then starts it in a user namespace. */
   private static void refuseRootWithoutNamespaces() throws IOException {
     Path self = Path.of("/proc/self");
     if (Files.exists(self)
@@ -176,7 +176,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** A process killed while it made these would otherwise never start again. */
+  /** Removes leftovers: after a kill during their creation, no start would succeed. */
   private static void removeUnfinished(Path home) throws IOException {
     if (Files.exists(home.resolve(UNFINISHED))) {
       delete(home.resolve(DATA));
@@ -193,7 +193,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** The library makes this folder writable for all; the one around it keeps them out. */
+  /** The library makes this folder writable for all; its parent folder keeps others out. */
   private static Path binaries(Path home) {
     return home.resolve("postgres-binaries").resolve("unpacked");
   }
@@ -230,7 +230,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return new Unavailable(
         "The embedded PostgreSQL did not start; "
             + home.resolve("postgres.log")
-            + " says why. Or set STEWARD_DATABASE_URL.",
+            + " has the reason. Alternatively, set STEWARD_DATABASE_URL.",
         cause);
   }
 

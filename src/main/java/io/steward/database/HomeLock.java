@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Says that one process owns the home folder's database; the system lets go when it ends. */
+/** Marks the process that owns the home folder's database; the system releases it at exit. */
 final class HomeLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -15,7 +15,7 @@ final class HomeLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Empty when another process, or another part of this one, has it. */
+  /** Empty if another process, or another part of this one, holds the lock. */
   static Optional<HomeLock> take(Path home) throws IOException {
     FileChannel channel =
         FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -24,7 +24,7 @@ final class HomeLock implements AutoCloseable {
         return Optional.of(new HomeLock(channel));
       }
     } catch (OverlappingFileLockException e) {
-      // Held within this process.
+      // Already held by this process.
     }
     channel.close();
     return Optional.empty();

@@ -12,11 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A running PostgreSQL, found by the postmaster.pid in its data folder. */
+/** A running PostgreSQL, identified by postmaster.pid in its data folder. */
 record Postmaster(ProcessHandle process, int port) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** The server that runs on this folder; a process that merely got its old number is not one. */
+  /** The server of this data folder; ignores another process that reuses its old id. */
   static Optional<Postmaster> of(Path data) throws IOException {
     List<String> lines;
     try {
@@ -51,7 +51,7 @@ record Postmaster(ProcessHandle process, int port) {
   void stop() throws IOException {
     process.destroy();
     if (!ended()) {
-      // Somebody is still connected; the log is replayed at the next start.
+      // A client is still connected; the next start replays the log.
       process.destroyForcibly();
       ended();
     }

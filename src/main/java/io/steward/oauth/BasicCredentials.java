@@ -8,18 +8,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A client's id and secret as HTTP Basic has them (RFC 7617), each written like a value of a form
- * (RFC 6749, 2.3.1).
- */
+/** A client's id and secret from HTTP Basic (RFC 7617), each form-encoded (RFC 6749, 2.3.1). */
 record BasicCredentials(String id, ClientSecret secret) {
   private static final Pattern HEADER =
       Pattern.compile("basic +([0-9A-Za-z+/]{1,1024}={0,2}) *", Pattern.CASE_INSENSITIVE);
 
   /**
-   * Those that were sent; empty where there are none, or they cannot be read.
+   * The credentials of a request; empty if there are none or they are malformed.
    *
-   * @param headers all headers of the name {@code Authorization}
+   * @param headers all {@code Authorization} headers
    */
   static Optional<BasicCredentials> of(Enumeration<String> headers) {
     String header = headers.hasMoreElements() ? headers.nextElement() : "";

@@ -6,7 +6,7 @@ import io.steward.throttle.Throttle;
 import java.util.Enumeration;
 import java.util.Optional;
 
-/** Tells configured clients from everybody else. */
+/** Authenticates OAuth clients by their secrets. */
 public final class ClientAuthentication {
   private final Clients clients;
   private final Throttle throttle;
@@ -17,11 +17,11 @@ public final class ClientAuthentication {
   }
 
   /**
-   * The client that these headers prove (RFC 6749, 2.3.1).
+   * The authenticated client (RFC 6749, 2.3.1).
    *
-   * @param headers all headers of the name {@code Authorization}
-   * @throws ProblemException 401; 429 after too many wrong secrets, which never keeps out a right
-   *     one
+   * @param headers all {@code Authorization} headers
+   * @throws ProblemException 401; 429 after too many wrong secrets, though a right secret is always
+   *     accepted
    */
   public OauthClient authenticate(Enumeration<String> headers) {
     boolean sent = headers.hasMoreElements();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A text file of clients, one a line: an id, and the SHA-256 of its secret in hexadecimal digits.
- * Without a salt, since nobody can try 256 random bits.
+ * A text file of clients, one per line: an id, and the SHA-256 of its secret in hexadecimal. The
+ * hash needs no salt: 256 random bits cannot be guessed.
  */
 public final class ClientFile {
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z._-]{1,64}");
@@ -29,7 +29,7 @@ public final class ClientFile {
     return file;
   }
 
-  /** Whether a client may be called so. */
+  /** Whether a text is valid as a client's id. */
   public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
@@ -37,7 +37,7 @@ public final class ClientFile {
   /**
    * The hashes by their ids, in the order of the file.
    *
-   * @throws FileFault when it is missing or broken
+   * @throws FileFault if it is missing or broken
    */
   public Map<String, String> read() throws FileFault {
     Map<String, String> clients = new LinkedHashMap<>();
@@ -63,14 +63,14 @@ public final class ClientFile {
     return parts.length == 2 && isId(parts[0]) && HASH.matcher(parts[1]).matches();
   }
 
-  /** Adds a line, and the file where there is none. */
+  /** Adds a client's line; creates the file if it is missing. */
   public void add(String id, ClientSecret secret) throws IOException, FileFault {
     String before = file.exists() ? file.text() : "";
     String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
     file.write(before + end + id + " " + secret.hash() + "\n");
   }
 
-  /** Takes the client's line away; comments and all others stay. */
+  /** Removes the client's line; comments and other lines stay. */
   public void remove(String id) throws IOException, FileFault {
     file.write(
         file.text()

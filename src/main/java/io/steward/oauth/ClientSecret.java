@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** What a client proves itself by. */
+/** The secret of a client. */
 public final class ClientSecret {
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -18,7 +18,7 @@ public final class ClientSecret {
     this.text = text;
   }
 
-  /** A new one: 256 random bits, base64url. */
+  /** A new secret: 256 random bits, base64url. */
   public static ClientSecret random() {
     byte[] bits = new byte[BYTES];
     RANDOM.nextBytes(bits);
@@ -30,7 +30,7 @@ public final class ClientSecret {
     return text;
   }
 
-  /** Its SHA-256, which is all that Steward keeps. */
+  /** Its SHA-256; Steward stores only this. */
   String hash() {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The configured clients, kept up to date with their file. */
+/** The configured OAuth clients, reloaded when their file changes. */
 public final class Clients implements AutoCloseable {
-  /** No secret has this hash; it is compared with where there is no such client. */
+  /** No secret has this hash; it is compared for unknown ids, so that they take as long. */
   private static final String NOBODY = "0".repeat(64);
 
   private final Optional<FileWatch> watch;
@@ -21,7 +21,7 @@ public final class Clients implements AutoCloseable {
   /**
    * Reads the file, if one is set.
    *
-   * @throws SettingsException when it cannot be used
+   * @throws SettingsException if it is unusable
    */
   public Clients(Optional<Path> path) {
     Optional<ClientFile> file = path.map(ClientFile::new);
@@ -35,7 +35,7 @@ public final class Clients implements AutoCloseable {
     } catch (FileFault e) {
       throw new SettingsException(
           List.of(
-              "STEWARD_CLIENTS_FILE names a file that %s; clients add makes one"
+              "STEWARD_CLIENTS_FILE names a file that %s; create one with 'clients add'"
                   .formatted(e.getMessage())));
     }
   }
@@ -45,12 +45,12 @@ public final class Clients implements AutoCloseable {
     return "loaded " + hashes.size() + " clients";
   }
 
-  /** Whether there may be any. */
+  /** Whether a file of clients is set. */
   public boolean areConfigured() {
     return watch.isPresent();
   }
 
-  /** The client of that id and secret; takes as long for an id that is not there. */
+  /** The client with that id and secret; takes the same time for unknown ids. */
   Optional<OauthClient> find(String id, ClientSecret secret) {
     String known = hashes.getOrDefault(id, NOBODY);
     return MessageDigest.isEqual(bytes(known), bytes(secret.hash()))

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells how a token stands, and its user as they are now (RFC 7662, 2.2). */
+/** Reports a token's state and its user's current data (RFC 7662, 2.2). */
 public final class Introspection {
   private static final Map<String, Object> INACTIVE = Map.of("active", false);
 
@@ -39,9 +39,9 @@ public final class Introspection {
   }
 
   /**
-   * The members of the answer; of a token that is not wholly good nothing but that.
+   * The members of the response; for an invalid token only {@code active: false}.
    *
-   * @throws ProblemException 503 when it cannot be told whether it was revoked
+   * @throws ProblemException 503 if the revocation status is unknown
    */
   Map<String, Object> introspect(String token) {
     return refreshTokens
@@ -82,7 +82,7 @@ public final class Introspection {
     return members;
   }
 
-  /** Asked of the database, which decides on every use of one. */
+  /** From the database, which decides every use of a refresh token. */
   private Optional<Map<String, Object>> refreshToken(RefreshToken token) {
     return transactions.read(
         (em, sessions) ->
@@ -93,7 +93,7 @@ public final class Introspection {
                         activeUser(em, standing.userId()).map(user -> members(standing, user))));
   }
 
-  // Who takes tokens of the type Bearer alone is not taken in by the other kind.
+  // A type other than Bearer, so that a resource server does not mistake it for an access token.
   private Map<String, Object> members(Sessions.Standing standing, User user) {
     return members(user, "refresh_token", standing.issuedAt(), standing.expiresAt());
   }

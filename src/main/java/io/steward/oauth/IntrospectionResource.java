@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.Map;
 
-/** The door to {@link Introspection}. */
+/** The endpoint of {@link Introspection}. */
 @Path("oauth2/introspect")
 @Produces(MediaTypes.JSON)
 public final class IntrospectionResource {

@@ -10,9 +10,9 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 
 /**
- * Says where what is (RFC 8414), and nothing that is not so: there is no authorization endpoint,
- * and log-ins are none of OAuth's grants. The lists for these are empty, since leaving them out
- * would say that there are some.
+ * The authorization server metadata (RFC 8414). Steward has no authorization endpoint, and its
+ * log-in is not an OAuth grant. The lists for these are empty, because leaving them out would imply
+ * defaults.
  */
 @Path(".well-known/oauth-authorization-server")
 @Produces(MediaTypes.JSON)
@@ -22,10 +22,10 @@ public final class MetadataResource {
   private final String issuer;
 
   /**
-   * Speaks for an issuer.
+   * Creates it.
    *
-   * @param issuer as it is in tokens; whether that is the URL that RFC 8414, 2, wants is the
-   *     operator's choice
+   * @param issuer as in tokens; whether it is a URL, as RFC 8414, 2 requires, is the operator's
+   *     choice
    */
   public MetadataResource(String issuer) {
     this.issuer = issuer;

@@ -2,7 +2,7 @@ package io.steward.oauth;
 
 import java.security.Principal;
 
-/** A program that has proved to be a configured client. */
+/** An authenticated OAuth client. */
 public record OauthClient(String id) implements Principal {
   @Override
   public String getName() {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The revocations in memory as they go over the wire. */
+/** A snapshot of the revocations, encoded as JSON. */
 final class RevocationList {
   private final long version;
   private final byte[] json;
@@ -36,7 +36,7 @@ final class RevocationList {
     return new RevocationList(version, json);
   }
 
-  /** Of the revocations that these are. */
+  /** The version of the revocations in the snapshot. */
   long version() {
     return version;
   }
@@ -45,7 +45,7 @@ final class RevocationList {
     return json;
   }
 
-  /** Names the text; the same on every node that has the same revocations. */
+  /** The entity tag; equal on all nodes with the same revocations. */
   String tag() {
     return tag;
   }

@@ -15,13 +15,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /**
- * What this node knows to be revoked, for programs that verify tokens by themselves; asked as often
- * as every second, and answered out of memory.
+ * The revocations that this node knows, for programs that verify tokens themselves. They poll every
+ * second, so responses come from memory.
  */
 @Path("revocations")
 @Produces(MediaTypes.JSON)
 public final class RevocationListResource {
-  /** How many milliseconds ago these were certainly all. */
+  /** The milliseconds since the list was last known to be complete. */
   private static final String AGE = "Revocations-Age";
 
   private final Revocations revocations;
@@ -32,11 +32,11 @@ public final class RevocationListResource {
     this.list = RevocationList.of(revocations);
   }
 
-  /** RFC 9110, 13.1.2: 304 to who has them already. */
+  /** RFC 9110, 13.1.2: 304 if the client already has this list. */
   @GET
   @ClientAuthenticated
   public Response list(@Context Request request) {
-    // Before the list is looked at, which then holds at least what was known by that time.
+    // Read before the list, which is then at least that complete.
     long age = revocations.staleness().toMillis();
     if (revocations.isStale()) {
       throw new ProblemException(ProblemType.UNDECIDED);
@@ -49,7 +49,7 @@ public final class RevocationListResource {
         .build();
   }
 
-  /** Two who find it outdated both write it, which does no harm. */
+  /** Concurrent calls may both build a new list, which is harmless. */
   private RevocationList current() {
     RevocationList known = list;
     if (known.version() == revocations.version()) {

@@ -5,16 +5,16 @@ import io.steward.api.TextField;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 
-/** The member {@code token} of a request; what {@code token_type_hint} says is seen anyway. */
+/** The member {@code token}; {@code token_type_hint} is not needed to recognise the type. */
 final class TokenField {
   private static final TextField FIELD = TextField.secret("token", Integer.MAX_VALUE);
 
   private TokenField() {}
 
   /**
-   * Its text.
+   * The text of the token.
    *
-   * @throws ProblemException 400 when there is none (RFC 6749, 5.2)
+   * @throws ProblemException 400 if it is missing (RFC 6749, 5.2)
    */
   static String of(Input input) {
     return input

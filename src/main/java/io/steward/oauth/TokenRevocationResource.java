@@ -32,7 +32,7 @@ public final class TokenRevocationResource {
     this.accessTokens = accessTokens;
   }
 
-  /** RFC 7009, 2.2: a token that is none is as good as revoked. */
+  /** RFC 7009, 2.2: unknown tokens count as revoked. */
   @POST
   @ClientAuthenticated
   public Response revoke(@Context SecurityContext caller, Input input) {
@@ -46,7 +46,7 @@ public final class TokenRevocationResource {
     return Response.ok().build();
   }
 
-  /** One that has expired still names its session. */
+  /** An expired token still identifies its session. */
   private Optional<String> accessToken(String text) {
     try {
       return Optional.of(accessTokens.identify(text)).map(AccessToken::sessionId);

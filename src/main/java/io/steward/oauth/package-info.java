@@ -1,7 +1,7 @@
 /**
- * What other programs may ask of Steward, once the operator has configured them as clients (RFC
- * 6749, 2): whether a token is good (RFC 7662), that it be revoked (RFC 7009), what was revoked,
- * and where all that is (RFC 8414). People and their passwords are left to the other flows.
+ * Owns the endpoints for OAuth clients (RFC 6749, 2): introspection (RFC 7662), revocation (RFC
+ * 7009), the list of revocations, and metadata (RFC 8414). Log-in and accounts are left to the
+ * other flows.
  */
 @NullMarked
 package io.steward.oauth;

@@ -5,7 +5,7 @@ import java.security.Principal;
 /**
  * A verified access token.
  *
- * @param sessionId {@code sid}: the log-in it came from
+ * @param sessionId {@code sid}, the session it belongs to
  * @param tokenId {@code jti}
  * @param issuedAt {@code iat}, in seconds since 1970
  * @param notBefore {@code nbf}, in seconds since 1970

@@ -12,9 +12,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/**
- * Issues access tokens (RFC 9068), with the claims of the Django system beside the registered ones.
- */
+/** Issues access tokens (RFC 9068) with the registered claims and those of the Django system. */
 public final class AccessTokenIssuer {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,7 +27,7 @@ public final class AccessTokenIssuer {
   }
 
   /**
-   * A token as it goes to its client.
+   * An issued token.
    *
    * @param text a JWS in compact serialization
    * @param expiresIn its life in seconds
@@ -37,10 +35,10 @@ public final class AccessTokenIssuer {
   public record Issued(String text, long expiresIn) {}
 
   /**
-   * A token for that subject in that session.
+   * Issues a token for a subject and a session.
    *
-   * @param remaining the session's own life, which the token does not outlive
-   * @throws IllegalStateException when the groups' names do not fit into one
+   * @param remaining the session's remaining life; the token ends no later
+   * @throws IllegalStateException if the names of the groups are too long for a token
    */
   public Issued issue(Subject subject, String sessionId, Duration remaining) {
     long lifetime =
@@ -48,7 +46,7 @@ public final class AccessTokenIssuer {
     JwtClaims claims = claims(subject, sessionId, lifetime);
     String token = signed(claims);
     if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
-      // Nobody is kept out for what they are called.
+      // A long name must not prevent the log-in.
       claims.unsetClaim("name");
       token = signed(claims);
     }

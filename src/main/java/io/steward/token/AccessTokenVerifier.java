@@ -10,11 +10,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Verifies access tokens without asking anyone. Only tokens that Steward issued are accepted, which
- * allows this order: the header must be one of ours, letter by letter, so nothing of a stranger's
- * is parsed; the MAC is taken over the received text and compared as text, so there is one spelling
- * of a token; and only then are the claims read, and is its session looked up among the revoked
- * ones, which are in memory.
+ * Verifies access tokens in memory. Only Steward's own tokens are accepted, which allows this
+ * order. First, the encoded header must equal one of ours, so no foreign header is parsed. Second,
+ * the MAC is compared as text, so a token has one spelling. Only then are the claims parsed and the
+ * session looked up among the revoked ones.
  */
 public final class AccessTokenVerifier {
   /** The longest token, in characters. */
@@ -42,10 +41,10 @@ public final class AccessTokenVerifier {
   }
 
   /**
-   * The token in that text.
+   * Verifies a token.
    *
    * @param token a JWS in compact serialization (RFC 7515, 7.1)
-   * @throws InvalidTokenException when it is not to be accepted
+   * @throws InvalidTokenException if it is not accepted
    */
   public AccessToken verify(String token) {
     AccessToken verified = identify(token, false);
@@ -54,9 +53,9 @@ public final class AccessTokenVerifier {
   }
 
   /**
-   * The token in that text, even if it has expired or was revoked: enough to end its session.
+   * Verifies a token that may have expired or been revoked; good only for ending its session.
    *
-   * @throws InvalidTokenException when it never was one of ours
+   * @throws InvalidTokenException if Steward did not issue it
    */
   public AccessToken identify(String token) {
     return identify(token, true);
@@ -75,7 +74,7 @@ public final class AccessTokenVerifier {
     if (token.length() > MAX_LENGTH || end < 0) {
       throw malformed();
     }
-    // A character beyond Latin-1 becomes a question mark, which base64url does not have.
+    // Characters beyond Latin-1 become question marks, which base64url does not contain.
     byte[] text = token.getBytes(StandardCharsets.ISO_8859_1);
     byte[] signature = Arrays.copyOfRange(text, end + 1, text.length);
     if (!MessageDigest.isEqual(key.signature(text, end), signature)) {
@@ -84,7 +83,7 @@ public final class AccessTokenVerifier {
     return decode(Arrays.copyOfRange(text, start, end));
   }
 
-  /** The key whose header the token begins with. */
+  /** The key whose encoded header is the token's first part. */
   private HmacKey key(String token) {
     for (HmacKey key : keys.all()) {
       int end = key.header().length();
@@ -99,7 +98,7 @@ public final class AccessTokenVerifier {
     return new InvalidTokenException(TokenFault.MALFORMED);
   }
 
-  /** Base64url (RFC 7515, 2) in its one spelling: no padding, no unused bits. */
+  /** Decodes base64url (RFC 7515, 2) in its canonical spelling: no padding, no unused bits. */
   private static byte[] decode(byte[] base64url) {
     try {
       byte[] decoded = Base64.getUrlDecoder().decode(base64url);
@@ -107,12 +106,12 @@ public final class AccessTokenVerifier {
         return decoded;
       }
     } catch (IllegalArgumentException e) {
-      // Falls to the refusal.
+      // Refused below.
     }
     throw malformed();
   }
 
-  /** Whether the last character is the one that encoding anew would end in. */
+  /** Whether encoding again would yield the same last character. */
   private static boolean isCanonical(byte[] base64url, byte[] decoded) {
     int rest = decoded.length % 3;
     if (rest == 0) {
@@ -134,7 +133,7 @@ public final class AccessTokenVerifier {
     if (!evenExpired && claims.expiration + leeway <= now) {
       throw new InvalidTokenException(TokenFault.EXPIRED);
     }
-    // Counted from now where it is dated ahead, which would else be a way to a longer life.
+    // A token dated ahead counts from now; otherwise it could live longer.
     if (claims.expiration - Math.min(claims.issuedAt, now + leeway) > lifetime
         || claims.expiration <= claims.issuedAt
         || !issuer.equals(claims.issuer)

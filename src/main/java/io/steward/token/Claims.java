@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The claims of a token (RFC 7519, 4), read in one pass; a claim of a wrong type counts as missing.
  */
 final class Claims {
-  /** In the order in which they are issued, in which they are looked for first. */
+  /** In the order of issue, which the parser tries first. */
   private static final List<String> NAMES =
       List.of(
           "iss",
@@ -47,16 +47,16 @@ final class Claims {
 
   private final JsonCursor json;
 
-  /** One bit for each known claim that was met. */
+  /** One bit for each known claim already parsed. */
   private int seen;
 
   private int next;
   private @Nullable Set<String> others;
 
   /**
-   * Reads a JWT Claims Set.
+   * Parses a JWT Claims Set.
    *
-   * @throws InvalidTokenException when it is not one JSON object with each name once
+   * @throws InvalidTokenException if it is not one JSON object without repeated names
    */
   Claims(byte[] utf8) {
     json = new JsonCursor(utf8);
@@ -146,9 +146,7 @@ final class Claims {
     return Collections.unmodifiableSet(texts);
   }
 
-  /**
-   * The token that these claims make, once its issuer, audience and times have been found right.
-   */
+  /** The token of these claims; the caller has checked issuer, audience and times. */
   AccessToken token() {
     if (subject == null
         || tokenId == null
@@ -160,7 +158,7 @@ final class Claims {
         || !subject.equals(Long.toString(userId))) {
       throw JsonCursor.malformed();
     }
-    // Tokens of before do not have it.
+    // Tokens of earlier releases lack it.
     String called = name == null ? "" : name;
     return new AccessToken(
         new Subject(userId, email, called, groups),

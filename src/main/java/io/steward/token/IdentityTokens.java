@@ -9,9 +9,9 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
 /**
- * Issues tokens that tell an application whose request it has got, and nothing more: they are typed
- * (RFC 8725, 3.11) and signed by a key of their audience's own, so that none is ever an access
- * token, and nobody who can read them can make one.
+ * Issues identity tokens, which identify a request's caller to an application. They have their own
+ * type (RFC 8725, 3.11) and a key derived for their audience. Therefore they never pass as access
+ * tokens, and an application can only forge tokens for itself.
  */
 public final class IdentityTokens {
   /** The header {@code typ}. */
@@ -30,9 +30,9 @@ public final class IdentityTokens {
   }
 
   /**
-   * A token for one host, good for a minute.
+   * Issues a token for one host, valid for a minute.
    *
-   * @param audience that host
+   * @param audience the host
    */
   public String issue(Subject subject, String audience) {
     NumericDate now = NumericDate.fromSeconds(clock.millis() / 1000);

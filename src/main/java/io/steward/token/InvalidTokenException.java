@@ -3,7 +3,7 @@ package io.steward.token;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 
-/** A token that is refused; without a stack, since strangers can cause any number of these. */
+/** A refused token; without a stack trace, since anyone can cause any number of these. */
 public final class InvalidTokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class InvalidTokenException extends RuntimeException {
     return fault;
   }
 
-  /** What is answered to who has shown the token: 401, or 503 when it cannot be told now. */
+  /** The refusal for the bearer: 401, or 503 if the revocation status is unknown. */
   public ProblemException refusal() {
     return fault == TokenFault.UNDECIDED
         ? new ProblemException(ProblemType.UNDECIDED)

@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks over one JSON text (RFC 8259), strictly and without a copy of it; a library's parser takes
- * longer to set up than the MAC before it takes. Whatever is not as it must be is {@link
- * TokenFault#MALFORMED}.
+ * A strict parser for one JSON text (RFC 8259) that makes no copy; setting up a library's parser
+ * takes longer than the MAC. Faults are {@link TokenFault#MALFORMED}.
  */
 final class JsonCursor {
-  /** What {@link #integer} says of a value that is none, or none that a claim may have. */
+  /** The result of {@link #integer} for any other value. */
   static final long NO_INTEGER = -1;
 
   private static final int MAX_DEPTH = 32;
@@ -101,7 +100,7 @@ final class JsonCursor {
     }
   }
 
-  /** The value of a number that is an integer and not below zero, else {@link #NO_INTEGER}. */
+  /** A non-negative integer; {@link #NO_INTEGER} for other values. */
   long integer() {
     byte first = peek();
     if (first != '-' && !isDigit(first)) {
@@ -120,7 +119,7 @@ final class JsonCursor {
     return value;
   }
 
-  /** Passes over a value. Steward issues no objects within claims, so none is passed over. */
+  /** Skips a value. Nested objects are malformed: Steward issues none. */
   void skip() {
     skip(0);
   }

@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Writes and reads refresh tokens. They are derived: a MAC of 256 bits over session, generation and
- * end. So none is stored, a stolen database yields none, one can be given twice, and what was never
- * issued is refused without asking the database.
+ * Issues and parses refresh tokens, which carry session, generation, end, and a 256-bit MAC over
+ * these. Because they are derived, they are not stored, a stolen database reveals none, a token can
+ * be returned twice, and forged ones are rejected without a query.
  */
 public final class RefreshTokens {
   private static final int ID_BYTES = 16;
@@ -39,12 +39,12 @@ public final class RefreshTokens {
     return ENCODER.encodeToString(id);
   }
 
-  /** The id of the key that new tokens are made with. */
+  /** The id of the key for new tokens. */
   public String keyId() {
     return keys.signing().id();
   }
 
-  /** The text of a token, always the same for the same key. */
+  /** The text of a token; the same key always yields the same text. */
   public String text(RefreshToken token, String keyId) {
     byte[] content = content(token);
     byte[] all = Arrays.copyOf(content, CONTENT_BYTES + MAC_BYTES);
@@ -61,12 +61,12 @@ public final class RefreshTokens {
         .array();
   }
 
-  /** The token in that text; empty when it is none that we have issued. */
+  /** Parses a token; empty if Steward did not issue it. */
   public Optional<RefreshToken> read(String text) {
     return bytes(text).filter(this::isAuthentic).map(RefreshTokens::parse);
   }
 
-  /** Whether its whole family is past its life. */
+  /** Whether its family has expired. */
   public boolean isExpired(RefreshToken token) {
     return token.expiresAt() <= clock.millis() / 1000;
   }
@@ -77,7 +77,7 @@ public final class RefreshTokens {
     }
     try {
       byte[] bytes = DECODER.decode(text);
-      // One spelling: no unused bits.
+      // Only the canonical spelling: no unused bits.
       return Optional.of(bytes).filter(b -> ENCODER.encodeToString(b).equals(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();

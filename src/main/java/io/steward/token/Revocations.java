@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The sessions that have ended while access tokens of theirs may still be good, and how long ago
- * that was known to be all of them.
+ * The ended sessions whose access tokens have not expired yet, and when this list was last known to
+ * be complete.
  */
 public final class Revocations {
   /**
    * A session that has ended.
    *
-   * @param expiresAt when the last of its access tokens has expired, in seconds since 1970
-   * @param userDeleted whether its user is no more
+   * @param expiresAt when its last access token expires, in seconds since 1970
+   * @param userDeleted whether its user was deleted
    */
   public record Revocation(String sessionId, long expiresAt, boolean userDeleted) {}
 
@@ -30,12 +30,12 @@ public final class Revocations {
   private final LongSupplier nanoTime;
   private volatile long completeAt;
 
-  /** Nothing is known until the first {@link #complete}. */
+  /** Every token is undecided until the first {@link #complete}. */
   public Revocations(Duration staleness) {
     this(staleness, System::nanoTime);
   }
 
-  /** For who is told nothing, ever: a token is good until it expires. */
+  /** For verifiers without a feed: tokens stay valid until they expire. */
   public static Revocations none() {
     Revocations none = new Revocations(Duration.ofNanos(Long.MAX_VALUE), () -> 0);
     none.complete(0);
@@ -48,7 +48,7 @@ public final class Revocations {
     this.completeAt = nanoTime.getAsLong() - stalenessNanos - 1;
   }
 
-  /** Takes no token of these sessions from now on. */
+  /** Rejects the tokens of these sessions from now on. */
   public void add(Collection<Revocation> revocations) {
     revocations.forEach(
         r ->
@@ -58,27 +58,27 @@ public final class Revocations {
     if (revocations.isEmpty()) {
       return;
     }
-    // Not before: what is read under a number must not lack what the number counts.
+    // After the entries: a reader that sees this version must also see its entries.
     version.incrementAndGet();
   }
 
   /**
-   * Says that all are here that were committed by then.
+   * Records that the list contains everything committed by then.
    *
-   * @param nanoTime of {@link System#nanoTime}
+   * @param nanoTime a value of {@link System#nanoTime}
    */
   public void complete(long nanoTime) {
     completeAt = nanoTime;
   }
 
-  /** Forgets those whose tokens have expired. */
+  /** Drops entries whose tokens have expired. */
   public void forget(long now) {
     if (ended.values().removeIf(end -> end.expiresAt() <= now)) {
       version.incrementAndGet();
     }
   }
 
-  /** All that there are, in no order. */
+  /** All entries, in no particular order. */
   public List<Revocation> all() {
     return ended.entrySet().stream()
         .map(
@@ -90,22 +90,22 @@ public final class Revocations {
         .toList();
   }
 
-  /** Another number whenever these are others than before. */
+  /** Changes whenever the entries change. */
   public long version() {
     return version.get();
   }
 
-  /** How many there are. */
+  /** The number of entries. */
   public int size() {
     return ended.size();
   }
 
-  /** For how long it has been unknown whether these are all. */
+  /** The time since the list was last known to be complete. */
   public Duration staleness() {
     return Duration.ofNanos(nanoTime.getAsLong() - completeAt);
   }
 
-  /** Whether that is too long to say yes to any token. */
+  /** Whether {@link #staleness} is too long to accept any token. */
   public boolean isStale() {
     return nanoTime.getAsLong() - completeAt > stalenessNanos;
   }

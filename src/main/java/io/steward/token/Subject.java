@@ -3,8 +3,8 @@ package io.steward.token;
 import java.util.Set;
 
 /**
- * Whom a token speaks of; it is bound to the id, never to the address.
+ * The user of a token; bound to the id, never to the e-mail address.
  *
- * @param name what the user is called; may be empty
+ * @param name the user's full name; may be empty
  */
 public record Subject(long id, String email, String name, Set<String> groups) {}

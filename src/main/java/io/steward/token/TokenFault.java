@@ -1,18 +1,18 @@
 package io.steward.token;
 
-/** Why a token is refused, in the words of DRF's JWT authentication. */
+/** Why a token is refused, with the texts of DRF's JWT authentication. */
 public enum TokenFault {
   /** Not a token of ours: wrong form, header or signature. */
   MALFORMED("Error decoding signature."),
   EXPIRED("Signature has expired."),
   /** Signed by us, with a wrong issuer, audience or time. */
   REFUSED("Incorrect authentication credentials."),
-  /** Its user is no more. */
+  /** Its user was deleted. */
   NO_USER("Invalid signature."),
   INACTIVE_USER("User account is disabled."),
   /** Its session has ended. */
   REVOKED("Token has been revoked."),
-  /** Whether its session has ended cannot be told now. */
+  /** The revocation status is unknown. */
   UNDECIDED("Revocation status is temporarily unavailable; retry shortly.");
 
   private final String detail;

@@ -130,6 +130,7 @@ final class ClientsCommandIT {
         .hasSize(1)
         .first()
         .asString()
-        .endsWith("a file that does not have an id and a hash in line 1; clients add makes one");
+        .endsWith(
+            "a file that does not have an id and a hash in line 1; create one with 'clients add'");
   }
 }

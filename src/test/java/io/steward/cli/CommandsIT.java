@@ -106,7 +106,7 @@ final class CommandsIT {
             "Settings: good",
             "Database: " + name() + " answers",
             "Migrations: " + migrations() + " to apply: run migrate, or start serve");
-    String refusal = "The database is not up to date: run migrate first.";
+    String refusal = "The database has pending migrations: run migrate first.";
     run("changepassword", "ada@example.com").fails(refusal);
     run("createsuperuser", "--noinput", "--email=a@b.cd", "--first_name=A", "--last_name=B")
         .fails(refusal);
@@ -344,7 +344,7 @@ final class CommandsIT {
     String nobody = "jdbc:postgresql://127.0.0.1:" + Folders.freePort() + "/nowhere";
     Ended silent =
         run(Map.of("STEWARD_DATABASE_URL", nobody + "?password=" + DATABASE_PASSWORD), "check");
-    assertThat(silent.err).singleElement().asString().contains(nobody).contains("does not answer");
+    assertThat(silent.err).singleElement().asString().contains(nobody).contains("does not respond");
     assertThat(silent.code).isEqualTo(1);
 
     String unknown = url().replaceFirst("/steward_\\d+", "/nowhere");

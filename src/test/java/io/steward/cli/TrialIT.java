@@ -59,7 +59,7 @@ final class TrialIT {
     String kept;
     String bearer;
     try (Steward first = serve()) {
-      assertThat(invitation(first)).contains("made new").contains("made for you alone");
+      assertThat(invitation(first)).contains("newly created").contains("readable only by you");
       assertThat(shell(curl(first))).startsWith("HTTP/1.1 201");
       assertDurable();
       bearer = "Bearer " + logIn(first).member("token");
@@ -67,9 +67,7 @@ final class TrialIT {
       stop(first);
     }
     try (Steward second = serve()) {
-      assertThat(invitation(second))
-          .contains("kept from before")
-          .doesNotContain("made new", "made for you");
+      assertThat(invitation(second)).contains("existing data").doesNotContain("newly created");
       assertThat(secret()).isEqualTo(kept);
       assertThat(account(second, bearer).is(200).member("last_name")).isEqualTo("Lovelace");
       logIn(second).is(200);

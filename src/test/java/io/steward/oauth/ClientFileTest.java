@@ -86,7 +86,7 @@ final class ClientFileTest {
   void a_file_that_is_not_there_says_how_to_make_it() {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> new Clients(Optional.of(path())))
-        .withMessageContaining("does not exist; clients add makes one");
+        .withMessageContaining("does not exist; create one with 'clients add'");
   }
 
   @Test

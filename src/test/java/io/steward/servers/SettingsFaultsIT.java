@@ -126,7 +126,7 @@ class SettingsFaultsIT {
         .err()
         .lines()
         .filter(line -> !line.matches("\\S+ (INFO|WARNING) io\\.steward: .*"))
-        .filter(line -> !line.equals("Steward did not start; the lines above say why."))
+        .filter(line -> !line.equals("Steward did not start; see the lines above."))
         .toList();
   }
 

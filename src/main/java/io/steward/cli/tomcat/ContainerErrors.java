@@ -11,8 +11,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Tomcat says when no code of ours was reached (a bad request line, an oversized header): a
- * problem by RFC 9457, without version, message or stack.
+ * Tomcat's responses to requests that do not reach Steward (a bad request line, an oversized
+ * header): problems (RFC 9457) without version, message or stack trace.
  */
 public final class ContainerErrors extends ErrorReportValve {
   private static final Map<Integer, String> TITLES =

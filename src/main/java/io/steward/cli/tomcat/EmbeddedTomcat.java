@@ -26,9 +26,9 @@ import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.jspecify.annotations.Nullable;
 
-/** One web application on one port, in this process. */
+/** The embedded Tomcat: one web application on one port. */
 public final class EmbeddedTomcat implements AutoCloseable {
-  /** Would put a stack of its own below each line with which the application refuses to start. */
+  /** Silenced: it would log a stack trace below each line of a refused start. */
   private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina.core");
 
   private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private static final int REQUESTS_PER_CONNECTION = 50;
   private static final int WAITING_CONNECTIONS = 1_000;
   private static final int THREADS = 100;
-  // So much that no thread waits for who asks again and again on a connection and reads nothing.
+  // Large enough that no thread waits for a client that sends requests but reads nothing.
   private static final int UNREAD_BYTES = 1024 * 1024;
 
   private final Tomcat tomcat = new Tomcat();
@@ -50,7 +50,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     this.drain = http.drain();
   }
 
-  /** Why there is no server, in one line that says what to do. */
+  /** A failed start, as one line with the remedy. */
   public static final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -59,9 +59,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
   }
 
-  /** Serves the application; {@code settings} are handed to it as a context attribute. */
+  /** Starts it; the application receives {@code settings} as a context attribute. */
   public static EmbeddedTomcat start(Settings settings, WebRoot root) {
-    // To describe each of its parts to JMX, where nobody looks, takes Tomcat a quarter of a second.
+    // Registering its parts with JMX, which is not used here, takes Tomcat a quarter of a second.
     Registry.disableRegistry();
     StandardContext context = context(root);
     EmbeddedTomcat server = new EmbeddedTomcat(settings.http(), context);
@@ -78,7 +78,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
     if (context.getState() != LifecycleState.STARTED) {
       server.close();
-      throw new StartFailure("Steward did not start; the lines above say why.", null);
+      throw new StartFailure("Steward did not start; see the lines above.", null);
     }
     return server;
   }
@@ -98,7 +98,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
     connector.setPort(http.port());
     connector.setThrowOnFailure(true);
-    // Else it listens until the end of the end.
+    // Otherwise the port stays open until the end of the shutdown.
     connector.setProperty("bindOnInit", "false");
     connector.setXpoweredBy(false);
     connector.setAllowTrace(false);
@@ -113,7 +113,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector;
   }
 
-  /** Looked up here: for a name it cannot look up, Tomcat would listen on every address. */
+  /** Resolved here: for an unknown name, Tomcat would listen on all addresses. */
   private static String address(HttpSettings http) {
     try {
       return InetAddress.getByName(http.host()).getHostAddress();
@@ -127,7 +127,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     context.setName("");
     context.setPath("");
     context.setDocBase(root.folder().toString());
-    // Our classes are loaded once, by the loader that this class has too.
+    // Uses this class's loader, so that classes are loaded once.
     context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
     context.setDelegate(true);
     context.addLifecycleListener(configuration());
@@ -154,7 +154,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return scanner;
   }
 
-  /** The process ends with the application: what would outlive a redeployment cannot. */
+  /**
+   * Switched off: the process ends with the application, so leaks on redeployment do not matter.
+   */
   private static void withoutLeakSearch(StandardContext context) {
     context.setClearReferencesObjectStreamClassCaches(false);
     context.setClearReferencesRmiTargets(false);
@@ -208,7 +210,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         cause);
   }
 
-  /** What a web application is told that it runs in. */
+  /** The name and version that the web application sees. */
   public static String serverInfo() {
     return ServerInfo.getServerInfo();
   }
@@ -217,7 +219,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** Lets proxies turn elsewhere, then takes no more, and answers what it has been asked. */
+  /** Drains, then accepts no more connections, and answers pending requests. */
   @Override
   public void close() {
     Object leave = context.getServletContext().getAttribute(HttpSettings.LEAVE_ATTRIBUTE);

@@ -5,17 +5,17 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
-/** How a connector ends: nobody else may connect, and who has asked is answered. */
+/** Ends a connector: it accepts no more connections and answers pending requests. */
 final class LastAnswers {
-  // Every answer comes within 5 s, and most service managers kill after 10 s.
+  // Every response takes at most 5 s; most service managers kill after 10 s.
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-  // Covers what was connected, but not yet asked or handed to a thread.
+  // Covers connections whose request has not arrived or has no thread yet.
   private static final int QUIET_LOOKS = 10;
 
   private LastAnswers() {}
 
-  /** Answers as ever, but ends each connection by it, so that nobody keeps one. */
+  /** Serves normally, but closes each connection after its response. */
   static void drain(Connector connector, Duration time) {
     if (!time.isZero()) {
       connector.setProperty("maxKeepAliveRequests", "1");

@@ -4,13 +4,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Where the web application lies: an unpacked WAR, or the sources of a checkout with their classes
- * beside them.
- */
+/** The location of the web application: an unpacked WAR, or a checkout's sources and classes. */
 public record WebRoot(Path folder, Optional<Path> classes) {
 
-  /** Found from where this very class was loaded. */
+  /** Located from where this class was loaded. */
   public static WebRoot ofThisProgram() {
     try {
       Path classes =
