@@ -43,13 +43,13 @@ final class BearerTokenFuzzTest {
   }
 
   @Property
-  void what_looks_like_the_header_gives_its_only_token_or_401(
+  void a_header_like_a_bearer_header_yields_its_only_token_or_401(
       @ForAll @Size(max = 2) List<@From("nearlyAHeader") String> headers) {
     assertTakenOrRefused(headers);
   }
 
   @Property
-  void a_header_of_any_text_gives_its_only_token_or_401(@ForAll String text) {
+  void a_header_of_any_text_yields_its_only_token_or_401(@ForAll String text) {
     assertTakenOrRefused(List.of(text));
     assertTakenOrRefused(List.of("Bearer " + text));
   }

@@ -77,13 +77,13 @@ final class BodyFuzzTest {
   }
 
   @Property
-  void what_looks_like_json_is_json_or_refused(@ForAll("nearlyJson") String text) {
+  void text_that_looks_like_json_is_json_or_refused(@ForAll("nearlyJson") String text) {
     assertReadOrRefused(Input::json, text.getBytes(StandardCharsets.UTF_8));
     assertReadOrRefused(Input::json, ("{\"email\":" + text + "}").getBytes(StandardCharsets.UTF_8));
   }
 
   @Property(tries = 50)
-  void json_however_deep_is_refused(@ForAll @IntRange(min = 1, max = 32_000) int depth) {
+  void json_of_any_excessive_depth_is_refused(@ForAll @IntRange(min = 1, max = 32_000) int depth) {
     assertReadOrRefused(Input::json, "[".repeat(depth).getBytes(StandardCharsets.UTF_8));
     String arrays = "[".repeat(depth) + "]".repeat(depth);
     assertReadOrRefused(
@@ -96,7 +96,7 @@ final class BodyFuzzTest {
   }
 
   @Property
-  void any_text_comes_back_as_it_was_written(@ForAll String text) {
+  void any_text_survives_writing_and_reading_as_json(@ForAll String text) {
     if (!isWellFormed(text)) {
       return;
     }

@@ -47,7 +47,7 @@ final class InputTest {
         "{\"a\\u0000\":1} | line 1 column 2",
         "{/**/} | line 1 column 2",
       })
-  void a_json_error_has_its_place_and_none_of_the_parsers_words(String text, String place) {
+  void a_json_error_has_line_and_column_but_no_text_of_the_parser(String text, String place) {
     assertThat(String.valueOf(refusal(() -> json(text)).get("detail")))
         .startsWith("JSON parse error - ")
         .contains(place.substring(0, place.lastIndexOf(' ')))
@@ -55,7 +55,7 @@ final class InputTest {
   }
 
   @Test
-  void thirty_two_levels_are_enough() {
+  void json_nested_deeper_than_32_levels_is_refused() {
     String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
     assertThat(json(deepest).has("a")).isTrue();
     String deeper = "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}";
@@ -74,7 +74,7 @@ final class InputTest {
         "true | Invalid data. Expected a dictionary, but got bool.",
         "null | No data provided",
       })
-  void a_text_that_is_no_object_is_named_as_python_would(String text, String message) {
+  void a_value_that_is_not_an_object_is_named_by_its_python_type(String text, String message) {
     assertThat(refusal(() -> json(text))).containsEntry("non_field_errors", List.of(message));
   }
 
@@ -93,7 +93,7 @@ final class InputTest {
         "{\"name\":[]} | Not a valid string.",
         "{\"name\":\"abcdef\"} | Ensure this field has no more than 5 characters.",
       })
-  void a_wrong_member_is_said_in_drfs_words(String text, String message) {
+  void a_wrong_member_is_reported_in_drfs_words(String text, String message) {
     Map<String, Object> body =
         refusal(
             () -> {
@@ -105,7 +105,7 @@ final class InputTest {
   }
 
   @Test
-  void white_space_is_trimmed_but_never_of_a_secret() {
+  void white_space_is_trimmed_except_from_secrets() {
     Input input = json("{\"name\":\" \\u00a0a\\u2003\\n\",\"key\":\" a \"}");
     assertThat(input.read(NAME)).contains("a");
     assertThat(input.read(KEY)).contains(" a ");
@@ -117,13 +117,13 @@ final class InputTest {
   }
 
   @Test
-  void a_number_is_taken_as_the_text_it_was_written_as() {
+  void a_number_in_a_text_field_keeps_its_spelling() {
     assertThat(json("{\"name\":12.5}").read(NAME)).contains("12.5");
     assertThat(json("{\"name\":-0}").read(NAME)).contains("-0");
   }
 
   @Test
-  void all_faults_are_said_at_once_in_the_order_of_reading() {
+  void all_faults_are_reported_together_in_the_order_of_reading() {
     Input input = json("{\"name\":null}");
     assertThat(input.require(KEY)).isEmpty();
     assertThat(input.read(NAME)).isEmpty();
@@ -134,7 +134,7 @@ final class InputTest {
   }
 
   @Test
-  void a_secret_is_never_blank() {
+  void a_blank_secret_is_refused() {
     Input input = json("{\"key\":\"   \"}");
     assertThat(input.read(KEY)).isEmpty();
     assertThat(refusal(input::refuseFaults))
@@ -142,7 +142,7 @@ final class InputTest {
   }
 
   @Test
-  void bytes_that_are_not_utf8_are_refused_at_their_place() {
+  void bytes_that_are_not_utf8_are_refused_with_their_position() {
     byte[] text = "{\n\"name\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(refusal(() -> Input.json(text)))
         .containsEntry("detail", "JSON parse error - the text is not UTF-8: line 2 column 9");
@@ -155,7 +155,7 @@ final class InputTest {
   }
 
   @Test
-  void a_form_is_the_same_flat_object() {
+  void a_form_is_read_as_the_same_flat_object_as_json() {
     Input input = Input.form("name=a%C3%A9+b&key=&&x".getBytes(StandardCharsets.UTF_8));
     assertThat(input.read(NAME)).contains("aé b");
     assertThat(input.has("x")).isTrue();

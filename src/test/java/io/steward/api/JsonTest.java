@@ -37,7 +37,7 @@ final class JsonTest {
   }
 
   @Test
-  void what_has_no_json_is_a_mistake_of_ours() {
+  void a_value_without_a_json_form_is_an_internal_error() {
     assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> write(new Object()));
   }
 }

@@ -108,7 +108,7 @@ final class PlainPathTest {
         "/[a]",
         "/a\u0000"
       })
-  void what_could_be_written_or_understood_otherwise_is_none(String uri) {
+  void a_path_with_another_spelling_is_refused(String uri) {
     assertThat(PlainPath.of(uri)).isEmpty();
   }
 
@@ -154,13 +154,14 @@ final class PlainPathTest {
   }
 
   @Property
-  void what_looks_like_a_path_is_read_alike_or_refused(@ForAll @From("nearlyAPath") String path) {
+  void text_that_looks_like_a_path_is_unambiguous_or_refused(
+      @ForAll @From("nearlyAPath") String path) {
     assertReadAlike("/" + path);
     assertReadAlike(path);
   }
 
   @Property
-  void any_text_is_read_alike_or_refused(@ForAll String text) {
+  void any_text_as_a_path_is_unambiguous_or_refused(@ForAll String text) {
     assertReadAlike("/" + text);
   }
 }

@@ -32,7 +32,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void a_superuser_is_made_by_answering_five_questions() {
+  void answers_to_five_questions_create_a_superuser() {
     ScriptedTerminal terminal =
         new ScriptedTerminal(true, "bob@example.com", "Bob", "B", "long enough", "long enough");
     assertThat(create(terminal, Map.of())).isZero();
@@ -77,7 +77,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void a_weak_password_is_taken_only_after_a_yes() {
+  void a_weak_password_is_accepted_only_after_confirmation() {
     ScriptedTerminal terminal =
         new ScriptedTerminal(true, "b@example.com", "B", "B", "weak", "weak", "", "w", "w", "y");
     assertThat(create(terminal, Map.of())).isZero();
@@ -90,7 +90,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void without_a_terminal_it_is_skipped() {
+  void without_a_terminal_createsuperuser_is_skipped() {
     ScriptedTerminal terminal = new ScriptedTerminal(false);
     assertThat(create(terminal, Map.of())).isZero();
     assertThat(terminal.transcript.get(0))
@@ -99,14 +99,14 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void the_end_of_the_input_cancels() {
+  void the_end_of_the_input_cancels_createsuperuser() {
     ScriptedTerminal terminal = new ScriptedTerminal(true, "b@example.com");
     assertThat(create(terminal, Map.of())).isEqualTo(1);
     assertThat(terminal.transcript).endsWith("! \nOperation cancelled.");
   }
 
   @Test
-  void noinput_names_what_is_missing() {
+  void noinput_refuses_missing_options_and_a_taken_address() {
     assertThat(refusalOf("--noinput"))
         .isEqualTo("! CommandError: You must use --email with --noinput.");
     assertThat(refusalOf("--noinput", "--email=b@example.com"))
@@ -164,7 +164,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void nobody_is_changed_who_does_not_exist() {
+  void changing_the_password_of_an_unknown_user_fails() {
     ScriptedTerminal terminal = new ScriptedTerminal(true);
     assertThat(change(terminal, "eve@example.com")).isEqualTo(1);
     assertThat(terminal.transcript)
@@ -172,7 +172,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void no_password_aborts_the_change() {
+  void the_end_of_the_input_aborts_a_change_of_password() {
     ScriptedTerminal terminal = new ScriptedTerminal(true, "");
     assertThat(change(terminal)).isEqualTo(1);
     assertThat(terminal.transcript).endsWith("! CommandError: aborted");

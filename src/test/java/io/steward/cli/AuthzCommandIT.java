@@ -55,7 +55,7 @@ final class AuthzCommandIT {
   }
 
   @Test
-  void an_application_gets_the_key_of_its_host_and_no_other() throws Exception {
+  void authz_key_prints_the_key_of_one_host_only() throws Exception {
     ChildProcess printed = authz(rules("* /api authenticated\n"), "key", "A.example");
     assertThat(printed.awaitExit(PATIENCE)).as(printed.log()).isZero();
     HmacKey signing =
@@ -70,7 +70,7 @@ final class AuthzCommandIT {
   }
 
   @Test
-  void there_is_no_key_for_what_is_no_host() throws IOException {
+  void authz_key_refuses_text_that_is_not_a_host() throws IOException {
     for (String host : List.of("a.example:8443", "a b", "https://a.example")) {
       ChildProcess refused = authz(rules("* /api authenticated\n"), "key", host);
       assertThat(refused.awaitExit(PATIENCE)).as(host).isEqualTo(1);
@@ -80,7 +80,7 @@ final class AuthzCommandIT {
   }
 
   @Test
-  void a_token_is_read_from_the_input_or_given() throws IOException {
+  void authz_explain_takes_a_token_from_input_or_argument() throws IOException {
     Map<String, String> rules = rules("* /api authenticated\n");
     ChildProcess typed = explain(rules, "-", "GET", "https://a.example/api/x").type(TOKEN);
     assertThat(typed.awaitExit(PATIENCE)).as(typed.log()).isZero();
@@ -93,7 +93,7 @@ final class AuthzCommandIT {
   }
 
   @Test
-  void faults_of_the_file_are_told_in_a_line_each() throws IOException {
+  void each_fault_of_the_rules_file_is_reported_in_one_line() throws IOException {
     ChildProcess refused = explain(rules("* /api\n* /b publik\n"), "-", "GET", "/api").type();
     assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
     assertThat(refused.err().lines())
@@ -102,7 +102,7 @@ final class AuthzCommandIT {
   }
 
   @Test
-  void without_rules_it_says_what_to_set() {
+  void without_rules_authz_explain_names_the_setting() {
     ChildProcess refused = explain(Map.of(), "-", "GET", "/api").type();
     assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
     assertThat(refused.err())

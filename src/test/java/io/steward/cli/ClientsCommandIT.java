@@ -78,7 +78,7 @@ final class ClientsCommandIT {
   }
 
   @Test
-  void what_cannot_be_done_is_told_in_a_line() throws IOException {
+  void a_clients_command_that_fails_prints_one_line() throws IOException {
     assertThat(fails(Map.of(), "clients", "list")).startsWith("STEWARD_CLIENTS_FILE is not set");
     assertThat(fails(setting(), "clients", "list")).contains(path.toString(), "does not exist");
     succeeds(setting(), "clients", "add", "portal");
@@ -98,7 +98,7 @@ final class ClientsCommandIT {
   }
 
   @Test
-  void a_node_lets_in_who_was_added_and_the_audit_knows() {
+  void a_running_node_accepts_an_added_client_and_the_audit_records_it() {
     TestDatabase database = TestDatabase.create();
     Map<String, String> environment = server(database);
     succeeds(environment, "migrate");

@@ -100,7 +100,7 @@ final class CommandsIT {
   }
 
   @Test
-  void before_the_first_migration_there_is_something_to_do_and_nobody_to_change() {
+  void before_the_first_migration_check_lists_migrations_and_account_commands_fail() {
     assertThat(check())
         .startsWith(
             "Settings: good",
@@ -146,7 +146,7 @@ final class CommandsIT {
   }
 
   @Test
-  void check_names_what_runs_and_what_it_runs_on() {
+  void check_reports_libraries_database_clock_pool_and_proxies() {
     migrate();
     assertThat(check())
         .anyMatch(line -> line.matches("Container: Apache Tomcat/10\\.1\\..* on Java .*"))
@@ -161,7 +161,7 @@ final class CommandsIT {
   }
 
   @Test
-  void check_tells_a_fault_and_fails() {
+  void check_prints_a_fault_and_exits_with_1() {
     migrate();
     database.execute("revoke delete on sessions from steward");
     Ended checked = run("check");
@@ -185,7 +185,7 @@ final class CommandsIT {
   }
 
   @Test
-  void what_is_a_fault_refuses_the_start() {
+  void a_fault_that_check_finds_prevents_the_start() {
     migrate();
     database.execute("revoke delete on sessions from steward");
     Ended refused = run("serve");
@@ -211,7 +211,7 @@ final class CommandsIT {
   }
 
   @Test
-  void the_environment_makes_a_superuser_but_once() {
+  void a_superuser_from_the_environment_is_created_only_once() {
     migrate();
     Map<String, String> environment =
         Map.of(
@@ -234,7 +234,7 @@ final class CommandsIT {
   }
 
   @Test
-  void nobody_is_made_from_too_little_or_too_much() {
+  void createsuperuser_refuses_missing_and_surplus_arguments() {
     migrate();
     run("createsuperuser", "--noinput", "--first_name=A", "--last_name=B")
         .fails("CommandError: You must use --email with --noinput.");
@@ -253,7 +253,7 @@ final class CommandsIT {
   }
 
   @Test
-  void a_password_typed_twice_is_the_only_one_that_opens() {
+  void after_a_change_only_the_password_typed_twice_logs_in() {
     migrateWithAda();
     assertThat(opens(PASSWORD)).isTrue();
     database.execute(
@@ -272,7 +272,7 @@ final class CommandsIT {
 
   /** In a container that names no locale; it would otherwise open by no keyboard. */
   @Test
-  void a_typed_password_outside_ascii_is_taken_as_it_is_or_refused() {
+  void a_typed_password_outside_ascii_is_taken_unchanged_or_refused() {
     migrateWithAda();
     String[] typed = {UMLAUTS, UMLAUTS};
     Ended ended = run(Map.of("LC_ALL", "C"), typed, "changepassword", "ada@example.com");
@@ -280,7 +280,7 @@ final class CommandsIT {
   }
 
   @Test
-  void the_third_bad_password_ends_the_change() {
+  void the_third_bad_password_aborts_the_change() {
     migrateWithAda();
     String before = user("password");
     String[] typed = {PASSWORD, NEW_PASSWORD, "123456", "123456", "lovelace1", "lovelace1"};
@@ -298,14 +298,14 @@ final class CommandsIT {
   }
 
   @Test
-  void a_password_is_changed_for_nobody_who_is_not_there() {
+  void changepassword_fails_for_an_unknown_user() {
     migrateWithAda();
     run("changepassword", "eve@example.com")
         .fails("CommandError: user 'eve@example.com' does not exist");
   }
 
   @Test
-  void every_command_explains_itself() {
+  void every_command_prints_its_help() {
     assertThat(help()).contains("serve", "migrate", "createsuperuser", "changepassword", "check");
     assertThat(help("serve")).contains("STEWARD_HOME");
     assertThat(help("migrate")).contains("Usage: steward migrate");
@@ -327,7 +327,7 @@ final class CommandsIT {
   }
 
   @Test
-  void what_is_no_command_is_answered_with_the_usage() {
+  void an_unknown_command_prints_the_usage() {
     for (String[] arguments : new String[][] {{}, {"xyz"}, {"check", "--xyz"}}) {
       Ended refused = run(arguments);
       assertThat(refused.code).isEqualTo(2);
@@ -340,7 +340,7 @@ final class CommandsIT {
   }
 
   @Test
-  void a_database_that_is_not_there_is_told_in_one_line() {
+  void an_unreachable_database_is_reported_in_one_line() {
     String nobody = "jdbc:postgresql://127.0.0.1:" + Folders.freePort() + "/nowhere";
     Ended silent =
         run(Map.of("STEWARD_DATABASE_URL", nobody + "?password=" + DATABASE_PASSWORD), "check");

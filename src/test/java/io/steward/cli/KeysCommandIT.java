@@ -82,7 +82,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void a_file_is_made_listed_and_rotated_and_never_overwritten() throws Exception {
+  void a_keys_file_is_created_listed_rotated_and_never_overwritten() throws Exception {
     Ended generated = keys("generate");
     assertThat(generated.err()).containsExactly(UNRECORDED);
     String made = generated.succeeds();
@@ -110,7 +110,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void a_delay_in_which_not_every_node_has_the_key_is_refused() throws Exception {
+  void a_delay_too_short_for_all_nodes_is_refused() throws Exception {
     keys("generate").succeeds();
     for (String delay : List.of("1", "9", "-1")) {
       assertThat(keys("rotate", "--delay", delay).fails()).contains("--delay", "10 or more, or 0");
@@ -132,7 +132,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void without_a_file_that_is_named_there_is_one_line() {
+  void without_a_keys_file_setting_the_command_prints_one_line() {
     Map<String, String> secret =
         Map.of("STEWARD_JWT_SECRET", "a-good-secret-that-nobody-shall-see-Xy7Qw3");
     assertThat(run(secret, "keys", "list").fails()).contains("STEWARD_JWT_KEYS_FILE is not set");
@@ -140,7 +140,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void a_file_that_is_missing_or_broken_is_told_in_one_line_and_left_as_it_is() throws Exception {
+  void a_missing_or_broken_keys_file_is_reported_in_one_line_and_unchanged() throws Exception {
     assertThat(keys("list").fails()).contains(path.toString(), "does not exist");
     Files.writeString(path, BROKEN);
     assertThat(keys("list").fails()).contains(path.toString(), "is not a JWK Set");
@@ -149,7 +149,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void check_and_serve_refuse_a_broken_file_in_a_line() throws Exception {
+  void check_and_serve_report_a_broken_keys_file_in_one_line() throws Exception {
     Files.writeString(path, BROKEN);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     Map<String, String> environment =

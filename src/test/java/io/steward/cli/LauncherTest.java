@@ -40,7 +40,7 @@ final class LauncherTest {
   }
 
   @Test
-  void unpacks_all_but_itself() throws IOException {
+  void the_launcher_unpacks_every_library_except_itself() throws IOException {
     Path app = Launcher.unpack(war, home);
     assertThat(app.resolve("WEB-INF/web.xml")).hasContent("WEB-INF/web.xml");
     assertThat(app.resolve("io")).doesNotExist();
@@ -63,7 +63,7 @@ final class LauncherTest {
   }
 
   @Test
-  void starts_at_once_share_one_folder() throws Exception {
+  void simultaneous_starts_share_one_folder() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<Path>> apps =

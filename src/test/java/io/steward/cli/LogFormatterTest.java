@@ -31,7 +31,7 @@ final class LogFormatterTest {
   }
 
   @Test
-  void a_json_line_is_one_object_whatever_is_in_it() {
+  void a_json_line_is_one_object_for_any_content() {
     Client.entered(new Client("0123456789abcdef", "", ""));
     assertThat(new LogFormatter(true).format(line("it\nbroke \"here\" \u001b")))
         .isEqualTo(
@@ -40,7 +40,7 @@ final class LogFormatterTest {
   }
 
   @Test
-  void a_stack_is_a_member_of_the_object() {
+  void a_stack_trace_is_a_member_of_the_json_object() {
     LogRecord line = line("broken");
     line.setThrown(new IllegalStateException("why"));
     assertThat(new LogFormatter(true).format(line))

@@ -55,7 +55,7 @@ final class TrialIT {
   }
 
   @Test
-  void a_trial_goes_on_where_it_was_stopped() throws Exception {
+  void a_trial_continues_with_the_data_of_the_last_run() throws Exception {
     String kept;
     String bearer;
     try (Steward first = serve()) {
@@ -76,7 +76,7 @@ final class TrialIT {
   }
 
   @Test
-  void a_start_that_is_broken_off_leaves_no_database_running() throws Exception {
+  void an_aborted_start_leaves_no_database_running() throws Exception {
     ChildProcess process =
         Steward.run(folder, Folders.STANDALONE, Map.of("STEWARD_HTTP_PORT", "0"), "serve");
     Await.until("PostgreSQL", PATIENCE, () -> isPostmasterUp() || !process.isAlive());

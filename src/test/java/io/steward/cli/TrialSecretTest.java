@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The secret of a trial run. */
 final class TrialSecretTest {
   @Test
-  void is_made_once_for_its_owner_alone(@TempDir Path home) throws IOException {
+  void the_trial_secret_is_created_once_and_private_to_its_owner(@TempDir Path home)
+      throws IOException {
     TrialSecret made = TrialSecret.in(home);
     assertThat(made.value()).matches("[A-Za-z0-9_-]{64}");
     assertThat(made.state()).isEqualTo(TrialSecret.State.MADE);
@@ -22,7 +23,7 @@ final class TrialSecretTest {
   }
 
   @Test
-  void is_closed_again_when_others_could_read_it(@TempDir Path home) throws IOException {
+  void the_trial_secret_loses_access_for_others_at_start(@TempDir Path home) throws IOException {
     Path file = TrialSecret.in(home).file();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(TrialSecret.in(home).state()).isEqualTo(TrialSecret.State.CLOSED);

@@ -28,7 +28,7 @@ final class BasicCredentialsTest {
 
   /** RFC 6749, 2.3.1 and appendix B. */
   @Test
-  void each_half_is_decoded_like_a_form() {
+  void id_and_secret_are_decoded_like_a_form() {
     assertRead("portal:abc-_123", "portal", "abc-_123");
     assertRead("a%3Ab:c%2Bd+e%25", "a:b", "c+d e%");
     assertRead("%C3%A9:", "é", "");
@@ -50,12 +50,12 @@ final class BasicCredentialsTest {
         "BasicYTpi",
         "Basic YTol"
       })
-  void what_cannot_be_read_is_none(String header) {
+  void malformed_basic_credentials_are_ignored(String header) {
     assertThat(of(header)).isEmpty();
   }
 
   @Test
-  void one_header_of_a_sensible_length_is_read() {
+  void only_a_single_header_of_sensible_length_is_read() {
     assertThat(of()).isEmpty();
     assertThat(of("Basic YTpi", "Basic YTpi")).isEmpty();
     assertThat(of("Basic " + "YTpi".repeat(256))).isPresent();

@@ -37,7 +37,7 @@ final class ClientFileTest {
   }
 
   @Test
-  void a_client_is_added_and_removed_and_all_else_stays() throws Exception {
+  void adding_and_removing_a_client_keeps_all_other_lines() throws Exception {
     file().add("portal", SECRET);
     Files.writeString(path(), "# ours\n\n" + line("portal") + line("gate") + "  # end");
     file().add("third", OTHER);
@@ -50,7 +50,7 @@ final class ClientFileTest {
   }
 
   @Test
-  void the_file_is_for_its_owner_and_holds_no_secret() throws Exception {
+  void the_clients_file_is_private_to_its_owner_and_holds_no_secret() throws Exception {
     ClientSecret secret = ClientSecret.random();
     file().add("portal", secret);
     assertThat(Files.getPosixFilePermissions(path()))
@@ -71,7 +71,8 @@ final class ClientFileTest {
         "# x\\nportal: HASH    | line 2",
         "a HASH\\na HASH       | twice",
       })
-  void a_broken_file_is_refused_by_its_line(String content, String complaint) throws IOException {
+  void a_broken_clients_file_is_refused_with_the_number_of_the_line(
+      String content, String complaint) throws IOException {
     Files.writeString(path(), content.replace("\\n", "\n").replace("HASH", SECRET.hash()));
     assertThatExceptionOfType(FileFault.class)
         .isThrownBy(file()::read)
@@ -83,14 +84,14 @@ final class ClientFileTest {
   }
 
   @Test
-  void a_file_that_is_not_there_says_how_to_make_it() {
+  void a_missing_clients_file_is_refused_with_the_command_that_creates_it() {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> new Clients(Optional.of(path())))
         .withMessageContaining("does not exist; create one with 'clients add'");
   }
 
   @Test
-  void only_the_right_secret_of_the_right_client_is_good() throws Exception {
+  void only_the_right_secret_of_the_right_client_is_accepted() throws Exception {
     file().add("portal", SECRET);
     file().add("gate", OTHER);
     Clients clients = new Clients(Optional.of(path()));
@@ -103,7 +104,7 @@ final class ClientFileTest {
   }
 
   @Test
-  void who_is_added_or_removed_meanwhile_is_known_in_a_second() throws Exception {
+  void an_added_or_removed_client_takes_effect_within_a_second() throws Exception {
     file().add("portal", SECRET);
     try (Clients clients = new Clients(Optional.of(path()))) {
       clients.start();

@@ -38,7 +38,7 @@ final class IntrospectionTest {
   }
 
   @Test
-  void a_good_token_is_neither_active_nor_not_where_revocations_are_unknown() {
+  void introspection_of_a_valid_token_fails_with_503_while_revocations_are_unknown() {
     Subject ada = new Subject(7, "ada@golden.example", "", Set.of());
     String token = TestTokens.issue(SETTINGS.jwt(), CLOCK, ada, RefreshTokens.newSessionId());
     assertThatExceptionOfType(ProblemException.class)
@@ -47,7 +47,7 @@ final class IntrospectionTest {
   }
 
   @Test
-  void what_is_none_of_our_tokens_is_inactive_even_there() {
+  void an_unknown_token_is_inactive_even_while_revocations_are_unknown() {
     assertThat(blind().introspect("a.b.c")).isEqualTo(Map.of("active", false));
   }
 }

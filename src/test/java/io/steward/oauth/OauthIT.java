@@ -95,7 +95,7 @@ final class OauthIT {
   }
 
   @Test
-  void a_good_access_token_is_told_with_its_user() {
+  void introspection_reports_a_valid_access_token_and_its_user() {
     Map<String, Object> told = introspected(pair.access());
     assertThat(told)
         .containsEntry("active", true)
@@ -111,7 +111,7 @@ final class OauthIT {
   }
 
   @Test
-  void the_user_is_told_as_they_are_now() {
+  void introspection_reports_the_current_data_of_the_user() {
     ada.leave("staff");
     ada.set("email = 'moved-" + ada.id() + "@golden.example'");
     assertThat(introspected(pair.access()))
@@ -120,7 +120,7 @@ final class OauthIT {
   }
 
   @Test
-  void a_refresh_token_is_told_apart_and_good_until_it_is_used() {
+  void a_refresh_token_has_its_own_type_and_is_active_until_it_is_used() {
     assertThat(introspected(pair.refresh()))
         .containsEntry("active", true)
         .containsEntry("token_type", "refresh_token")
@@ -142,14 +142,14 @@ final class OauthIT {
   }
 
   @Test
-  void after_a_log_out_both_are_inactive() {
+  void after_a_log_out_access_and_refresh_token_are_inactive() {
     ada.logOut(pair).assertStatus(204);
     assertInactive(pair.access());
     assertInactive(pair.refresh());
   }
 
   @Test
-  void both_are_inactive_as_long_as_their_user_is() {
+  void tokens_of_an_inactive_user_are_inactive() {
     ada.set("is_active = false");
     assertInactive(pair.access());
     assertInactive(pair.refresh());
@@ -158,7 +158,7 @@ final class OauthIT {
   }
 
   @Test
-  void both_are_inactive_when_their_user_is_gone() {
+  void tokens_of_a_deleted_user_are_inactive() {
     DATABASE.execute("delete from users where id = " + ada.id());
     assertInactive(pair.access());
     assertInactive(pair.refresh());
@@ -172,7 +172,7 @@ final class OauthIT {
         "eyJhbGciOiJub25lIn0.eyJzdWIiOiI3In0.",
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       })
-  void what_is_no_token_of_ours_is_inactive(String token) {
+  void a_foreign_token_is_inactive(String token) {
     assertInactive(token);
     assertInactive(pair.access() + token);
   }
@@ -205,7 +205,7 @@ final class OauthIT {
   }
 
   @Test
-  void an_unknown_token_is_as_good_as_revoked() {
+  void revoking_an_unknown_token_succeeds() {
     ask(REVOKE, "a.b.c").assertStatus(200);
     ask(REVOKE, "x").assertStatus(200);
   }
@@ -231,7 +231,7 @@ final class OauthIT {
 
   @ParameterizedTest
   @ValueSource(strings = {INTROSPECT, REVOKE})
-  void without_a_clients_secret_nothing_is_told(String path) {
+  void without_a_clients_secret_introspection_is_refused(String path) {
     List<String> wrong =
         List.of(
             TestClients.basic("portal", "x" + secret.substring(1)),
@@ -262,7 +262,7 @@ final class OauthIT {
   }
 
   @Test
-  void another_method_is_told_to_clients_alone() {
+  void only_clients_learn_the_allowed_methods() {
     assertNoClient(caller.get(INTROSPECT));
     Answer told = caller.send("GET", INTROSPECT, Map.of("Authorization", basic), new byte[0]);
     told.assertProblem(405, Map.of());
@@ -270,7 +270,7 @@ final class OauthIT {
   }
 
   @Test
-  void who_guesses_secrets_waits_and_keeps_no_client_out() {
+  void guessing_client_secrets_is_throttled_without_locking_out_clients() {
     String guess = TestClients.basic("portal", "guess");
     for (int i = 0; i < WRONG_AT_ONCE; i++) {
       assertThat(from("192.0.2.1", guess).status()).isEqualTo(401);
@@ -291,7 +291,7 @@ final class OauthIT {
   }
 
   @Test
-  void a_client_that_is_added_or_removed_meanwhile_is_one_or_is_none() throws Exception {
+  void adding_and_removing_a_client_takes_effect_without_a_restart() throws Exception {
     String later = clients.addBasic("later");
     // Each time from elsewhere, since to look again and again is to guess.
     Iterator<String> places =
@@ -303,7 +303,7 @@ final class OauthIT {
   }
 
   @Test
-  void metadata_tell_what_there_is_where_the_client_sees_it() {
+  void metadata_name_the_endpoints_as_the_client_addresses_them() {
     Answer answer =
         caller.send(
             "GET",
@@ -329,7 +329,7 @@ final class OauthIT {
   }
 
   @Test
-  void without_a_file_of_clients_none_of_it_is_there() {
+  void without_a_clients_file_the_oauth_endpoints_do_not_exist() {
     try (TestServer plain = TestServer.start(DATABASE)) {
       Caller there = new Caller(plain);
       for (String path : List.of(INTROSPECT, REVOKE, METADATA)) {

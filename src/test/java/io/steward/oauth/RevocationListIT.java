@@ -61,7 +61,7 @@ final class RevocationListIT {
   }
 
   @Test
-  void a_session_that_has_ended_is_on_it_at_once() {
+  void an_ended_session_is_listed_at_once() {
     TokenPair pair = nodes.logIn();
     String session = newestSession();
     assertThat(entry(list(nodes.one()), session)).isEmpty();
@@ -75,7 +75,7 @@ final class RevocationListIT {
   }
 
   @Test
-  void a_deleted_user_is_told_from_a_log_out() {
+  void the_list_distinguishes_a_deleted_user_from_a_log_out() {
     TokenPair pair = nodes.logIn();
     String session = newestSession();
     nodes
@@ -91,7 +91,7 @@ final class RevocationListIT {
   }
 
   @Test
-  void who_has_it_already_is_told_no_more_than_that() {
+  void a_client_that_has_the_current_list_gets_304() {
     nodes.logIn().logOutAt(nodes.one()).is(204);
     String tag = list(nodes.one()).header("ETag");
     assertThat(tag).matches("\"[0-9A-Za-z_-]{43}\"");
@@ -104,7 +104,7 @@ final class RevocationListIT {
   }
 
   @Test
-  void nodes_that_know_the_same_give_it_the_same_tag() {
+  void nodes_with_the_same_revocations_send_the_same_entity_tag() {
     nodes.logIn().logOutAt(nodes.one()).is(204);
     Await.until(
         "the same tag",
@@ -113,7 +113,7 @@ final class RevocationListIT {
   }
 
   @Test
-  void it_says_how_old_the_news_is() {
+  void the_list_states_its_age() {
     assertAge(list(nodes.one()));
   }
 
@@ -122,7 +122,7 @@ final class RevocationListIT {
   }
 
   @Test
-  void nobody_but_a_client_sees_it() {
+  void only_clients_can_read_the_list_of_revocations() {
     TokenPair pair = nodes.logIn();
     nodes.one().get("/revocations").isProblem(401);
     nodes.one().get("/revocations", "Authorization", pair.bearer()).isProblem(401);

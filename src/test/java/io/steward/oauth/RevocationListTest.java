@@ -21,7 +21,7 @@ final class RevocationListTest {
   }
 
   @Test
-  void the_same_revocations_are_the_same_text_in_whatever_order_they_came() {
+  void the_same_revocations_in_any_order_are_the_same_text() {
     Revocation one = new Revocation("b", 2, true);
     Revocation other = new Revocation("a", 1, false);
     RevocationList list = RevocationList.of(of(List.of(one, other)));
@@ -36,7 +36,7 @@ final class RevocationListTest {
   }
 
   @Test
-  void many_are_as_large_as_the_readme_says() {
+  void the_list_of_many_revocations_has_the_documented_size() {
     List<Revocation> many =
         IntStream.range(0, MANY)
             .mapToObj(i -> new Revocation(RefreshTokens.newSessionId(), 1_800_000_000L, false))

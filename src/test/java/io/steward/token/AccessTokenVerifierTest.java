@@ -32,7 +32,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void what_was_issued_comes_back() {
+  void an_issued_token_is_verified_with_all_its_claims() {
     AccessToken token = verifier.verify(issued(TokenForge.ADA, "the-session"));
     assertThat(token.subject()).isEqualTo(TokenForge.ADA);
     assertThat(token.sessionId()).isEqualTo("the-session");
@@ -48,7 +48,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void a_token_that_would_be_refused_is_not_issued() {
+  void a_token_that_is_too_long_is_not_issued() {
     Set<String> groups =
         IntStream.range(0, 40).mapToObj(i -> "g".repeat(90) + i).collect(Collectors.toSet());
     Subject busy = new Subject(7, "ada@golden.example", "Ada Lovelace", groups);
@@ -56,7 +56,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void the_order_of_claims_is_free_and_unknown_ones_are_let_be() {
+  void claims_in_any_order_and_unknown_claims_are_accepted() {
     Map<String, String> claims = TokenForge.claims();
     claims.put("amr", "[\"pwd\",[1,null]]");
     claims.put("iss", claims.remove("iss"));
@@ -64,7 +64,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void white_space_between_claims_is_let_be() {
+  void white_space_between_claims_is_accepted() {
     String compact = TokenForge.json(TokenForge.claims());
     for (int blanks = 1; blanks <= 16; blanks++) {
       String spaced = compact.replace(",\"", "," + " ".repeat(blanks) + "\"");
@@ -73,7 +73,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void a_token_ends_the_second_it_expires() {
+  void a_token_is_refused_from_the_second_it_expires() {
     clock.advance(Duration.ofSeconds(2999));
     assertThat(verifier.verify(good).getName()).isEqualTo("7");
     clock.advance(Duration.ofSeconds(1));
@@ -81,7 +81,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void leeway_widens_both_ends() {
+  void leeway_extends_both_nbf_and_exp() {
     AccessTokenVerifier lenient =
         TestTokens.verifier(TokenForge.settings(Map.of("jwt.leeway", "10")), clock);
     clock.advance(Duration.ofSeconds(-10));
@@ -95,7 +95,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void another_key_or_algorithm_is_another_header() {
+  void a_token_with_another_key_or_algorithm_is_malformed() {
     for (Map<String, String> other :
         List.of(
             Map.of("jwt.secret", "another-secret-of-good-length-Xy7Qw3Lk9"),
@@ -134,7 +134,7 @@ final class AccessTokenVerifierTest {
 
   @ParameterizedTest
   @MethodSource("headers")
-  void a_header_that_is_not_ours_letter_by_letter_is_refused(String header) {
+  void a_header_that_differs_in_any_letter_is_refused(String header) {
     String payload = TokenForge.base64url(TokenForge.json(TokenForge.claims()));
     assertRefused(
         TokenForge.signed(TokenForge.base64url(header) + "." + payload), TokenFault.MALFORMED);
@@ -273,7 +273,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void every_claim_but_the_name_must_be_there() {
+  void every_claim_except_the_name_is_required() {
     Set<String> names = new HashSet<>(TokenForge.claims().keySet());
     names.remove("name");
     for (String name : names) {
@@ -286,7 +286,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void a_token_of_before_names_had_a_claim_is_good() {
+  void a_token_without_the_claim_name_is_accepted() {
     for (String json : List.of("", "7", "null", "[\"Ada\"]")) {
       Map<String, String> claims = TokenForge.claims();
       claims.remove("name");
@@ -299,7 +299,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void a_name_that_does_not_fit_is_left_out() {
+  void a_name_too_long_for_the_token_is_left_out() {
     Set<String> groups = Set.of("g".repeat(2_400));
     Subject busy = new Subject(7, "ada@golden.example", "é".repeat(300), groups);
     assertThat(verifier.verify(issued(busy, "s")).subject())
@@ -349,7 +349,7 @@ final class AccessTokenVerifierTest {
 
   @ParameterizedTest
   @MethodSource("payloads")
-  void a_rightly_signed_payload_that_is_no_claims_set_is_refused(byte[] payload) {
+  void a_rightly_signed_payload_that_is_not_a_claims_set_is_refused(byte[] payload) {
     assertThatExceptionOfType(InvalidTokenException.class)
         .isThrownBy(() -> verifier.verify(TokenForge.token(payload)));
   }
@@ -363,7 +363,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void four_kibibytes_are_the_limit() {
+  void a_token_longer_than_four_kibibytes_is_refused() {
     String json = TokenForge.json(TokenForge.claims());
     String open = json.substring(0, json.length() - 1) + ",\"x\":\"";
     int room = AccessTokenVerifier.MAX_LENGTH - TokenForge.token(open + "\"}").length();

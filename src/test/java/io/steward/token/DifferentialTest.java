@@ -85,7 +85,7 @@ final class DifferentialTest {
           .build();
 
   @Test
-  void whatever_steward_accepts_a_strict_consumer_accepts() {
+  void a_strict_jwt_consumer_accepts_every_token_that_steward_accepts() {
     int accepted = 0;
     for (int round = 0; round < ROUNDS; round++) {
       String token = mutant();

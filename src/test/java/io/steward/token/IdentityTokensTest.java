@@ -36,7 +36,7 @@ final class IdentityTokensTest {
   }
 
   @Test
-  void says_to_one_host_for_a_minute_who_it_is() throws Exception {
+  void an_identity_token_identifies_the_user_to_one_host_for_a_minute() throws Exception {
     assertThat(claims())
         .containsEntry("iss", "steward")
         .containsEntry("sub", "7")
@@ -53,7 +53,7 @@ final class IdentityTokensTest {
   }
 
   @Test
-  void the_key_of_its_audience_is_neither_another_s_nor_the_one_it_comes_from() {
+  void the_key_of_an_audience_differs_from_other_audiences_keys_and_the_signing_key() {
     byte[] own = keys.signing().audienceKey("a.example").secret().getEncoded();
     assertThat(own).hasSize(32);
     assertThat(keys.signing().audienceKey("b.example").secret().getEncoded()).isNotEqualTo(own);
@@ -61,7 +61,7 @@ final class IdentityTokensTest {
   }
 
   @Test
-  void is_never_an_access_token() {
+  void an_identity_token_is_never_accepted_as_an_access_token() {
     AccessTokenVerifier verifier = TestTokens.verifier(SETTINGS, clock);
     assertThatExceptionOfType(InvalidTokenException.class)
         .isThrownBy(() -> verifier.verify(token))
@@ -73,7 +73,7 @@ final class IdentityTokensTest {
   }
 
   @Test
-  void an_access_token_of_that_audience_would_be_refused_all_the_same() {
+  void an_access_token_signed_with_an_audiences_key_is_refused() {
     AccessTokenVerifier verifier =
         TestTokens.verifier(TokenForge.settings(Map.of("jwt.audience", "a.example")), clock);
     assertThatExceptionOfType(InvalidTokenException.class).isThrownBy(() -> verifier.verify(token));

@@ -23,14 +23,14 @@ final class RefreshTokensTest {
   }
 
   @Test
-  void what_was_written_is_read() {
+  void an_issued_refresh_token_is_read_back() {
     assertThat(tokens.read(text)).contains(token);
     assertThat(tokens.text(token, tokens.keyId())).isEqualTo(text);
     assertThat(tokens.text(token.successor(), tokens.keyId())).isNotEqualTo(text);
   }
 
   @Test
-  void no_bit_of_it_can_be_changed() {
+  void a_refresh_token_with_any_changed_bit_is_refused() {
     byte[] bytes = Base64.getUrlDecoder().decode(text);
     for (int bit = 0; bit < 8 * bytes.length; bit++) {
       bytes[bit / 8] ^= (byte) (1 << bit % 8);
@@ -41,7 +41,7 @@ final class RefreshTokensTest {
   }
 
   @Test
-  void it_has_one_spelling() {
+  void a_refresh_token_has_one_spelling() {
     assertThat(tokens.read(text + "=")).isEmpty();
     assertThat(tokens.read(" " + text)).isEmpty();
     assertThat(tokens.read(text.substring(1))).isEmpty();
@@ -55,14 +55,14 @@ final class RefreshTokensTest {
   }
 
   @Test
-  void another_key_reads_nothing_and_an_access_token_is_none() {
+  void refresh_tokens_of_another_key_and_access_tokens_are_refused() {
     KeyRing others = keys(Map.of("jwt.secret", "another-secret-of-good-length-Xy7Qw3Lk9"));
     assertThat(new RefreshTokens(others, clock).read(text)).isEmpty();
     assertThat(tokens.read(TokenForge.token(TokenForge.json(TokenForge.claims())))).isEmpty();
   }
 
   @Test
-  void it_expires_with_its_session() {
+  void a_refresh_token_expires_with_its_session() {
     assertThat(tokens.isExpired(token)).isFalse();
     clock.advance(Duration.ofSeconds(100));
     assertThat(tokens.isExpired(token)).isTrue();

@@ -14,20 +14,20 @@ final class RevocationsTest {
   private final Revocations revocations = new Revocations(Duration.ofSeconds(60), nanoTime::get);
 
   @Test
-  void nothing_is_accepted_before_the_first_news() {
+  void no_token_is_accepted_before_the_first_revocations() {
     assertRefused("s", TokenFault.UNDECIDED);
     revocations.complete(nanoTime.get());
     revocations.judge("s");
   }
 
   @Test
-  void who_is_told_nothing_never_finds_it_too_long_ago() {
+  void without_a_feed_revocations_never_become_stale() {
     Revocations.none().judge("s");
     assertThat(Revocations.none().isStale()).isFalse();
   }
 
   @Test
-  void nothing_is_accepted_without_news_for_too_long() {
+  void no_token_is_accepted_once_revocations_are_stale() {
     revocations.complete(nanoTime.get());
     nanoTime.addAndGet(Duration.ofSeconds(60).toNanos());
     revocations.judge("s");
@@ -52,13 +52,13 @@ final class RevocationsTest {
   }
 
   @Test
-  void the_tokens_of_a_deleted_user_say_so() {
+  void tokens_of_a_deleted_user_are_refused_as_such() {
     revocations.add(List.of(new Revocation("deleted", 1_000, true)));
     assertRefused("deleted", TokenFault.NO_USER);
   }
 
   @Test
-  void all_of_them_can_be_read_and_their_number_tells_when_to() {
+  void the_version_changes_with_the_revocations() {
     long none = revocations.version();
     revocations.add(List.of());
     assertThat(revocations.version()).isEqualTo(none);

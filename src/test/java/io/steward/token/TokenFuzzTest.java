@@ -130,7 +130,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void a_token_with_another_character_is_refused(
+  void a_token_with_any_changed_character_is_refused(
       @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll char to) throws Exception {
     String other = changed(good, at, to);
     if (other.equals(good)) {
@@ -141,7 +141,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void a_token_that_was_cut_or_prolonged_is_refused(
+  void a_truncated_or_extended_token_is_refused(
       @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll String added) {
     assertRefused(good.substring(0, at % good.length()));
     if (!added.isEmpty()) {
@@ -153,7 +153,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void a_refresh_token_with_another_character_is_refused(
+  void a_refresh_token_with_any_changed_character_is_refused(
       @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll char to) {
     String other = changed(refresh, at, to);
     assertThat(REFRESH.read(other).isPresent()).isEqualTo(other.equals(refresh));
@@ -167,7 +167,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void a_claim_of_any_value_makes_no_other_subject_and_no_longer_life(
+  void a_claim_with_any_value_yields_no_other_subject_and_no_longer_life(
       @ForAll("nearlyAValue") String value) {
     for (String name : CLAIMS) {
       Map<String, String> claims = TokenForge.claims();
@@ -177,7 +177,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void claims_that_end_anyhow_make_no_other_subject_and_no_longer_life(
+  void truncated_claims_yield_no_other_subject_and_no_longer_life(
       @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll("nearlyAValue") String end) {
     String claims = TokenForge.json(TokenForge.claims());
     int cut = at % claims.length();
@@ -186,7 +186,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void what_is_issued_is_accepted_whatever_it_holds_and_whatever_came_before(
+  void every_issued_token_is_accepted_for_any_content_and_history(
       @ForAll @StringLength(max = 80) String email,
       @ForAll @Size(max = 4) Set<@StringLength(max = 40) String> groups,
       @ForAll String before) {

@@ -106,13 +106,13 @@ final class KeyFileFuzzTest {
   }
 
   @Property
-  void what_looks_like_keys_is_keys_or_refused(@ForAll("nearlyAKeySet") String text)
+  void text_that_looks_like_keys_is_keys_or_refused(@ForAll("nearlyAKeySet") String text)
       throws Exception {
     assertReadOrRefused(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Property(tries = 20)
-  void keys_however_deep_are_keys_or_refused(
+  void keys_nested_to_any_depth_are_keys_or_refused(
       @ForAll @IntRange(min = 1, max = 40_000) int depth, @ForAll("name") String name)
       throws Exception {
     String arrays = "[".repeat(depth) + "]".repeat(depth);

@@ -33,7 +33,7 @@ final class KeyFileTest {
   }
 
   @Test
-  void what_was_written_is_read_and_open_to_its_owner_alone() throws Exception {
+  void a_written_keys_file_is_read_back_and_private_to_its_owner() throws Exception {
     StoredKey one = KeyRotation.fresh(JwtAlgorithm.HS256, NOW);
     StoredKey two = KeyRotation.fresh(JwtAlgorithm.HS256, NOW.plusSeconds(60));
     file().create(List.of(one, two));
@@ -47,7 +47,7 @@ final class KeyFileTest {
   }
 
   @Test
-  void a_file_that_others_may_read_is_told() throws Exception {
+  void a_keys_file_with_access_for_others_is_detected() throws Exception {
     file().create(List.of(KeyRotation.fresh(JwtAlgorithm.HS256, NOW)));
     Files.setPosixFilePermissions(
         folder.resolve("keys.json"), PosixFilePermissions.fromString("rw-r-----"));
@@ -55,7 +55,7 @@ final class KeyFileTest {
   }
 
   @Test
-  void a_key_made_elsewhere_is_in_force_at_once() throws Exception {
+  void a_key_without_nbf_is_in_force_at_once() throws Exception {
     write("{'keys':[{'kty':'oct','kid':'a','k':'" + K + "'}]}");
     assertThat(ids(file().read(Instant.EPOCH))).containsExactly("a");
   }
@@ -100,7 +100,7 @@ final class KeyFileTest {
             + "'}]}"
             + " | has no key that is in force yet"
       })
-  void what_cannot_be_used_is_told_without_showing_a_key(String text, String complaint)
+  void an_unusable_keys_file_is_refused_without_showing_a_key(String text, String complaint)
       throws Exception {
     write(text);
     assertThatExceptionOfType(FileFault.class)
@@ -110,14 +110,14 @@ final class KeyFileTest {
   }
 
   @Test
-  void a_missing_file_is_told() {
+  void a_missing_keys_file_is_refused_with_the_command_that_creates_it() {
     assertThatExceptionOfType(FileFault.class)
         .isThrownBy(() -> file().read(NOW))
         .withMessageContaining("does not exist: create it with 'keys generate'");
   }
 
   @Test
-  void a_new_key_signs_after_the_delay_and_old_ones_go_when_nothing_uses_them() {
+  void a_new_key_signs_after_the_delay_and_unused_old_keys_are_removed() {
     KeyRotation rotation = new KeyRotation(JwtAlgorithm.HS256, Duration.ofSeconds(60), USE);
     StoredKey first = KeyRotation.fresh(JwtAlgorithm.HS256, NOW);
     List<StoredKey> two = rotation.rotated(List.of(first), NOW);
