@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one proxy says of the request that it was sent; every part may be missing, and one that is
- * malformed is.
+ * One proxy's description of the request that it received; parts that are malformed count as
+ * missing.
  *
- * @param address of whoever sent it
+ * @param address the sender's address
  * @param scheme {@code http} or {@code https}
  * @param host name or address, without a port
  * @param port of the host
@@ -35,7 +35,9 @@ record Hop(
         port(isHost && host.group(2) != null ? host.group(2) : port));
   }
 
-  /** With or without a port; an IPv6 address also bare, as {@code X-Forwarded-For} has it. */
+  /**
+   * With or without a port; an IPv6 address also without brackets, as {@code X-Forwarded-For} has.
+   */
   private static Optional<IpAddress> address(String node) {
     Matcher matcher = NODE.matcher(node);
     if (!matcher.matches()) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An IPv4 or IPv6 address (RFC 4291, 2.2), read without asking any resolver. */
+/** An IPv4 or IPv6 address (RFC 4291, 2.2), parsed without a resolver. */
 public final class IpAddress {
   private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -20,9 +20,9 @@ public final class IpAddress {
     this.address = address;
   }
 
-  /** Reads the text form; an IPv4 address that is mapped into IPv6 is that IPv4 address. */
+  /** Parses an address; an IPv4-mapped IPv6 address becomes the IPv4 address. */
   public static Optional<IpAddress> parse(String text) {
-    // A zone names an interface of the machine that wrote it, and nothing elsewhere.
+    // A zone is meaningful only on the machine that wrote it.
     int zone = text.indexOf('%');
     String plain = (zone < 0 ? text : text.substring(0, zone)).toLowerCase(Locale.ROOT);
     if (text.length() > LONGEST || !isValid(plain)) {
@@ -35,7 +35,7 @@ public final class IpAddress {
     }
   }
 
-  /** Whether a text in lower case is one. */
+  /** Whether a lower-case text is an address. */
   public static boolean isValid(String text) {
     return IPV4.matcher(text).matches() || isIpv6(text);
   }
@@ -55,7 +55,7 @@ public final class IpAddress {
     return left >= 0 && right >= 0 && left + right <= 7;
   }
 
-  /** How many 16-bit groups a text without a gap stands for; below zero when it is wrong. */
+  /** The number of 16-bit groups in a text without a gap; negative if malformed. */
   private static int groups(String text) {
     String[] parts = text.split(":", -1);
     int groups = 0;
@@ -81,7 +81,7 @@ public final class IpAddress {
   }
 
   /**
-   * The first so many bits, the others being zero, as one text for all addresses that share them.
+   * The first bits, with the others zero, as the text that all addresses with that prefix share.
    */
   String prefix(int length) {
     byte[] bytes = address.getAddress();
@@ -91,7 +91,7 @@ public final class IpAddress {
     return HexFormat.of().formatHex(bytes) + "/" + length;
   }
 
-  /** The text, in one spelling. */
+  /** The canonical text. */
   public String text() {
     return address.getHostAddress();
   }

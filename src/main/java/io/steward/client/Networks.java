@@ -17,14 +17,14 @@ public final class Networks {
     this.all = all;
   }
 
-  /** Everything that begins with that many bits. */
+  /** All addresses with the same first bits. */
   private record Network(String text, String prefix, int length, int bits) {
     boolean contains(IpAddress address) {
       return address.bits() == bits && address.prefix(length).equals(prefix);
     }
   }
 
-  /** Reads networks and single addresses; empty if one of them is neither. */
+  /** Parses networks and single addresses; empty if any of them is malformed. */
   public static Optional<Networks> parse(Set<String> texts) {
     List<Network> all =
         texts.stream()
@@ -49,7 +49,7 @@ public final class Networks {
             });
   }
 
-  /** Whether one of them holds the address; never, where there are none. */
+  /** Whether any network contains the address. */
   public boolean contain(IpAddress address) {
     return all.stream().anyMatch(network -> network.contains(address));
   }
@@ -58,12 +58,12 @@ public final class Networks {
     return all.isEmpty();
   }
 
-  /** Whether one of them holds every address of its kind. */
+  /** Whether any network contains all IPv4 or all IPv6 addresses. */
   public boolean isEverybody() {
     return all.stream().anyMatch(network -> network.length() == 0);
   }
 
-  /** As they were written. */
+  /** The networks as configured. */
   @Override
   public String toString() {
     return all.stream().map(Network::text).sorted().collect(Collectors.joining(", "));

@@ -1,7 +1,6 @@
 /**
- * Who is on the other end of the request that this thread works on: its address as told by proxies
- * that are trusted, its user agent, and the request's own id. Everything that records, counts or
- * logs takes them from here.
+ * Owns the origin of a request: the client's address as reported by trusted proxies (RFC 7239), the
+ * user agent and the request's id. Recording, throttling and logging take them from here.
  */
 @NullMarked
 package io.steward.client;

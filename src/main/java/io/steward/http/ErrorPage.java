@@ -9,14 +9,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * What is said in place of the container's own error page, which would show its version and more.
- */
+/** Replaces the container's own error page, which would reveal its version. */
 @WebServlet("/error")
 public final class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Reached by error dispatch alone: the filter knows no such path. */
+  /** Reached only by error dispatch: the gate has no route for this path. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

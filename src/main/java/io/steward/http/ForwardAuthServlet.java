@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers at a door for proxies whom the gate has let in. A servlet, because a proxy asks for every
- * single request, and Jersey would take more time than the decision.
+ * Serves a proxy endpoint, behind the gate. It is a servlet because proxies ask for every request,
+ * and Jersey would take more time than the decision.
  */
 final class ForwardAuthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class ForwardAuthServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    // As in SecondLock: a descriptor may have taken the filter away, and with it who answers this.
+    // As in SecondLock: a descriptor may have removed the filter.
     if (request.getAttribute(Gate.PROXY_ATTRIBUTE) == null) {
       new ProblemAnswer(Gate.isMissing(), "Bearer", RequestId.next()).send(response);
       return;

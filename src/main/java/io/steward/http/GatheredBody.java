@@ -17,21 +17,21 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * A body that has not come with its headers, gathered while no thread waits for it; then its
- * request is dispatched anew. Whoever sends slowly would else hold a thread, and a hundred of them
- * all.
+ * A body that did not arrive with its headers. It is read asynchronously, then the request is
+ * dispatched again. Otherwise each slow sender would hold a thread, and a hundred of them all
+ * threads.
  */
 final class GatheredBody implements ReadListener {
   private static final String ATTRIBUTE = "io.steward.http.GatheredBody";
-  // Looked at whenever something comes; who sends nothing at all is cut off by the connector.
+  // Checked whenever data arrives; the connector's own timeout covers silent clients.
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final String TOO_MANY = "Too many large bodies are on their way; try again soon.";
-  // Who still sends when the connection is closed may never see the refusal.
+  private static final String TOO_MANY = "Too many large bodies are pending; retry shortly.";
+  // Read on up to here: a client that still sends at the close may never see the refusal.
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int SMALL_BYTES = 4 * 1024;
   private static final int KEPT_BYTES = InputReader.MAX_BYTES + 1;
 
-  /** How many may be more than small at once: 16 MiB in all. */
+  /** Bounds the pending bodies that are not small: 16 MiB in total. */
   private static final Semaphore LARGE = new Semaphore(256);
 
   private final AsyncContext async;
@@ -55,7 +55,7 @@ final class GatheredBody implements ReadListener {
     this.refusal = refusal;
   }
 
-  /** Whether some of a request's body is still to come. */
+  /** Whether part of the request's body has not arrived yet. */
   static boolean isAwaited(HttpServletRequest request) throws IOException {
     long length = request.getContentLengthLong();
     return length < 0
@@ -64,10 +64,10 @@ final class GatheredBody implements ReadListener {
   }
 
   /**
-   * Begins to gather; the thread is free to go.
+   * Starts to read asynchronously and returns at once.
    *
-   * @param refusal answers where a body comes too slowly, is much too large or wrongly framed; then
-   *     the connection is closed
+   * @param refusal responds and closes the connection if the body is too slow, far too large or
+   *     wrongly framed
    */
   static void gather(
       HttpServletRequest request,
@@ -77,7 +77,7 @@ final class GatheredBody implements ReadListener {
       throws IOException {
     ServletInputStream stream = request.getInputStream();
     AsyncContext async = request.startAsync(request, response);
-    // After a time-out of its own, Tomcat would wait for the rest of the body.
+    // After its own timeout, Tomcat would wait for the rest of the body.
     async.setTimeout(0);
     GatheredBody body = new GatheredBody(async, stream, client, refusal);
     request.setAttribute(ATTRIBUTE, body);
@@ -87,19 +87,19 @@ final class GatheredBody implements ReadListener {
     stream.setReadListener(body);
   }
 
-  /** Of a request that was dispatched anew. */
+  /** The gathered body of a request that was dispatched again. */
   static Optional<GatheredBody> of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof GatheredBody body
         ? Optional.of(body)
         : Optional.empty();
   }
 
-  /** Who sent it: a connection that is gone by now cannot tell any more. */
+  /** The sender, saved at the start: a closed connection no longer has an address. */
   Client client() {
     return client;
   }
 
-  /** The request, with this as its body. */
+  /** The request with this body. */
   HttpServletRequest in(HttpServletRequest request) {
     return new GatheredRequest(request, kept.toByteArray());
   }
@@ -144,7 +144,7 @@ final class GatheredBody implements ReadListener {
   @Override
   public void onError(Throwable thrown) {
     release();
-    // Completed by the container itself; to do it here is undone by its error handling.
+    // The container completes the request; completing it here would be undone.
     if (!isRefused) {
       refuse(refusal(thrown));
     }
@@ -159,7 +159,7 @@ final class GatheredBody implements ReadListener {
     if (thrown instanceof ProblemException problem) {
       return problem;
     }
-    // Nothing came for long; or it was broken off, or framed in a way that only Tomcat finds wrong.
+    // A read timeout, an aborted request, or wrong framing that only Tomcat detects.
     return new ProblemException(
         thrown instanceof SocketTimeoutException
             ? ProblemType.REQUEST_TIMEOUT

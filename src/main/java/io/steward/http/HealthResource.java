@@ -6,12 +6,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Says that the process runs. */
+/** Liveness: the process runs. */
 @Path("health/live")
 @Produces(MediaTypes.JSON)
 public final class HealthResource {
 
-  /** One word on how it is. */
+  /** The state in one word. */
   public record View(String status) {}
 
   @GET

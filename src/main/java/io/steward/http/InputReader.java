@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a request's body: limits first, then the media type, then the text. */
+/** Reads a request's body: checks limits, then the media type, then parses the text. */
 final class InputReader implements MessageBodyReader<Input> {
   static final int MAX_BYTES = 64 * 1024;
   private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii", "iso-8859-1");
@@ -62,12 +62,12 @@ final class InputReader implements MessageBodyReader<Input> {
       }
       return body;
     } catch (IOException | NumberFormatException e) {
-      // Broken off, or framed in a way that only the container's reader finds wrong.
+      // An aborted request, or wrong framing that only the container detects.
       throw new ProblemException(ProblemType.MALFORMED_REQUEST, e);
     }
   }
 
-  /** Other charsets are let be where they agree with UTF-8 on ASCII: old clients name them idly. */
+  /** Charsets that agree with UTF-8 on ASCII are accepted, because old clients name them. */
   private static void requireUtf8(MediaType mediaType) {
     String charset = mediaType.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
     if (!CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Writes what a resource returns as compact JSON. */
+/** Writes the results of resources as compact JSON. */
 @Produces(MediaTypes.JSON)
 final class JsonWriter implements MessageBodyWriter<Object> {
 
@@ -33,7 +33,7 @@ final class JsonWriter implements MessageBodyWriter<Object> {
       OutputStream out)
       throws IOException {
     byte[] body = Json.write(view);
-    // Else it would have what parameters the caller put into Accept.
+    // Otherwise Jersey would copy the parameters of the Accept header.
     headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
     headers.putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
     out.write(body);

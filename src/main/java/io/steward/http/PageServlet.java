@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The page at the root, which describes the API to people. */
+/** The page at the root, which documents the API. */
 @WebServlet("")
 public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

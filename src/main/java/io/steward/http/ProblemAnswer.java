@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** How a refusal goes over the wire, status, headers and body, and into the log. */
+/** A refusal as a response (status, headers, body) and as a log line. */
 final class ProblemAnswer {
   private static final Log LOG = Log.of("io.steward.http");
 
@@ -23,13 +23,13 @@ final class ProblemAnswer {
     this.requestId = requestId;
   }
 
-  /** Under the request's id, and without who asked or for what: that is no matter of a log. */
+  /** Logs the request's id, but neither caller nor path, which may be personal data. */
   void log() {
     String line = "request " + requestId + ": " + status() + " " + refusal.type();
     if (refusal.type() == ProblemType.INTERNAL_ERROR) {
       LOG.error(line, refusal.getCause());
     } else if (status() >= 500) {
-      // An outage refuses every request: a stack for each would only bury the first line.
+      // An outage refuses every request: a stack trace for each would hide the first line.
       LOG.warning(line);
     } else {
       LOG.info(line);

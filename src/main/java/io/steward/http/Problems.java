@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
-/** Turns whatever a resource throws into one kind of answer. */
+/** Turns every exception into a problem response. */
 final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFilter {
   private final String scheme;
 
@@ -22,7 +22,7 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   @Override
   public Response toResponse(Throwable thrown) {
     ProblemException refusal = refusal(thrown);
-    // With its type, or Jersey would ask what the caller accepts: a refusal is for everybody.
+    // The explicit type skips Jersey's content negotiation: problems ignore Accept.
     return Response.status(refusal.type().status())
         .type(MediaTypes.PROBLEM)
         .entity(refusal)
@@ -39,11 +39,11 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
     return new ProblemException(ProblemType.INTERNAL_ERROR, thrown);
   }
 
-  /** Writes the refusal here, where the request's id is known. */
+  /** Writes the problem in the filter, because only here the request's id is known. */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getStatus() >= 400) {
-      // Jersey answers a header that it cannot read by a bare status.
+      // Jersey responds to a header that it cannot parse with a bare status.
       ProblemException refusal =
           response.getEntity() instanceof ProblemException thrown
               ? thrown

@@ -11,7 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Says whether every request would be answered, or in one word what is missing. */
+/** Readiness: whether all requests can be served; otherwise one word for the missing part. */
 @Path("health/ready")
 @Produces(MediaTypes.JSON)
 public final class ReadinessResource {
@@ -26,7 +26,7 @@ public final class ReadinessResource {
     this.nodes = nodes;
   }
 
-  /** From now on nobody shall be sent here. */
+  /** Reports not ready from now on. */
   public void leave() {
     isLeaving = true;
   }

@@ -2,7 +2,7 @@ package io.steward.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The headers of every answer, whoever gives it. */
+/** The headers of every response, from Steward or the container. */
 public final class SecurityHeaders {
   private SecurityHeaders() {}
 

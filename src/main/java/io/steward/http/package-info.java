@@ -1,7 +1,7 @@
 /**
- * The servlet edge: the filter before everything, the list of what may be asked, the lock inside
- * Jersey, and how bodies, answers and problems go over the wire (RFC 9110, RFC 6750, RFC 9457).
- * What a request means is left to the flows.
+ * Owns the servlet edge: the filter in front of everything, the routes, the lock inside Jersey, and
+ * the encoding of bodies, responses and problems (RFC 9110, RFC 6750, RFC 9457). The meaning of a
+ * request is left to the flows.
  */
 @NullMarked
 package io.steward.http;

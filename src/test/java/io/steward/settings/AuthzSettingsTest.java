@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 
 final class AuthzSettingsTest {
   @Test
-  void proxies_are_not_answered_unless_set_otherwise() {
+  void proxies_cannot_ask_by_default() {
     assertThat(Given.enough().settings().authz().rules()).isEmpty();
   }
 
   @Test
-  void rules_are_in_a_file_with_an_absolute_path() {
+  void the_path_of_the_rules_file_is_made_absolute() {
     Given given =
         Given.enough().environment("AUTHZ_RULES", "rules.txt").environment("PROXY_TRUSTED", "::1");
     assertThat(given.settings().authz().rules())
@@ -20,7 +20,7 @@ final class AuthzSettingsTest {
   }
 
   @Test
-  void applications_get_no_token_unless_set_otherwise() {
+  void applications_get_no_identity_token_by_default() {
     assertThat(Given.enough().settings().authz().hasIdentityToken()).isFalse();
     assertThat(
             Given.enough()
@@ -35,7 +35,7 @@ final class AuthzSettingsTest {
   }
 
   @Test
-  void rules_are_of_no_use_where_no_proxy_is_trusted() {
+  void rules_without_a_trusted_proxy_are_a_fault() {
     assertThat(Given.enough().environment("AUTHZ_RULES", "rules.txt").faults())
         .containsExactly(
             "STEWARD_AUTHZ_RULES (environment) is set, but no proxy is trusted: name its network in"

@@ -37,7 +37,7 @@ final class DatabaseSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"java:comp/env/jdbc/steward", "jdbc/app", "java:/Steward"})
-  void a_data_source_may_stand_in_for_the_url(String name) {
+  void a_data_source_may_replace_the_url(String name) {
     Given given = Given.enough().without("DATABASE_URL").environment("DATABASE_JNDI", name);
     assertThat(database(given).jndi()).contains(name);
   }
@@ -49,13 +49,13 @@ final class DatabaseSettingsTest {
   }
 
   @Test
-  void an_empty_password_is_one() {
+  void an_empty_database_password_is_accepted() {
     Given given = Given.enough().environment("DATABASE_PASSWORD", "");
     assertThat(database(given).password().reveal()).isEmpty();
   }
 
   @Test
-  void neither_url_nor_data_source_is_a_fault() {
+  void a_missing_url_and_data_source_is_a_fault() {
     assertThat(Given.enough().without("DATABASE_URL").faults())
         .singleElement()
         .asString()
@@ -63,7 +63,7 @@ final class DatabaseSettingsTest {
   }
 
   @Test
-  void both_url_and_data_source_are_a_fault() {
+  void a_url_together_with_a_data_source_is_a_fault() {
     assertThat(Given.enough().jndi("database.jndi", "jdbc/app").faults())
         .containsExactly(
             "STEWARD_DATABASE_URL (environment) and STEWARD_DATABASE_JNDI (JNDI) are both set:"
@@ -83,7 +83,7 @@ final class DatabaseSettingsTest {
         "jdbc:postgresql://localhost:5432/steward?password=100%hunter22",
         "jdbc:postgresql://localhost:5432/steward?password=hunter 22"
       })
-  void what_the_driver_cannot_read_is_a_fault_and_is_not_shown(String url) {
+  void a_url_that_the_driver_cannot_parse_is_a_fault_and_not_shown(String url) {
     assertThat(Given.enough().environment("DATABASE_URL", url).faults())
         .containsExactly(
             "STEWARD_DATABASE_URL (environment) must be a URL such as "
@@ -100,14 +100,14 @@ final class DatabaseSettingsTest {
         "jdbc:postgresql://one.example,two.example:5433/?targetServerType=primary",
         "jdbc:postgresql://localhost/st%20eward?options=-c%20search_path=x&currentSchema=a@b/c"
       })
-  void every_form_that_the_driver_reads_may_be_given(String url) {
+  void every_form_of_url_that_the_driver_parses_is_accepted(String url) {
     assertThat(database(Given.enough().environment("DATABASE_URL", url)).url()).contains(url);
     assertThat(Driver.parseURL(url, null)).isNotNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ldap://evil/x", "ldap:x", "rmi://evil/x"})
-  void a_name_that_asks_a_remote_server_is_a_fault(String name) {
+  void a_jndi_name_with_a_remote_scheme_is_a_fault(String name) {
     Given given = Given.enough().without("DATABASE_URL").environment("DATABASE_JNDI", name);
     assertThat(given.faults())
         .containsExactly(
@@ -138,7 +138,7 @@ final class DatabaseSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"?password=hunter22", "?sslPassword=hunter22", "?user=a@b", "&PASSWORD=hunter22"})
-  void what_may_hold_a_password_is_not_printed(String query) {
+  void a_url_that_may_contain_a_password_is_not_printed(String query) {
     Given given = Given.enough().environment("DATABASE_URL", Given.URL + query);
     assertThat(database(given)).hasToString("DatabaseSettings[(secret), poolSize=10]");
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpSettingsTest {
   @Test
-  void only_this_machine_is_served_unless_set_otherwise() {
+  void by_default_only_this_machine_is_served() {
     assertThat(Given.enough().settings().http())
         .isEqualTo(new HttpSettings("127.0.0.1", 8080, Duration.ZERO));
   }
@@ -24,7 +24,7 @@ final class HttpSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"http://localhost", "localhost:8080", "127.0.0.1:80", "[::1]", "a b", "*"})
-  void anything_else_is_no_host(String host) {
+  void a_malformed_host_setting_is_a_fault(String host) {
     assertThat(Given.enough().environment("HTTP_HOST", host).faults())
         .containsExactly(
             "STEWARD_HTTP_HOST (environment) must be an address or a name such as 127.0.0.1, not \""

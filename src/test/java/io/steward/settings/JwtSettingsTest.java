@@ -110,7 +110,7 @@ final class JwtSettingsTest {
     "JWT_LEEWAY,301",
     "JWT_LEEWAY,1s"
   })
-  void a_time_is_whole_seconds_in_its_range(String name, String text) {
+  void a_lifetime_must_be_whole_seconds_within_its_range(String name, String text) {
     assertThat(given(name, text).faults())
         .singleElement()
         .asString()

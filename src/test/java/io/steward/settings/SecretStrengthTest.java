@@ -26,7 +26,7 @@ final class SecretStrengthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"changeit", "secret", "password", "your-256-bit-secret", "changeme"})
-  void a_short_well_known_key_is_refused_twice_over(String secret) {
+  void a_short_well_known_key_has_two_faults(String secret) {
     assertThat(faults(secret))
         .containsExactly("is a well-known one", "is shorter than the 32 bytes that HS256 needs");
   }

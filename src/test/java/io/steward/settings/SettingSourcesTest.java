@@ -52,13 +52,13 @@ final class SettingSourcesTest {
   }
 
   @Test
-  void what_a_command_gives_comes_before_the_default_only() {
+  void values_from_a_command_precede_only_the_default() {
     assertThat(issuer(Given.enough())).isEqualTo("the command");
     assertThat(Given.enough().settings().jwt().issuer()).isEqualTo("steward");
   }
 
   @Test
-  void a_command_can_give_only_what_is_a_setting() {
+  void a_command_can_give_only_known_settings() {
     SettingSources sources = Given.nothing().sources();
     assertThatThrownBy(() -> sources.with(Map.of("jwt.isuer", "x")))
         .isInstanceOf(IllegalArgumentException.class);
@@ -103,7 +103,7 @@ final class SettingSourcesTest {
   }
 
   @Test
-  void a_value_can_be_asked_for_before_it_is_checked() {
+  void a_value_can_be_read_before_it_is_checked() {
     SettingSources sources = Given.nothing().environment("JWT_SECRET", "short").sources();
     assertThat(sources.value(Setting.JWT_SECRET)).isEqualTo(Optional.of("short"));
     assertThat(sources.value(Setting.DATABASE_URL)).isEmpty();
@@ -134,7 +134,7 @@ final class SettingSourcesTest {
   }
 
   @Test
-  void names_of_other_products_are_passed_over() {
+  void names_of_other_products_are_ignored() {
     SettingSources sources =
         SettingSources.of(
             name -> null, Map.of("stewards.x", "1", "java.home", "1"), Map.of("STEWARDS_X", "1"));

@@ -47,7 +47,7 @@ final class SettingTest {
   }
 
   @Test
-  void every_setting_has_a_line_of_description() {
+  void every_setting_has_a_description_of_one_line() {
     assertThat(Setting.values())
         .allSatisfy(setting -> assertThat(setting.description()).isNotBlank().doesNotContain("\n"));
   }

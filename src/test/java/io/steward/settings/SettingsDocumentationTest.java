@@ -40,7 +40,7 @@ final class SettingsDocumentationTest {
   }
 
   @Test
-  void no_other_name_is_mentioned() {
+  void the_documentation_mentions_no_unknown_setting() {
     Set<String> known =
         Arrays.stream(Setting.values()).map(Setting::environmentName).collect(toSet());
     assertThat(NAME.matcher(readme).results().map(MatchResult::group)).isSubsetOf(known);

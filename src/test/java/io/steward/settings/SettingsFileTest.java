@@ -37,7 +37,7 @@ final class SettingsFileTest {
   }
 
   @Test
-  void a_byte_order_mark_is_passed_over() throws IOException {
+  void a_byte_order_mark_in_the_file_is_ignored() throws IOException {
     assertThat(holding("\uFEFFsteward.jwt.issuer=x").settings().jwt().issuer()).isEqualTo("x");
   }
 

@@ -19,7 +19,7 @@ final class SettingsTest {
   }
 
   @Test
-  void every_fault_is_told_at_once() {
+  void all_faults_of_settings_are_reported_together() {
     SettingsException refusal =
         Given.nothing()
             .property("nonsense", "1")
@@ -82,7 +82,7 @@ final class SettingsTest {
   }
 
   @Test
-  void a_tilde_is_not_a_home() {
+  void a_home_that_begins_with_a_tilde_is_refused() {
     assertThat(Given.enough().environment("HOME", "~/steward").faults())
         .containsExactly(
             "STEWARD_HOME (environment) must be written out as an absolute path,"

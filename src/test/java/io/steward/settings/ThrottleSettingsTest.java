@@ -33,7 +33,8 @@ final class ThrottleSettingsTest {
         "AUDIT_RETENTION    | 0               | whole number of days",
         "LOG_FORMAT         | xml             | must be text or json"
       })
-  void a_wrong_one_is_refused_in_a_line_that_names_it(String name, String value, String demand) {
+  void a_malformed_rate_is_refused_in_a_line_that_names_it(
+      String name, String value, String demand) {
     assertThat(Given.enough().environment(name, value).faults())
         .singleElement()
         .asString()

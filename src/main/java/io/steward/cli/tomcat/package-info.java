@@ -1,7 +1,7 @@
 /**
- * The Tomcat that {@code java -jar} and a checkout bring along: one connector, one web application,
- * errors of its own that say nothing of what runs here. Everything else is left to the application,
- * which is the same one that a container deploys.
+ * Owns the Tomcat of {@code java -jar} and of a checkout: one connector, one web application, and
+ * error responses that do not reveal the server. All other behaviour is left to the application,
+ * which a container deploys unchanged.
  */
 @NullMarked
 package io.steward.cli.tomcat;
