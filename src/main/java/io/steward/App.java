@@ -60,7 +60,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that exists, built once: read it to see what uses what. */
+/** Builds every object once; read it to see which class uses which. */
 final class App implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -154,10 +154,10 @@ final class App implements AutoCloseable {
   }
 
   /**
-   * Goes to the database in the background, so that the container can go on.
+   * Connects to the database in the background, so that the container can continue.
    *
-   * @param container what it is, as it calls itself
-   * @throws DatabaseRefusal when what it runs in cannot be relied upon
+   * @param container the name and version of the container
+   * @throws DatabaseRefusal if the container or its libraries are unsuitable
    */
   void start(String container) {
     report(doctor.examine(container));
@@ -170,7 +170,7 @@ final class App implements AutoCloseable {
 
   /** Refuses a database that can never work; see {@link Connector#awaitFirstAttempt}. */
   void awaitDatabase() {
-    // The other thread is at the migrations meanwhile.
+    // Meanwhile the other thread applies the migrations.
     database.prepare();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
@@ -191,7 +191,7 @@ final class App implements AutoCloseable {
     }
   }
 
-  /** Sends proxies elsewhere; whoever comes all the same is answered. */
+  /** Reports not ready, so that proxies use other nodes; requests are still served. */
   void leave() {
     readiness.leave();
   }

@@ -13,7 +13,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** How a container mounts Steward, or is told why it cannot. */
+/** Mounts Steward in a container, or refuses the deployment with a reason. */
 @WebListener
 public final class Bootstrap implements ServletContextListener {
   private static final Log LOG = Log.of("io.steward");
@@ -44,7 +44,7 @@ public final class Bootstrap implements ServletContextListener {
     }
   }
 
-  /** Those that the {@code serve} command has read already, or the container's. */
+  /** The settings that the {@code serve} command has read, or those of the container. */
   private static Settings settings(ServletContext context) {
     if (context.getAttribute(Settings.class.getName()) instanceof Settings settings) {
       return settings;

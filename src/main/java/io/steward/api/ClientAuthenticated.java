@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Open to programs that are configured as clients, by HTTP Basic (RFC 6749, 2.3.1). */
+/** Open to OAuth clients that authenticate by HTTP Basic (RFC 6749, 2.3.1). */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -22,7 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The users of a database, for the account commands. */
+/** The users in the database, for the account commands. */
 final class StoredAccounts implements Accounts {
   private final Database database;
   private final SessionTransactions transactions;

@@ -3,14 +3,14 @@ package io.steward.client;
 import java.util.regex.Pattern;
 
 /**
- * From where the request comes that this thread works on.
+ * The origin of the request that this thread handles.
  *
- * @param requestId of the answer's {@code X-Request-Id}
+ * @param requestId the value of {@code X-Request-Id}
  * @param ip an IPv4 or IPv6 address; empty for a command
- * @param userAgent as it was sent, without control characters
+ * @param userAgent the sent value, without control characters
  */
 public record Client(String requestId, String ip, String userAgent) {
-  /** Somebody at a terminal, or this node itself. */
+  /** A command or this node itself. */
   public static final Client LOCAL = new Client("", "", "");
 
   private static final int LONGEST_USER_AGENT = 255;
@@ -22,10 +22,10 @@ public record Client(String requestId, String ip, String userAgent) {
     ip = cut(ip, LONGEST_IP);
   }
 
-  /** No longer than its column, and without what could forge a line of a log. */
+  /** Cut to its column's length, without characters that could forge a log line. */
   @Override
   public String userAgent() {
-    // Not before it is asked for: most requests only show a token.
+    // Cleaned on demand: most requests never need it.
     return cut(CONTROL.matcher(userAgent).replaceAll(""), LONGEST_USER_AGENT);
   }
 
@@ -33,7 +33,7 @@ public record Client(String requestId, String ip, String userAgent) {
     return text.length() <= length ? text : text.substring(0, length);
   }
 
-  /** Of the request that this thread works on, or {@link #LOCAL}. */
+  /** The origin of this thread's request, or {@link #LOCAL}. */
   public static Client current() {
     Client client = CURRENT.get();
     return client == null ? LOCAL : client;
@@ -44,12 +44,12 @@ public record Client(String requestId, String ip, String userAgent) {
     CURRENT.set(client);
   }
 
-  /** This thread works on no request any more. */
+  /** Ends the request of this thread. */
   public static void left() {
     CURRENT.remove();
   }
 
-  /** What one household or host has for itself: the IPv4 address, or 64 bits of an IPv6 address. */
+  /** The network of one household or host: the IPv4 address, or 64 bits of an IPv6 address. */
   public String network() {
     return IpAddress.parse(ip)
         .map(address -> address.prefix(address.isIpv4() ? 32 : 64))

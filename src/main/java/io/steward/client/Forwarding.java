@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the client behind proxies: from right to left, each entry was written by the hop to the
- * right of it, and counts only if that hop is trusted (RFC 7239, 8.1). Without a trusted peer no
- * header says anything.
+ * Finds the client behind proxies. Entries are read from right to left; each was written by the hop
+ * to its right and counts only if that hop is trusted (RFC 7239, 8.1). Without a trusted peer all
+ * headers are ignored.
  */
 public final class Forwarding {
   private static final int MOST_HOPS = 32;
   // RFC 7239, 4: token = token or quoted-string.
-  // Possessive, so that no text takes more than one pass, nor more stack the longer it is.
+  // Possessive: no text takes more than one pass or a deeper stack.
   private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
   private static final Pattern PAIR =
       Pattern.compile("\\s*+([A-Za-z]++)=(?:(" + QUOTED + ")|([^\\s\",;=]*+))\\s*+");
@@ -34,23 +34,22 @@ public final class Forwarding {
   /**
    * The client's side of a connection.
    *
-   * @param ip of the client, or of the last trusted hop that does not name another
-   * @param scheme {@code http} or {@code https}, if a trusted hop says
-   * @param host as the client named it, if a trusted hop says
-   * @param port of that host, if a trusted hop says
+   * @param ip the client's address, or the last trusted hop's if it names no other
+   * @param scheme {@code http} or {@code https}, if a trusted hop sent it
+   * @param host the host that the client requested, if a trusted hop sent it
+   * @param port the port of that host, if a trusted hop sent it
    */
   public record Origin(
       String ip, Optional<String> scheme, Optional<String> host, Optional<Integer> port) {}
 
-  /** Whether what that peer says of others is believed. */
+  /** Whether forwarding headers of that peer are believed. */
   public boolean isTrusted(String peer) {
     return !trusted.isEmpty() && IpAddress.parse(peer).filter(trusted::contain).isPresent();
   }
 
   /**
-   * The client of a request from a trusted peer. {@code X-Forwarded-For} is what is read where it
-   * is there, {@code Forwarded} (RFC 7239) where it is not: a proxy that writes the one lets the
-   * other through.
+   * The origin of a request from a trusted peer. {@code X-Forwarded-For} takes precedence over
+   * {@code Forwarded} (RFC 7239), because a proxy that writes the former passes the latter through.
    *
    * @param headers all values of a header, in order
    */
@@ -104,7 +103,7 @@ public final class Forwarding {
   }
 
   private static Stream<Hop> xForwarded(Function<String, List<String>> headers) {
-    // Each proxy appends to the first; of the others there is mostly one value, the last one's.
+    // Proxies append to X-Forwarded-For; of the others usually only the last value is present.
     String scheme = last(headers.apply("X-Forwarded-Proto"));
     String host = last(headers.apply("X-Forwarded-Host"));
     String port = last(headers.apply("X-Forwarded-Port"));
@@ -117,7 +116,7 @@ public final class Forwarding {
     return joined.substring(joined.lastIndexOf(',') + 1).strip();
   }
 
-  /** No more than could be a way through proxies: a client may send thousands. */
+  /** At most a plausible number of hops: a client may send thousands. */
   private static Stream<String> nearestFirst(List<String> entries) {
     return IntStream.range(0, Math.min(entries.size(), MOST_HOPS))
         .mapToObj(i -> entries.get(entries.size() - 1 - i));

@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stands before everything: nothing passes that is not on the list, or lacks the token it needs.
- */
+/** The first filter: only requests for a known route, with the required credentials, pass. */
 @WebFilter(
     urlPatterns = "/*",
     dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
@@ -33,7 +31,7 @@ public final class AccessTokenFilter extends HttpFilter {
     if (gate == null) {
       throw new ServletException("Steward has not started");
     }
-    // Payara answers nobody on a connection after a request that was dispatched anew.
+    // After an async dispatch, Payara answers no further request on the connection.
     gathers = getServletContext().getServerInfo().startsWith("Apache Tomcat/");
   }
 
@@ -82,14 +80,14 @@ public final class AccessTokenFilter extends HttpFilter {
       return;
     }
     if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
-      // Jersey has thrown all away over a media type that it cannot read.
+      // Jersey resets the response when it cannot parse a media type.
       SecurityHeaders.set(response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
       new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);
     }
   }
 
-  /** Where the body will never be whole. */
+  /** Refuses a request whose body will never be complete, and closes the connection. */
   private static void hangUp(
       Gate opened, Client client, HttpServletResponse response, ProblemException problem) {
     Client.entered(client);
@@ -99,7 +97,7 @@ public final class AccessTokenFilter extends HttpFilter {
       new ProblemAnswer(problem, opened.scheme(), client.requestId()).send(response);
       response.flushBuffer();
     } catch (IOException e) {
-      // Whom it is for has gone.
+      // The client has disconnected.
     } finally {
       Client.left();
     }

@@ -17,10 +17,10 @@ import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.glassfish.jersey.servlet.ServletContainer;
 
-/** The HTTP API: its resources, the gate before them and the Jersey application around them. */
+/** The HTTP API: its resources, the gate in front of them, and the Jersey application. */
 public final class Api {
-  // Nothing may be found by scanning: what is found differs from server to server.
-  // Nor need anything be held back: whoever writes a body knows its length, and says it first.
+  // No scanning: its result differs between containers.
+  // No output buffer: writers set the length of a body first.
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "jersey.config.disableAutoDiscovery", true,
@@ -37,9 +37,9 @@ public final class Api {
   private final Gate gate;
 
   /**
-   * Puts all that answers behind a gate.
+   * Puts all endpoints behind a gate.
    *
-   * @param forwardAuth behind its doors, where there are rules for it
+   * @param forwardAuth the proxy endpoints; empty without rules
    */
   public Api(
       List<?> resources,
@@ -63,7 +63,7 @@ public final class Api {
     return gate;
   }
 
-  /** Puts it into a container. */
+  /** Registers it in a container. */
   public void mount(ServletContext context) {
     context.setAttribute(Gate.ATTRIBUTE, gate);
     ServletRegistration.Dynamic jersey =
@@ -79,7 +79,7 @@ public final class Api {
         });
   }
 
-  /** The Jersey application, which answers only what came through the gate. */
+  /** The Jersey application, which serves only requests that passed the gate. */
   private ResourceConfig application() {
     ResourceConfig application =
         new ResourceConfig()
@@ -92,7 +92,7 @@ public final class Api {
     return application;
   }
 
-  /** What the annotations say, answered by this very instance; registered as is, Jersey warns. */
+  /** A model with this instance as handler; Jersey warns about registered instances. */
   private static Resource model(Object resource) {
     Resource annotated = Resource.from(resource.getClass());
     Resource.Builder model = Resource.builder(annotated.getPath());

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 
-/** A request whose caller is a configured client, which has no roles. */
+/** A request whose caller is an OAuth client, which has no roles. */
 final class ClientRequest extends HttpServletRequestWrapper {
   private final OauthClient client;
 

@@ -12,12 +12,12 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Decides what gets past the filter: what is on the list of routes, by whom it is open to. */
+/** Decides which requests pass the filter, by their route and its access rule. */
 public final class Gate {
-  /** Under this name the servlet context holds the gate, and a request that has passed it, too. */
+  /** The attribute with the gate, set on the servlet context and on every admitted request. */
   public static final String ATTRIBUTE = "io.steward.http.Gate";
 
-  /** Under this name, a request that a trusted proxy has sent holds that it is one. */
+  /** The attribute that marks a request as sent by a trusted proxy. */
   static final String PROXY_ATTRIBUTE = "io.steward.http.trusted_proxy";
 
   private static final Log LOG = Log.of("io.steward.http");
@@ -39,19 +39,19 @@ public final class Gate {
     this.clients = clients;
   }
 
-  /** What to throw where a request has come without passing it. */
+  /** The refusal of a request that bypassed the gate. */
   static ProblemException isMissing() {
     return new ProblemException(
         ProblemType.INTERNAL_ERROR,
         new IllegalStateException("the access token filter is not in place: see web.xml"));
   }
 
-  /** The authentication scheme of tokens: {@code Bearer}, unless set otherwise. */
+  /** The authentication scheme of tokens, {@code Bearer} by default. */
   String scheme() {
     return bearers.scheme();
   }
 
-  /** The request as its client sent it, where a trusted proxy tells. */
+  /** The request with the client's address, scheme and host, if a trusted proxy sent it. */
   HttpServletRequest forwarded(HttpServletRequest request) {
     String peer = request.getRemoteAddr();
     if (forwarding.isTrusted(peer)) {
@@ -64,18 +64,18 @@ public final class Gate {
     return request;
   }
 
-  /** Once: anybody may send that header. */
+  /** Warns only once, because any client can send that header. */
   private void warn(String peer) {
     if (hasWarned.compareAndSet(false, true)) {
       LOG.warning(
-          "X-Forwarded-For came from "
+          "X-Forwarded-For received from "
               + peer
-              + ": if that is your proxy, name it in STEWARD_PROXY_TRUSTED, or all its clients"
+              + ": if that is your proxy, add it to STEWARD_PROXY_TRUSTED; otherwise all its clients"
               + " count as one");
     }
   }
 
-  /** Who sent it; only a trusted proxy may have named the request already. */
+  /** The sender; only a trusted proxy may choose the request's id. */
   Client client(HttpServletRequest received, HttpServletRequest forwarded) {
     String id =
         Optional.ofNullable(received.getHeader(RequestId.HEADER))
@@ -95,10 +95,10 @@ public final class Gate {
   }
 
   /**
-   * The request as its caller's.
+   * The request with its caller's identity.
    *
-   * @throws ProblemException 401 without a good token or secret, where one is needed; 403 for who
-   *     is no proxy, where one is wanted; 405
+   * @throws ProblemException 401 without the required token or secret; 403 on a proxy endpoint if
+   *     the peer is not a trusted proxy; 405
    */
   HttpServletRequest admit(HttpServletRequest request, Route route) {
     String method = request.getMethod();
@@ -118,9 +118,10 @@ public final class Gate {
   }
 
   private static HttpServletRequest ofProxy(HttpServletRequest request) {
-    // Which no other's request becomes; see forwarded.
+    // Only requests of trusted proxies become a ForwardedRequest; see forwarded.
     if (!(request instanceof ForwardedRequest)) {
-      throw new ProblemException(ProblemType.FORBIDDEN, "Only a trusted proxy may ask this.");
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "Only a trusted proxy may call this endpoint.");
     }
     request.setAttribute(PROXY_ATTRIBUTE, true);
     return request;

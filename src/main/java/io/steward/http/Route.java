@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A path that may be asked for, without its last slash, with its methods in the order of the {@code
- * Allow} header, and whom each is open to.
+ * A path without its final slash, and its methods in the order of the {@code Allow} header, each
+ * with its access rule.
  */
 record Route(String path, Map<String, Who> methods) {
 
-  /** One that is only read from. */
+  /** A route for GET and HEAD. */
   static Route reading(String path, Who who) {
     Map<String, Who> methods = new LinkedHashMap<>();
     methods.put("GET", who);
@@ -19,7 +19,7 @@ record Route(String path, Map<String, Who> methods) {
   }
 
   Who who(String method) {
-    // A method that is not there tells nothing, unless the path as a whole is closed to strangers.
+    // An unknown method requires what the path's other methods require.
     return methods.getOrDefault(method, Collections.max(methods.values()));
   }
 

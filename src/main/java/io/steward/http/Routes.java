@@ -15,23 +15,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * All that may be asked, read off the resources' annotations. A path is matched as it was sent, so
- * that a second spelling ({@code //}, {@code ;x}, {@code %2e}) is simply not there.
+ * All routes, from the resources' annotations. The raw path is matched, so a second spelling
+ * ({@code //}, {@code ;x}, {@code %2e}) is an unknown path.
  */
 final class Routes {
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-  /** What stands for {@code {id}}: nothing that would need an escape. */
+  /** The values of {@code {id}}: only characters without an escape. */
   private static final String ID = "[0-9A-Za-z_-]{1,64}";
 
   private final Map<String, Route> byPath = new HashMap<>();
   private final Map<Pattern, Route> byPattern = new HashMap<>();
 
   /**
-   * The routes of the page, the resources and the doors.
+   * The routes of the page, the resources and the proxy endpoints.
    *
-   * @param doors for proxies
+   * @param doors the proxy endpoints
    */
   Routes(Collection<?> resources, Collection<Door> doors) {
     add(Route.reading("", Who.ANYONE));
@@ -58,7 +58,7 @@ final class Routes {
   }
 
   private static Optional<Method> handler(Class<?> resource, String httpMethod) {
-    // Jersey answers HEAD by what GET would say.
+    // Jersey serves HEAD with the GET method.
     String wanted = httpMethod.equals("HEAD") ? "GET" : httpMethod;
     return Arrays.stream(resource.getMethods())
         .filter(method -> httpMethods(method).contains(wanted))

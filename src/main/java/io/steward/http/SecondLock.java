@@ -16,9 +16,9 @@ import jakarta.ws.rs.core.FeatureContext;
 import java.security.Principal;
 
 /**
- * The lock inside Jersey. A descriptor can make an annotated filter disappear without a word
- * ({@code metadata-complete}, a second mapping, an ordering that leaves it out): then nothing here
- * is answered, not even what Jersey answers by itself.
+ * The lock inside Jersey. A descriptor can silently remove an annotated filter ({@code
+ * metadata-complete}, a second mapping, an ordering without it). In that case this lock refuses
+ * every request, including those that Jersey answers itself.
  */
 @PreMatching
 final class SecondLock implements ContainerRequestFilter, DynamicFeature {
@@ -46,9 +46,7 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
     }
   }
 
-  /**
-   * What is none of ours is Jersey's own answer to OPTIONS, in a media type that we do not give.
-   */
+  /** Refuses Jersey's own methods: its response to OPTIONS, in a media type we do not offer. */
   private record StrangersLock() implements ContainerRequestFilter {
 
     @Override
@@ -57,7 +55,7 @@ final class SecondLock implements ContainerRequestFilter, DynamicFeature {
     }
   }
 
-  /** Who is not of that kind gets no further than a method that is open to anyone. */
+  /** Refuses callers of another kind than the method's annotation demands. */
   private record CallerLock(Class<? extends Principal> kind, ProblemType refusal)
       implements ContainerRequestFilter {
 

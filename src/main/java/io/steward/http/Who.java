@@ -4,17 +4,17 @@ import io.steward.api.Anyone;
 import io.steward.api.Authenticated;
 import java.lang.reflect.Method;
 
-/** Whom a method of a path is open to; the wider circle comes first. */
+/** Who may call a method of a path; the wider group comes first. */
 enum Who {
   ANYONE,
-  /** A trusted proxy that asks about another's request. */
+  /** A trusted proxy that asks about a client's request. */
   PROXY,
   /** The bearer of an access token. */
   BEARER,
-  /** A configured client; also nobody, where nothing is said. */
+  /** An OAuth client; also the default for methods without an annotation. */
   CLIENT;
 
-  /** Whom the annotation of a resource's method names. */
+  /** The access from the annotation of a resource's method. */
   static Who of(Method method) {
     if (method.isAnnotationPresent(Anyone.class)) {
       return ANYONE;

@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The nodes on one database, and whether they know the same keys. Where they do not, each refuses
- * what the other has signed; the one that came later is the one that is not ready.
+ * The nodes on one database, and whether their keys match. Nodes with different keys refuse each
+ * other's tokens; the one that started later reports not ready.
  */
 public final class Nodes {
   private static final Log LOG = Log.of("io.steward.session");
@@ -40,7 +40,7 @@ public final class Nodes {
     this.keys = keys;
   }
 
-  /** Whether a node that was here before signs with a key unknown here, or the other way round. */
+  /** Whether an earlier node signs with a key unknown here, or does not know our signing key. */
   public boolean isAtOdds() {
     return atOdds;
   }
@@ -76,7 +76,7 @@ public final class Nodes {
     }
   }
 
-  /** Otherwise a restart with another key would find itself at odds with the node it replaces. */
+  /** Otherwise a restart with another key would conflict with the node that it replaces. */
   void leave(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("delete from nodes where id = ?")) {

@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Brings to this node what every node has revoked. A notification only says that it is time to
- * look; looking is what is relied upon, and is also done when nothing was said. What is looked for
- * is all that was not yet to be seen the last time, whatever the order of commits; on a new
- * connection, or at another server, it is everything.
+ * Reads the revocations of all nodes. A notification only triggers a query; queries also run
+ * periodically, so none depends on a notification. Each query returns the rows that the last
+ * snapshot could not see, whatever the order of commits. On a new connection or another server it
+ * returns all rows.
  */
 public final class RevocationFeed implements AutoCloseable {
   static final String CHANNEL = "steward_revocations";
 
   private static final Log LOG = Log.of("io.steward.session");
-  // These three, and what a new connection takes, are together well under a second.
+  // These three and the time of a new connection are together well under a second.
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
   private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
   private static final int MOST_PATIENT = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-  // Position and rows must be of one snapshot, and so of one statement.
+  // Position and rows must come from one snapshot, hence one statement.
   private static final String LOOK =
       """
       select cast(pg_current_snapshot() as text), cast(pg_postmaster_start_time() as text),
@@ -64,18 +64,18 @@ public final class RevocationFeed implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** What was seen last, and at which start of which server. */
+  /** The last snapshot, and the server start it belongs to. */
   private record Position(String snapshot, String server) {}
 
   public void start() {
     thread.start();
   }
 
-  /** Waits a little until it is known what was revoked before this node started. */
+  /** Waits briefly for the revocations from before this node's start. */
   public void awaitFirst(Duration patience) {
     try {
       if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warning("no revocations read yet: no token is accepted until then");
+        LOG.warning("revocations not read yet; no token is accepted until then");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,7 +91,7 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  /** Returns when the connection is lost, or there is to be an end. */
+  /** Returns when the connection is lost or the feed is closed. */
   private void follow() {
     try (Connection connection = database.connection()) {
       connection.setAutoCommit(true);
@@ -107,19 +107,18 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  /** It may go back to a pool of the server's, where nobody would take what is said to it. */
+  /** Before it returns to a container's pool, where notifications would pile up. */
   private static void unlisten(Connection connection) {
     try {
       execute(connection, "unlisten *");
     } catch (SQLException e) {
-      LOG.debug("the connection of revocations is lost", e);
+      LOG.debug("lost the connection of the revocation feed", e);
     }
   }
 
   private void follow(Connection connection) throws SQLException {
     int patience = connection.getNetworkTimeout();
-    // A standby could be asked too, and a primary that has been replaced: both know no news, but
-    // neither is able to write.
+    // A standby or a replaced primary could answer too, with outdated rows, but neither can write.
     upkeep.begin(connection);
     Position position = look(connection, null);
     failures = 0;
@@ -128,7 +127,7 @@ public final class RevocationFeed implements AutoCloseable {
     first.countDown();
     while (!closed) {
       await(connection);
-      // A connection that hangs is worth less than a new one.
+      // A new connection is better than a hanging one.
       connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
       position = look(connection, position);
       connection.setNetworkTimeout(Runnable::run, patience);
@@ -143,7 +142,7 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  /** Until something is said, or for a while; a server's own driver may not be one that we know. */
+  /** Waits for a notification or a timeout; a container's driver may be unknown to us. */
   private static void await(Connection connection) throws SQLException {
     if (connection.isWrapperFor(PGConnection.class)) {
       connection.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
@@ -156,7 +155,7 @@ public final class RevocationFeed implements AutoCloseable {
     long asOf = System.nanoTime();
     Position now = read(connection, last == null ? null : last.snapshot());
     if (last != null && !last.server().equals(now.server())) {
-      // A snapshot of another server says nothing here.
+      // A snapshot of another server is meaningless here.
       now = read(connection, null);
     }
     revocations.complete(asOf);
@@ -182,10 +181,11 @@ public final class RevocationFeed implements AutoCloseable {
     return Objects.requireNonNull(position);
   }
 
-  /** Says why there are no news, once. */
+  /** Logs each new reason once. */
   private void complain(String reason) {
     if (!reason.equals(complaint)) {
-      LOG.warning("no news of revocations; tokens are accepted a while without: " + reason);
+      LOG.warning(
+          "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
       complaint = reason;
     }
   }

@@ -74,13 +74,13 @@ final class ForwardingFuzzTest {
   }
 
   @Property
-  void what_looks_like_the_header_gives_an_address(@ForAll("nearlyForwarded") String value) {
+  void text_like_a_forwarding_header_yields_an_address(@ForAll("nearlyForwarded") String value) {
     assertSound("Forwarded", value);
     assertSound("X-Forwarded-For", value);
   }
 
   @Property
-  void any_text_gives_an_address(@ForAll String value) {
+  void any_text_as_a_forwarding_header_yields_an_address(@ForAll String value) {
     assertSound("Forwarded", value);
     assertSound("X-Forwarded-For", value);
   }

@@ -65,12 +65,12 @@ final class ForwardingTest {
         "for=\"203.0.113.9\\\", for=192.0.2.7           | 192.0.2.7",
         "for=192.0.2.7;for                              | 10.0.0.1",
       })
-  void forwarded_is_walked_likewise(String list, String client) {
+  void forwarded_is_walked_from_the_right_over_trusted_hops(String list, String client) {
     assertThat(behind("Forwarded", list)).isEqualTo(client);
   }
 
   @Test
-  void several_headers_are_one_list() {
+  void several_forwarding_headers_count_as_one_list() {
     assertThat(behind("X-Forwarded-For", "203.0.113.9", "192.0.2.7, 10.1.1.1"))
         .isEqualTo("192.0.2.7");
   }
@@ -88,7 +88,7 @@ final class ForwardingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\\a", ",", "\"", "\";\"", "=", "for=\"a\"", " ", "[", "a.", "a:"})
-  void no_text_takes_long_or_much_stack(String piece) {
+  void no_forwarding_header_takes_much_time_or_stack(String piece) {
     String list = piece.repeat(100_000 / piece.length());
     for (String value : new String[] {list, "for=\"" + list + "\"", "for=" + list}) {
       assertThat(behind("Forwarded", value)).isEqualTo(PEER);
@@ -97,13 +97,13 @@ final class ForwardingTest {
   }
 
   @Test
-  void a_list_without_end_is_cut() {
+  void an_endless_list_of_hops_is_cut_off() {
     String list = "203.0.113.9, " + "10.1.1.1, ".repeat(400) + "10.1.1.2";
     assertThat(behind("X-Forwarded-For", list)).isEqualTo("10.1.1.1");
   }
 
   @Test
-  void scheme_host_and_port_are_those_the_client_used() {
+  void scheme_host_and_port_come_from_the_hop_of_the_client() {
     Origin nearest =
         origin(
             Map.of(
@@ -129,7 +129,7 @@ final class ForwardingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil/path", "a b", "a\r\nb", "user@host", "host:99999999", "", "a:0"})
-  void a_malformed_host_is_none(String host) {
+  void a_malformed_host_is_ignored(String host) {
     Origin origin =
         origin(
             Map.of(
@@ -158,7 +158,7 @@ final class ForwardingTest {
   }
 
   @Test
-  void nobody_is_trusted_where_nobody_is_listed() {
+  void without_listed_networks_no_peer_is_trusted() {
     assertThat(new Forwarding(Networks.parse(Set.of()).orElseThrow()).isTrusted("127.0.0.1"))
         .isFalse();
   }
@@ -166,12 +166,12 @@ final class ForwardingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"10.0.0.0/33", "::/129", "10.0.0/8", "all", "10.0.0.0/", "/8", "1.2.3.4/x"})
-  void what_is_no_network_is_refused(String text) {
+  void a_malformed_network_is_refused(String text) {
     assertThat(Networks.parse(Set.of(text))).isEmpty();
   }
 
   @Test
-  void a_household_of_ipv6_counts_as_one() {
+  void addresses_of_one_ipv6_64_prefix_count_as_one_network() {
     assertThat(new Client("", "2a00:1450:1:2:a::1", "").network())
         .isEqualTo(new Client("", "2a00:1450:1:2:b::2", "").network())
         .isNotEqualTo(new Client("", "2a00:1450:1:3:a::1", "").network());

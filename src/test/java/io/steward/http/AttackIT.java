@@ -69,7 +69,7 @@ final class AttackIT {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void a_text_is_json_or_is_refused(Attack text) {
+  void a_hostile_text_is_read_as_json_or_refused(Attack text) {
     boolean isJson = text.verdicts().contains("y");
     byte[] body = text.bytes("@").getBytes(StandardCharsets.ISO_8859_1);
     Map<String, String> bearer = Caller.bearer(token);
@@ -86,7 +86,7 @@ final class AttackIT {
 
   @ParameterizedTest
   @MethodSource("strings")
-  void a_name_is_given_back_as_it_came_or_is_refused(String string) {
+  void a_hostile_name_is_returned_unchanged_or_refused(String string) {
     String json = "{\"first_name\":\"" + string + "\",\"last_name\":\"x" + string + "x\"}";
     Answer answer = caller.account("PATCH", token, json).assertDiscreet();
     if (isForbidden(string)) {
@@ -103,7 +103,7 @@ final class AttackIT {
 
   @ParameterizedTest
   @MethodSource("strings")
-  void a_password_opens_as_it_was_set_or_is_refused(String string) {
+  void a_hostile_password_logs_in_as_it_was_set_or_is_refused(String string) {
     String email = "s" + COUNT.incrementAndGet() + "@golden.example";
     String json = "{\"email\":\"" + email + "\",\"password\":\"Quince-7 " + string + "\"}";
     int expected = isForbidden(string) ? 400 : 201;
@@ -114,7 +114,7 @@ final class AttackIT {
 
   @ParameterizedTest
   @MethodSource("strings")
-  void a_user_agent_is_no_danger(String string) {
+  void a_hostile_user_agent_is_recorded_safely(String string) {
     String body = "{\"email\":\"ada@golden.example\",\"password\":\"" + Caller.PASSWORD + "\"}";
     byte[] agent =
         utf8(Input.json(utf8("{\"a\":\"" + sendable(string) + "\"}")).peek("a").orElseThrow());

@@ -52,7 +52,7 @@ final class ForwardedIT {
   }
 
   @Test
-  void what_a_stranger_says_of_itself_changes_nothing() {
+  void forwarding_headers_of_an_untrusted_peer_are_ignored() {
     String[] headers = {
       "X-Forwarded-For", "192.0.2.7",
       "Forwarded", "for=192.0.2.7",
@@ -70,7 +70,7 @@ final class ForwardedIT {
   }
 
   @Test
-  void a_trusted_proxy_names_the_request_if_the_name_can_stand_in_a_log() {
+  void a_trusted_proxy_sets_the_request_id_if_it_is_safe_to_log() {
     assertThat(id(trusting, "proxy-4711.ab_c")).isEqualTo("proxy-4711.ab_c");
     for (String given : new String[] {"short", "x".repeat(65), "a b c d e f g", "\"quoted\"-id"}) {
       assertThat(id(trusting, given)).matches("[0-9a-f]{32}");

@@ -178,7 +178,7 @@ final class HostileBodyIT {
 
   @ParameterizedTest
   @MethodSource("malformed")
-  void a_malformed_text_is_refused_with_line_and_column(String text) {
+  void malformed_json_is_refused_with_line_and_column(String text) {
     for (String path : PATHS) {
       Answer answer = post(path, text).assertDiscreet().assertProblem(400, Map.of());
       assertThat(answer.text("detail"))
@@ -188,7 +188,7 @@ final class HostileBodyIT {
 
   @ParameterizedTest
   @MethodSource("forbidden")
-  void a_forbidden_text_is_refused_and_the_refusal_stays_one(String text) {
+  void a_forbidden_text_is_refused_with_a_well_formed_problem(String text) {
     for (String path : PATHS) {
       Answer answer = post(path, text).assertDiscreet().assertStatus(400);
       Map<String, Object> problem = answer.json();
@@ -201,7 +201,7 @@ final class HostileBodyIT {
 
   @ParameterizedTest
   @MethodSource("odd")
-  void an_odd_text_is_read(String text) {
+  void an_unusual_but_valid_json_text_is_read(String text) {
     for (String path : PATHS) {
       int expected = path.equals("/user/update/") ? 200 : 400;
       post(path, text).assertDiscreet().assertStatus(expected);
@@ -237,7 +237,7 @@ final class HostileBodyIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "&", "&&&", "=", "a", "a=b=c", "+=+"})
-  void an_odd_form_is_read(String form) {
+  void an_unusual_but_valid_form_is_read(String form) {
     Answer answer =
         caller.raw(
             head("/user/create/", "application/x-www-form-urlencoded", form.length()) + form);
@@ -245,7 +245,7 @@ final class HostileBodyIT {
   }
 
   @Test
-  void a_body_over_the_limit_is_refused_however_it_comes() {
+  void a_body_over_the_limit_is_refused_with_and_without_a_length() {
     String large = "{\"a\":\"" + "x".repeat(LIMIT - 7) + "\"}";
     assertThat(large).hasSize(LIMIT + 1);
     for (String path : PATHS) {

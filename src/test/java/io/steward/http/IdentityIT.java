@@ -130,7 +130,7 @@ final class IdentityIT {
   }
 
   @Test
-  void the_principal_bears_the_users_id() {
+  void the_name_of_the_principal_is_the_users_id() {
     assertThat(closed(ADA, "principal")).isEqualTo("4711");
     assertThat(closed(LONER, "principal")).isEqualTo("4712");
   }
@@ -142,7 +142,7 @@ final class IdentityIT {
   }
 
   @Test
-  void the_way_of_authentication_is_the_scheme_as_it_is_set() {
+  void the_authentication_type_is_the_configured_scheme() {
     assertThat(closed(ADA, "scheme")).isEqualTo("Steward");
   }
 
@@ -172,25 +172,25 @@ final class IdentityIT {
         "4711",
         "ada@golden.example"
       })
-  void nothing_else_is_a_role(String role) {
+  void only_groups_of_the_token_are_roles(String role) {
     assertThat(closed(ADA, "role&role=" + role)).isEqualTo("false");
     assertThat(closed(LONER, "role&role=" + role)).isEqualTo("false");
   }
 
   @Test
-  void no_role_at_all_is_not_had_by_anybody() {
+  void a_null_role_is_never_granted() {
     assertThat(closed(ADA, "role")).isEqualTo("false");
     assertThat(closed(LONER, "role")).isEqualTo("false");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"principal", "user", "scheme"})
-  void where_anyone_may_enter_a_token_names_nobody(String ask) {
+  void on_a_public_path_a_token_sets_no_principal(String ask) {
     assertThat(ask("/open", ask, ADA)).isEqualTo("none");
   }
 
   @Test
-  void where_anyone_may_enter_a_token_gives_no_role() {
+  void on_a_public_path_a_token_grants_no_role() {
     assertThat(ask("/open", "role&role=editors", ADA)).isEqualTo("false");
   }
 

@@ -53,7 +53,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void a_body_in_pieces_is_read_and_the_connection_goes_on() {
+  void a_body_sent_in_pieces_is_read_and_the_connection_stays_open() {
     String live = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     try (LateBody late = rename()) {
       Answer answer = late.then("{\"last_name\"").then(":\"L\"}").answer();
@@ -70,7 +70,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void chunks_in_pieces_are_read() {
+  void chunks_sent_in_pieces_are_read() {
     try (LateBody late = chunked("/user/create/")) {
       Answer answer =
           late.then("1").then("\r\n{\r").then("\n1\r\n}\r\n").then("0\r\n\r\n").answer();
@@ -79,7 +79,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void a_late_body_does_not_open_what_wants_a_token() {
+  void a_late_body_is_no_way_around_authentication() {
     Map<String, String> head = Map.of("Content-Length", "2", "Content-Type", "application/json");
     try (LateBody late = LateBody.of(server, "PATCH", "/user/update/", head)) {
       late.then("{}").answer().assertDiscreet().assertProblem(401, Map.of());
@@ -87,7 +87,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void who_drips_is_refused_after_a_while() {
+  void a_dripping_body_is_refused_after_the_time_limit() {
     try (LateBody late = sized("/user/create/", 60_000);
         LateBody chunks = chunked("/user/update/")) {
       refused(late.drip(" "), late, 408);
@@ -96,7 +96,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void who_sends_nothing_is_refused_after_a_while() {
+  void a_missing_body_is_refused_after_the_time_limit() {
     try (LateBody late = sized("/user/create/", 2);
         LateBody chunks = chunked("/user/create/")) {
       chunks.then("1\r\n");
@@ -106,7 +106,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void what_is_too_large_is_read_on_for_a_while_so_that_the_refusal_is_heard() {
+  void an_oversized_body_is_read_a_little_further_so_that_the_client_gets_the_refusal() {
     try (LateBody late = sized("/user/create/", MIB.length());
         LateBody chunks = chunked("/user/create/")) {
       late.then(MIB).answer().assertDiscreet().assertProblem(413, Map.of());
@@ -116,7 +116,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void what_is_larger_than_that_is_not_waited_for() {
+  void a_body_far_over_the_limit_is_refused_without_reading_on() {
     try (LateBody late = sized("/user/update/", MIB.length() + 1);
         LateBody chunks = chunked("/user/create/")) {
       chunks.then("100001\r\n" + MIB + " ");
@@ -126,7 +126,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void only_so_many_large_ones_are_on_their_way_at_once_while_small_ones_are_read() {
+  void the_number_of_large_pending_bodies_is_limited_while_small_ones_are_read() {
     List<LateBody> many = new ArrayList<>();
     try {
       for (int i = 0; i < MOST_LARGE; i++) {

@@ -55,7 +55,7 @@ final class ProtocolIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Authorization:\r\n", "Authorization: \r\n", "Authorization: JWT x\r\n"})
-  void no_error_is_named_where_no_token_was_sent(String header) {
+  void the_challenge_has_no_error_code_if_no_token_was_sent(String header) {
     Answer answer = account(header);
     answer.assertProblem(401, Map.of());
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
@@ -64,7 +64,7 @@ final class ProtocolIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"X-Forwarded-Authorization", "X-Authorization", "Cookie"})
-  void a_token_in_another_header_is_none(String name) {
+  void a_token_in_another_header_is_ignored(String name) {
     account(name + ": Bearer " + token + "\r\n").assertProblem(401, Map.of());
   }
 
@@ -83,7 +83,7 @@ final class ProtocolIT {
         "POST /                  | GET, HEAD",
         "OPTIONS /               | GET, HEAD",
       })
-  void another_method_is_told_which_there_are(String line, String allow) {
+  void a_wrong_method_is_refused_with_the_allowed_ones(String line, String allow) {
     Answer answer = caller.raw(line + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
     answer.assertDiscreet().assertProblem(405, Map.of());
     assertThat(answer.header("Allow")).isEqualTo(allow);
@@ -105,7 +105,7 @@ final class ProtocolIT {
         "CONNECT /",
         "TRACE /user/create/",
       })
-  void what_is_not_there_is_not_there(String line) {
+  void an_unknown_path_is_404(String line) {
     Answer answer = caller.raw(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     answer.assertDiscreet().assertProblemOfContainer();
     assertThat(answer.status()).isIn(400, 404, 405, 501);
@@ -168,7 +168,7 @@ final class ProtocolIT {
         "http://x/user/update/",
         "http://x/health/live/../../user/update/",
       })
-  void no_spelling_of_the_path_gets_past_the_filter(String path) {
+  void no_spelling_of_a_path_bypasses_the_filter(String path) {
     for (String method : List.of("GET", "PUT", "DELETE", "OPTIONS", "HEAD")) {
       Answer answer =
           caller.raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -200,14 +200,14 @@ final class ProtocolIT {
         "POST /user/create/ HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "GET /user/create/ HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected\r\n\r\n",
       })
-  void a_broken_request_is_refused_without_a_word_too_much(String request) {
+  void a_broken_request_is_refused_without_revealing_internals(String request) {
     Answer answer = caller.raw(request);
     assertThat(answer.status()).as(answer.toString()).isIn(400, 404, 417, 501, 505);
     answer.assertDiscreet().assertProblemOfContainer();
   }
 
   @Test
-  void headers_that_are_too_long_are_refused_alike() {
+  void headers_that_are_too_long_are_refused_as_a_problem() {
     String request = "GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(9000) + "\r\n\r\n";
     Answer answer = caller.raw(request);
     assertThat(answer.status()).isIn(400, 431);
@@ -230,7 +230,7 @@ final class ProtocolIT {
         "application/problem+json",
         "\u00e9/\u00e9",
       })
-  void a_media_type_that_is_not_ours_is_refused(String type) {
+  void an_unsupported_media_type_is_refused(String type) {
     Answer answer =
         caller.raw(
             "POST /user/create/ HTTP/1.1\r\nHost: x\r\nContent-Type: "
@@ -249,7 +249,7 @@ final class ProtocolIT {
   }
 
   @Test
-  void every_answer_carries_the_same_protection() {
+  void every_response_has_the_security_headers() {
     List.of(
             caller.get("/"),
             caller.get("/health/live"),
@@ -267,7 +267,7 @@ final class ProtocolIT {
   }
 
   @Test
-  void every_answer_has_an_id_of_its_own_whatever_the_caller_calls_it() {
+  void every_response_has_its_own_id_even_if_the_caller_sends_one() {
     assertThat(
             List.of(
                 caller.get("/health/live").header("X-Request-Id"),
