@@ -19,9 +19,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.steward.api.Anyone;
-import io.steward.api.Authenticated;
-import io.steward.api.ClientAuthenticated;
+import io.steward.access.Anyone;
+import io.steward.access.Authenticated;
+import io.steward.access.ClientAuthenticated;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.HttpMethod;
@@ -34,21 +34,25 @@ import java.util.stream.Collectors;
 /** The picture of the house: who may use whom. */
 @AnalyzeClasses(packages = "io.steward", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+  private static final int MOST_TYPES = 12;
+
   private static final Set<String> GROUND =
-      Set.of("client", "log", "settings", "problem", "api", "file", "database");
+      Set.of("access", "api", "file", "log", "origin", "problem", "settings", "uri", "database");
   private static final Set<String> THINGS =
-      Set.of("audit", "password", "token", "throttle", "user", "session");
+      Set.of("audit", "node", "password", "session", "throttle", "token", "user");
   private static final Set<String> FLOWS =
       Set.of("doctor", "registration", "login", "account", "oauth", "gateway");
-  private static final Set<String> EDGES = Set.of("filter", "http", "cli");
+  private static final Set<String> EDGES = Set.of("filter", "gate", "http", "standalone", "cli");
 
   /** Package by package, what it may use besides itself. */
   private static final Map<String, Set<String>> TABLE =
       Map.ofEntries(
-          Map.entry("client", Set.of()),
-          Map.entry("log", Set.of("client")),
-          Map.entry("settings", Set.of("client")),
+          Map.entry("access", Set.of()),
+          Map.entry("origin", Set.of()),
           Map.entry("problem", Set.of()),
+          Map.entry("uri", Set.of()),
+          Map.entry("log", Set.of("origin")),
+          Map.entry("settings", Set.of("origin")),
           Map.entry("api", Set.of("problem")),
           Map.entry("file", Set.of("log")),
           Map.entry("database", Set.of("log", "settings", "problem")),
@@ -57,15 +61,18 @@ final class ArchitectureTest {
           Map.entry("throttle", union(List.of(GROUND, Set.of("audit")))),
           Map.entry("token", GROUND),
           Map.entry("user", union(List.of(GROUND, Set.of("password", "token")))),
-          Map.entry("session", union(List.of(GROUND, THINGS))),
+          Map.entry("session", union(List.of(GROUND, Set.of("audit", "token", "user")))),
+          Map.entry("node", union(List.of(GROUND, THINGS))),
           Map.entry("doctor", union(List.of(GROUND, THINGS))),
           Map.entry("registration", union(List.of(GROUND, THINGS))),
           Map.entry("login", union(List.of(GROUND, THINGS))),
           Map.entry("account", union(List.of(GROUND, THINGS))),
           Map.entry("oauth", union(List.of(GROUND, THINGS))),
           Map.entry("gateway", union(List.of(GROUND, THINGS))),
-          Map.entry("http", union(List.of(GROUND, THINGS, FLOWS, Set.of("filter")))),
           Map.entry("filter", union(List.of(GROUND, Set.of("token")))),
+          Map.entry("gate", union(List.of(GROUND, THINGS, FLOWS, Set.of("filter")))),
+          Map.entry("http", union(List.of(GROUND, THINGS, FLOWS, Set.of("filter", "gate")))),
+          Map.entry("standalone", union(List.of(GROUND, Set.of("gate")))),
           Map.entry("cli", union(List.of(GROUND, THINGS, FLOWS, EDGES))));
 
   private static Set<String> union(List<Set<String>> sets) {
@@ -103,6 +110,16 @@ final class ArchitectureTest {
   }
 
   @ArchTest
+  static void no_package_has_more_than_twelve_types(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.values().removeIf(size -> size <= MOST_TYPES);
+    assertThat(sizes).isEmpty();
+  }
+
+  @ArchTest
   static final ArchRule no_cycles = slices().matching("io.steward.(**)").should().beFreeOfCycles();
 
   @ArchTest
@@ -125,7 +142,7 @@ final class ArchitectureTest {
   static final ArchRule tomcat_is_known_to_its_package_alone =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.steward.cli.tomcat")
+          .resideOutsideOfPackage("io.steward.standalone.tomcat")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.catalina..");

@@ -1,6 +1,6 @@
 package io.steward.benchmark;
 
-import io.steward.database.EmbeddedDatabase;
+import io.steward.standalone.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,9 +1,9 @@
 package io.steward.benchmark;
 
 import io.steward.testing.TestTokens;
-import io.steward.token.RefreshTokens;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
+import io.steward.token.issue.RefreshTokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package io.steward.benchmark;
 
-import io.steward.api.Authenticated;
-import io.steward.client.Forwarding;
-import io.steward.client.Networks;
+import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
-import io.steward.http.AccessTokenFilter;
+import io.steward.gate.AccessTokenFilter;
+import io.steward.gate.Gate;
+import io.steward.gate.SecurityHeaders;
 import io.steward.http.Api;
-import io.steward.http.Gate;
-import io.steward.http.RequestId;
-import io.steward.http.SecurityHeaders;
+import io.steward.origin.Forwarding;
+import io.steward.origin.Networks;
+import io.steward.origin.RequestId;
 import io.steward.testing.TestTokens;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

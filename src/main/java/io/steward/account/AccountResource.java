@@ -1,6 +1,6 @@
 package io.steward.account;
 
-import io.steward.api.Authenticated;
+import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;

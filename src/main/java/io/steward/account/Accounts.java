@@ -7,7 +7,7 @@ import io.steward.user.User;
 import java.util.Optional;
 
 /** The rule that a good token of a user who is gone, or deactivated, opens nothing. */
-final class Accounts {
+public final class Accounts {
   private Accounts() {}
 
   static User opened(Optional<User> user) {

@@ -1,5 +1,7 @@
 package io.steward.api;
 
+import io.steward.api.json.Characters;
+import io.steward.api.json.Utf8;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.io.ByteArrayOutputStream;

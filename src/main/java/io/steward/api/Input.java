@@ -1,5 +1,8 @@
 package io.steward.api;
 
+import io.steward.api.json.Json;
+import io.steward.api.json.JsonNumber;
+import io.steward.api.json.JsonObject;
 import io.steward.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * together.
  */
 public final class Input {
+  /** The largest body that is read; a longer one is refused. */
+  public static final int MAX_BYTES = 64 * 1024;
+
   private static final String WHOLE = "non_field_errors";
 
   private final Map<String, @Nullable Object> members;

@@ -1,7 +1,7 @@
 /**
- * Owns request and response bodies: fields, forms and JSON. Fields follow DRF's serializers, with
- * their texts. JSON follows RFC 8259 strictly: one object, no repeated member, no lone surrogate.
- * Endpoints and transport are left to other packages.
+ * Owns the fields of request and response bodies: forms, lists and cursors. Fields follow DRF's
+ * serializers, with their texts. JSON is left to {@code api.json}, endpoints and transport to other
+ * packages.
  */
 @NullMarked
 package io.steward.api;

@@ -1,9 +1,9 @@
 package io.steward.audit;
 
-import io.steward.api.Json;
-import io.steward.client.Client;
+import io.steward.api.json.Json;
 import io.steward.database.Database;
 import io.steward.log.Log;
+import io.steward.origin.Origin;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public final class AuditLog {
 
   /** Records what a user did to their own account; for a command, what was done to it. */
   public void record(AuditEvent event, long userId, String sessionId) {
-    boolean byThemselves = !Client.current().equals(Client.LOCAL);
+    boolean byThemselves = !Origin.current().equals(Origin.LOCAL);
     record(
         event,
         byThemselves ? Optional.of(userId) : Optional.empty(),
@@ -57,7 +57,7 @@ public final class AuditLog {
       Optional<Long> userId,
       String sessionId,
       String detail) {
-    Client client = Client.current();
+    Origin client = Origin.current();
     Query insert =
         em.createNativeQuery(
             """
@@ -93,7 +93,7 @@ public final class AuditLog {
             client.requestId(),
             detail);
     // A command has no log but the terminal of whoever gave it.
-    if (!client.equals(Client.LOCAL)) {
+    if (!client.equals(Origin.LOCAL)) {
       // Not before: the log must not tell of what did not happen.
       Database.afterCommit(em, () -> LOG.info(json(row)));
     }

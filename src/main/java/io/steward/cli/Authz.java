@@ -1,17 +1,20 @@
 package io.steward.cli;
 
+import io.steward.cli.installation.Installation;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
 import io.steward.gateway.Explanation;
-import io.steward.gateway.HostName;
 import io.steward.gateway.RulesFile;
 import io.steward.settings.JwtSettings;
-import io.steward.settings.Setting;
-import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
 import io.steward.token.key.KeyFile;
 import io.steward.token.key.Keys;
 import io.steward.token.key.StoredKey;
+import io.steward.uri.HostName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

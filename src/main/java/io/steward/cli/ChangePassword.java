@@ -1,5 +1,8 @@
 package io.steward.cli;
 
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

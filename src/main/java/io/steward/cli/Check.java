@@ -1,13 +1,15 @@
 package io.steward.cli;
 
-import io.steward.cli.tomcat.EmbeddedTomcat;
+import io.steward.cli.installation.Installation;
+import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.gateway.RulesFile;
-import io.steward.oauth.Clients;
+import io.steward.oauth.client.Clients;
 import io.steward.password.Passwords;
 import io.steward.settings.Settings;
+import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,11 +1,15 @@
 package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.ChangeRecord;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
 import io.steward.file.FileFault;
-import io.steward.oauth.ClientFile;
-import io.steward.oauth.ClientSecret;
-import io.steward.settings.Setting;
-import io.steward.settings.SettingSources;
+import io.steward.oauth.client.ClientFile;
+import io.steward.oauth.client.ClientSecret;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

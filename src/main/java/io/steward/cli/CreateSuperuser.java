@@ -1,6 +1,9 @@
 package io.steward.cli;
 
-import io.steward.cli.Accounts.Person;
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Accounts.Person;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
 import io.steward.user.Name;
 import java.util.List;
 import java.util.Locale;

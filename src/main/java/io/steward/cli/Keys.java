@@ -1,11 +1,16 @@
 package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.ChangeRecord;
+import io.steward.cli.installation.Installation;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
 import io.steward.file.FileFault;
 import io.steward.settings.JwtAlgorithm;
-import io.steward.settings.Setting;
-import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
 import io.steward.token.key.KeyFile;
 import io.steward.token.key.KeyRotation;
 import io.steward.token.key.StoredKey;

@@ -1,13 +1,20 @@
 package io.steward.cli;
 
-import io.steward.cli.tomcat.EmbeddedTomcat;
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Installation;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.StoredAccounts;
+import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
-import io.steward.database.EmbeddedDatabase;
 import io.steward.problem.ProblemException;
-import io.steward.settings.Setting;
-import io.steward.settings.SettingSources;
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
+import io.steward.settings.source.SettingsException;
+import io.steward.standalone.EmbeddedDatabase;
+import io.steward.standalone.LogFormatter;
+import io.steward.standalone.LogHandler;
+import io.steward.standalone.tomcat.EmbeddedTomcat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

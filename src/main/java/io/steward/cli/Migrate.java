@@ -1,5 +1,8 @@
 package io.steward.cli;
 
+import io.steward.cli.installation.Installation;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

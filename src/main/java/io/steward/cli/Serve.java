@@ -1,8 +1,10 @@
 package io.steward.cli;
 
-import io.steward.cli.tomcat.EmbeddedTomcat;
-import io.steward.cli.tomcat.WebRoot;
+import io.steward.cli.installation.Installation;
+import io.steward.cli.installation.Terminal;
 import io.steward.settings.Settings;
+import io.steward.standalone.tomcat.EmbeddedTomcat;
+import io.steward.standalone.tomcat.WebRoot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
 public final class Database implements AutoCloseable {
+  /** The name that the bundled server of a trial gives itself. */
+  public static final String TRIAL = "steward-trial";
+
   private static final String AFTER_COMMIT = "io.steward.after_commit";
 
   private final DatabaseSettings settings;

@@ -1,7 +1,6 @@
 /**
- * The way to PostgreSQL: the pool, migrations, transactions, and what to say while it does not
- * answer; for trying Steward out, also a server of its own. SQL and entities belong to the packages
- * whose tables they are.
+ * Owns the connection to PostgreSQL: the pool, migrations, transactions, and the messages while the
+ * database does not answer. SQL and entities are left to the packages that own the tables.
  */
 @NullMarked
 package io.steward.database;

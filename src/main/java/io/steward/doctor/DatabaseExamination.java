@@ -1,6 +1,6 @@
 package io.steward.doctor;
 
-import io.steward.database.EmbeddedDatabase;
+import io.steward.database.Database;
 import io.steward.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -87,7 +87,7 @@ final class DatabaseExamination {
   }
 
   private static Optional<Finding> role(ResultSet facts) throws SQLException {
-    boolean isTrial = facts.getString("cluster").equals(EmbeddedDatabase.CLUSTER);
+    boolean isTrial = facts.getString("cluster").equals(Database.TRIAL);
     if (facts.getBoolean("is_superuser") && !isTrial) {
       return Optional.of(
           Finding.advice(

@@ -1,9 +1,9 @@
 package io.steward.filter;
 
-import io.steward.api.BearerToken;
 import io.steward.problem.ProblemException;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
+import io.steward.token.BearerToken;
 import io.steward.token.InvalidTokenException;
 import jakarta.servlet.http.HttpServletRequest;
 

@@ -1,8 +1,8 @@
 package io.steward.filter;
 
-import io.steward.settings.SettingSources;
-import io.steward.settings.SettingsException;
 import io.steward.settings.VerifierSettings;
+import io.steward.settings.source.SettingSources;
+import io.steward.settings.source.SettingsException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.steward.filter;
 
-import io.steward.api.PlainPath;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.uri.PlainPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.steward.filter;
 
-import io.steward.api.PlainPath;
+import io.steward.uri.PlainPath;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.steward.filter;
 
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.SettingsException;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
 import io.steward.token.key.Keys;

@@ -1,7 +1,7 @@
 package io.steward.filter;
 
 import io.steward.log.Log;
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.SettingsException;
 import io.steward.token.key.Keys;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContextEvent;

@@ -1,9 +1,9 @@
 package io.steward.gateway;
 
-import io.steward.api.BearerToken;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessTokenVerifier;
+import io.steward.token.BearerToken;
 import io.steward.token.Subject;
 import io.steward.user.Permissions;
 import java.time.Duration;

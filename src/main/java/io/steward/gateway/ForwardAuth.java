@@ -1,13 +1,13 @@
 package io.steward.gateway;
 
-import io.steward.api.BearerToken;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
-import io.steward.token.IdentityTokens;
+import io.steward.token.BearerToken;
 import io.steward.token.InvalidTokenException;
 import io.steward.token.Subject;
+import io.steward.token.issue.IdentityTokens;
 import io.steward.user.Permissions;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
 package io.steward.gateway;
 
-import io.steward.api.PlainPath;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.uri.HostName;
+import io.steward.uri.PlainPath;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

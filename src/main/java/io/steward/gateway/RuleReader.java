@@ -1,6 +1,7 @@
 package io.steward.gateway;
 
-import io.steward.api.PlainPath;
+import io.steward.uri.HostName;
+import io.steward.uri.PlainPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

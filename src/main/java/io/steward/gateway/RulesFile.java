@@ -5,7 +5,7 @@ import io.steward.file.FileWatch;
 import io.steward.file.PrivateFile;
 import io.steward.gateway.RuleReader.Reading;
 import io.steward.log.Log;
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.SettingsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

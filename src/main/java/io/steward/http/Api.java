@@ -1,10 +1,13 @@
 package io.steward.http;
 
-import io.steward.client.Forwarding;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.Gate;
+import io.steward.gate.Routes;
+import io.steward.gate.SecondLock;
 import io.steward.gateway.Door;
 import io.steward.gateway.ForwardAuth;
-import io.steward.oauth.ClientAuthentication;
+import io.steward.oauth.client.ClientAuthentication;
+import io.steward.origin.Forwarding;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.steward.http;
 
+import io.steward.gate.ProblemAnswer;
+import io.steward.gate.SecurityHeaders;
+import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.RequestDispatcher;

@@ -1,7 +1,10 @@
 package io.steward.http;
 
+import io.steward.gate.Gate;
+import io.steward.gate.ProblemAnswer;
 import io.steward.gateway.Door;
 import io.steward.gateway.ForwardAuth;
+import io.steward.origin.RequestId;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

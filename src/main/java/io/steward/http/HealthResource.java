@@ -1,6 +1,6 @@
 package io.steward.http;
 
-import io.steward.api.Anyone;
+import io.steward.access.Anyone;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads a request's body: checks limits, then the media type, then parses the text. */
-final class InputReader implements MessageBodyReader<Input> {
-  static final int MAX_BYTES = 64 * 1024;
+public final class InputReader implements MessageBodyReader<Input> {
   private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii", "iso-8859-1");
 
   @Override
@@ -53,11 +52,11 @@ final class InputReader implements MessageBodyReader<Input> {
 
   private static byte[] read(String contentLength, InputStream stream) {
     try {
-      if (contentLength != null && Long.parseLong(contentLength) > MAX_BYTES) {
+      if (contentLength != null && Long.parseLong(contentLength) > Input.MAX_BYTES) {
         throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
       }
-      byte[] body = stream.readNBytes(MAX_BYTES + 1);
-      if (body.length > MAX_BYTES) {
+      byte[] body = stream.readNBytes(Input.MAX_BYTES + 1);
+      if (body.length > Input.MAX_BYTES) {
         throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
       }
       return body;

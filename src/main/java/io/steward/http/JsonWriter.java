@@ -1,7 +1,7 @@
 package io.steward.http;
 
-import io.steward.api.Json;
 import io.steward.api.MediaTypes;
+import io.steward.api.json.Json;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,6 +1,8 @@
 package io.steward.http;
 
 import io.steward.api.MediaTypes;
+import io.steward.gate.ProblemAnswer;
+import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.ws.rs.WebApplicationException;

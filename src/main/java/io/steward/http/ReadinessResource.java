@@ -1,11 +1,11 @@
 package io.steward.http;
 
-import io.steward.api.Anyone;
+import io.steward.access.Anyone;
 import io.steward.api.MediaTypes;
 import io.steward.database.Database;
+import io.steward.node.Nodes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.session.Nodes;
 import io.steward.token.Revocations;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

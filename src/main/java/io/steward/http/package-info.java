@@ -1,7 +1,7 @@
 /**
- * Owns the servlet edge: the filter in front of everything, the routes, the lock inside Jersey, and
- * the encoding of bodies, responses and problems (RFC 9110, RFC 6750, RFC 9457). The meaning of a
- * request is left to the flows.
+ * Owns the Jersey application: which resources are mounted, and how bodies, responses and problems
+ * are encoded (RFC 9110, RFC 9457). Access is left to {@code gate}, the meaning of a request to the
+ * flows.
  */
 @NullMarked
 package io.steward.http;

@@ -1,6 +1,6 @@
 package io.steward.log;
 
-import io.steward.client.Client;
+import io.steward.origin.Origin;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -72,7 +72,7 @@ public final class Log {
 
   /** Prepends the id of the request that this thread handles, unless the message contains it. */
   public static String withRequest(String message) {
-    String id = Client.current().requestId();
+    String id = Origin.current().requestId();
     return id.isEmpty() || message.contains(id) ? message : "request " + id + ": " + message;
   }
 

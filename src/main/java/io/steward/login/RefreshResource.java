@@ -1,6 +1,6 @@
 package io.steward.login;
 
-import io.steward.api.Anyone;
+import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;

@@ -1,7 +1,6 @@
 package io.steward.login;
 
-import io.steward.api.Anyone;
-import io.steward.api.BearerToken;
+import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
@@ -10,9 +9,10 @@ import io.steward.problem.ProblemType;
 import io.steward.session.Logout;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
+import io.steward.token.BearerToken;
 import io.steward.token.InvalidTokenException;
-import io.steward.token.RefreshToken;
-import io.steward.token.RefreshTokens;
+import io.steward.token.issue.RefreshToken;
+import io.steward.token.issue.RefreshTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;

@@ -1,6 +1,6 @@
 package io.steward.oauth;
 
-import io.steward.api.ClientAuthenticated;
+import io.steward.access.ClientAuthenticated;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.POST;

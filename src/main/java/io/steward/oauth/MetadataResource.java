@@ -1,6 +1,6 @@
 package io.steward.oauth;
 
-import io.steward.api.Anyone;
+import io.steward.access.Anyone;
 import io.steward.api.MediaTypes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;

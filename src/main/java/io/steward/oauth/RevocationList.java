@@ -1,6 +1,6 @@
 package io.steward.oauth;
 
-import io.steward.api.Json;
+import io.steward.api.json.Json;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
 import java.security.MessageDigest;

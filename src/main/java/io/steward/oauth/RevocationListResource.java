@@ -1,6 +1,6 @@
 package io.steward.oauth;
 
-import io.steward.api.ClientAuthenticated;
+import io.steward.access.ClientAuthenticated;
 import io.steward.api.MediaTypes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;

@@ -1,14 +1,14 @@
 package io.steward.oauth;
 
-import io.steward.api.ClientAuthenticated;
+import io.steward.access.ClientAuthenticated;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.session.Logout;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
-import io.steward.token.RefreshToken;
-import io.steward.token.RefreshTokens;
+import io.steward.token.issue.RefreshToken;
+import io.steward.token.issue.RefreshTokens;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

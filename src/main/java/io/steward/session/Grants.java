@@ -1,11 +1,11 @@
 package io.steward.session;
 
 import io.steward.settings.SessionSettings;
-import io.steward.token.AccessTokenIssuer;
-import io.steward.token.AccessTokenIssuer.Issued;
-import io.steward.token.RefreshToken;
-import io.steward.token.RefreshTokens;
 import io.steward.token.Subject;
+import io.steward.token.issue.AccessTokenIssuer;
+import io.steward.token.issue.AccessTokenIssuer.Issued;
+import io.steward.token.issue.RefreshToken;
+import io.steward.token.issue.RefreshTokens;
 import io.steward.user.User;
 import java.time.Duration;
 

@@ -3,7 +3,7 @@ package io.steward.session;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.token.AccessToken;
-import io.steward.token.RefreshToken;
+import io.steward.token.issue.RefreshToken;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.steward.session;
 
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
-import io.steward.client.Client;
+import io.steward.origin.Origin;
 import io.steward.settings.Settings;
-import io.steward.token.RefreshToken;
 import io.steward.token.Revocations.Revocation;
 import io.steward.token.Subject;
+import io.steward.token.issue.RefreshToken;
 import io.steward.user.Name;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * whose clocks differ decide alike.
  */
 public final class Sessions {
+  /** PostgreSQL notifies on this channel when a session has ended. */
+  public static final String CHANNEL = "steward_revocations";
+
   private static final String ALIVE =
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
@@ -64,8 +67,8 @@ public final class Sessions {
             settings.session().lifetime().toSeconds(),
             userId,
             keyId,
-            Client.current().ip(),
-            Client.current().userAgent(),
+            Origin.current().ip(),
+            Origin.current().userAgent(),
             tokenSeconds());
     long expiresAt = (Long) insert.getSingleResult();
     new AuditLog(em).record(AuditEvent.LOGGED_IN, userId, sessionId);
@@ -107,8 +110,8 @@ public final class Sessions {
             presented.generation(),
             settings.session().grace().toSeconds(),
             keyId,
-            Client.current().ip(),
-            Client.current().userAgent(),
+            Origin.current().ip(),
+            Origin.current().userAgent(),
             tokenSeconds());
     return rows(update).stream().findFirst().map(this::rotation).orElseGet(Rotation.Ended::new);
   }
@@ -268,8 +271,7 @@ public final class Sessions {
             .map(row -> new Revocation((String) row[0], (Long) row[1], (Boolean) row[2]))
             .toList();
     if (!revoked.isEmpty()) {
-      query("select cast(pg_notify('" + RevocationFeed.CHANNEL + "', '') as text)")
-          .getSingleResult();
+      query("select cast(pg_notify('" + CHANNEL + "', '') as text)").getSingleResult();
       ended.accept(revoked);
     }
     return revoked.size();

@@ -1,5 +1,7 @@
 package io.steward.settings;
 
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

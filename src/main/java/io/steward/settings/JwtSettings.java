@@ -1,5 +1,8 @@
 package io.steward.settings;
 
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
+import io.steward.settings.source.SettingValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package io.steward.settings;
 
-import io.steward.client.Networks;
+import io.steward.origin.Networks;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
+import io.steward.settings.source.SettingValue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

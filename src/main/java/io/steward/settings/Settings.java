@@ -1,5 +1,10 @@
 package io.steward.settings;
 
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
+import io.steward.settings.source.SettingSources;
+import io.steward.settings.source.SettingValue;
+import io.steward.settings.source.SettingsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.steward.settings;
 
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +18,14 @@ import java.util.regex.Pattern;
  */
 public record ThrottleSettings(
     boolean isOn, Rate account, Rate known, Rate network, Rate registration, Rate refresh) {
+  /**
+   * A rate limit.
+   *
+   * @param burst how many attempts are allowed at once
+   * @param every the time after which one more is allowed
+   */
+  public record Rate(int burst, Duration every) {}
+
   private static final Pattern SWITCH = Pattern.compile("on|off");
   private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,4})/([1-9][0-9]{0,4})");
 

@@ -1,5 +1,9 @@
 package io.steward.settings;
 
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
+import io.steward.settings.source.SettingSources;
+import io.steward.settings.source.SettingsException;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package io.steward.throttle;
 
-import io.steward.settings.Rate;
+import io.steward.settings.ThrottleSettings.Rate;
 import java.time.Duration;
 
 /**

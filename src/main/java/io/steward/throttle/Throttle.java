@@ -1,10 +1,10 @@
 package io.steward.throttle;
 
-import io.steward.client.Client;
 import io.steward.database.Database;
+import io.steward.origin.Origin;
 import io.steward.problem.ProblemException;
-import io.steward.settings.Rate;
 import io.steward.settings.ThrottleSettings;
+import io.steward.settings.ThrottleSettings.Rate;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,7 +40,7 @@ public final class Throttle {
 
     private Guess(String account) {
       this.account = account;
-      this.network = Bucket.leaking("network:" + Client.current().network(), settings.network());
+      this.network = Bucket.leaking("network:" + Origin.current().network(), settings.network());
     }
 
     private Bucket bucket(boolean known) {
@@ -51,7 +51,7 @@ public final class Throttle {
 
     private Optional<Duration> take(EntityManager em) {
       Buckets buckets = new Buckets(em).withoutFsync();
-      isKnown = buckets.isKnown(account, Client.current().network());
+      isKnown = buckets.isKnown(account, Origin.current().network());
       // Who is known here is not to be kept out by others of the same network either.
       return isKnown
           ? buckets.take(bucket(true))
@@ -74,7 +74,7 @@ public final class Throttle {
                 buckets.giveBack(network);
               }
               forgive(buckets);
-              buckets.know(userId, Client.current().network());
+              buckets.know(userId, Origin.current().network());
               return true;
             });
       }
@@ -100,7 +100,7 @@ public final class Throttle {
    */
   public void register() {
     Bucket bucket =
-        Bucket.leaking("register:" + Client.current().network(), settings.registration());
+        Bucket.leaking("register:" + Origin.current().network(), settings.registration());
     admit(em -> new Buckets(em).withoutFsync().take(bucket));
   }
 
@@ -110,7 +110,7 @@ public final class Throttle {
    * @throws ProblemException 429
    */
   public void wrongClient() {
-    Bucket bucket = Bucket.leaking("client:" + Client.current().network(), settings.network());
+    Bucket bucket = Bucket.leaking("client:" + Origin.current().network(), settings.network());
     admit(em -> new Buckets(em).withoutFsync().take(bucket));
   }
 

@@ -1,7 +1,7 @@
 package io.steward.user;
 
 import io.steward.api.WhiteSpace;
-import io.steward.client.IpAddress;
+import io.steward.origin.IpAddress;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;

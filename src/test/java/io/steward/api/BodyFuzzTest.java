@@ -2,6 +2,7 @@ package io.steward.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.api.json.Json;
 import io.steward.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

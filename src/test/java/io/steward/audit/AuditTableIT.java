@@ -3,8 +3,8 @@ package io.steward.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.steward.client.Client;
 import io.steward.database.Database;
+import io.steward.origin.Origin;
 import io.steward.testing.LogLines;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
@@ -39,7 +39,7 @@ final class AuditTableIT {
 
   @AfterEach
   void disconnect() {
-    Client.left();
+    Origin.left();
     database.close();
   }
 
@@ -79,7 +79,7 @@ final class AuditTableIT {
 
   /** As in a request: a command has no log. */
   private static List<String> told(Runnable work) {
-    Client.entered(new Client("0123456789abcdef", "192.0.2.7", "curl"));
+    Origin.entered(new Origin("0123456789abcdef", "192.0.2.7", "curl"));
     return LogLines.of("io.steward.audit", Level.INFO, work);
   }
 

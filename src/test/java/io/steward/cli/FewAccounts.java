@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditRecord;
+import io.steward.cli.installation.Accounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.steward.cli;
 
+import io.steward.cli.installation.Terminal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

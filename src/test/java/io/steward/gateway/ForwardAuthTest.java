@@ -3,12 +3,12 @@ package io.steward.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.steward.api.BearerToken;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.JwtSettings;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
+import io.steward.token.BearerToken;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
 import io.steward.token.Subject;

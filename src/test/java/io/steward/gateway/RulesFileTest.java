@@ -3,7 +3,7 @@ package io.steward.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.SettingsException;
 import io.steward.testing.Await;
 import io.steward.testing.LogLines;
 import java.io.IOException;

@@ -2,11 +2,13 @@ package io.steward.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.api.Anyone;
-import io.steward.api.Authenticated;
-import io.steward.client.Forwarding;
-import io.steward.client.Networks;
+import io.steward.access.Anyone;
+import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.AccessTokenFilter;
+import io.steward.gate.Gate;
+import io.steward.origin.Forwarding;
+import io.steward.origin.Networks;
 import io.steward.settings.JwtSettings;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;

@@ -2,7 +2,7 @@ package io.steward.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.client.Client;
+import io.steward.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -45,15 +45,15 @@ final class LogTest {
   @AfterEach
   void stop() {
     LOGGER.removeHandler(handler);
-    Client.left();
+    Origin.left();
   }
 
   @Test
   void a_log_line_names_its_request_once() {
-    Client.entered(new Client("0123456789abcdef", "192.0.2.7", ""));
+    Origin.entered(new Origin("0123456789abcdef", "192.0.2.7", ""));
     log.info("something happened");
     log.warning("request 0123456789abcdef: 403 INVALID_CREDENTIALS");
-    Client.left();
+    Origin.left();
     log.info("nobody asked");
     assertThat(lines)
         .extracting(LogRecord::getMessage)

@@ -2,6 +2,7 @@ package io.steward.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.oauth.client.ClientFile;
 import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;

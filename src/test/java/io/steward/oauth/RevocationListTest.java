@@ -2,9 +2,9 @@ package io.steward.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.token.RefreshTokens;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
+import io.steward.token.issue.RefreshTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

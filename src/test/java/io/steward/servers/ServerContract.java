@@ -210,7 +210,7 @@ final class ServerContract {
             "/web-inf/web.xml",
             "/META-INF/MANIFEST.MF",
             "/WEB-INF/lib-provided/",
-            "/io/steward/cli/Launcher.class",
+            "/io/steward/standalone/Launcher.class",
             "/application.wadl")) {
       ServerAnswer answer = http.get(path).tellsNothing();
       assertThat(answer.status()).as(path).isIn(400, 401, 404);

@@ -91,7 +91,7 @@ class ServersIT {
     Await.until(
         "class loaders gone",
         PATIENCE,
-        () -> server.loaders("io.steward.settings.Setting") == 1 + kept());
+        () -> server.loaders("io.steward.settings.source.Setting") == 1 + kept());
   }
 
   /** Payara 7 itself keeps one in its table of names (ComponentEnvManagerImpl), never more. */

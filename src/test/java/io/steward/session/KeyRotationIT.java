@@ -187,7 +187,7 @@ final class KeyRotationIT {
     List<Caller> later = new ArrayList<>();
     List<String> log =
         LogLines.of(
-            "io.steward.session",
+            "io.steward.node",
             () -> {
               later.add(node(Map.of("jwt.secret", OTHER_SECRET)));
               awaitReadiness(later.get(0), 503);

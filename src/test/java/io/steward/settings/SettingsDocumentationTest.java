@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.settings.source.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

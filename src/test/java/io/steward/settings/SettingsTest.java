@@ -3,6 +3,11 @@ package io.steward.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
+import io.steward.settings.source.SettingSource;
+import io.steward.settings.source.SettingSources;
+import io.steward.settings.source.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

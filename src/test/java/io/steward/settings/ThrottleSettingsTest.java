@@ -2,6 +2,7 @@ package io.steward.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.settings.ThrottleSettings.Rate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package io.steward.testing;
 
-import io.steward.token.RefreshToken;
-import io.steward.token.RefreshTokens;
 import io.steward.token.TokenForge;
+import io.steward.token.issue.RefreshToken;
+import io.steward.token.issue.RefreshTokens;
 import io.steward.token.key.KeyRing;
 import java.time.Clock;
 import java.time.Duration;

@@ -58,8 +58,8 @@ public final class Portal {
   public static String feed() {
     try {
       String descriptor = Files.readString(Path.of("deploy/portal/WEB-INF/web.xml"));
-      int start = descriptor.lastIndexOf(
-              "<init-param>", descriptor.indexOf("<param-name>revocations.url"));
+      int start =
+          descriptor.lastIndexOf("<init-param>", descriptor.indexOf("<param-name>revocations.url"));
       return descriptor.substring(start, descriptor.indexOf("  </filter>", start));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

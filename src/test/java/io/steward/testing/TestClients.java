@@ -1,8 +1,8 @@
 package io.steward.testing;
 
 import io.steward.file.FileFault;
-import io.steward.oauth.ClientFile;
-import io.steward.oauth.ClientSecret;
+import io.steward.oauth.client.ClientFile;
+import io.steward.oauth.client.ClientSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

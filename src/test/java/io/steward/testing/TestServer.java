@@ -1,9 +1,9 @@
 package io.steward.testing;
 
-import io.steward.cli.tomcat.EmbeddedTomcat;
-import io.steward.cli.tomcat.WebRoot;
-import io.steward.settings.SettingSources;
 import io.steward.settings.Settings;
+import io.steward.settings.source.SettingSources;
+import io.steward.standalone.tomcat.EmbeddedTomcat;
+import io.steward.standalone.tomcat.WebRoot;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -1,15 +1,15 @@
 package io.steward.testing;
 
 import io.steward.database.Database;
-import io.steward.oauth.ClientAuthentication;
-import io.steward.oauth.Clients;
+import io.steward.oauth.client.ClientAuthentication;
+import io.steward.oauth.client.Clients;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
-import io.steward.token.AccessTokenIssuer;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
 import io.steward.token.Subject;
+import io.steward.token.issue.AccessTokenIssuer;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
 import java.time.Clock;

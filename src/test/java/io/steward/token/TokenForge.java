@@ -17,17 +17,17 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens of any shape with the server's own key: what only a thief of the key could. */
 public final class TokenForge {
-  static final long NOW = 1_800_000_000;
-  static final Subject ADA =
+  public static final long NOW = 1_800_000_000;
+  public static final Subject ADA =
       new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff", "editors"));
 
   private TokenForge() {}
 
-  static JwtSettings settings() {
+  public static JwtSettings settings() {
     return settings(Map.of());
   }
 
-  static JwtSettings settings(Map<String, String> further) {
+  public static JwtSettings settings(Map<String, String> further) {
     Settings settings = TestServer.settings("jdbc:postgresql://127.0.0.1/none", further);
     return settings.jwt();
   }

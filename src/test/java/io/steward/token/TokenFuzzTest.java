@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.steward.settings.JwtSettings;
 import io.steward.testing.TestClock;
 import io.steward.testing.TestTokens;
+import io.steward.token.issue.RefreshToken;
+import io.steward.token.issue.RefreshTokens;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import io.steward.file.FileFault;
 import io.steward.file.FileWatch;
 import io.steward.log.Log;
 import io.steward.settings.JwtSettings;
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

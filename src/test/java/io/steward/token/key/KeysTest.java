@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.settings.JwtAlgorithm;
 import io.steward.settings.JwtSettings;
-import io.steward.settings.SettingsException;
+import io.steward.settings.source.SettingsException;
 import io.steward.testing.Await;
 import io.steward.testing.TestServer;
 import java.io.IOException;

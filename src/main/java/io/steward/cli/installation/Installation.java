@@ -1,0 +1,174 @@
+package io.steward.cli.installation;
+
+import io.steward.database.Database;
+import io.steward.database.DatabaseRefusal;
+import io.steward.problem.ProblemException;
+import io.steward.settings.Settings;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
+import io.steward.standalone.EmbeddedDatabase;
+import io.steward.standalone.TrialSecret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a command and, if they name no database, the trial's own database and secret in
+ * the home folder.
+ */
+public final class Installation implements AutoCloseable {
+  private static final String NOWHERE = "jdbc:postgresql://127.0.0.1/postgres";
+
+  private final Settings settings;
+  private final @Nullable EmbeddedDatabase embedded;
+
+  private Installation(Settings settings, @Nullable EmbeddedDatabase embedded) {
+    this.settings = settings;
+    this.embedded = embedded;
+  }
+
+  /** Starts the trial's database, creates its secret, and prints both. */
+  public static Installation toServe(Terminal terminal) {
+    SettingSources sources = sources(terminal);
+    if (!isTrial(sources)) {
+      return new Installation(Settings.load(sources), null);
+    }
+    Path home = home(sources);
+    boolean isNew = EmbeddedDatabase.isNew(home);
+    terminal.say("  home      " + home);
+    String secret = secret(sources, home, terminal);
+    Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
+    terminal.say(
+        "  database  embedded PostgreSQL, "
+            + (isNew ? "newly created" : "existing data")
+            + "; for trials, not for production");
+    return installation;
+  }
+
+  private static Installation embedded(
+      SettingSources sources, EmbeddedDatabase embedded, String secret) {
+    try {
+      return new Installation(Settings.load(trial(sources, embedded.url(), secret)), embedded);
+    } catch (RuntimeException e) {
+      embedded.close();
+      throw e;
+    }
+  }
+
+  /** Connects to the database of a running trial, or starts it for this command. */
+  public static Installation toWork(Terminal terminal) {
+    SettingSources sources = sources(terminal);
+    if (!isTrial(sources)) {
+      return new Installation(Settings.load(sources), null);
+    }
+    Path home = home(sources);
+    String secret = TrialSecret.random();
+    Optional<String> running = EmbeddedDatabase.running(home);
+    if (running.isPresent()) {
+      return new Installation(Settings.load(trial(sources, running.get(), secret)), null);
+    }
+    Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
+    // Ctrl-C at a prompt must not leave the database running.
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop"));
+    return installation;
+  }
+
+  /** Whether the database is the trial's own and not running. */
+  public static boolean isTrialAsleep() {
+    SettingSources sources = SettingSources.ofProcess();
+    return isTrial(sources) && EmbeddedDatabase.running(home(sources)).isEmpty();
+  }
+
+  private static SettingSources sources(Terminal terminal) {
+    SettingSources sources = SettingSources.ofProcess();
+    sources.warnings().forEach(terminal::complain);
+    return sources;
+  }
+
+  private static boolean isTrial(SettingSources sources) {
+    return !hasDatabase(sources) && EmbeddedDatabase.isIncluded();
+  }
+
+  /** Whether the settings name a database, valid or not. */
+  static boolean hasDatabase(SettingSources sources) {
+    return sources.value(Setting.DATABASE_URL).isPresent()
+        || sources.value(Setting.DATABASE_JNDI).isPresent();
+  }
+
+  /** For commands that need no database and may run before it exists. */
+  public static Settings settingsAlone(SettingSources sources) {
+    return Settings.load(
+        hasDatabase(sources) ? sources : sources.with(Map.of("database.url", NOWHERE)));
+  }
+
+  /** Reports all other faults before it starts a database. */
+  private static Path home(SettingSources sources) {
+    return Settings.load(trial(sources, NOWHERE, TrialSecret.random())).home();
+  }
+
+  private static SettingSources trial(SettingSources sources, String url, String secret) {
+    SettingSources database =
+        sources.with(Map.of("database.url", url, "database.username", EmbeddedDatabase.USERNAME));
+    return hasKeys(sources) ? database : database.with(Map.of("jwt.secret", secret));
+  }
+
+  private static boolean hasKeys(SettingSources sources) {
+    return sources.value(Setting.JWT_SECRET).isPresent()
+        || sources.value(Setting.JWT_KEYS_FILE).isPresent();
+  }
+
+  private static String secret(SettingSources sources, Path home, Terminal terminal) {
+    if (hasKeys(sources)) {
+      return "";
+    }
+    try {
+      TrialSecret secret = TrialSecret.in(home);
+      terminal.say("  secret    " + secret.file() + ", " + secret.state().words());
+      return secret.value();
+    } catch (IOException e) {
+      throw new Refusal("Cannot store the secret in " + home + ": " + e.getMessage(), e);
+    }
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The database, after a successful connection. */
+  public Database database() {
+    Database database = new Database(settings.database());
+    try {
+      database.pendingMigrations();
+      return database;
+    } catch (ProblemException e) {
+      database.close();
+      throw new Refusal(
+          "The database " + databaseName() + " does not respond" + Database.reason(e), e);
+    } catch (DatabaseRefusal e) {
+      database.close();
+      throw new Refusal(reason(e), e);
+    }
+  }
+
+  /** Without the part after the question mark, which may contain a password. */
+  public String databaseName() {
+    return settings
+        .database()
+        .jndi()
+        .or(() -> settings.database().url().map(url -> url.replaceFirst("\\?.*", "")))
+        .orElse("");
+  }
+
+  public static String reason(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

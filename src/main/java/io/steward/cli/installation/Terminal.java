@@ -1,0 +1,107 @@
+package io.steward.cli.installation;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The prompts and output of a command. */
+public interface Terminal {
+  /** Whether a person can answer prompts. */
+  boolean isInteractive();
+
+  /** The typed line; null at the end of the input. */
+  @Nullable String ask(String prompt);
+
+  /** The same without echo. */
+  @Nullable String askHidden(String prompt);
+
+  void say(String line);
+
+  void complain(String line);
+
+  /** Refuses text with undecodable characters, which no one could type again. */
+  static @Nullable String readable(@Nullable String text) {
+    if (text != null && text.indexOf('\ufffd') >= 0) {
+      throw new Refusal(
+          "The input contains an undecodable character: set LC_ALL=C.UTF-8 and try again.");
+    }
+    return text;
+  }
+
+  static Terminal ofProcess() {
+    // Otherwise Java 22 and later would provide a console without a terminal.
+    System.setProperty("jdk.console", "java.base");
+    return Optional.ofNullable(System.console()).<Terminal>map(OfConsole::new).orElseGet(Pipe::new);
+  }
+
+  /** An interactive terminal. */
+  record OfConsole(Console console) implements Terminal {
+    @Override
+    public boolean isInteractive() {
+      return true;
+    }
+
+    @Override
+    public @Nullable String ask(String prompt) {
+      return readable(console.readLine("%s", prompt));
+    }
+
+    @Override
+    public @Nullable String askHidden(String prompt) {
+      char[] typed = console.readPassword("%s", prompt);
+      return readable(typed == null ? null : new String(typed));
+    }
+
+    @Override
+    public void say(String line) {
+      System.out.println(line);
+    }
+
+    @Override
+    public void complain(String line) {
+      System.err.println(line);
+    }
+  }
+
+  /** Standard input from a file or another program. */
+  final class Pipe implements Terminal {
+    private final BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+    @Override
+    public boolean isInteractive() {
+      return false;
+    }
+
+    @Override
+    public @Nullable String ask(String prompt) {
+      System.out.print(prompt);
+      System.out.flush();
+      try {
+        return readable(input.readLine());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public @Nullable String askHidden(String prompt) {
+      return ask(prompt);
+    }
+
+    @Override
+    public void say(String line) {
+      System.out.println(line);
+    }
+
+    @Override
+    public void complain(String line) {
+      System.err.println(line);
+    }
+  }
+}

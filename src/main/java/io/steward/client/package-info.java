@@ -1,8 +1,0 @@
-/**
- * Owns the origin of a request: the client's address as reported by trusted proxies (RFC 7239), the
- * user agent and the request's id. Recording, throttling and logging take them from here.
- */
-@NullMarked
-package io.steward.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.steward.gate;
+
+import io.steward.origin.Origin;
+import io.steward.origin.RequestId;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The first filter: only requests for a known route, with the required credentials, pass. */
+@WebFilter(
+    urlPatterns = "/*",
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
+    asyncSupported = true)
+public final class AccessTokenFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable Gate gate;
+  private boolean gathers;
+
+  @Override
+  public void init() throws ServletException {
+    gate = (Gate) getServletContext().getAttribute(Gate.ATTRIBUTE);
+    if (gate == null) {
+      throw new ServletException("Steward has not started");
+    }
+    // After an async dispatch, Payara answers no further request on the connection.
+    gathers = getServletContext().getServerInfo().startsWith("Apache Tomcat/");
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Gate opened = gate;
+    if (opened == null) {
+      throw new ServletException("Steward has not started");
+    }
+    Optional<GatheredBody> body = GatheredBody.of(request);
+    HttpServletRequest forwarded = opened.forwarded(body.map(b -> b.in(request)).orElse(request));
+    Origin client =
+        body.map(GatheredBody::client).orElseGet(() -> opened.client(request, forwarded));
+    Origin.entered(client);
+    try {
+      if (gathers && body.isEmpty() && GatheredBody.isAwaited(request)) {
+        GatheredBody.gather(request, response, client, e -> hangUp(opened, client, response, e));
+      } else {
+        pass(opened, client.requestId(), forwarded, response, chain);
+      }
+    } finally {
+      Origin.left();
+    }
+  }
+
+  private static void pass(
+      Gate opened,
+      String id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    request.setAttribute(RequestId.ATTRIBUTE, id);
+    SecurityHeaders.set(response, id);
+    try {
+      Optional<Route> route = opened.route(request);
+      route.ifPresent(r -> response.setHeader("Allow", r.allow()));
+      chain.doFilter(
+          opened.admit(
+              request, route.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND))),
+          response);
+    } catch (ProblemException e) {
+      new ProblemAnswer(e, opened.scheme(), id).send(response);
+      return;
+    }
+    if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
+      // Jersey resets the response when it cannot parse a media type.
+      SecurityHeaders.set(response, id);
+      ProblemType type = ProblemType.ofStatus(response.getStatus());
+      new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);
+    }
+  }
+
+  /** Refuses a request whose body will never be complete, and closes the connection. */
+  private static void hangUp(
+      Gate opened, Origin client, HttpServletResponse response, ProblemException problem) {
+    Origin.entered(client);
+    try {
+      SecurityHeaders.set(response, client.requestId());
+      response.setHeader("Connection", "close");
+      new ProblemAnswer(problem, opened.scheme(), client.requestId()).send(response);
+      response.flushBuffer();
+    } catch (IOException e) {
+      // The client has disconnected.
+    } finally {
+      Origin.left();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.steward.gate;
+
+import io.steward.filter.BearerAuthentication;
+import io.steward.log.Log;
+import io.steward.oauth.client.ClientAuthentication;
+import io.steward.origin.Forwarding;
+import io.steward.origin.Origin;
+import io.steward.origin.RequestId;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Decides which requests pass the filter, by their route and its access rule. */
+public final class Gate {
+  /** The attribute with the gate, set on the servlet context and on every admitted request. */
+  public static final String ATTRIBUTE = "io.steward.gate.Gate";
+
+  /** The attribute that marks a request as sent by a trusted proxy. */
+  public static final String PROXY_ATTRIBUTE = "io.steward.gate.trusted_proxy";
+
+  private static final Log LOG = Log.of("io.steward.gate");
+
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final Forwarding forwarding;
+  private final Routes routes;
+  private final BearerAuthentication bearers;
+  private final ClientAuthentication clients;
+
+  public Gate(
+      Forwarding forwarding,
+      Routes routes,
+      BearerAuthentication bearers,
+      ClientAuthentication clients) {
+    this.forwarding = forwarding;
+    this.routes = routes;
+    this.bearers = bearers;
+    this.clients = clients;
+  }
+
+  /** The refusal of a request that bypassed the gate. */
+  public static ProblemException isMissing() {
+    return new ProblemException(
+        ProblemType.INTERNAL_ERROR,
+        new IllegalStateException("the access token filter is not in place: see web.xml"));
+  }
+
+  /** The authentication scheme of tokens, {@code Bearer} by default. */
+  public String scheme() {
+    return bearers.scheme();
+  }
+
+  /** The request with the client's address, scheme and host, if a trusted proxy sent it. */
+  HttpServletRequest forwarded(HttpServletRequest request) {
+    String peer = request.getRemoteAddr();
+    if (forwarding.isTrusted(peer)) {
+      return new ForwardedRequest(
+          request, forwarding.origin(peer, name -> Collections.list(request.getHeaders(name))));
+    }
+    if (!hasWarned.get() && request.getHeader("X-Forwarded-For") != null) {
+      warn(peer);
+    }
+    return request;
+  }
+
+  /** Warns only once, because any client can send that header. */
+  private void warn(String peer) {
+    if (hasWarned.compareAndSet(false, true)) {
+      LOG.warning(
+          "X-Forwarded-For received from "
+              + peer
+              + ": if that is your proxy, add it to STEWARD_PROXY_TRUSTED; otherwise all its clients"
+              + " count as one");
+    }
+  }
+
+  /** The sender; only a trusted proxy may choose the request's id. */
+  Origin client(HttpServletRequest received, HttpServletRequest forwarded) {
+    String id =
+        Optional.ofNullable(received.getHeader(RequestId.HEADER))
+            .filter(given -> forwarding.isTrusted(received.getRemoteAddr()))
+            .filter(RequestId::isUsable)
+            .orElseGet(RequestId::next);
+    String userAgent = Optional.ofNullable(received.getHeader("User-Agent")).orElse("");
+    return new Origin(id, forwarded.getRemoteAddr(), userAgent);
+  }
+
+  Optional<Route> route(HttpServletRequest request) {
+    String uri = request.getRequestURI();
+    String context = request.getContextPath();
+    return uri.startsWith(context)
+        ? routes.find(uri.substring(context.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * The request with its caller's identity.
+   *
+   * @throws ProblemException 401 without the required token or secret; 403 on a proxy endpoint if
+   *     the peer is not a trusted proxy; 405
+   */
+  HttpServletRequest admit(HttpServletRequest request, Route route) {
+    String method = request.getMethod();
+    HttpServletRequest admitted =
+        switch (route.who(method)) {
+          case ANYONE -> request;
+          case PROXY -> ofProxy(request);
+          case BEARER -> bearers.authenticate(request);
+          case CLIENT -> ofClient(request);
+        };
+    if (!route.has(method)) {
+      throw new ProblemException(
+          ProblemType.METHOD_NOT_ALLOWED, "Method \"" + method + "\" not allowed.");
+    }
+    admitted.setAttribute(ATTRIBUTE, this);
+    return admitted;
+  }
+
+  private static HttpServletRequest ofProxy(HttpServletRequest request) {
+    // Only requests of trusted proxies become a ForwardedRequest; see forwarded.
+    if (!(request instanceof ForwardedRequest)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "Only a trusted proxy may call this endpoint.");
+    }
+    request.setAttribute(PROXY_ATTRIBUTE, true);
+    return request;
+  }
+
+  private HttpServletRequest ofClient(HttpServletRequest request) {
+    return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
+  }
+}

@@ -1,0 +1,177 @@
+package io.steward.gate;
+
+import io.steward.api.Input;
+import io.steward.origin.Origin;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * A body that did not arrive with its headers. It is read asynchronously, then the request is
+ * dispatched again. Otherwise each slow sender would hold a thread, and a hundred of them all
+ * threads.
+ */
+final class GatheredBody implements ReadListener {
+  private static final String ATTRIBUTE = "io.steward.gate.GatheredBody";
+  // Checked whenever data arrives; the connector's own timeout covers silent clients.
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final String TOO_MANY = "Too many large bodies are pending; retry shortly.";
+  // Read on up to here: a client that still sends at the close may never see the refusal.
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int SMALL_BYTES = 4 * 1024;
+  private static final int KEPT_BYTES = Input.MAX_BYTES + 1;
+
+  /** Bounds the pending bodies that are not small: 16 MiB in total. */
+  private static final Semaphore LARGE = new Semaphore(256);
+
+  private final AsyncContext async;
+  private final ServletInputStream stream;
+  private final Origin client;
+  private final Consumer<ProblemException> refusal;
+  private final long deadline = System.nanoTime() + DEADLINE.toNanos();
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private boolean isRefused;
+  private int length;
+  private boolean isLarge;
+
+  private GatheredBody(
+      AsyncContext async,
+      ServletInputStream stream,
+      Origin client,
+      Consumer<ProblemException> refusal) {
+    this.async = async;
+    this.stream = stream;
+    this.client = client;
+    this.refusal = refusal;
+  }
+
+  /** Whether part of the request's body has not arrived yet. */
+  static boolean isAwaited(HttpServletRequest request) throws IOException {
+    long length = request.getContentLengthLong();
+    return length < 0
+        ? request.getHeader("Transfer-Encoding") != null
+        : length > request.getInputStream().available();
+  }
+
+  /**
+   * Starts to read asynchronously and returns at once.
+   *
+   * @param refusal responds and closes the connection if the body is too slow, far too large or
+   *     wrongly framed
+   */
+  static void gather(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Origin client,
+      Consumer<ProblemException> refusal)
+      throws IOException {
+    ServletInputStream stream = request.getInputStream();
+    AsyncContext async = request.startAsync(request, response);
+    // After its own timeout, Tomcat would wait for the rest of the body.
+    async.setTimeout(0);
+    GatheredBody body = new GatheredBody(async, stream, client, refusal);
+    request.setAttribute(ATTRIBUTE, body);
+    if (request.getContentLengthLong() > MAX_BYTES) {
+      body.refuse(new ProblemException(ProblemType.CONTENT_TOO_LARGE));
+    }
+    stream.setReadListener(body);
+  }
+
+  /** The gathered body of a request that was dispatched again. */
+  static Optional<GatheredBody> of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof GatheredBody body
+        ? Optional.of(body)
+        : Optional.empty();
+  }
+
+  /** The sender, saved at the start: a closed connection no longer has an address. */
+  Origin client() {
+    return client;
+  }
+
+  /** The request with this body. */
+  HttpServletRequest in(HttpServletRequest request) {
+    return new GatheredRequest(request, kept.toByteArray());
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    byte[] piece = new byte[SMALL_BYTES];
+    while (stream.isReady() && !stream.isFinished()) {
+      add(piece, Math.max(0, stream.read(piece)));
+      if (System.nanoTime() - deadline > 0) {
+        throw new ProblemException(ProblemType.REQUEST_TIMEOUT);
+      }
+    }
+  }
+
+  private void add(byte[] piece, int more) {
+    length += more;
+    if (length > MAX_BYTES) {
+      throw new ProblemException(ProblemType.CONTENT_TOO_LARGE);
+    }
+    if (!isRefused) {
+      keep(piece, more);
+    }
+  }
+
+  private void keep(byte[] piece, int more) {
+    if (length > SMALL_BYTES && !isLarge) {
+      isLarge = LARGE.tryAcquire();
+      if (!isLarge) {
+        throw new ProblemException(ProblemType.BUSY, TOO_MANY);
+      }
+    }
+    kept.write(piece, 0, Math.min(more, KEPT_BYTES - kept.size()));
+  }
+
+  @Override
+  public void onAllDataRead() {
+    release();
+    async.dispatch();
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    release();
+    // The container completes the request; completing it here would be undone.
+    if (!isRefused) {
+      refuse(refusal(thrown));
+    }
+  }
+
+  private void refuse(ProblemException problem) {
+    isRefused = true;
+    refusal.accept(problem);
+  }
+
+  private static ProblemException refusal(Throwable thrown) {
+    if (thrown instanceof ProblemException problem) {
+      return problem;
+    }
+    // A read timeout, an aborted request, or wrong framing that only Tomcat detects.
+    return new ProblemException(
+        thrown instanceof SocketTimeoutException
+            ? ProblemType.REQUEST_TIMEOUT
+            : ProblemType.MALFORMED_REQUEST,
+        thrown);
+  }
+
+  private void release() {
+    if (isLarge) {
+      isLarge = false;
+      LARGE.release();
+    }
+  }
+}

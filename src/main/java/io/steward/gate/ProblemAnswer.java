@@ -1,0 +1,59 @@
+package io.steward.gate;
+
+import io.steward.api.json.Json;
+import io.steward.filter.RefusalHeaders;
+import io.steward.log.Log;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/** A refusal as a response (status, headers, body) and as a log line. */
+public final class ProblemAnswer {
+  private static final Log LOG = Log.of("io.steward.gate");
+
+  private final ProblemException refusal;
+  private final String scheme;
+  private final String requestId;
+
+  public ProblemAnswer(ProblemException refusal, String scheme, String requestId) {
+    this.refusal = refusal;
+    this.scheme = scheme;
+    this.requestId = requestId;
+  }
+
+  /** Logs the request's id, but neither caller nor path, which may be personal data. */
+  public void log() {
+    String line = "request " + requestId + ": " + status() + " " + refusal.type();
+    if (refusal.type() == ProblemType.INTERNAL_ERROR) {
+      LOG.error(line, refusal.getCause());
+    } else if (status() >= 500) {
+      // An outage refuses every request: a stack trace for each would hide the first line.
+      LOG.warning(line);
+    } else {
+      LOG.info(line);
+    }
+  }
+
+  public int status() {
+    return refusal.type().status();
+  }
+
+  public Map<String, String> headers() {
+    return RefusalHeaders.of(refusal, scheme);
+  }
+
+  public byte[] body() {
+    return Json.write(refusal.body(requestId));
+  }
+
+  public void send(HttpServletResponse response) throws IOException {
+    log();
+    response.setStatus(status());
+    headers().forEach(response::setHeader);
+    byte[] body = body();
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,18 @@
+package io.steward.gate;
+
+import io.steward.origin.RequestId;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** The headers of every response, from Steward or the container. */
+public final class SecurityHeaders {
+  private SecurityHeaders() {}
+
+  public static void set(HttpServletResponse response, String requestId) {
+    response.setHeader(RequestId.HEADER, requestId);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Vary", "Accept");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("X-Frame-Options", "DENY");
+  }
+}

@@ -1,0 +1,93 @@
+package io.steward.node;
+
+import io.steward.log.Log;
+import io.steward.token.issue.RefreshTokens;
+import io.steward.token.key.HmacKey;
+import io.steward.token.key.KeyRing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The nodes on one database, and whether their keys match. Nodes with different keys refuse each
+ * other's tokens; the one that started later reports not ready.
+ */
+public final class Nodes {
+  private static final Log LOG = Log.of("io.steward.node");
+  private static final String SIGN_OF_LIFE =
+      """
+      insert into nodes (id, signing_key, keys) values (?, ?, ?)
+      on conflict (id) do update set seen_at = now(),
+        signing_key = excluded.signing_key, keys = excluded.keys
+      """;
+  private static final String OTHERS_WITH_OTHER_KEYS =
+      """
+      select 1 from nodes n, nodes own where own.id = ? and n.id <> own.id
+        and n.seen_at > now() - interval '20 seconds'
+        and (n.started_at, n.id) < (own.started_at, own.id)
+        and not (n.signing_key = any (own.keys) and own.signing_key = any (n.keys))
+      limit 1
+      """;
+  private static final String FORGET =
+      "delete from nodes where seen_at < now() - interval '1 hour'";
+
+  private final KeyRing keys;
+  private final String id = RefreshTokens.newSessionId();
+  private volatile boolean atOdds;
+
+  public Nodes(KeyRing keys) {
+    this.keys = keys;
+  }
+
+  /** Whether an earlier node signs with a key unknown here, or does not know our signing key. */
+  public boolean isAtOdds() {
+    return atOdds;
+  }
+
+  void signOfLife(Connection connection) throws SQLException {
+    update(connection);
+    execute(connection, FORGET);
+    boolean now = hasOthersWithOtherKeys(connection);
+    if (now && !atOdds) {
+      LOG.error(
+          "another node on this database has other keys: give all nodes the same"
+              + " STEWARD_JWT_SECRET or STEWARD_JWT_KEYS_FILE");
+    }
+    atOdds = now;
+  }
+
+  private void update(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SIGN_OF_LIFE)) {
+      statement.setString(1, id);
+      statement.setString(2, keys.signing().fingerprint());
+      Object[] all = keys.all().stream().map(HmacKey::fingerprint).toArray();
+      statement.setArray(3, connection.createArrayOf("varchar", all));
+      statement.executeUpdate();
+    }
+  }
+
+  private boolean hasOthersWithOtherKeys(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OTHERS_WITH_OTHER_KEYS)) {
+      statement.setString(1, id);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  /** Otherwise a restart with another key would conflict with the node that it replaces. */
+  void leave(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("delete from nodes where id = ?")) {
+      statement.setString(1, id);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.steward.node;
+
+import io.steward.database.Database;
+import io.steward.log.Log;
+import io.steward.session.Sessions;
+import io.steward.token.Revocations;
+import io.steward.token.Revocations.Revocation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Reads the revocations of all nodes. A notification only triggers a query; queries also run
+ * periodically, so none depends on a notification. Each query returns the rows that the last
+ * snapshot could not see, whatever the order of commits. On a new connection or another server it
+ * returns all rows.
+ */
+public final class RevocationFeed implements AutoCloseable {
+  private static final Log LOG = Log.of("io.steward.node");
+  // These three and the time of a new connection are together well under a second.
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
+  private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
+  private static final int MOST_PATIENT = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  // Position and rows must come from one snapshot, hence one statement.
+  private static final String LOOK =
+      """
+      select cast(pg_current_snapshot() as text), cast(pg_postmaster_start_time() as text),
+        r.session_id, cast(extract(epoch from r.expires_at) as bigint),
+        r.user_deleted, cast(1000 * extract(epoch from clock_timestamp() - r.recorded_at) as bigint)
+      from (select cast(cast(? as text) as pg_snapshot) as before) last
+      left join revocations r on r.expires_at > now()
+        and (last.before is null
+          or r.recorded_in >= pg_snapshot_xmin(last.before)
+            and not pg_visible_in_snapshot(r.recorded_in, last.before))
+      """;
+
+  private final Database database;
+  private final Revocations revocations;
+  private final Upkeep upkeep;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "steward-revocations");
+  private volatile boolean closed;
+  private int failures;
+  private String complaint = "";
+
+  public RevocationFeed(Database database, Revocations revocations, Upkeep upkeep) {
+    this.database = database;
+    this.revocations = revocations;
+    this.upkeep = upkeep;
+    thread.setDaemon(true);
+  }
+
+  /** The last snapshot, and the server start it belongs to. */
+  private record Position(String snapshot, String server) {}
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Waits briefly for the revocations from before this node's start. */
+  public void awaitFirst(Duration patience) {
+    try {
+      if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warning("revocations not read yet; no token is accepted until then");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      if (database.isConnected()) {
+        follow();
+      }
+      LockSupport.parkNanos(RECONNECT_AFTER.toNanos() * Math.max(1, failures));
+    }
+  }
+
+  /** Returns when the connection is lost or the feed is closed. */
+  private void follow() {
+    try (Connection connection = database.connection()) {
+      connection.setAutoCommit(true);
+      execute(connection, "listen " + Sessions.CHANNEL);
+      try {
+        follow(connection);
+      } finally {
+        unlisten(connection);
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      failures = Math.min(failures + 1, MOST_PATIENT);
+      complain(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  /** Before it returns to a container's pool, where notifications would pile up. */
+  private static void unlisten(Connection connection) {
+    try {
+      execute(connection, "unlisten *");
+    } catch (SQLException e) {
+      LOG.debug("lost the connection of the revocation feed", e);
+    }
+  }
+
+  private void follow(Connection connection) throws SQLException {
+    int patience = connection.getNetworkTimeout();
+    // A standby or a replaced primary could answer too, with outdated rows, but neither can write.
+    upkeep.begin(connection);
+    Position position = look(connection, null);
+    failures = 0;
+    complaint = "";
+    LOG.info("following revocations, " + revocations.size() + " in memory");
+    first.countDown();
+    while (!closed) {
+      await(connection);
+      // A new connection is better than a hanging one.
+      connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
+      position = look(connection, position);
+      connection.setNetworkTimeout(Runnable::run, patience);
+      upkeep.attend(connection);
+    }
+    upkeep.end(connection);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Waits for a notification or a timeout; a container's driver may be unknown to us. */
+  private static void await(Connection connection) throws SQLException {
+    if (connection.isWrapperFor(PGConnection.class)) {
+      connection.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
+    } else {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  private Position look(Connection connection, @Nullable Position last) throws SQLException {
+    long asOf = System.nanoTime();
+    Position now = read(connection, last == null ? null : last.snapshot());
+    if (last != null && !last.server().equals(now.server())) {
+      // A snapshot of another server is meaningless here.
+      now = read(connection, null);
+    }
+    revocations.complete(asOf);
+    return now;
+  }
+
+  private Position read(Connection connection, @Nullable String snapshot) throws SQLException {
+    List<Revocation> found = new ArrayList<>();
+    Position position = null;
+    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+      statement.setString(1, snapshot);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          position = new Position(rows.getString(1), rows.getString(2));
+          if (rows.getString(3) != null) {
+            found.add(new Revocation(rows.getString(3), rows.getLong(4), rows.getBoolean(5)));
+            upkeep.lag(snapshot == null ? 0 : rows.getLong(6));
+          }
+        }
+      }
+    }
+    revocations.add(found);
+    return Objects.requireNonNull(position);
+  }
+
+  /** Logs each new reason once. */
+  private void complain(String reason) {
+    if (!reason.equals(complaint)) {
+      LOG.warning(
+          "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
+      complaint = reason;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

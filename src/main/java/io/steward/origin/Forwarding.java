@@ -1,0 +1,124 @@
+package io.steward.origin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds the client behind proxies. Entries are read from right to left; each was written by the hop
+ * to its right and counts only if that hop is trusted (RFC 7239, 8.1). Without a trusted peer all
+ * headers are ignored.
+ */
+public final class Forwarding {
+  private static final int MOST_HOPS = 32;
+  // RFC 7239, 4: token = token or quoted-string.
+  // Possessive: no text takes more than one pass or a deeper stack.
+  private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
+  private static final Pattern PAIR =
+      Pattern.compile("\\s*+([A-Za-z]++)=(?:(" + QUOTED + ")|([^\\s\",;=]*+))\\s*+");
+  private static final Pattern ELEMENTS = Pattern.compile("(?:[^,\"]++|" + QUOTED + ")++");
+  private static final Pattern PAIRS = Pattern.compile("(?:[^;\"]++|" + QUOTED + ")++");
+
+  private final Networks trusted;
+
+  public Forwarding(Networks trusted) {
+    this.trusted = trusted;
+  }
+
+  /**
+   * The client's side of a connection.
+   *
+   * @param ip the client's address, or the last trusted hop's if it names no other
+   * @param scheme {@code http} or {@code https}, if a trusted hop sent it
+   * @param host the host that the client requested, if a trusted hop sent it
+   * @param port the port of that host, if a trusted hop sent it
+   */
+  public record Forwarded(
+      String ip, Optional<String> scheme, Optional<String> host, Optional<Integer> port) {}
+
+  /** Whether forwarding headers of that peer are believed. */
+  public boolean isTrusted(String peer) {
+    return !trusted.isEmpty() && IpAddress.parse(peer).filter(trusted::contain).isPresent();
+  }
+
+  /**
+   * The origin of a request from a trusted peer. {@code X-Forwarded-For} takes precedence over
+   * {@code Forwarded} (RFC 7239), because a proxy that writes the former passes the latter through.
+   *
+   * @param headers all values of a header, in order
+   */
+  public Forwarded origin(String peer, Function<String, List<String>> headers) {
+    Stream<Hop> hops =
+        headers.apply("X-Forwarded-For").isEmpty()
+            ? forwarded(headers.apply("Forwarded"))
+            : xForwarded(headers);
+    String ip = peer;
+    Hop last = Hop.of("", "", "", "");
+    for (Hop hop : (Iterable<Hop>) hops::iterator) {
+      last = hop;
+      if (hop.address().isEmpty()) {
+        break;
+      }
+      ip = hop.address().get().text();
+      if (!trusted.contain(hop.address().get())) {
+        break;
+      }
+    }
+    return new Forwarded(ip, last.scheme(), last.host(), last.port());
+  }
+
+  private static Stream<Hop> forwarded(List<String> values) {
+    List<String> elements = new ArrayList<>();
+    Matcher element = ELEMENTS.matcher(String.join(",", values));
+    while (element.find()) {
+      elements.add(element.group());
+    }
+    return nearestFirst(elements).map(Forwarding::hop);
+  }
+
+  private static Hop hop(String element) {
+    String[] parts = {"", "", ""};
+    Matcher pair = PAIRS.matcher(element);
+    while (pair.find()) {
+      Matcher parsed = PAIR.matcher(pair.group());
+      if (!parsed.matches()) {
+        return Hop.of("", "", "", "");
+      }
+      int part = List.of("for", "proto", "host").indexOf(parsed.group(1).toLowerCase(Locale.ROOT));
+      if (part >= 0) {
+        parts[part] = parsed.group(2) == null ? parsed.group(3) : unquoted(parsed.group(2));
+      }
+    }
+    return Hop.of(parts[0], parts[1], parts[2], "");
+  }
+
+  private static String unquoted(String quoted) {
+    return quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
+  }
+
+  private static Stream<Hop> xForwarded(Function<String, List<String>> headers) {
+    // Proxies append to X-Forwarded-For; of the others usually only the last value is present.
+    String scheme = last(headers.apply("X-Forwarded-Proto"));
+    String host = last(headers.apply("X-Forwarded-Host"));
+    String port = last(headers.apply("X-Forwarded-Port"));
+    List<String> nodes = List.of(String.join(",", headers.apply("X-Forwarded-For")).split(",", -1));
+    return nearestFirst(nodes).map(node -> Hop.of(node.strip(), scheme, host, port));
+  }
+
+  private static String last(List<String> values) {
+    String joined = String.join(",", values);
+    return joined.substring(joined.lastIndexOf(',') + 1).strip();
+  }
+
+  /** At most a plausible number of hops: a client may send thousands. */
+  private static Stream<String> nearestFirst(List<String> entries) {
+    return IntStream.range(0, Math.min(entries.size(), MOST_HOPS))
+        .mapToObj(i -> entries.get(entries.size() - 1 - i));
+  }
+}

@@ -1,0 +1,58 @@
+package io.steward.origin;
+
+import java.util.regex.Pattern;
+
+/**
+ * The origin of the request that this thread handles.
+ *
+ * @param requestId the value of {@code X-Request-Id}
+ * @param ip an IPv4 or IPv6 address; empty for a command
+ * @param userAgent the sent value, without control characters
+ */
+public record Origin(String requestId, String ip, String userAgent) {
+  /** A command or this node itself. */
+  public static final Origin LOCAL = new Origin("", "", "");
+
+  private static final int LONGEST_USER_AGENT = 255;
+  private static final int LONGEST_IP = 45;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+  private static final ThreadLocal<Origin> CURRENT = new ThreadLocal<>();
+
+  public Origin {
+    ip = cut(ip, LONGEST_IP);
+  }
+
+  /** Cut to its column's length, without characters that could forge a log line. */
+  @Override
+  public String userAgent() {
+    // Cleaned on demand: most requests never need it.
+    return cut(CONTROL.matcher(userAgent).replaceAll(""), LONGEST_USER_AGENT);
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length);
+  }
+
+  /** The origin of this thread's request, or {@link #LOCAL}. */
+  public static Origin current() {
+    Origin client = CURRENT.get();
+    return client == null ? LOCAL : client;
+  }
+
+  /** This thread now works on a request of that client, until {@link #left}. */
+  public static void entered(Origin client) {
+    CURRENT.set(client);
+  }
+
+  /** Ends the request of this thread. */
+  public static void left() {
+    CURRENT.remove();
+  }
+
+  /** The network of one household or host: the IPv4 address, or 64 bits of an IPv6 address. */
+  public String network() {
+    return IpAddress.parse(ip)
+        .map(address -> address.prefix(address.isIpv4() ? 32 : 64))
+        .orElse("");
+  }
+}

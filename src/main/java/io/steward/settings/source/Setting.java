@@ -1,0 +1,148 @@
+package io.steward.settings.source;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting: its key, its default and its description. */
+public enum Setting {
+  DATABASE_URL(
+      "database.url",
+      null,
+      "JDBC URL of the PostgreSQL database, such as jdbc:postgresql://localhost:5432/steward"),
+  DATABASE_USERNAME("database.username", null, "User name for the database"),
+  DATABASE_PASSWORD("database.password", null, "Password for the database"),
+  DATABASE_JNDI(
+      "database.jndi",
+      null,
+      "Name of the container's data source, such as java:comp/env/jdbc/steward, instead of a URL"),
+  DATABASE_POOL_SIZE("database.pool_size", "10", "Maximum of open database connections, 1 to 200"),
+  JWT_SECRET(
+      "jwt.secret", null, "Key that signs the access tokens; create one: openssl rand -base64 48"),
+  JWT_KEYS_FILE(
+      "jwt.keys_file",
+      null,
+      "File with a JWK Set of keys, instead of one secret; create it: keys generate"),
+  JWT_ALGORITHM("jwt.algorithm", "HS256", "Signature of the access tokens: HS256, HS384 or HS512"),
+  JWT_ISSUER("jwt.issuer", "steward", "Issuer (iss) of the access tokens"),
+  JWT_AUDIENCE("jwt.audience", "steward", "Audience (aud) of the access tokens"),
+  JWT_ACCESS_LIFETIME("jwt.access_lifetime", "3000", "Life of an access token, 1 to 86400 seconds"),
+  JWT_LEEWAY("jwt.leeway", "0", "Clock difference forgiven between servers, 0 to 300 seconds"),
+  JWT_HEADER_PREFIX("jwt.header_prefix", "Bearer", "Scheme name in the Authorization header"),
+  CLIENTS_FILE(
+      "clients.file",
+      null,
+      "File of the OAuth clients, which may introspect and revoke tokens; create it: clients add"),
+  REFRESH_LIFETIME(
+      "refresh.lifetime", "604800", "Life of a session from its log-in, 60 to 31536000 seconds"),
+  REFRESH_IDLE_LIFETIME(
+      "refresh.idle_lifetime",
+      "86400",
+      "Life of a session from its last refresh, 60 to 31536000 seconds"),
+  REFRESH_GRACE(
+      "refresh.grace",
+      "10",
+      "How long a used refresh token still returns its successor, 0 to 30 seconds"),
+  REVOCATION_STALENESS(
+      "revocation.staleness",
+      "60",
+      "How long tokens are accepted without a working revocation feed, 5 to 3600 seconds"),
+  HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
+  HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 means any free port"),
+  HTTP_DRAIN(
+      "http.drain",
+      "0",
+      "How long java -jar keeps serving, not ready, after SIGTERM, 0 to 120 seconds"),
+  PROXY_TRUSTED(
+      "proxy.trusted",
+      null,
+      "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
+  AUTHZ_RULES("authz.rules", null, "File with the rules for forward authorization by proxies"),
+  AUTHZ_IDENTITY_TOKEN(
+      "authz.identity_token",
+      "off",
+      "on sends applications a signed token in addition to the headers"),
+  THROTTLE("throttle", "on", "off disables all throttling, for load tests"),
+  THROTTLE_ACCOUNT(
+      "throttle.account",
+      "10/30",
+      "Wrong passwords for an account from new networks: 10 at once, then one in 30 s"),
+  THROTTLE_KNOWN(
+      "throttle.known",
+      "20/10",
+      "Wrong passwords for an account from networks that have logged in to it before"),
+  THROTTLE_NETWORK(
+      "throttle.network",
+      "100/6",
+      "Wrong passwords from one network for accounts that it has not logged in to"),
+  THROTTLE_REGISTRATION("throttle.registration", "30/20", "New accounts from one network"),
+  THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
+  AUDIT_RETENTION(
+      "audit.retention",
+      "365",
+      "How long audit records are kept, 1 to 36500 days; dropped by the month"),
+  LOG_FORMAT(
+      "log.format", "text", "Log format of java -jar: text, or json with one object per line"),
+  HOME("home", "${user.home}/.steward", "Folder for the files of java -jar"),
+  CONFIG("config", null, "Properties file (UTF-8) with further settings");
+
+  private static final String PREFIX = "steward.";
+
+  private final String key;
+  private final @Nullable String defaultValue;
+  private final String description;
+
+  Setting(String key, @Nullable String defaultValue, String description) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  /** The bare key, such as {@code jwt.leeway}. */
+  public String key() {
+    return key;
+  }
+
+  /** The default; empty if there is none. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  /** One line for a table or a help text. */
+  public String description() {
+    return description;
+  }
+
+  /** The name in the environment, such as {@code STEWARD_JWT_LEEWAY}. */
+  public String environmentName() {
+    return propertyName().replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The name as a system property and in the file, such as {@code steward.jwt.leeway}. */
+  public String propertyName() {
+    return PREFIX + key;
+  }
+
+  /** The name in JNDI, such as {@code java:comp/env/steward/jwt.leeway}. */
+  public String jndiName() {
+    return "java:comp/env/steward/" + key;
+  }
+
+  /** Whether the value must not be shown; a URL may contain a password. */
+  public boolean isSecret() {
+    return this == JWT_SECRET || this == DATABASE_PASSWORD || this == DATABASE_URL;
+  }
+
+  static Optional<Setting> byKey(String key) {
+    return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+  }
+
+  static Optional<Setting> byPropertyName(String name) {
+    return name.startsWith(PREFIX) ? byKey(name.substring(PREFIX.length())) : Optional.empty();
+  }
+
+  static Optional<Setting> byEnvironmentName(String name) {
+    return Arrays.stream(values()).filter(s -> s.environmentName().equals(name)).findFirst();
+  }
+}

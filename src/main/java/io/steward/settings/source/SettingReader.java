@@ -1,0 +1,100 @@
+package io.steward.settings.source;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads settings one by one and collects all faults, so that they are reported together. */
+public final class SettingReader {
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
+  private final SettingSources sources;
+  private final List<String> faults;
+
+  public SettingReader(SettingSources sources) {
+    this.sources = sources;
+    this.faults = new ArrayList<>(sources.faults());
+  }
+
+  /** Throws if there was a fault; the values read so far are unusable then. */
+  public void finish() {
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
+    }
+  }
+
+  public void fault(String fault) {
+    faults.add(fault);
+  }
+
+  /** The unchecked value from the sources or the default. */
+  public Optional<SettingValue> find(Setting setting) {
+    return sources
+        .find(setting)
+        .or(() -> setting.defaultValue().map(text -> new SettingValue(setting, text, "default")));
+  }
+
+  /** The value if it is well formed; empty after a fault too. */
+  public Optional<SettingValue> value(Setting setting) {
+    Optional<SettingValue> found = find(setting);
+    Optional<String> complaint = found.flatMap(SettingValue::complaint);
+    complaint.ifPresent(what -> found.ifPresent(value -> fault(value.fault(what))));
+    return complaint.isPresent() ? Optional.empty() : found;
+  }
+
+  /** The text if it is well formed and matches; empty after a fault too. */
+  public Optional<String> text(Setting setting, Pattern rule, String demand) {
+    Optional<SettingValue> value = value(setting);
+    if (value.isPresent() && !rule.matcher(value.get().text()).matches()) {
+      refuse(value.get(), demand);
+      return Optional.empty();
+    }
+    return value.map(SettingValue::text);
+  }
+
+  /** The number if it is in the range; the least one after a fault. */
+  public int number(Setting setting, int least, int most, String unit) {
+    Optional<SettingValue> value = value(setting);
+    if (value.isEmpty()) {
+      return least;
+    }
+    String text = value.get().text();
+    int number = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      String range = "must be a whole number%s from %d to %d".formatted(unit, least, most);
+      refuse(value.get(), range);
+      return least;
+    }
+    return number;
+  }
+
+  /** A number of seconds. */
+  public Duration seconds(Setting setting, int least, int most) {
+    return Duration.ofSeconds(number(setting, least, most, " of seconds"));
+  }
+
+  /** The absolute path of a file that need not exist; empty after a fault too. */
+  public Optional<Path> file(Setting setting) {
+    Optional<SettingValue> value = value(setting);
+    try {
+      return value.map(file -> Path.of(file.text()).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      value.ifPresent(file -> refuse(file, "must be the path of a file"));
+      return Optional.empty();
+    }
+  }
+
+  public void refuse(SettingValue value, String demand) {
+    String not = value.setting().isSecret() ? "" : ", not " + value.shown();
+    fault(value.fault(demand + not + kubernetes(value.text())));
+  }
+
+  // A Kubernetes service named steward-http puts its own STEWARD_HTTP_PORT into every pod.
+  private static String kubernetes(String text) {
+    return text.startsWith("tcp://") ? ": set enableServiceLinks: false for the pod" : "";
+  }
+}

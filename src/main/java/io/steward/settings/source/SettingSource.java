@@ -1,0 +1,130 @@
+package io.steward.settings.source;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The settings from one place, and the faults of that place. */
+public record SettingSource(
+    String name, Map<Setting, String> values, List<String> faults, List<String> warnings) {
+
+  static SettingSource ofJndi(Function<String, @Nullable Object> lookup) {
+    SettingSource source = empty("JNDI");
+    for (Setting setting : Setting.values()) {
+      Object found = lookup.apply(setting.jndiName());
+      if (isText(found)) {
+        source.values.put(setting, String.valueOf(found));
+      } else if (found != null) {
+        // Its toString could end up as a secret.
+        source.faults.add(
+            source.value(setting, "").fault("is not text: bind a java.lang.String there"));
+      }
+    }
+    return source;
+  }
+
+  static SettingSource ofProperties(Map<String, String> properties) {
+    SettingSource source = empty("system property");
+    new TreeMap<>(properties)
+        .forEach(
+            (name, text) -> {
+              if (name.startsWith("steward.")) {
+                Setting.byPropertyName(name)
+                    .ifPresentOrElse(
+                        setting -> source.values.put(setting, text),
+                        () -> source.faults.add(unknownProperty(name)));
+              }
+            });
+    return source;
+  }
+
+  static SettingSource ofEnvironment(Map<String, String> environment) {
+    SettingSource source = empty("environment");
+    new TreeMap<>(environment)
+        .forEach(
+            (name, text) -> {
+              if (name.startsWith("STEWARD_")) {
+                Setting.byEnvironmentName(name)
+                    .ifPresentOrElse(
+                        setting -> source.values.put(setting, text),
+                        // Kubernetes sets STEWARD_SERVICE_HOST and the like by itself.
+                        () -> source.warnings.add(unknownVariable(name)));
+              }
+            });
+    return source;
+  }
+
+  public static SettingSource ofFallbacks(Map<String, String> fallbacks) {
+    SettingSource source = empty("given by the command");
+    fallbacks.forEach(
+        (key, text) ->
+            source.values.put(
+                Setting.byKey(key).orElseThrow(() -> new IllegalArgumentException(key)), text));
+    return source;
+  }
+
+  static SettingSource ofParameters(Map<String, String> parameters) {
+    SettingSource source = empty("init-param");
+    new TreeMap<>(parameters)
+        .forEach(
+            (key, text) ->
+                Setting.byKey(key)
+                    .ifPresentOrElse(
+                        setting -> source.values.put(setting, text),
+                        () -> source.faults.add(unknownParameter(key))));
+    return source;
+  }
+
+  static SettingSource empty(String name) {
+    return new SettingSource(
+        name, new EnumMap<>(Setting.class), new ArrayList<>(), new ArrayList<>());
+  }
+
+  Optional<SettingValue> find(Setting setting) {
+    return Optional.ofNullable(values.get(setting)).map(text -> value(setting, text));
+  }
+
+  private SettingValue value(Setting setting, String text) {
+    return new SettingValue(setting, text, name);
+  }
+
+  private static boolean isText(@Nullable Object found) {
+    return found instanceof String
+        || found instanceof Number
+        || found instanceof Boolean
+        || found instanceof Character;
+  }
+
+  private static String unknownParameter(String key) {
+    return "The init-param %s is not a setting%s"
+        .formatted(SettingValue.quoted(key), suggestion(key, Setting::key, ": remove it"));
+  }
+
+  private static String unknownProperty(String name) {
+    return "The system property %s is not a setting%s"
+        .formatted(
+            SettingValue.quoted(name), suggestion(name, Setting::propertyName, ": remove it"));
+  }
+
+  private static String unknownVariable(String name) {
+    return "The environment variable %s is not a setting%s"
+        .formatted(
+            SettingValue.quoted(name), suggestion(name, Setting::environmentName, ": ignored"));
+  }
+
+  static String suggestion(String name, Function<Setting, String> spelling, String otherwise) {
+    return Spelling.nearest(name)
+        .map(setting -> ": did you mean " + spelling.apply(setting) + "?")
+        .orElse(otherwise);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

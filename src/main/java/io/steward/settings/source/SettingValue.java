@@ -1,0 +1,87 @@
+package io.steward.settings.source;
+
+import java.util.Optional;
+
+/** A setting's text from one source, and how to show it without revealing a secret. */
+public record SettingValue(Setting setting, String text, String source) {
+  private static final int LONGEST_SHOWN = 60;
+
+  /** A fault as one line with the setting and its source. */
+  public String fault(String what) {
+    return label() + " " + what;
+  }
+
+  public String label() {
+    return setting.environmentName() + " (" + source + ")";
+  }
+
+  /** A fault of the text that applies to any setting. */
+  Optional<String> complaint() {
+    if (text.isBlank() && !isFreeText()) {
+      return Optional.of("is empty: give it a value or remove it");
+    }
+    if (!isFreeText() && !text.equals(trimmed())) {
+      return Optional.of("has white space or a line break around it: remove that");
+    }
+    if (text.codePoints().anyMatch(SettingValue::isUnusable)) {
+      return Optional.of("contains a control or undecodable character: remove it");
+    }
+    return Optional.empty();
+  }
+
+  /** The text without white space and invisible characters around it. */
+  public String trimmed() {
+    int[] points = text.codePoints().toArray();
+    int start = 0;
+    int end = points.length;
+    while (start < end && isPadding(points[start])) {
+      start++;
+    }
+    while (end > start && isPadding(points[end - 1])) {
+      end--;
+    }
+    return new String(points, start, end - start);
+  }
+
+  String shown() {
+    return setting.isSecret() ? "(secret)" : quoted(text);
+  }
+
+  /** One short line for any text: a name or a value must not forge a message. */
+  static String quoted(String text) {
+    StringBuilder line = new StringBuilder("\"");
+    text.codePoints()
+        .limit(LONGEST_SHOWN)
+        .forEach(c -> line.appendCodePoint(isUnusable(c) ? '?' : c));
+    boolean cut = text.codePointCount(0, text.length()) > LONGEST_SHOWN;
+    return line.append(cut ? "…\"" : "\"").toString();
+  }
+
+  // A database password is chosen elsewhere: it may be empty or begin with a space.
+  private boolean isFreeText() {
+    return setting == Setting.DATABASE_PASSWORD;
+  }
+
+  private static boolean isPadding(int c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
+  // U+FFFD replaces lost bytes: many different secrets would become equal.
+  private static boolean isUnusable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> c == 0xFFFD;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

@@ -1,0 +1,251 @@
+package io.steward.standalone;
+
+import io.steward.database.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The PostgreSQL inside the standalone file, for trials: durable, stored in the home folder,
+ * reachable only from this machine, there without a password.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+  public static final String USERNAME = "postgres";
+
+  /** A data folder works only with its own major version. */
+  private static final String DATA = "postgres-17";
+
+  /** A marker for an incomplete data folder, which contains no user's data. */
+  private static final String UNFINISHED = "postgres-17.unfinished";
+
+  private static final Map<String, String> CONFIGURATION =
+      Map.of(
+          "cluster_name", Database.TRIAL,
+          "fsync", "on",
+          "synchronous_commit", "on",
+          "listen_addresses", "127.0.0.1",
+          "unix_socket_directories", "",
+          "max_connections", "50");
+
+  private final HomeLock lock;
+  private final EmbeddedPostgres server;
+
+  private EmbeddedDatabase(HomeLock lock, EmbeddedPostgres server) {
+    this.lock = lock;
+    this.server = server;
+  }
+
+  /** A failed start of the embedded database, as one line with the remedy. */
+  public static final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unavailable(String message) {
+      super(message);
+    }
+
+    Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Whether this build contains one, as the standalone file and a checkout do. */
+  public static boolean isIncluded() {
+    return EmbeddedDatabase.class.getResource(
+            "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
+        != null;
+  }
+
+  public static boolean isNew(Path home) {
+    return !Files.exists(home.resolve(DATA)) || Files.exists(home.resolve(UNFINISHED));
+  }
+
+  /** The URL of the database that another process runs in this home folder. */
+  public static Optional<String> running(Path home) {
+    try {
+      return Postmaster.of(home.resolve(DATA)).map(found -> url(found.port()));
+    } catch (IOException e) {
+      throw failed(home, e);
+    }
+  }
+
+  /** Starts it; first stops a server that a killed process left running. */
+  public static EmbeddedDatabase start(Path home) {
+    try {
+      if (Files.notExists(home)) {
+        restrict(Files.createDirectories(home));
+      }
+      HomeLock lock = HomeLock.take(home).orElseThrow(() -> inUse(home));
+      try {
+        refuseRootWithoutNamespaces();
+        return new EmbeddedDatabase(lock, serve(home));
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(home, e);
+    }
+  }
+
+  private static EmbeddedPostgres serve(Path home) throws IOException {
+    Path data = home.resolve(DATA);
+    Optional<Postmaster> left = Postmaster.of(data);
+    if (left.isPresent()) {
+      left.get().stop();
+    }
+    removeUnfinished(home);
+    if (!Files.exists(data)) {
+      Files.createFile(home.resolve(UNFINISHED));
+    }
+    try {
+      EmbeddedPostgres server = builder(home).start();
+      Files.deleteIfExists(home.resolve(UNFINISHED));
+      return server;
+    } catch (IllegalStateException | IOException e) {
+      stopHalfStarted(data);
+      throw failed(home, e);
+    }
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path home) throws IOException {
+    Path binaries = binaries(home);
+    // The library also cleans this folder; its default is shared by all users of the machine.
+    System.setProperty("ot.epg.working-dir", binaries.toString());
+    Redirect log = Redirect.appendTo(home.resolve("postgres.log").toFile());
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setPgBinaryResolver(EmbeddedDatabase::archive)
+            .setOverrideWorkingDirectory(binaries.toFile())
+            .setDataDirectory(home.resolve(DATA))
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(Duration.ofSeconds(30))
+            .setOutputRedirector(log)
+            .setErrorRedirector(log)
+            .setPort(freePort());
+    CONFIGURATION.forEach(builder::setServerConfig);
+    return builder;
+  }
+
+  private static InputStream archive(String system, String machine) {
+    String platform =
+        system.toLowerCase(Locale.ROOT) + "-" + machine.replaceAll("aarch64|arm64", "arm_64");
+    InputStream archive =
+        EmbeddedDatabase.class.getResourceAsStream("/postgres-" + platform + ".txz");
+    if (archive == null) {
+      throw new Unavailable(
+          "This file has no embedded PostgreSQL for "
+              + platform
+              + ": set STEWARD_DATABASE_URL, or build Steward on this machine.");
+    }
+    return archive;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** PostgreSQL refuses to run as root; the library then starts it in a user namespace. */
+  private static void refuseRootWithoutNamespaces() throws IOException {
+    Path self = Path.of("/proc/self");
+    if (Files.exists(self)
+        && Files.getAttribute(self, "unix:uid").equals(0)
+        && !LinuxUtils.isUnshareAvailable()) {
+      throw new Unavailable(
+          "The embedded PostgreSQL does not run as root here (unshare -U does not work): start"
+              + " Steward as an ordinary user, or set STEWARD_DATABASE_URL.");
+    }
+  }
+
+  /** Removes leftovers: after a kill during their creation, no start would succeed. */
+  private static void removeUnfinished(Path home) throws IOException {
+    if (Files.exists(home.resolve(UNFINISHED))) {
+      delete(home.resolve(DATA));
+      Files.delete(home.resolve(UNFINISHED));
+    }
+    Path binaries = Files.createDirectories(binaries(home));
+    restrict(home.resolve("postgres-binaries"));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(binaries)) {
+      for (Path folder : folders) {
+        if (!Files.exists(folder.resolve(".exists"))) {
+          delete(folder);
+        }
+      }
+    }
+  }
+
+  /** The library makes this folder writable for all; its parent folder keeps others out. */
+  private static Path binaries(Path home) {
+    return home.resolve("postgres-binaries").resolve("unpacked");
+  }
+
+  private static void restrict(Path folder) throws IOException {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void stopHalfStarted(Path data) throws IOException {
+    Optional<Postmaster> started = Postmaster.of(data);
+    if (started.isPresent()) {
+      started.get().stop();
+    }
+  }
+
+  private static Unavailable inUse(Path home) {
+    return new Unavailable(
+        "Another Steward already serves from " + home + ": stop it, or set another STEWARD_HOME.");
+  }
+
+  private static Unavailable failed(Path home, Exception cause) {
+    return new Unavailable(
+        "The embedded PostgreSQL did not start; "
+            + home.resolve("postgres.log")
+            + " has the reason. Alternatively, set STEWARD_DATABASE_URL.",
+        cause);
+  }
+
+  private static String url(int port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  public String url() {
+    return url(server.getPort());
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      server.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("The embedded PostgreSQL did not stop", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.steward.standalone;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/** The signing secret of a trial, created once and readable only by its owner. */
+public record TrialSecret(Path file, String value, State state) {
+  private static final int BYTES = 48;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** The state of the file at this start. */
+  public enum State {
+    MADE("newly created, readable only by you"),
+    KEPT("existing"),
+    CLOSED("existing; other users could read it until now");
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  public static TrialSecret in(Path home) throws IOException {
+    Path file = home.resolve("jwt-secret");
+    if (!Files.exists(file)) {
+      make(file);
+      return new TrialSecret(file, read(file), State.MADE);
+    }
+    boolean closed = isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
+    if (closed) {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+    }
+    return new TrialSecret(file, read(file), closed ? State.CLOSED : State.KEPT);
+  }
+
+  public static String random() {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Written to a temporary file and moved: never incomplete, never readable by others. */
+  private static void make(Path file) throws IOException {
+    // Java makes temporary files for their owner only.
+    Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");
+    Files.writeString(fresh, random() + "\n", StandardOpenOption.SYNC);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String read(Path file) throws IOException {
+    String secret = Files.readString(file).strip();
+    if (secret.isEmpty()) {
+      throw new IOException(file + " is empty: remove it to have a new one created");
+    }
+    return secret;
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+}

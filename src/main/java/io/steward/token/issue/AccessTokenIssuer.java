@@ -1,0 +1,98 @@
+package io.steward.token.issue;
+
+import io.steward.settings.JwtSettings;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.Subject;
+import io.steward.token.key.KeyRing;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** Issues access tokens (RFC 9068) with the registered claims and those of the Django system. */
+public final class AccessTokenIssuer {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final JwtSettings settings;
+  private final KeyRing keys;
+  private final Clock clock;
+
+  public AccessTokenIssuer(JwtSettings settings, KeyRing keys, Clock clock) {
+    this.settings = settings;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * An issued token.
+   *
+   * @param text a JWS in compact serialization
+   * @param expiresIn its life in seconds
+   */
+  public record Issued(String text, long expiresIn) {}
+
+  /**
+   * Issues a token for a subject and a session.
+   *
+   * @param remaining the session's remaining life; the token ends no later
+   * @throws IllegalStateException if the names of the groups are too long for a token
+   */
+  public Issued issue(Subject subject, String sessionId, Duration remaining) {
+    long lifetime =
+        Math.max(1, Math.min(settings.accessLifetime().toSeconds(), remaining.toSeconds()));
+    JwtClaims claims = claims(subject, sessionId, lifetime);
+    String token = signed(claims);
+    if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
+      // A long name must not prevent the log-in.
+      claims.unsetClaim("name");
+      token = signed(claims);
+    }
+    if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
+      throw new IllegalStateException("user " + subject.id() + " has too many groups for a token");
+    }
+    return new Issued(token, lifetime);
+  }
+
+  private String signed(JwtClaims claims) {
+    JsonWebSignature jws = keys.signing().blank();
+    jws.setPayload(claims.toJson());
+    try {
+      return jws.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JwtClaims claims(Subject subject, String sessionId, long lifetime) {
+    NumericDate now = NumericDate.fromSeconds(clock.millis() / 1000);
+    NumericDate expiration = NumericDate.fromSeconds(now.getValue() + lifetime);
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(settings.issuer());
+    claims.setSubject(Long.toString(subject.id()));
+    claims.setAudience(settings.audience());
+    claims.setIssuedAt(now);
+    claims.setNotBefore(now);
+    claims.setExpirationTime(expiration);
+    claims.setJwtId(randomId());
+    claims.setClaim("sid", sessionId);
+    claims.setStringListClaim("groups", List.copyOf(subject.groups()));
+    claims.setClaim("user_id", subject.id());
+    claims.setClaim("username", subject.email());
+    claims.setClaim("email", subject.email());
+    if (!subject.name().isEmpty()) {
+      claims.setClaim("name", subject.name());
+    }
+    return claims;
+  }
+
+  private static String randomId() {
+    byte[] bits = new byte[16];
+    RANDOM.nextBytes(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+  }
+}

@@ -1,0 +1,82 @@
+package io.steward.uri;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Accepts only paths with a single spelling (RFC 3986, 3.3 and 6.2.2). A path that programs read
+ * differently ({@code //}, {@code /..}, {@code ;x}, {@code %2e}) could be authorized as one
+ * resource and served as another.
+ */
+public final class PlainPath {
+  private static final String MARKS = "._~!$&'()*+,=:@/-";
+
+  /** Escaping these is either needless, or makes some programs read them as syntax. */
+  private static final String NEVER_ESCAPED = "._~-/\\%?#;";
+
+  private PlainPath() {}
+
+  /** The decoded path of a raw URI without a query; empty if it has another spelling. */
+  public static Optional<String> of(String uri) {
+    return decoded(uri).filter(PlainPath::isPlain);
+  }
+
+  /**
+   * Whether no segment of a decoded path is empty (except the last) or ends in a dot or a space,
+   * which some file systems ignore.
+   */
+  public static boolean isPlain(String path) {
+    int last = path.length() - 1;
+    for (int i = 1; i <= last; i++) {
+      if (path.charAt(i) == '/' && "/. ".indexOf(path.charAt(i - 1)) >= 0) {
+        return false;
+      }
+    }
+    return path.startsWith("/") && ". ".indexOf(path.charAt(last)) < 0;
+  }
+
+  private static Optional<String> decoded(String uri) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(uri.length());
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      boolean isEscape = c == '%';
+      int b = isEscape ? escape(uri, i + 1) : c;
+      if (isEscape ? isNeedless(b) : !isItself(c)) {
+        return Optional.empty();
+      }
+      bytes.write(b);
+      i += isEscape ? 2 : 0;
+    }
+    return text(bytes.toByteArray());
+  }
+
+  private static boolean isItself(int c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
+  }
+
+  /** The byte of two hex digits; for anything else a dot, whose escape is always refused. */
+  private static int escape(String uri, int at) {
+    boolean isThere =
+        at + 2 <= uri.length()
+            && HexFormat.isHexDigit(uri.charAt(at))
+            && HexFormat.isHexDigit(uri.charAt(at + 1));
+    return isThere ? HexFormat.fromHexDigits(uri, at, at + 2) : '.';
+  }
+
+  private static boolean isNeedless(int b) {
+    return b < 0x80 && (Character.isLetterOrDigit(b) || NEVER_ESCAPED.indexOf(b) >= 0);
+  }
+
+  private static Optional<String> text(byte[] utf8) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      return Optional.of(text).filter(path -> path.chars().noneMatch(Character::isISOControl));
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

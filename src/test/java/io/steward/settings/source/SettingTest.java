@@ -1,0 +1,62 @@
+package io.steward.settings.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class SettingTest {
+  @Test
+  void every_setting_has_its_name_in_the_environment() {
+    assertThat(Arrays.stream(Setting.values()).map(Setting::environmentName))
+        .containsExactly(
+            "STEWARD_DATABASE_URL",
+            "STEWARD_DATABASE_USERNAME",
+            "STEWARD_DATABASE_PASSWORD",
+            "STEWARD_DATABASE_JNDI",
+            "STEWARD_DATABASE_POOL_SIZE",
+            "STEWARD_JWT_SECRET",
+            "STEWARD_JWT_KEYS_FILE",
+            "STEWARD_JWT_ALGORITHM",
+            "STEWARD_JWT_ISSUER",
+            "STEWARD_JWT_AUDIENCE",
+            "STEWARD_JWT_ACCESS_LIFETIME",
+            "STEWARD_JWT_LEEWAY",
+            "STEWARD_JWT_HEADER_PREFIX",
+            "STEWARD_CLIENTS_FILE",
+            "STEWARD_REFRESH_LIFETIME",
+            "STEWARD_REFRESH_IDLE_LIFETIME",
+            "STEWARD_REFRESH_GRACE",
+            "STEWARD_REVOCATION_STALENESS",
+            "STEWARD_HTTP_HOST",
+            "STEWARD_HTTP_PORT",
+            "STEWARD_HTTP_DRAIN",
+            "STEWARD_PROXY_TRUSTED",
+            "STEWARD_AUTHZ_RULES",
+            "STEWARD_AUTHZ_IDENTITY_TOKEN",
+            "STEWARD_THROTTLE",
+            "STEWARD_THROTTLE_ACCOUNT",
+            "STEWARD_THROTTLE_KNOWN",
+            "STEWARD_THROTTLE_NETWORK",
+            "STEWARD_THROTTLE_REGISTRATION",
+            "STEWARD_THROTTLE_REFRESH",
+            "STEWARD_AUDIT_RETENTION",
+            "STEWARD_LOG_FORMAT",
+            "STEWARD_HOME",
+            "STEWARD_CONFIG");
+  }
+
+  @Test
+  void every_setting_has_a_description_of_one_line() {
+    assertThat(Setting.values())
+        .allSatisfy(setting -> assertThat(setting.description()).isNotBlank().doesNotContain("\n"));
+  }
+
+  @Test
+  void a_name_is_spelt_alike_everywhere() {
+    Setting setting = Setting.DATABASE_POOL_SIZE;
+    assertThat(setting.key()).isEqualTo("database.pool_size");
+    assertThat(setting.propertyName()).isEqualTo("steward.database.pool_size");
+    assertThat(setting.jndiName()).isEqualTo("java:comp/env/steward/database.pool_size");
+  }
+}

@@ -1,0 +1,142 @@
+package io.steward.settings.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.settings.Given;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsFileTest {
+  private final Path file;
+
+  SettingsFileTest(@TempDir Path folder) {
+    file = folder.resolve("steward.properties");
+  }
+
+  private Given holding(String text) throws IOException {
+    Files.writeString(file, text);
+    return Given.enough().file(file);
+  }
+
+  private List<String> faults(String text) throws IOException {
+    return holding(text).faults();
+  }
+
+  private String the(String what) {
+    return "The file \"" + SettingValue.quoted(file.toString()).substring(1) + " " + what;
+  }
+
+  @Test
+  void a_value_is_utf_8_and_may_have_escapes() throws IOException {
+    Given given = holding("# C:\\data\nsteward.jwt.issuer = h\u00e4u\\u0073er\\\n  \\:1\n");
+    assertThat(given.settings().jwt().issuer()).isEqualTo("h\u00e4user:1");
+  }
+
+  @Test
+  void a_byte_order_mark_in_the_file_is_ignored() throws IOException {
+    assertThat(holding("\uFEFFsteward.jwt.issuer=x").settings().jwt().issuer()).isEqualTo("x");
+  }
+
+  @Test
+  void a_missing_file_is_a_fault() {
+    assertThat(Given.enough().file(file).faults())
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_CONFIG (environment) names the file")
+        .endsWith("which does not exist: create it or correct the path");
+  }
+
+  @Test
+  void a_folder_is_a_fault() {
+    assertThat(Given.enough().file(file.resolveSibling(".")).faults())
+        .singleElement()
+        .asString()
+        .endsWith("which cannot be read: give the path of a file");
+  }
+
+  @Test
+  void an_empty_name_is_a_fault() {
+    assertThat(Given.enough().environment("CONFIG", "").faults())
+        .containsExactly("STEWARD_CONFIG (environment) is empty: give it a value or remove it");
+  }
+
+  @Test
+  void another_encoding_is_a_fault() throws IOException {
+    Files.writeString(file, "steward.jwt.issuer=h\u00e4user", ISO_8859_1);
+    assertThat(Given.enough().file(file).faults())
+        .singleElement()
+        .asString()
+        .endsWith("which is not UTF-8: save it as UTF-8");
+  }
+
+  @Test
+  void a_broken_unicode_escape_is_a_fault() throws IOException {
+    assertThat(faults("steward.jwt.issuer=\\u12G4"))
+        .containsExactly(
+            the(
+                "has a \\u that four hexadecimal digits do not follow: write \\\\ for a backslash"));
+  }
+
+  @Test
+  void a_backslash_that_would_vanish_is_a_fault() throws IOException {
+    assertThat(faults("steward.home=C:\\data"))
+        .containsExactly(the("has a meaningless backslash: write \\\\ for a backslash"));
+  }
+
+  @Test
+  void a_key_given_twice_is_a_fault() throws IOException {
+    assertThat(faults("steward.jwt.leeway=1\nsteward.jwt.leeway=1"))
+        .containsExactly(
+            the("sets STEWARD_JWT_LEEWAY (steward.jwt.leeway) twice: keep one of them"));
+  }
+
+  @Test
+  void an_unknown_key_is_a_fault() throws IOException {
+    assertThat(faults("steward.quux=1"))
+        .containsExactly(the("has the unknown key \"steward.quux\": remove it"));
+  }
+
+  @Test
+  void a_misspelt_key_is_corrected() throws IOException {
+    assertThat(faults("steward.database.poolSize=1\nSTEWARD_JWT_LEEWAY=1\nhttp.port=1"))
+        .containsExactly(
+            the(
+                "has the unknown key \"steward.database.poolSize\":"
+                    + " did you mean steward.database.pool_size?"),
+            the("has the unknown key \"STEWARD_JWT_LEEWAY\": did you mean steward.jwt.leeway?"),
+            the("has the unknown key \"http.port\": did you mean steward.http.port?"));
+  }
+
+  @Test
+  void a_file_cannot_name_another_one() throws IOException {
+    assertThat(faults("steward.config=/other"))
+        .containsExactly(
+            the("sets steward.config, but a file cannot name another file: remove it"));
+  }
+
+  @Test
+  void a_secret_that_became_a_key_is_not_shown() throws IOException {
+    assertThat(faults("steward.jwt.leeway=1\n" + Given.SECRET))
+        .containsExactly(the("has as entry 2 a key without steward. in front: remove it"));
+  }
+
+  @Test
+  void a_nul_in_a_value_is_a_fault() throws IOException {
+    assertThat(faults("steward.jwt.issuer=a\u0000b"))
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_JWT_ISSUER (file ")
+        .endsWith(") contains a control or undecodable character: remove it");
+  }
+
+  @Test
+  void a_key_cannot_forge_a_line() throws IOException {
+    assertThat(faults("steward.a\\nb=1"))
+        .containsExactly(the("has the unknown key \"steward.a?b\": remove it"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.steward.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The secret of a trial run. */
+final class TrialSecretTest {
+  @Test
+  void the_trial_secret_is_created_once_and_private_to_its_owner(@TempDir Path home)
+      throws IOException {
+    TrialSecret made = TrialSecret.in(home);
+    assertThat(made.value()).matches("[A-Za-z0-9_-]{64}");
+    assertThat(made.state()).isEqualTo(TrialSecret.State.MADE);
+    assertThat(mode(made.file())).isEqualTo("rw-------");
+    assertThat(TrialSecret.in(home))
+        .isEqualTo(new TrialSecret(made.file(), made.value(), TrialSecret.State.KEPT));
+  }
+
+  @Test
+  void the_trial_secret_loses_access_for_others_at_start(@TempDir Path home) throws IOException {
+    Path file = TrialSecret.in(home).file();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(TrialSecret.in(home).state()).isEqualTo(TrialSecret.State.CLOSED);
+    assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}
