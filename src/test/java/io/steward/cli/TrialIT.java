@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The standalone file tried out: a home that is empty at first, and what is left there. */
@@ -54,6 +55,7 @@ final class TrialIT {
     return steward;
   }
 
+  @Tag("servers")
   @Test
   void a_trial_continues_with_the_data_of_the_last_run() throws Exception {
     String kept;

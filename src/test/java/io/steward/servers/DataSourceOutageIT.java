@@ -17,11 +17,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that disappears behind the server's own data source and comes back. */
+@Tag("servers")
 class DataSourceOutageIT {
   private static final int CALLERS = 30;
   private static final Duration ANSWER = Duration.ofSeconds(5);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A new version next to the old one in one Tomcat, under log-ins and reads. */
-@Tag("long")
+@Tag("servers")
 class ParallelDeploymentIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String ADA =

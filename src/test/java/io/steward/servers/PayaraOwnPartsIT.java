@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.postgresql.Driver;
 
 /** Uses Payara Server's own Jersey, EclipseLink, connections and settings. */
-@Tag("long")
+@Tag("servers")
 class PayaraOwnPartsIT {
   private static final Duration RECOVERY = Duration.ofSeconds(15);
   private static final Duration ANSWER = Duration.ofSeconds(5);

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One node behind a PgBouncer in transaction mode, and one connected directly. */
+@Tag("servers")
 class PgBouncerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration KNOWN = Duration.ofSeconds(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same file on Payara Micro. */
-@Tag("long")
+@Tag("servers")
 class PortalPayaraIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
 

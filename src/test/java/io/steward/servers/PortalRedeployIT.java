@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A portal that is redeployed repeatedly in a running Tomcat. */
-@Tag("long")
+@Tag("servers")
 class PortalRedeployIT {
   private static final int TIMES = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The sample portal in a stock Tomcat, with only the filter of Steward. */
+@Tag("servers")
 class PortalTomcatIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final TestDatabase DATABASE = TestDatabase.create();

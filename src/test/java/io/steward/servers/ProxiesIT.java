@@ -20,11 +20,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in {@code deploy}, each in its proxy, before Steward and an application. */
+@Tag("servers")
 class ProxiesIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static ProtectedApp app;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same file on each server that {@code -Dservers} names; see {@code deploy/servers.sh}. */
-@Tag("long")
+@Tag("servers")
 @ParameterizedClass
 @MethodSource("servers")
 class ServersIT {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The sample portal on each server that {@code -Dservers} names, with Steward elsewhere. */
-@Tag("long")
+@Tag("servers")
 @ParameterizedClass
 @MethodSource("servers")
 class ServersPortalIT {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A refused start: at once, with all reasons, without secrets. */
@@ -101,6 +102,7 @@ class SettingsFaultsIT {
     assertTellsNoSecret(refused);
   }
 
+  @Tag("servers")
   @Test
   void a_container_refuses_to_deploy_faulty_settings() throws IOException {
     Path base = StockTomcat.base("tomcat-faults");

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The WAR in a stock Tomcat, configured by the environment, and once by JNDI. */
+@Tag("servers")
 class TomcatIT {
   private static StockTomcat byEnvironment;
   private static StockTomcat byJndi;

@@ -184,7 +184,8 @@ public final class ChildProcess implements AutoCloseable {
 
   private static void signal(String name, long pid) {
     try {
-      new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+      // The shell's own kill: not every machine has a program of that name.
+      new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
