@@ -63,6 +63,6 @@ class JavaJarIT {
     assertThat(steward.process().warnings())
         .singleElement()
         .asString()
-        .contains("127.0.0.1: if that is your proxy, name it in STEWARD_PROXY_TRUSTED");
+        .contains("127.0.0.1: if that is your proxy, add it to STEWARD_PROXY_TRUSTED");
   }
 }
