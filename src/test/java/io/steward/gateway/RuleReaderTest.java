@@ -138,8 +138,8 @@ final class RuleReaderTest {
 
   @Test
   void the_documented_example_of_rules_has_no_faults() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String example = readme.substring(readme.indexOf("# methods  "));
+    String guide = Files.readString(Path.of("deploy/proxies.md"));
+    String example = guide.substring(guide.indexOf("# methods  "));
     assertThat(RuleReader.read(example.substring(0, example.indexOf("```"))).faults()).isEmpty();
   }
 

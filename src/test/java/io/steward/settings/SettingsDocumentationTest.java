@@ -13,27 +13,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Compares the table of settings in the README with the settings there are. */
+/** Compares the table of settings in the guide with the settings in the code. */
 final class SettingsDocumentationTest {
-  // | `STEWARD_JWT_LEEWAY` | `0` | text |, or the word required or none for want of a default.
+  // | `STEWARD_JWT_LEEWAY` | `0` | text |, or one of the words required and none if there is no
+  // default.
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^\\| `(?<name>STEWARD_[A-Z0-9_]+)` \\| (?<default>`[^`|]+`|required|none) \\| [^|\\n]+ \\|$");
   private static final Pattern NAME = Pattern.compile("STEWARD_[A-Z0-9_]+");
 
-  private final String readme;
+  private final String guide;
 
   SettingsDocumentationTest() throws IOException {
-    readme = Files.readString(Path.of("README.md"));
+    guide = Files.readString(Path.of("deploy/settings.md"));
   }
 
   @Test
   void every_setting_has_one_row_with_its_default() {
     // Two rows for one name would make toMap throw.
     Map<String, String> rows =
-        ROW.matcher(readme).results().collect(toMap(row -> row.group(1), this::defaultIn));
+        ROW.matcher(guide).results().collect(toMap(row -> row.group(1), this::defaultIn));
     Map<String, String> settings =
         Arrays.stream(Setting.values())
             .collect(toMap(Setting::environmentName, s -> s.defaultValue().orElse("")));
@@ -41,10 +43,21 @@ final class SettingsDocumentationTest {
   }
 
   @Test
-  void the_documentation_mentions_no_unknown_setting() {
+  void the_documentation_mentions_no_unknown_setting() throws IOException {
     Set<String> known =
         Arrays.stream(Setting.values()).map(Setting::environmentName).collect(toSet());
-    assertThat(NAME.matcher(readme).results().map(MatchResult::group)).isSubsetOf(known);
+    try (Stream<Path> guides = Files.walk(Path.of("deploy"))) {
+      Stream<Path> documents = guides.filter(file -> file.toString().endsWith(".md"));
+      assertThat(Stream.concat(Stream.of(Path.of("README.md")), documents).toList())
+          .allSatisfy(document -> assertThat(settingsIn(document)).isSubsetOf(known));
+    }
+  }
+
+  private static Set<String> settingsIn(Path document) throws IOException {
+    return NAME.matcher(Files.readString(document))
+        .results()
+        .map(MatchResult::group)
+        .collect(toSet());
   }
 
   private String defaultIn(MatchResult row) {

@@ -80,7 +80,7 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** As the README says for this mode. */
+  /** As the guide for operations prescribes for transaction mode. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=steward&prepareThreshold=0"
         .formatted(port, database);
