@@ -1,8 +1,10 @@
 package io.steward.account;
 
 import io.steward.api.Input;
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
 import io.steward.session.SessionTransactions;
 import io.steward.user.User;
@@ -43,7 +45,8 @@ public final class AccountDeletion {
           }
           sessions.endWithUser(userId);
           users.remove(now);
-          new AuditLog(em).record(AuditEvent.USER_DELETED, userId, "");
+          new AuditLog(em)
+              .record(new Actor.User(userId), AuditEvent.USER_DELETED, AuditSubject.user(userId));
           return Optional.of(now);
         });
   }

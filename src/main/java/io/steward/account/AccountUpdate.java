@@ -1,8 +1,10 @@
 package io.steward.account;
 
 import io.steward.api.Input;
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -83,12 +85,14 @@ public final class AccountUpdate {
           }
           apply(change, hash, now, em);
           AuditLog audit = new AuditLog(em);
+          Actor actor = new Actor.User(userId);
+          AuditSubject subject = AuditSubject.session(userId, caller.sessionId());
           if (!now.email().equals(before.email())) {
-            audit.record(AuditEvent.EMAIL_CHANGED, userId, caller.sessionId());
+            audit.record(actor, AuditEvent.EMAIL_CHANGED, subject);
           }
           if (hash.isPresent()) {
             sessions.endOthers(userId, caller.sessionId());
-            audit.record(AuditEvent.PASSWORD_CHANGED, userId, caller.sessionId());
+            audit.record(actor, AuditEvent.PASSWORD_CHANGED, subject);
           }
           return Optional.of(now);
         });

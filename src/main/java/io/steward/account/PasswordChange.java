@@ -2,8 +2,10 @@ package io.steward.account;
 
 import io.steward.api.Input;
 import io.steward.api.TextField;
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -63,8 +65,10 @@ public final class PasswordChange {
           }
           now.changePassword(hash);
           sessions.endAll(userId);
-          new AuditLog(em).record(AuditEvent.PASSWORD_CHANGED, userId, "");
-          return Optional.of(grants.start(sessions, now));
+          new AuditLog(em)
+              .record(
+                  new Actor.User(userId), AuditEvent.PASSWORD_CHANGED, AuditSubject.user(userId));
+          return Optional.of(grants.start(sessions, now).tokens());
         });
   }
 

@@ -3,8 +3,10 @@ package io.steward.account;
 import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.MediaTypes;
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
@@ -41,7 +43,9 @@ public final class SessionResource {
   private static boolean end(EntityManager em, Sessions sessions, String id, long userId) {
     boolean ended = sessions.end(id, userId);
     if (ended) {
-      new AuditLog(em).record(AuditEvent.SESSION_ENDED, userId, id);
+      new AuditLog(em)
+          .record(
+              new Actor.User(userId), AuditEvent.SESSION_ENDED, AuditSubject.session(userId, id));
     }
     return ended;
   }

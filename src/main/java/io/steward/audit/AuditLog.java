@@ -28,36 +28,37 @@ public final class AuditLog {
     this.em = em;
   }
 
-  /** Records what a user did to their own account; for a command, what was done to it. */
-  public void record(AuditEvent event, long userId, String sessionId) {
-    boolean byThemselves = !Origin.current().equals(Origin.LOCAL);
-    record(
-        event,
-        byThemselves ? Optional.of(userId) : Optional.empty(),
-        Optional.of(userId),
-        sessionId,
-        "");
+  /** Records an event, in this transaction. */
+  public void record(Actor actor, AuditEvent event, AuditSubject subject) {
+    record(actor, event, subject, "");
   }
 
-  /** Records what nobody who is known did. */
-  public void recordByAnyone(
-      AuditEvent event, Optional<Long> userId, String sessionId, String detail) {
-    record(event, Optional.empty(), userId, sessionId, detail);
+  /**
+   * Records an event with a detail, in this transaction. The column of the actor holds users only;
+   * the detail names a client.
+   */
+  public void record(Actor actor, AuditEvent event, AuditSubject subject, String detail) {
+    AuditRecord row = insert(event, userId(actor), subject, detail(actor, detail));
+    // The terminal is the only log of a command.
+    if (!(actor instanceof Actor.Command)) {
+      // Only after the commit: the event of a rolled-back transaction did not happen.
+      Database.afterCommit(em, () -> LOG.info(json(row)));
+    }
   }
 
-  /** Records what the holder of a token did. */
-  public void recordByBearer(
-      AuditEvent event, Optional<Long> userId, String sessionId, String detail) {
-    record(event, userId, userId, sessionId, detail);
+  private static Optional<Long> userId(Actor actor) {
+    return actor instanceof Actor.User user ? Optional.of(user.id()) : Optional.empty();
   }
 
-  private void record(
-      AuditEvent event,
-      Optional<Long> actorId,
-      Optional<Long> userId,
-      String sessionId,
-      String detail) {
-    Origin client = Origin.current();
+  private static String detail(Actor actor, String detail) {
+    return actor instanceof Actor.Client client
+        ? ("client " + client.id() + " " + detail).strip()
+        : detail;
+  }
+
+  private AuditRecord insert(
+      AuditEvent event, Optional<Long> actorId, AuditSubject subject, String detail) {
+    Origin origin = Origin.current();
     Query insert =
         em.createNativeQuery(
             """
@@ -67,36 +68,24 @@ public final class AuditLog {
               ?4, ?5, ?6, ?7, ?8)
             returning time
             """);
-    List<String> values =
-        List.of(
-            event.text(),
-            actorId.map(String::valueOf).orElse(""),
-            userId.map(String::valueOf).orElse(""),
-            sessionId,
-            client.ip(),
-            client.userAgent(),
-            client.requestId(),
-            detail);
-    for (int i = 0; i < values.size(); i++) {
-      insert.setParameter(i + 1, values.get(i));
-    }
-    Instant time = ((Timestamp) insert.getSingleResult()).toInstant();
-    AuditRecord row =
-        new AuditRecord(
-            time,
-            event.text(),
-            actorId,
-            userId,
-            sessionId,
-            client.ip(),
-            client.userAgent(),
-            client.requestId(),
-            detail);
-    // A command has no log but the terminal of whoever gave it.
-    if (!client.equals(Origin.LOCAL)) {
-      // Not before: the log must not tell of what did not happen.
-      Database.afterCommit(em, () -> LOG.info(json(row)));
-    }
+    insert.setParameter(1, event.text());
+    insert.setParameter(2, actorId.map(String::valueOf).orElse(""));
+    insert.setParameter(3, subject.userId().map(String::valueOf).orElse(""));
+    insert.setParameter(4, subject.sessionId());
+    insert.setParameter(5, origin.ip());
+    insert.setParameter(6, origin.userAgent());
+    insert.setParameter(7, origin.requestId());
+    insert.setParameter(8, detail);
+    return new AuditRecord(
+        ((Timestamp) insert.getSingleResult()).toInstant(),
+        event.text(),
+        actorId,
+        subject.userId(),
+        subject.sessionId(),
+        origin.ip(),
+        origin.userAgent(),
+        origin.requestId(),
+        detail);
   }
 
   /** One JSON object, on one line. */

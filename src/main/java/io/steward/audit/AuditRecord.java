@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * One row of the audit.
  *
- * @param actorId who did it; empty for nobody who is known, and for a command
- * @param userId whom it concerns
+ * @param actorId the user who caused it; empty for every other {@link Actor}
+ * @param userId the user whom it concerns
  * @param sessionId or empty
  * @param ip or empty, for a command
  * @param requestId or empty, for a command

@@ -1,7 +1,8 @@
 /**
- * What happened, to whom, when and from where: one row for each security event, written in the
- * transaction of what it tells of, never changed, and dropped by the month when it is old. The same
- * goes to the log as a line of JSON once it is committed.
+ * Owns the security events: what happened, who did it, to whom, when and from where. Each event is
+ * one row, written in the transaction that causes it and never changed; old rows go by whole
+ * months. After the commit the same event is logged as a line of JSON. Callers name the actor;
+ * address, user agent and request id come from {@code origin}.
  */
 @NullMarked
 package io.steward.audit;

@@ -1,8 +1,10 @@
 package io.steward.login;
 
 import io.steward.api.WhiteSpace;
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -10,11 +12,13 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
 import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -56,19 +60,19 @@ public final class Login {
       throw refusal(Optional.empty());
     }
     // Two attempts: a concurrent log-in may replace an imported hash.
-    Started started =
+    LoggedIn loggedIn =
         attempt(email, password)
             .or(() -> attempt(email, password))
             .orElseThrow(() -> refusal(Optional.empty()));
-    guess.succeeded(started.userId());
-    return started.tokens();
+    guess.succeeded(loggedIn.userId());
+    return loggedIn.tokens();
   }
 
-  /** A started session and its user. */
-  private record Started(long userId, Tokens tokens) {}
+  /** A user, and the tokens of the new session. */
+  private record LoggedIn(long userId, Tokens tokens) {}
 
   /** Empty if the stored hash was replaced during the verification. */
-  private Optional<Started> attempt(String email, String password) {
+  private Optional<LoggedIn> attempt(String email, String password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
             .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
@@ -80,7 +84,9 @@ public final class Login {
   private ProblemException refusal(Optional<User> user) {
     database.inTransaction(
         em -> {
-          new AuditLog(em).recordByAnyone(AuditEvent.LOGIN_FAILED, user.map(User::id), "", "");
+          new AuditLog(em)
+              .record(
+                  Actor.NOBODY, AuditEvent.LOGIN_FAILED, new AuditSubject(user.map(User::id), ""));
           return true;
         });
     return ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
@@ -95,7 +101,7 @@ public final class Login {
         : Optional.empty();
   }
 
-  private Optional<Started> start(User verified, Optional<String> freshHash) {
+  private Optional<LoggedIn> start(User verified, Optional<String> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // The user may have been deactivated since the look-up.
@@ -105,7 +111,17 @@ public final class Login {
                   .filter(user -> user.isActive() && user.password().equals(verified.password()));
           now.ifPresent(user -> freshHash.ifPresent(user::changePassword));
           now.ifPresent(user -> user.loggedIn(clock.instant()));
-          return now.map(user -> new Started(user.id(), grants.start(sessions, user)));
+          return now.map(user -> start(em, sessions, user));
         });
+  }
+
+  private LoggedIn start(EntityManager em, Sessions sessions, User user) {
+    Grants.Started started = grants.start(sessions, user);
+    new AuditLog(em)
+        .record(
+            new Actor.User(user.id()),
+            AuditEvent.LOGGED_IN,
+            AuditSubject.session(user.id(), started.sessionId()));
+    return new LoggedIn(user.id(), started.tokens());
   }
 }

@@ -1,7 +1,9 @@
 package io.steward.login;
 
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -85,11 +87,10 @@ public final class Refresh {
     if (rotation instanceof Rotation.Replayed replayed) {
       sessions.end(presented.sessionId());
       new AuditLog(em)
-          .recordByAnyone(
+          .record(
+              Actor.NOBODY,
               AuditEvent.REFRESH_REPLAYED,
-              Optional.of(replayed.userId()),
-              presented.sessionId(),
-              "");
+              AuditSubject.session(replayed.userId(), presented.sessionId()));
       LOG.warning(
           "refresh token replayed: ending session "
               + presented.sessionId()

@@ -1,7 +1,9 @@
 package io.steward.registration;
 
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
 import io.steward.password.Passwords;
 import io.steward.throttle.Throttle;
@@ -36,7 +38,9 @@ public final class Registration {
     return database.inTransaction(
         em -> {
           new Users(em).add(user);
-          new AuditLog(em).record(AuditEvent.REGISTERED, user.id(), "");
+          new AuditLog(em)
+              .record(
+                  new Actor.User(user.id()), AuditEvent.REGISTERED, AuditSubject.user(user.id()));
           return user;
         });
   }

@@ -22,18 +22,23 @@ public final class Grants {
     this.refreshTokens = refreshTokens;
   }
 
+  /** A new session and its first tokens. */
+  public record Started(String sessionId, Tokens tokens) {}
+
   /** Begins a session, in the transaction that has found the user good. */
-  public Tokens start(Sessions sessions, User user) {
+  public Started start(Sessions sessions, User user) {
     String sessionId = RefreshTokens.newSessionId();
     String keyId = refreshTokens.keyId();
     long expiresAt = sessions.add(sessionId, user.id(), keyId);
-    return tokens(
-        new RefreshToken(sessionId, 0, expiresAt),
-        new Rotation.Rotated(
-            new Subject(user.id(), user.email(), user.name().plain(), user.groups()),
-            user.name().full(),
-            keyId,
-            shorter(settings.lifetime(), settings.idleLifetime())));
+    Tokens tokens =
+        tokens(
+            new RefreshToken(sessionId, 0, expiresAt),
+            new Rotation.Rotated(
+                new Subject(user.id(), user.email(), user.name().plain(), user.groups()),
+                user.name().full(),
+                keyId,
+                shorter(settings.lifetime(), settings.idleLifetime())));
+    return new Started(sessionId, tokens);
   }
 
   static Duration shorter(Duration one, Duration other) {

@@ -1,7 +1,9 @@
 package io.steward.session;
 
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.token.AccessToken;
 import io.steward.token.issue.RefreshToken;
 import io.steward.user.Users;
@@ -41,19 +43,20 @@ public final class Logout {
     user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
     if (sessions.end(sessionId) || user.isPresent()) {
       String detail = user.isPresent() ? "everywhere" : "";
-      new AuditLog(em).recordByBearer(AuditEvent.LOGGED_OUT, owner, sessionId, detail);
+      Actor actor = owner.<Actor>map(Actor.User::new).orElse(Actor.NOBODY);
+      new AuditLog(em)
+          .record(actor, AuditEvent.LOGGED_OUT, new AuditSubject(owner, sessionId), detail);
     }
     return true;
   }
 
-  /** Ends a session because a program wants it that holds a token of it. */
+  /** Ends a session for a client that presents a token of it. */
   public void logout(String sessionId, String clientId) {
     transactions.inTransaction(
         (em, sessions) -> {
-          Optional<Long> owner = sessions.userOf(sessionId);
+          AuditSubject subject = new AuditSubject(sessions.userOf(sessionId), sessionId);
           if (sessions.end(sessionId)) {
-            String detail = "client " + clientId;
-            new AuditLog(em).recordByBearer(AuditEvent.LOGGED_OUT, owner, sessionId, detail);
+            new AuditLog(em).record(new Actor.Client(clientId), AuditEvent.LOGGED_OUT, subject);
           }
           return true;
         });

@@ -1,7 +1,5 @@
 package io.steward.session;
 
-import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
 import io.steward.origin.Origin;
 import io.steward.settings.Settings;
 import io.steward.token.Revocations.Revocation;
@@ -70,9 +68,7 @@ public final class Sessions {
             Origin.current().ip(),
             Origin.current().userAgent(),
             tokenSeconds());
-    long expiresAt = (Long) insert.getSingleResult();
-    new AuditLog(em).record(AuditEvent.LOGGED_IN, userId, sessionId);
-    return expiresAt;
+    return (Long) insert.getSingleResult();
   }
 
   /**

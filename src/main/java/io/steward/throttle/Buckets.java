@@ -1,7 +1,9 @@
 package io.steward.throttle;
 
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
@@ -68,8 +70,11 @@ final class Buckets {
             .executeUpdate();
     if (told > 0) {
       new AuditLog(em)
-          .recordByAnyone(
-              AuditEvent.THROTTLED, Optional.empty(), "", bucket.key().replaceFirst(":.*", ""));
+          .record(
+              Actor.NOBODY,
+              AuditEvent.THROTTLED,
+              AuditSubject.UNKNOWN,
+              bucket.key().replaceFirst(":.*", ""));
     }
   }
 

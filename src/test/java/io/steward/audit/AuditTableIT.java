@@ -8,6 +8,7 @@ import io.steward.origin.Origin;
 import io.steward.testing.LogLines;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -70,14 +71,19 @@ final class AuditTableIT {
   }
 
   private boolean add() {
-    return database.inTransaction(
-        em -> {
-          new AuditLog(em).record(AuditEvent.LOGGED_IN, 1, "sid");
-          return true;
-        });
+    return add(new Actor.User(1));
   }
 
-  /** As in a request: a command has no log. */
+  private boolean add(Actor actor) {
+    return database.inTransaction(em -> record(em, actor));
+  }
+
+  private static boolean record(EntityManager em, Actor actor) {
+    new AuditLog(em).record(actor, AuditEvent.LOGGED_IN, AuditSubject.session(1, "sid"));
+    return true;
+  }
+
+  /** As in a request. */
   private static List<String> told(Runnable work) {
     Origin.entered(new Origin("0123456789abcdef", "192.0.2.7", "curl"));
     return LogLines.of("io.steward.audit", Level.INFO, work);
@@ -96,6 +102,26 @@ final class AuditTableIT {
   }
 
   @Test
+  void the_actor_column_holds_users_only_and_the_detail_names_a_client() {
+    add(new Actor.User(7));
+    add(new Actor.Client("portal"));
+    add(Actor.COMMAND);
+    add(Actor.NOBODY);
+    assertThat(
+            postgres.query(
+                "select concat_ws(' ', coalesce(actor_id, 0), user_id, detail) from audit"
+                    + " order by time"))
+        .containsExactly("7 1 ", "0 1 client portal", "0 1 ", "0 1 ");
+  }
+
+  @Test
+  void only_the_events_of_commands_stay_out_of_the_log() {
+    assertThat(told(() -> add(new Actor.Client("portal")))).hasSize(1);
+    assertThat(told(() -> add(Actor.NOBODY))).hasSize(1);
+    assertThat(told(() -> add(Actor.COMMAND))).isEmpty();
+  }
+
+  @Test
   void what_is_rolled_back_is_told_nowhere() {
     List<String> lines =
         told(
@@ -104,7 +130,7 @@ final class AuditTableIT {
                         () ->
                             database.inTransaction(
                                 em -> {
-                                  new AuditLog(em).record(AuditEvent.LOGGED_IN, 1, "sid");
+                                  record(em, new Actor.User(1));
                                   throw new IllegalStateException("no");
                                 }))
                     .hasMessage("no"));

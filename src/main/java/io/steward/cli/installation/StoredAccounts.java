@@ -1,9 +1,11 @@
 package io.steward.cli.installation;
 
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditRecord;
+import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
 import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
@@ -86,7 +88,8 @@ public final class StoredAccounts implements Accounts {
           em -> {
             User user = User.createSuperuser(email, name(person), hash, clock.instant());
             new Users(em).add(user);
-            new AuditLog(em).record(AuditEvent.SUPERUSER_CREATED, user.id(), "");
+            new AuditLog(em)
+                .record(Actor.COMMAND, AuditEvent.SUPERUSER_CREATED, AuditSubject.user(user.id()));
             return true;
           });
     } catch (ProblemException e) {
@@ -121,7 +124,7 @@ public final class StoredAccounts implements Accounts {
   public void record(AuditEvent event, String detail) {
     database.inTransaction(
         em -> {
-          new AuditLog(em).recordByAnyone(event, Optional.empty(), "", detail);
+          new AuditLog(em).record(Actor.COMMAND, event, AuditSubject.UNKNOWN, detail);
           return true;
         });
   }
@@ -140,7 +143,7 @@ public final class StoredAccounts implements Accounts {
             sessions.endAll(id);
           }
           AuditEvent event = active ? AuditEvent.USER_ACTIVATED : AuditEvent.USER_DEACTIVATED;
-          new AuditLog(em).record(event, id, "");
+          new AuditLog(em).record(Actor.COMMAND, event, AuditSubject.user(id));
           return user;
         });
   }
@@ -160,7 +163,8 @@ public final class StoredAccounts implements Accounts {
           // The nodes learn of it from the database.
           sessions.endAll(user.id());
           throttle.forget(em, address.canonical());
-          new AuditLog(em).record(AuditEvent.PASSWORD_CHANGED, user.id(), "");
+          new AuditLog(em)
+              .record(Actor.COMMAND, AuditEvent.PASSWORD_CHANGED, AuditSubject.user(user.id()));
           return user;
         });
   }

@@ -1,0 +1,21 @@
+package io.steward.audit;
+
+import java.util.Optional;
+
+/**
+ * The user and session that an event concerns.
+ *
+ * @param sessionId or empty
+ */
+public record AuditSubject(Optional<Long> userId, String sessionId) {
+  /** For an event that concerns no account, or one that is unknown. */
+  public static final AuditSubject UNKNOWN = new AuditSubject(Optional.empty(), "");
+
+  public static AuditSubject user(long userId) {
+    return session(userId, "");
+  }
+
+  public static AuditSubject session(long userId, String sessionId) {
+    return new AuditSubject(Optional.of(userId), sessionId);
+  }
+}
