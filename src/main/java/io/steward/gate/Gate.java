@@ -1,5 +1,6 @@
 package io.steward.gate;
 
+import io.steward.access.Access;
 import io.steward.filter.BearerAuthentication;
 import io.steward.log.Log;
 import io.steward.oauth.client.ClientAuthentication;
@@ -103,13 +104,7 @@ public final class Gate {
    */
   HttpServletRequest admit(HttpServletRequest request, Route route) {
     String method = request.getMethod();
-    HttpServletRequest admitted =
-        switch (route.who(method)) {
-          case ANYONE -> request;
-          case PROXY -> ofProxy(request);
-          case BEARER -> bearers.authenticate(request);
-          case CLIENT -> ofClient(request);
-        };
+    HttpServletRequest admitted = route.access(method).by(new Admission(request));
     if (!route.has(method)) {
       throw new ProblemException(
           ProblemType.METHOD_NOT_ALLOWED, "Method \"" + method + "\" not allowed.");
@@ -118,17 +113,38 @@ public final class Gate {
     return admitted;
   }
 
-  private static HttpServletRequest ofProxy(HttpServletRequest request) {
-    // Only requests of trusted proxies become a ForwardedRequest; see forwarded.
-    if (!(request instanceof ForwardedRequest)) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN, "Only a trusted proxy may call this endpoint.");
-    }
-    request.setAttribute(PROXY_ATTRIBUTE, true);
-    return request;
-  }
+  /** The first of the two locks: the request with its caller's identity, or a refusal. */
+  private final class Admission implements Access.Cases<HttpServletRequest> {
+    private final HttpServletRequest request;
 
-  private HttpServletRequest ofClient(HttpServletRequest request) {
-    return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
+    private Admission(HttpServletRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public HttpServletRequest anyone() {
+      return request;
+    }
+
+    @Override
+    public HttpServletRequest proxy() {
+      // Only requests of trusted proxies become a ForwardedRequest; see forwarded.
+      if (!(request instanceof ForwardedRequest)) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN, "Only a trusted proxy may call this endpoint.");
+      }
+      request.setAttribute(PROXY_ATTRIBUTE, true);
+      return request;
+    }
+
+    @Override
+    public HttpServletRequest bearer() {
+      return bearers.authenticate(request);
+    }
+
+    @Override
+    public HttpServletRequest client() {
+      return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
+    }
   }
 }

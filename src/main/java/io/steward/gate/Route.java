@@ -1,7 +1,6 @@
 package io.steward.gate;
 
-import io.steward.access.Who;
-import java.util.Collections;
+import io.steward.access.Access;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,19 +8,19 @@ import java.util.Map;
  * A path without its final slash, and its methods in the order of the {@code Allow} header, each
  * with its access rule.
  */
-record Route(String path, Map<String, Who> methods) {
+record Route(String path, Map<String, Access> methods) {
 
   /** A route for GET and HEAD. */
-  static Route reading(String path, Who who) {
-    Map<String, Who> methods = new LinkedHashMap<>();
-    methods.put("GET", who);
-    methods.put("HEAD", who);
+  static Route reading(String path, Access access) {
+    Map<String, Access> methods = new LinkedHashMap<>();
+    methods.put("GET", access);
+    methods.put("HEAD", access);
     return new Route(path, methods);
   }
 
-  Who who(String method) {
-    // An unknown method requires what the path's other methods require.
-    return methods.getOrDefault(method, Collections.max(methods.values()));
+  /** The access of a method; a method that the path lacks requires what the first one requires. */
+  Access access(String method) {
+    return methods.getOrDefault(method, methods.values().iterator().next());
   }
 
   boolean has(String method) {

@@ -1,6 +1,6 @@
 package io.steward.gate;
 
-import io.steward.access.Who;
+import io.steward.access.Access;
 import io.steward.gateway.Door;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -35,8 +35,8 @@ public final class Routes {
    * @param doors the proxy endpoints
    */
   public Routes(Collection<?> resources, Collection<Door> doors) {
-    add(Route.reading("", Who.ANYONE));
-    doors.forEach(door -> add(Route.reading(door.path(), Who.PROXY)));
+    add(Route.reading("", new Access.Anyone()));
+    doors.forEach(door -> add(Route.reading(door.path(), new Access.Proxy())));
     resources.forEach(resource -> add(route(resource.getClass())));
   }
 
@@ -51,9 +51,9 @@ public final class Routes {
 
   private static Route route(Class<?> resource) {
     String path = "/" + resource.getAnnotation(Path.class).value();
-    Map<String, Who> methods = new LinkedHashMap<>();
+    Map<String, Access> methods = new LinkedHashMap<>();
     for (String name : METHODS) {
-      handler(resource, name).ifPresent(method -> methods.put(name, Who.of(method)));
+      handler(resource, name).ifPresent(method -> methods.put(name, Access.of(method)));
     }
     return new Route(path, methods);
   }

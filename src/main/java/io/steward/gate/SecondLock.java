@@ -1,19 +1,22 @@
 package io.steward.gate;
 
-import io.steward.access.Anyone;
-import io.steward.access.Authenticated;
-import io.steward.access.ClientAuthenticated;
+import io.steward.access.Access;
 import io.steward.oauth.client.OauthClient;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.lang.reflect.Method;
 import java.security.Principal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The lock inside Jersey. A descriptor can silently remove an annotated filter ({@code
@@ -22,6 +25,8 @@ import java.security.Principal;
  */
 @PreMatching
 public final class SecondLock implements ContainerRequestFilter, DynamicFeature {
+  private static final Locks LOCKS = new Locks();
+
   private final Gate gate;
 
   public SecondLock(Gate gate) {
@@ -37,12 +42,46 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
-    if (resource.getResourceMethod().isAnnotationPresent(Authenticated.class)) {
-      context.register(new CallerLock(AccessToken.class, ProblemType.NOT_AUTHENTICATED));
-    } else if (resource.getResourceMethod().isAnnotationPresent(ClientAuthenticated.class)) {
-      context.register(new CallerLock(OauthClient.class, ProblemType.INVALID_CLIENT));
-    } else if (!resource.getResourceMethod().isAnnotationPresent(Anyone.class)) {
-      context.register(new StrangersLock());
+    Method method = resource.getResourceMethod();
+    Optional<ContainerRequestFilter> lock =
+        isOurs(method) ? Access.of(method).by(LOCKS) : Optional.of(new StrangersLock());
+    lock.ifPresent(context::register);
+  }
+
+  /** Jersey's own methods have no annotation such as {@code @GET}. */
+  private static boolean isOurs(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .anyMatch(a -> a.annotationType().isAnnotationPresent(HttpMethod.class));
+  }
+
+  /** The lock for each kind of access. */
+  private record Locks() implements Access.Cases<Optional<ContainerRequestFilter>> {
+
+    @Override
+    public Optional<ContainerRequestFilter> anyone() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<ContainerRequestFilter> proxy() {
+      return Optional.of(
+          new CallerLock(
+              request -> request.getProperty(Gate.PROXY_ATTRIBUTE) != null, ProblemType.FORBIDDEN));
+    }
+
+    @Override
+    public Optional<ContainerRequestFilter> bearer() {
+      return Optional.of(of(AccessToken.class, ProblemType.NOT_AUTHENTICATED));
+    }
+
+    @Override
+    public Optional<ContainerRequestFilter> client() {
+      return Optional.of(of(OauthClient.class, ProblemType.INVALID_CLIENT));
+    }
+
+    private static CallerLock of(Class<? extends Principal> kind, ProblemType refusal) {
+      return new CallerLock(
+          request -> kind.isInstance(request.getSecurityContext().getUserPrincipal()), refusal);
     }
   }
 
@@ -56,12 +95,12 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   }
 
   /** Refuses callers of another kind than the method's annotation demands. */
-  private record CallerLock(Class<? extends Principal> kind, ProblemType refusal)
+  private record CallerLock(Predicate<ContainerRequestContext> admits, ProblemType refusal)
       implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-      if (!kind.isInstance(request.getSecurityContext().getUserPrincipal())) {
+      if (!admits.test(request)) {
         throw new ProblemException(refusal);
       }
     }
