@@ -8,8 +8,7 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Trial;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -17,18 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 final class ContractIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String HASH = new Passwords().hash(Caller.PASSWORD);
-  private static TestServer server;
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE);
   private static int accounts;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(DATABASE);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @TestFactory
   Stream<DynamicTest> registration_accepts() {

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,22 +28,11 @@ final class AccountIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String HASH = new Passwords().hash(Caller.PASSWORD);
   private static int users;
-  private static TestServer server;
-  private static Caller caller;
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE);
+  private static final Caller caller = new Caller(server);
 
   private String email = "";
   private String token = "";
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(DATABASE);
-    caller = new Caller(server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void log_in() {

@@ -30,7 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ final class AuditIT {
   private static final String NEW_PASSWORD = "analytical engine";
   private static final AtomicInteger USERS = new AtomicInteger();
 
-  private static Steward steward;
+  @AutoClose private static Steward steward;
 
   @BeforeAll
   static void start() {
@@ -55,11 +55,6 @@ final class AuditIT {
     environment.put("STEWARD_THROTTLE_KNOWN", "2/3600");
     steward = Steward.serve(Folders.fresh("audit"), Folders.WAR, environment);
     steward.awaitReady(PATIENCE);
-  }
-
-  @AfterAll
-  static void stop() {
-    steward.close();
   }
 
   private static Map<String, String> environment() {

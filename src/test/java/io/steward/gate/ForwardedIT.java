@@ -9,27 +9,20 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TokenPair;
 import io.steward.testing.TwoNodes;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded of a client behind a proxy, and of one that only says so. */
 final class ForwardedIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static TestServer trusting;
-  private static TestServer wary;
 
-  @BeforeAll
-  static void start() {
-    trusting = TestServer.start(DATABASE, Map.of("proxy.trusted", "127.0.0.1, 10.0.0.0/8"));
-    wary = TestServer.start(DATABASE, Map.of("proxy.trusted", "10.0.0.0/8"));
-  }
+  @AutoClose
+  private static final TestServer trusting =
+      TestServer.start(DATABASE, Map.of("proxy.trusted", "127.0.0.1, 10.0.0.0/8"));
 
-  @AfterAll
-  static void stop() {
-    trusting.close();
-    wary.close();
-  }
+  @AutoClose
+  private static final TestServer wary =
+      TestServer.start(DATABASE, Map.of("proxy.trusted", "10.0.0.0/8"));
 
   /** The address that is recorded for a log-in with those headers. */
   private static String recorded(TestServer server, String... headers) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +23,12 @@ final class LateBodyIT {
   private static final int MOST_LARGE = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static TestServer server;
-  private static Caller caller;
+  @AutoClose private static final TestServer server = TestServer.start(TestDatabase.create());
+  private static final Caller caller = new Caller(server);
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(TestDatabase.create());
-    caller = new Caller(server);
     caller.register("ada@golden.example", Caller.PASSWORD).assertStatus(201);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static LateBody post(String path, String... framing) {

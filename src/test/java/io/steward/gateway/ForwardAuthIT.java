@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +39,10 @@ final class ForwardAuthIT {
       """;
 
   private static Path rules;
-  private static TestServer server;
-  private static TestServer wary;
-  private static TestServer without;
-  private static TestServer signing;
+  @AutoClose private static TestServer server;
+  @AutoClose private static TestServer wary;
+  @AutoClose private static TestServer without;
+  @AutoClose private static TestServer signing;
   private static Caller caller;
 
   @BeforeAll
@@ -66,14 +66,6 @@ final class ForwardAuthIT {
 
   private static TestServer start(String trusted, String rules) {
     return TestServer.start(DATABASE, Map.of("proxy.trusted", trusted, "authz.rules", rules));
-  }
-
-  @AfterAll
-  static void stop() {
-    signing.close();
-    without.close();
-    wary.close();
-    server.close();
   }
 
   private static Visitor visitor() {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,21 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AttackIT {
   private static final Duration SOON = Duration.ofMillis(1_500);
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static TestServer server;
-  private static Caller caller;
+  @AutoClose private static final TestServer server = TestServer.start(TestDatabase.create());
+  private static final Caller caller = new Caller(server);
   private static String token = "";
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(TestDatabase.create());
-    caller = new Caller(server);
     caller.register("ada@golden.example", Caller.PASSWORD).assertStatus(201);
     token = caller.token("ada@golden.example");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   static List<Attack> requests() {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,21 +23,14 @@ final class HostileBodyIT {
   private static final int LIMIT = 64 * 1024;
   private static final List<String> PATHS =
       List.of("/user/create/", "/user/obtain_token/", "/user/verify_token/", "/user/update/");
-  private static TestServer server;
-  private static Caller caller;
+  @AutoClose private static final TestServer server = TestServer.start(TestDatabase.create());
+  private static final Caller caller = new Caller(server);
   private static String token = "";
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(TestDatabase.create());
-    caller = new Caller(server);
     caller.register("ada@golden.example", Caller.PASSWORD).assertStatus(201);
     token = caller.token("ada@golden.example");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   /** No JSON text, or one that is refused as a whole. */

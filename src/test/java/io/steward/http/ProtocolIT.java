@@ -8,7 +8,7 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,21 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProtocolIT {
   private static final String MANY =
       "Invalid Authorization header. Credentials string should not contain spaces.";
-  private static TestServer server;
-  private static Caller caller;
+  @AutoClose private static final TestServer server = TestServer.start(TestDatabase.create());
+  private static final Caller caller = new Caller(server);
   private static String token = "";
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(TestDatabase.create());
-    caller = new Caller(server);
     caller.register("ada@golden.example", Caller.PASSWORD).assertStatus(201);
     token = caller.token("ada@golden.example");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

@@ -21,7 +21,7 @@ import io.steward.token.key.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,7 +35,7 @@ final class LoginCostIT {
 
   private final TestDatabase postgres = TestDatabase.create();
   private final Settings settings = TestServer.settings(postgres.url(), Map.of());
-  private final Database database = new Database(settings.database());
+  @AutoClose private final Database database = new Database(settings.database());
   private final KeyRing keys = TestTokens.keys(settings.jwt(), Clock.systemUTC());
   private final Login login =
       new Login(
@@ -65,11 +65,6 @@ final class LoginCostIT {
     postgres.execute(
         "insert into users (email, password, is_active) values ('%s', '%s', %s)"
             .formatted(email, encoded, isActive));
-  }
-
-  @AfterAll
-  void disconnect() {
-    database.close();
   }
 
   @ParameterizedTest

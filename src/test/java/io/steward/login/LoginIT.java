@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,19 +29,8 @@ final class LoginIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String HASH = new Passwords().hash(Caller.PASSWORD);
   private static int users;
-  private static TestServer server;
-  private static Caller caller;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(DATABASE);
-    caller = new Caller(server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE);
+  private static final Caller caller = new Caller(server);
 
   static Stream<DjangoHashes.Sample> hashes() {
     return DjangoHashes.ALL.stream().filter(sample -> !sample.password().isEmpty());

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +38,11 @@ final class OauthIT {
   private static final int WRONG_AT_ONCE = 20;
   private static final TestDatabase DATABASE = TestDatabase.create();
 
-  private static TestClients clients;
-  private static String basic;
-  private static String secret;
-  private static TestServer server;
+  private static final TestClients clients =
+      new TestClients(Folders.fresh("oauth").resolve("clients"));
+  private static final String secret = clients.add("portal");
+  private static final String basic = TestClients.basic("portal", secret);
+  @AutoClose private static TestServer server;
   private static Caller caller;
 
   private Visitor ada;
@@ -49,9 +50,6 @@ final class OauthIT {
 
   @BeforeAll
   static void start() {
-    clients = new TestClients(Folders.fresh("oauth").resolve("clients"));
-    secret = clients.add("portal");
-    basic = TestClients.basic("portal", secret);
     Map<String, String> settings = new HashMap<>(clients.setting());
     settings.put("proxy.trusted", "127.0.0.1");
     settings.put("throttle", "on");
@@ -59,11 +57,6 @@ final class OauthIT {
     settings.put("jwt.issuer", "https://id.golden.example");
     server = TestServer.start(DATABASE, settings);
     caller = new Caller(server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach

@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The list by which others verify tokens. */
 final class RevocationListIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static TwoNodes nodes;
+  @AutoClose private static TwoNodes nodes;
   private static String basic;
 
   @BeforeAll
@@ -29,11 +29,6 @@ final class RevocationListIT {
     TestClients clients = new TestClients(Folders.fresh("revocation-list").resolve("clients"));
     basic = clients.addBasic("portal");
     nodes = TwoNodes.start(clients.setting());
-  }
-
-  @AfterAll
-  static void stop() {
-    nodes.close();
   }
 
   private static ServerAnswer list(Http node) {

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,19 +22,8 @@ final class RegistrationIT {
   private static final Map<String, List<String>> TAKEN =
       Map.of("email", List.of("user with this email already exists."));
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static TestServer server;
-  private static Caller caller;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(DATABASE);
-    caller = new Caller(server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE);
+  private static final Caller caller = new Caller(server);
 
   @Test
   void a_password_is_stored_as_argon2id_and_nowhere_in_clear() {

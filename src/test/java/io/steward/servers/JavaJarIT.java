@@ -7,7 +7,7 @@ import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The WAR as a program, with an external database. */
 class JavaJarIT {
-  private static Steward steward;
+  @AutoClose private static Steward steward;
 
   @BeforeAll
   static void serve() {
@@ -27,11 +27,6 @@ class JavaJarIT {
             Folders.WAR,
             Steward.environment(TestDatabase.create().url()));
     steward.awaitReady(Duration.ofSeconds(10));
-  }
-
-  @AfterAll
-  static void stop() {
-    steward.close();
   }
 
   @TestFactory

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** A Tomcat whose descriptors remove the access token filter: every request is refused. */
 @Tag("servers")
 class LostFilterIT {
-  private static StockTomcat tomcat;
+  @AutoClose private static StockTomcat tomcat;
   private static String bearer;
 
   @BeforeAll
@@ -41,13 +41,6 @@ class LostFilterIT {
     tomcat = StockTomcat.start(base, environment);
     bearer = LostFilter.bearer(tomcat.http("/whole"));
     LostFilter.askAsProxy(tomcat.http("/whole"), bearer).is(200);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (tomcat != null) {
-      tomcat.close();
-    }
   }
 
   @ParameterizedTest

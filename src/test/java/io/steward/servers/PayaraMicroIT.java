@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same file on Payara Micro, which brings its own Jersey and EclipseLink. */
 @Tag("servers")
 class PayaraMicroIT {
-  private static PayaraMicro payara;
+  @AutoClose private static PayaraMicro payara;
   private static String bearer;
   private static String basic;
 
@@ -52,13 +52,6 @@ class PayaraMicroIT {
             LostFilter.METADATA_COMPLETE.war(folder),
             LostFilter.METADATA_COMPLETE_WITH_LISTENER.war(folder));
     bearer = LostFilter.bearer(payara.http(""));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (payara != null) {
-      payara.close();
-    }
   }
 
   @TestFactory

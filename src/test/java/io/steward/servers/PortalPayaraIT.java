@@ -12,7 +12,7 @@ import io.steward.testing.Visitor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -26,16 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PortalPayaraIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
 
-  private static Path folder;
-  private static Portal portal;
-  private static TestServer steward;
-  private static PayaraMicro payara;
+  private static final Path folder = Folders.fresh("portal-payara");
+  private static final Portal portal = new Portal(folder);
+
+  @AutoClose
+  private static final TestServer steward = TestServer.start(DATABASE, portal.clients().setting());
+
+  @AutoClose private static PayaraMicro payara;
 
   @BeforeAll
   static void start() {
-    folder = Folders.fresh("portal-payara");
-    portal = new Portal(folder);
-    steward = TestServer.start(DATABASE, portal.clients().setting());
     // The refused one is last: Payara starts no deployment after it.
     payara =
         start(
@@ -51,14 +51,6 @@ class PortalPayaraIT {
 
   private static Path war(String name, String text, String replacement) {
     return portal.war(folder.resolve(name + ".war"), steward.url(""), text, replacement);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (payara != null) {
-      payara.close();
-    }
-    steward.close();
   }
 
   private static Visitor visitor() {

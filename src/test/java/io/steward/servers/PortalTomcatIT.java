@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -31,14 +31,15 @@ class PortalTomcatIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final TestDatabase DATABASE = TestDatabase.create();
 
-  private static Portal portal;
-  private static TestServer steward;
-  private static StockTomcat tomcat;
+  private static final Portal portal = new Portal(Folders.fresh("portal-secrets"));
+
+  @AutoClose
+  private static final TestServer steward = TestServer.start(DATABASE, portal.clients().setting());
+
+  @AutoClose private static StockTomcat tomcat;
 
   @BeforeAll
   static void start() {
-    portal = new Portal(Folders.fresh("portal-secrets"));
-    steward = TestServer.start(DATABASE, portal.clients().setting());
     Path base = StockTomcat.base("portal");
     Path webapps = base.resolve("webapps");
     portal.war(webapps.resolve("portal.war"), steward.url(""), "", "");
@@ -65,14 +66,6 @@ class PortalTomcatIT {
         "<filter-name>steward</filter-name>\n    <url-pattern>/*</url-pattern>",
         "<filter-name>other</filter-name><url-pattern>/*</url-pattern>");
     tomcat = StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (tomcat != null) {
-      tomcat.close();
-    }
-    steward.close();
   }
 
   private static Visitor visitor() {

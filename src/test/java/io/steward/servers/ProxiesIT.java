@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Tag;
@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("servers")
 class ProxiesIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static ProtectedApp app;
-  private static TestServer steward;
-  private static TestServer unsigning;
+  @AutoClose private static ProtectedApp app;
+  @AutoClose private static TestServer steward;
+  @AutoClose private static TestServer unsigning;
 
   @BeforeAll
   static void start() throws IOException {
@@ -52,13 +52,6 @@ class ProxiesIT {
             rules.toString(),
             "authz.identity_token",
             identityToken));
-  }
-
-  @AfterAll
-  static void stop() {
-    unsigning.close();
-    steward.close();
-    app.close();
   }
 
   @TestFactory

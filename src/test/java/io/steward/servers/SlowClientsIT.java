@@ -10,7 +10,7 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TokenPair;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,10 +23,10 @@ final class SlowClientsIT {
   private static final int FEW = MANY / 5;
   private static final int REQUESTS = 20;
 
-  private Steward steward;
+  @AutoClose private Steward steward;
   private Http http;
   private TokenPair pair;
-  private SlowClients crowd;
+  @AutoClose private SlowClients crowd;
 
   @BeforeEach
   void start() {
@@ -40,12 +40,6 @@ final class SlowClientsIT {
     http.post("/user/create/", TokenPair.credentials("ada@golden.example")).is(201);
     pair = TokenPair.logIn(http, "ada@golden.example");
     crowd = new SlowClients(URI.create(steward.url()).getPort());
-  }
-
-  @AfterEach
-  void stop() {
-    crowd.close();
-    steward.close();
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +27,10 @@ class StandbyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration STALENESS = Duration.ofSeconds(5);
 
-  private final OwnPostgres postgres = new OwnPostgres(folder());
+  @AutoClose private final OwnPostgres postgres = new OwnPostgres(folder());
 
   private static Path folder() {
     return Folders.fresh("standby-postgres");
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
   }
 
   private static Steward serve(String name, String url) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 /** The WAR in a stock Tomcat, configured by the environment, and once by JNDI. */
 @Tag("servers")
 class TomcatIT {
-  private static StockTomcat byEnvironment;
-  private static StockTomcat byJndi;
+  @AutoClose private static StockTomcat byEnvironment;
+  @AutoClose private static StockTomcat byJndi;
   private static String basic;
 
   @BeforeAll
@@ -41,16 +41,6 @@ class TomcatIT {
     byJndi =
         StockTomcat.start(
             StockTomcat.jndiBase("tomcat-jndi", TestDatabase.create().url()), Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (byJndi != null) {
-      byJndi.close();
-    }
-    if (byEnvironment != null) {
-      byEnvironment.close();
-    }
   }
 
   @TestFactory

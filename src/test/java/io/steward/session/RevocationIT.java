@@ -28,8 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,17 +42,7 @@ final class RevocationIT {
   private static final String NEW_PASSWORD = "analytical engine";
   private static final String CURRENT = "\"current_password\":" + Caller.quoted(Caller.PASSWORD);
 
-  private static TwoNodes nodes;
-
-  @BeforeAll
-  static void start() {
-    nodes = TwoNodes.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    nodes.close();
-  }
+  @AutoClose private static final TwoNodes nodes = TwoNodes.start(Map.of());
 
   private static ServerAnswer at(Http node, String method, String path, TokenPair as, String json) {
     return node.json(method, path, json, "Authorization", as.bearer());

@@ -31,8 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,22 +46,11 @@ final class SessionFlowsIT {
   private static final int HOUR = 3_600;
   private static final int DAY = 24 * HOUR;
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static TestServer server;
-  private static Caller caller;
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE);
+  private static final Caller caller = new Caller(server);
 
   private Visitor ada;
   private Pair first;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(DATABASE);
-    caller = new Caller(server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void log_in() {

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,6 +23,8 @@ final class UsersIT {
   private static final Name ADA = new Name("Ada", "Lovelace");
 
   private final TestDatabase postgres = TestDatabase.create();
+
+  @AutoClose
   private final Database database =
       new Database(TestServer.settings(postgres.url(), Map.of()).database());
 
@@ -30,11 +32,6 @@ final class UsersIT {
   void connect() {
     database.migrate();
     database.connect();
-  }
-
-  @AfterAll
-  void disconnect() {
-    database.close();
   }
 
   private static EmailAddress address(String text) {
