@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may call a method of a path. Each lock implements {@link Cases}, so a new kind of access does
- * not compile until every lock enforces it.
+ * The callers that may use an endpoint. Each lock implements {@link Cases}, so a new kind of access
+ * does not compile until every lock enforces it.
  */
 public sealed interface Access {
 
@@ -61,7 +61,7 @@ public sealed interface Access {
    * The access that an endpoint declares.
    *
    * @param endpoint a resource's method
-   * @throws IllegalStateException unless the endpoint has exactly one of the three annotations
+   * @throws IllegalArgumentException unless the endpoint has exactly one of the three annotations
    */
   static Access of(AnnotatedElement endpoint) {
     Map<Class<? extends Annotation>, Access> kinds =
@@ -72,7 +72,7 @@ public sealed interface Access {
     List<Access> declared =
         kinds.keySet().stream().filter(endpoint::isAnnotationPresent).map(kinds::get).toList();
     if (declared.size() != 1) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           endpoint
               + " has "
               + declared.size()

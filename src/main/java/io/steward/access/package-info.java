@@ -1,5 +1,5 @@
 /**
- * Owns the question who may call an endpoint. Each resource method declares its access by an
+ * Owns the kinds of access to an endpoint. Each resource method declares its access by one
  * annotation. Enforcing it is left to {@code gate}.
  */
 @NullMarked

@@ -1,21 +1,78 @@
 package io.steward.gate;
 
 import io.steward.access.Access;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * A path without its final slash, and its methods in the order of the {@code Allow} header, each
- * with its access rule.
+ * A path and the access of each of its methods. A path that serves GET serves HEAD too (RFC 9110,
+ * 9.3.2), with the same access unless it declares another.
+ *
+ * @param owner the class that serves the path, for messages
+ * @param path the path below the context path, with a leading slash only; empty for the root
+ * @param methods the access of each method, in the order of the {@code Allow} header
  */
-record Route(String path, Map<String, Access> methods) {
+public record Route(Class<?> owner, String path, Map<String, Access> methods) {
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+  private static final String ID = "{id}";
+
+  /** The values of {@code {id}}: only characters without an escape. */
+  private static final String ID_VALUES = "[0-9A-Za-z_-]{1,64}";
+
+  private static final Pattern PATH = Pattern.compile("(/([0-9A-Za-z._-]+|\\{id}))*");
+
+  /**
+   * Checks that the gate can enforce it.
+   *
+   * @throws IllegalArgumentException for another placeholder than {@code {id}}, a path that has a
+   *     second spelling, an unknown method, or no method at all
+   */
+  public Route {
+    if (!PATH.matcher(path).matches()) {
+      throw refused(
+          owner,
+          path,
+          "the only placeholder is {id}, a whole segment; other segments have only letters, digits,"
+              + " \".\", \"_\" and \"-\"; @Path neither starts nor ends with a slash");
+    }
+    Set<String> unknown = new TreeSet<>(methods.keySet());
+    METHODS.forEach(unknown::remove);
+    if (methods.isEmpty() || !unknown.isEmpty()) {
+      throw refused(owner, path, "it needs methods of " + METHODS + " only, and has " + unknown);
+    }
+    methods = ordered(methods);
+  }
+
+  private static Map<String, Access> ordered(Map<String, Access> declared) {
+    Map<String, Access> ordered = new LinkedHashMap<>();
+    for (String name : METHODS) {
+      Access access = declared.get(name);
+      if (access == null && name.equals("HEAD")) {
+        access = declared.get("GET");
+      }
+      if (access != null) {
+        ordered.put(name, access);
+      }
+    }
+    return Collections.unmodifiableMap(ordered);
+  }
 
   /** A route for GET and HEAD. */
-  static Route reading(String path, Access access) {
-    Map<String, Access> methods = new LinkedHashMap<>();
-    methods.put("GET", access);
-    methods.put("HEAD", access);
-    return new Route(path, methods);
+  public static Route reading(Class<?> owner, String path, Access access) {
+    return new Route(owner, path, Map.of("GET", access));
+  }
+
+  /** The refusal to start with a route that the gate cannot enforce. */
+  public static IllegalArgumentException refused(Class<?> owner, String path, String fault) {
+    return new IllegalArgumentException(owner.getName() + " at \"" + path + "\": " + fault);
   }
 
   /** The access of a method; a method that the path lacks requires what the first one requires. */
@@ -29,5 +86,30 @@ record Route(String path, Map<String, Access> methods) {
 
   String allow() {
     return String.join(", ", methods.keySet());
+  }
+
+  /** Whether a request could match both paths. */
+  boolean overlaps(Route other) {
+    List<String> mine = segments();
+    List<String> theirs = other.segments();
+    return mine.size() == theirs.size()
+        && IntStream.range(0, mine.size()).allMatch(i -> overlap(mine.get(i), theirs.get(i)));
+  }
+
+  private static boolean overlap(String mine, String theirs) {
+    return mine.equals(theirs) || mine.equals(ID) || theirs.equals(ID);
+  }
+
+  private List<String> segments() {
+    return List.of(path.split("/", -1));
+  }
+
+  boolean hasId() {
+    return path.contains(ID);
+  }
+
+  /** The requests that match; dots in the path match only themselves. */
+  Pattern pattern() {
+    return Pattern.compile(path.replace(".", "\\.").replace(ID, ID_VALUES) + "/?");
   }
 }

@@ -1,7 +1,9 @@
 package io.steward.http;
 
+import io.steward.access.Access;
 import io.steward.filter.BearerAuthentication;
 import io.steward.gate.Gate;
+import io.steward.gate.Route;
 import io.steward.gate.Routes;
 import io.steward.gate.SecondLock;
 import io.steward.gateway.Door;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.server.model.Resource;
-import org.glassfish.jersey.server.model.ResourceMethod;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTP API: its resources, the gate in front of them, and the Jersey application. */
@@ -35,7 +35,7 @@ public final class Api {
           "jersey.config.server.contentLength.buffer", 0,
           "jersey.config.server.response.setStatusOverSendError", true);
 
-  private final List<Object> resources;
+  private final List<ResourceModel> resources = new ArrayList<>();
   private final Map<Door, ForwardAuthServlet> doors = new EnumMap<>(Door.class);
   private final Gate gate;
 
@@ -43,6 +43,7 @@ public final class Api {
    * Puts all endpoints behind a gate.
    *
    * @param forwardAuth the proxy endpoints; empty without rules
+   * @throws IllegalArgumentException if the gate cannot enforce the access of a resource
    */
   public Api(
       List<?> resources,
@@ -50,16 +51,25 @@ public final class Api {
       Forwarding forwarding,
       BearerAuthentication bearers,
       ClientAuthentication clients) {
-    this.resources = new ArrayList<>(resources);
-    this.resources.add(new HealthResource());
+    resources.forEach(resource -> this.resources.add(new ResourceModel(resource)));
+    this.resources.add(new ResourceModel(new HealthResource()));
     forwardAuth.ifPresent(
         decision -> {
           for (Door door : Door.values()) {
             doors.put(door, new ForwardAuthServlet(decision, door));
           }
         });
-    Routes routes = new Routes(this.resources, doors.keySet());
-    this.gate = new Gate(forwarding, routes, bearers, clients);
+    this.gate = new Gate(forwarding, new Routes(routes()), bearers, clients);
+  }
+
+  private List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.reading(PageServlet.class, "", new Access.Anyone()));
+    for (Door door : doors.keySet()) {
+      routes.add(Route.reading(ForwardAuthServlet.class, door.path(), new Access.Proxy()));
+    }
+    resources.forEach(model -> routes.add(model.route()));
+    return routes;
   }
 
   public Gate gate() {
@@ -91,17 +101,7 @@ public final class Api {
             .register(new Problems(gate.scheme()), 1)
             .register(new InputReader(), 1)
             .register(new JsonWriter(), 1);
-    resources.forEach(resource -> application.registerResources(model(resource)));
+    resources.forEach(model -> application.registerResources(model.jersey()));
     return application;
-  }
-
-  /** A model with this instance as handler; Jersey warns about registered instances. */
-  private static Resource model(Object resource) {
-    Resource annotated = Resource.from(resource.getClass());
-    Resource.Builder model = Resource.builder(annotated.getPath());
-    for (ResourceMethod method : annotated.getResourceMethods()) {
-      model.addMethod(method).handledBy(resource, method.getInvocable().getHandlingMethod());
-    }
-    return model.build();
   }
 }

@@ -37,7 +37,7 @@ final class AccessTest {
   void an_endpoint_without_an_access_annotation_is_refused() throws NoSuchMethodException {
     Method method = method("undeclared");
     assertThatThrownBy(() -> Access.of(method))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("undeclared() has 0 access annotations; it needs exactly one of");
   }
 
@@ -45,7 +45,7 @@ final class AccessTest {
   void an_endpoint_with_two_access_annotations_is_refused() throws NoSuchMethodException {
     Method method = method("declaredTwice");
     assertThatThrownBy(() -> Access.of(method))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("declaredTwice() has 2 access annotations");
   }
 

@@ -1,0 +1,72 @@
+package io.steward.http;
+
+import io.steward.access.Access;
+import io.steward.gate.Route;
+import jakarta.ws.rs.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
+
+/**
+ * Jersey's model of a resource, and the same as a route for the gate. It refuses what a route
+ * cannot express, because the gate would answer 404 there, or enforce the wrong access.
+ */
+final class ResourceModel {
+  private final Resource jersey;
+  private final Route route;
+
+  /**
+   * Models a resource.
+   *
+   * @throws IllegalArgumentException if a route cannot express the resource
+   */
+  ResourceModel(Object resource) {
+    Class<?> type = resource.getClass();
+    Path path = type.getAnnotation(Path.class);
+    if (path == null) {
+      throw Route.refused(type, "", "the class needs @Path");
+    }
+    Resource annotated = Resource.from(type);
+    this.route = route(type, "/" + path.value(), annotated);
+    this.jersey = handledBy(resource, annotated);
+  }
+
+  private static Route route(Class<?> type, String path, Resource annotated) {
+    if (!annotated.getChildResources().isEmpty() || annotated.getResourceLocator() != null) {
+      throw Route.refused(type, path, "methods must not have @Path; write one class for each path");
+    }
+    Map<String, Access> methods = new HashMap<>();
+    for (ResourceMethod method : annotated.getResourceMethods()) {
+      if (methods.put(method.getHttpMethod(), access(type, path, method)) != null) {
+        throw Route.refused(type, path, "two methods for " + method.getHttpMethod());
+      }
+    }
+    return new Route(type, path, methods);
+  }
+
+  private static Access access(Class<?> type, String path, ResourceMethod method) {
+    try {
+      return Access.of(method.getInvocable().getHandlingMethod());
+    } catch (IllegalArgumentException e) {
+      throw Route.refused(type, path, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The model with this instance as handler; Jersey warns about registered instances. */
+  private static Resource handledBy(Object resource, Resource annotated) {
+    Resource.Builder model = Resource.builder(annotated.getPath());
+    for (ResourceMethod method : annotated.getResourceMethods()) {
+      model.addMethod(method).handledBy(resource, method.getInvocable().getHandlingMethod());
+    }
+    return model.build();
+  }
+
+  Resource jersey() {
+    return jersey;
+  }
+
+  Route route() {
+    return route;
+  }
+}

@@ -1,0 +1,110 @@
+package io.steward.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steward.access.Access;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RoutesTest {
+  private static final Access ANYONE = new Access.Anyone();
+  private static final Access BEARER = new Access.Bearer();
+  private static final Access CLIENT = new Access.Client();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/users/7", "/users/7/", "/users/a_B-9"})
+  void an_id_matches_one_segment_without_escapes(String path) {
+    assertThat(new Routes(List.of(route("/users/{id}"))).find(path)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/users/", "/users/7//", "/users//7", "/users/7;x", "/users/%37", "/users/7/8"})
+  void a_second_spelling_of_a_path_is_unknown(String path) {
+    assertThat(new Routes(List.of(route("/users/{id}"))).find(path)).isEmpty();
+  }
+
+  @Test
+  void a_dot_in_a_path_with_an_id_matches_only_a_dot() {
+    Routes routes = new Routes(List.of(route("/v1.0/{id}")));
+    assertThat(routes.find("/v1.0/7")).isPresent();
+    assertThat(routes.find("/v1x0/7")).isEmpty();
+  }
+
+  @Test
+  void paths_that_differ_in_one_segment_or_in_length_may_stand_together() {
+    Routes routes =
+        new Routes(
+            List.of(route(""), route("/users"), route("/users/{id}"), route("/groups/{id}")));
+    assertThat(routes.find("/users").orElseThrow().path()).isEqualTo("/users");
+    assertThat(routes.find("/groups/7").orElseThrow().path()).isEqualTo("/groups/{id}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/users, /users",
+    "/users/{id}, /users/{id}",
+    "/users/{id}, /users/new",
+    "/users/new, /users/{id}",
+    "/users/{id}/new, /users/old/{id}",
+  })
+  void paths_that_one_request_could_match_are_refused(String first, String second) {
+    List<Route> routes = List.of(route(first), route(second));
+    assertThatThrownBy(() -> new Routes(routes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("%s at \"%s\": overlaps \"%s\" of %s", name(), second, first, name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "//a", "/a/", "/a//b", "a", "/{name}", "/{id: .*}", "/a{id}", "/a;b", "/%61"})
+  void a_path_that_the_gate_cannot_match_is_refused(String path) {
+    assertThatThrownBy(() -> route(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(name() + " at \"" + path + "\": the only placeholder is {id}");
+  }
+
+  @Test
+  void an_unknown_method_is_refused() {
+    assertThatThrownBy(() -> new Route(RoutesTest.class, "/a", Map.of("PROPFIND", ANYONE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(name() + " at \"/a\": it needs methods of [GET, ")
+        .hasMessageEndingWith("has [PROPFIND]");
+  }
+
+  @Test
+  void a_path_without_methods_is_refused() {
+    assertThatThrownBy(() -> new Route(RoutesTest.class, "/a", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("has []");
+  }
+
+  @Test
+  void head_has_the_access_of_get_unless_declared() {
+    Map<String, Access> declared = Map.of("HEAD", CLIENT, "GET", BEARER);
+    assertThat(route("/a").access("HEAD")).isEqualTo(BEARER);
+    assertThat(new Route(RoutesTest.class, "/a", declared).access("HEAD")).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void a_method_that_the_path_lacks_requires_what_the_first_one_requires() {
+    Route route =
+        new Route(
+            RoutesTest.class, "/a", Map.of("OPTIONS", ANYONE, "DELETE", CLIENT, "PUT", BEARER));
+    assertThat(route.allow()).isEqualTo("PUT, DELETE, OPTIONS");
+    assertThat(route.access("BREW")).isEqualTo(BEARER);
+  }
+
+  private static Route route(String path) {
+    return Route.reading(RoutesTest.class, path, BEARER);
+  }
+
+  private static String name() {
+    return RoutesTest.class.getName();
+  }
+}

@@ -1,0 +1,186 @@
+package io.steward.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steward.access.Access;
+import io.steward.access.Anyone;
+import io.steward.access.Authenticated;
+import io.steward.access.ClientAuthenticated;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Resources that a route cannot express are refused at start, each in one line. */
+final class ResourceModelTest {
+  private static final String PATH_FAULT =
+      "the only placeholder is {id}, a whole segment; other segments have only letters, digits,"
+          + " \".\", \"_\" and \"-\"; @Path neither starts nor ends with a slash";
+
+  /** A path with an identifier, and a HEAD of its own. */
+  @Path("things/{id}")
+  public static final class Good {
+    @GET
+    @Authenticated
+    public void read() {}
+
+    @HEAD
+    @ClientAuthenticated
+    public void probe() {}
+  }
+
+  @Test
+  void the_route_has_the_path_and_the_access_of_each_method() {
+    ResourceModel model = new ResourceModel(new Good());
+    assertThat(model.route().path()).isEqualTo("/things/{id}");
+    assertThat(model.route().methods())
+        .isEqualTo(Map.of("GET", new Access.Bearer(), "HEAD", new Access.Client()));
+    assertThat(model.jersey().getPath()).isEqualTo("things/{id}");
+  }
+
+  /** The class lacks a path. */
+  public static final class WithoutPath {
+    @GET
+    @Anyone
+    public void read() {}
+  }
+
+  @Test
+  void a_class_without_a_path_is_refused() {
+    assertRefused(new WithoutPath(), "", "the class needs @Path");
+  }
+
+  /** A method has a path of its own. */
+  @Path("things")
+  public static final class PathOnMethod {
+    @GET
+    @Anyone
+    public void read() {}
+
+    @GET
+    @Path("parts")
+    @Anyone
+    public void parts() {}
+  }
+
+  @Test
+  void a_path_on_a_method_is_refused() {
+    assertRefused(
+        new PathOnMethod(),
+        "/things",
+        "methods must not have @Path; write one class for each path");
+  }
+
+  /** A method returns another resource. */
+  @Path("things")
+  public static final class Locator {
+    @Path("parts")
+    public Good parts() {
+      return new Good();
+    }
+  }
+
+  @Test
+  void a_locator_of_another_resource_is_refused() {
+    assertRefused(
+        new Locator(), "/things", "methods must not have @Path; write one class for each path");
+  }
+
+  /** Two methods for POST, which differ in what they consume. */
+  @Path("things")
+  public static final class TwoForPost {
+    @POST
+    @Consumes("application/json")
+    @Authenticated
+    public void json() {}
+
+    @POST
+    @Consumes("text/plain")
+    @Anyone
+    public void text() {}
+  }
+
+  @Test
+  void two_methods_for_the_same_verb_are_refused() {
+    assertRefused(new TwoForPost(), "/things", "two methods for POST");
+  }
+
+  /** A method lacks its access. */
+  @Path("things")
+  public static final class WithoutAccess {
+    @GET
+    public void read() {}
+  }
+
+  @Test
+  void a_method_without_access_is_refused() {
+    assertRefused(
+        new WithoutAccess(),
+        "/things",
+        "public void "
+            + WithoutAccess.class.getName()
+            + ".read() has 0 access annotations; it needs exactly one of @Anyone, @Authenticated"
+            + " and @ClientAuthenticated");
+  }
+
+  /** Only WebDAV servers know this method. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @HttpMethod("PROPFIND")
+  @interface PropFind {}
+
+  /** A method for an unknown verb. */
+  @Path("things")
+  public static final class UnknownVerb {
+    @PropFind
+    @Anyone
+    public void find() {}
+  }
+
+  @Test
+  void a_method_for_an_unknown_verb_is_refused() {
+    assertRefused(
+        new UnknownVerb(),
+        "/things",
+        "it needs methods of [GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS] only, and has"
+            + " [PROPFIND]");
+  }
+
+  /** A path with a leading slash, which JAX-RS would ignore. */
+  @Path("/things")
+  public static final class LeadingSlash {
+    @GET
+    @Anyone
+    public void read() {}
+  }
+
+  @Test
+  void a_path_with_a_leading_slash_is_refused() {
+    assertRefused(new LeadingSlash(), "//things", PATH_FAULT);
+  }
+
+  /** A path with another placeholder than the identifier's. */
+  @Path("things/{name}")
+  public static final class OtherPlaceholder {
+    @GET
+    @Anyone
+    public void read() {}
+  }
+
+  @Test
+  void another_placeholder_than_id_is_refused() {
+    assertRefused(new OtherPlaceholder(), "/things/{name}", PATH_FAULT);
+  }
+
+  private static void assertRefused(Object resource, String path, String fault) {
+    assertThatThrownBy(() -> new ResourceModel(resource))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("%s at \"%s\": %s", resource.getClass().getName(), path, fault);
+  }
+}
