@@ -8,6 +8,8 @@ import io.steward.account.PasswordChange;
 import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
+import io.steward.audit.AuditTable;
+import io.steward.database.Chore;
 import io.steward.database.Connector;
 import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
@@ -43,6 +45,7 @@ import io.steward.registration.RegistrationResource;
 import io.steward.session.Grants;
 import io.steward.session.Logout;
 import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenVerifier;
@@ -59,6 +62,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds every object once; read it to see which class uses which. */
 final class App implements AutoCloseable {
@@ -92,7 +96,7 @@ final class App implements AutoCloseable {
     Nodes nodes = new Nodes(ring);
     Permissions permissions = new Permissions(settings.session().staleness());
     Upkeep upkeep =
-        new Upkeep(nodes, revocations, rules.map(r -> permissions), settings.auditRetentionDays());
+        new Upkeep(nodes, revocations, chores(settings.auditRetentionDays(), permissions));
     feed = new RevocationFeed(database, revocations, upkeep);
     AccessTokenVerifier verifier =
         new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
@@ -151,6 +155,17 @@ final class App implements AutoCloseable {
             new Forwarding(settings.proxy().trusted()),
             new BearerAuthentication(verifier, scheme),
             new ClientAuthentication(clients, throttle));
+  }
+
+  /** The work of the packages on their own tables; permissions are read only where rules ask. */
+  private List<Chore> chores(int auditRetentionDays, Permissions permissions) {
+    return Stream.of(
+            List.of(AuditTable.months(auditRetentionDays)),
+            rules.stream().map(file -> permissions.chore()).toList(),
+            Sessions.chores(),
+            Throttle.chores())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

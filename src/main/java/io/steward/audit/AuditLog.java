@@ -7,9 +7,6 @@ import io.steward.origin.Origin;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collections;
@@ -128,16 +125,5 @@ public final class AuditLog {
         (String) row[6],
         (String) row[7],
         (String) row[8]);
-  }
-
-  /**
-   * Makes the coming months' partitions, and drops those that are wholly older; what others are in
-   * the way of is for the next time.
-   */
-  public static void attend(Connection connection, int retentionDays) throws SQLException {
-    try (PreparedStatement upkeep = connection.prepareStatement("select audit_upkeep(?)")) {
-      upkeep.setInt(1, retentionDays);
-      upkeep.execute();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.steward.doctor;
 
 import io.steward.database.Database;
+import io.steward.database.Table;
 import io.steward.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,29 +38,25 @@ final class DatabaseExamination {
       """;
 
   /** The privileges that the role lacks on tables with another owner. */
-  private static final String MISSING_RIGHTS =
+  private static final String MISSING_PRIVILEGES =
       """
-      select c.relname, p.privilege
-      from pg_class c
-        join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) p (privilege) on true
-      where c.relnamespace = cast(current_schema() as regnamespace) and c.relname in
-          ('users', 'groups', 'permissions', 'user_groups', 'user_permissions',
-          'group_permissions', 'sessions', 'revocations', 'nodes', 'throttles', 'known_networks')
-        and not has_table_privilege(c.oid, p.privilege)
-      union all
-      select c.relname, p.privilege
-      from pg_class c join (values ('SELECT'), ('INSERT')) p (privilege) on true
-      where c.relnamespace = cast(current_schema() as regnamespace) and c.relname = 'audit'
-        and not has_table_privilege(c.oid, p.privilege)
+      select needed.relation, needed.privilege
+      from unnest(cast(? as text[]), cast(? as text[])) needed (relation, privilege)
+        join pg_class c on c.relname = needed.relation
+      where c.relnamespace = cast(current_schema() as regnamespace)
+        and not has_table_privilege(c.oid, needed.privilege)
       order by 1, 2
       """;
 
   private final DatabaseSettings settings;
+  private final List<Table> tables;
   private final int hashesAtOnce;
   private final Clock clock;
 
-  DatabaseExamination(DatabaseSettings settings, int hashesAtOnce, Clock clock) {
+  DatabaseExamination(
+      DatabaseSettings settings, List<Table> tables, int hashesAtOnce, Clock clock) {
     this.settings = settings;
+    this.tables = tables;
     this.hashesAtOnce = hashesAtOnce;
     this.clock = clock;
   }
@@ -74,7 +71,7 @@ final class DatabaseExamination {
       durability(facts).ifPresent(findings::add);
       findings.add(connections(facts));
     }
-    missingRights(connection).ifPresent(findings::add);
+    missingPrivileges(connection).ifPresent(findings::add);
     findings.add(skew(connection));
     return findings;
   }
@@ -129,13 +126,24 @@ final class DatabaseExamination {
         : Finding.good(told);
   }
 
-  private static Optional<Finding> missingRights(Connection connection) throws SQLException {
+  private Optional<Finding> missingPrivileges(Connection connection) throws SQLException {
+    List<String> relations = new ArrayList<>();
+    List<String> privileges = new ArrayList<>();
+    for (Table table : tables) {
+      for (Table.Privilege privilege : table.privileges()) {
+        relations.add(table.name());
+        privileges.add(privilege.name());
+      }
+    }
     List<String> missing = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(MISSING_RIGHTS);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        missing.add(
-            "%s on %s".formatted(rows.getString(2).toLowerCase(Locale.ROOT), rows.getString(1)));
+    try (PreparedStatement statement = connection.prepareStatement(MISSING_PRIVILEGES)) {
+      statement.setArray(1, connection.createArrayOf("text", relations.toArray()));
+      statement.setArray(2, connection.createArrayOf("text", privileges.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          missing.add(
+              "%s on %s".formatted(rows.getString(2).toLowerCase(Locale.ROOT), rows.getString(1)));
+        }
       }
     }
     return missing.isEmpty()

@@ -1,7 +1,13 @@
 package io.steward.doctor;
 
+import io.steward.audit.AuditTable;
+import io.steward.database.Table;
+import io.steward.node.Nodes;
+import io.steward.session.Sessions;
 import io.steward.settings.Settings;
+import io.steward.throttle.Throttle;
 import io.steward.token.key.KeyRing;
+import io.steward.user.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -9,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Examines an installation; each finding names the problem and its remedy. */
 public final class Doctor {
@@ -18,6 +25,16 @@ public final class Doctor {
           new Library("Jersey", "org.glassfish.jersey.server.ResourceConfig"),
           new Library("EclipseLink", "org.eclipse.persistence.jpa.PersistenceProvider"),
           new Library("jose4j", "org.jose4j.jws.JsonWebSignature"));
+
+  static final List<Table> TABLES =
+      Stream.of(
+              Users.tables(),
+              Sessions.tables(),
+              Throttle.tables(),
+              Nodes.tables(),
+              List.of(AuditTable.TABLE))
+          .flatMap(List::stream)
+          .toList();
 
   private final Settings settings;
   private final KeyRing keys;
@@ -80,6 +97,6 @@ public final class Doctor {
    * @param hashesAtOnce the maximum of simultaneous password hashes
    */
   public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
-    return new DatabaseExamination(settings.database(), hashesAtOnce, clock).of(connection);
+    return new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection);
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.node;
 
+import io.steward.database.Table;
 import io.steward.log.Log;
 import io.steward.token.issue.RefreshTokens;
 import io.steward.token.key.HmacKey;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The nodes on one database, and whether their keys match. Nodes with different keys refuse each
@@ -38,6 +40,11 @@ public final class Nodes {
 
   public Nodes(KeyRing keys) {
     this.keys = keys;
+  }
+
+  /** The tables of this package. */
+  public static List<Table> tables() {
+    return List.of(Table.changeable("nodes"));
   }
 
   /** Whether an earlier node signs with a key unknown here, or does not know our signing key. */

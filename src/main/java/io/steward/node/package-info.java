@@ -1,6 +1,6 @@
 /**
  * Owns the background work of each node: it follows the revocation feed, reports its presence, and
- * runs the chores. What a chore does is left to the package that owns the table.
+ * runs the chores. Each chore comes from the package that owns the table.
  */
 @NullMarked
 package io.steward.node;

@@ -1,5 +1,8 @@
 package io.steward.session;
 
+import io.steward.database.Chore;
+import io.steward.database.Expiry;
+import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.settings.Settings;
 import io.steward.token.Revocations.Revocation;
@@ -246,6 +249,17 @@ public final class Sessions {
   /** Ends all sessions of a user but one. */
   public void endOthers(long userId, String sessionId) {
     remove(false, "user_id = ?1 and id <> ?2", userId, sessionId);
+  }
+
+  /** Removes sessions that can no longer be refreshed, and revocations of expired tokens. */
+  public static List<Chore> chores() {
+    return List.of(
+        new Expiry("sessions", "id").chore(), new Expiry("revocations", "session_id").chore());
+  }
+
+  /** The tables of this package. */
+  public static List<Table> tables() {
+    return List.of(Table.changeable("sessions"), Table.changeable("revocations"));
   }
 
   private int remove(boolean userDeleted, String condition, Object... parameters) {

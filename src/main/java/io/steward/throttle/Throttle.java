@@ -1,6 +1,9 @@
 package io.steward.throttle;
 
+import io.steward.database.Chore;
 import io.steward.database.Database;
+import io.steward.database.Expiry;
+import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.problem.ProblemException;
 import io.steward.settings.ThrottleSettings;
@@ -11,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -127,6 +131,18 @@ public final class Throttle {
   /** Forgives all wrong guesses: the password is a new one. */
   public void forget(EntityManager em, String account) {
     new Guess(account).forgive(new Buckets(em));
+  }
+
+  /** Removes counts and known networks that have expired. */
+  public static List<Chore> chores() {
+    return List.of(
+        new Expiry("throttles", "key").chore(),
+        new Expiry("known_networks", "user_id, network").chore());
+  }
+
+  /** The tables of this package. */
+  public static List<Table> tables() {
+    return List.of(Table.changeable("throttles"), Table.changeable("known_networks"));
   }
 
   private void admit(Function<EntityManager, Optional<Duration>> take) {

@@ -1,5 +1,6 @@
 package io.steward.user;
 
+import io.steward.database.Chore;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * no query. As in Django, a superuser has every one, and who is not active has none.
  */
 public final class Permissions {
+  private static final Duration EVERY = Duration.ofSeconds(5);
   // Of one snapshot, and so of one statement.
   private static final String READ =
       """
@@ -49,6 +51,17 @@ public final class Permissions {
       Map<String, Set<String>> groups,
       Map<String, Set<String>> users,
       Set<String> superusers) {}
+
+  /** Reads all of them every few seconds; without a connection they soon count as unknown. */
+  public Chore chore() {
+    return Chore.onConnectAndEvery(
+        EVERY,
+        "read permissions",
+        connection -> {
+          read(connection);
+          return false;
+        });
+  }
 
   /** Reads all of them anew. */
   public void read(Connection connection) throws SQLException {

@@ -1,12 +1,14 @@
 package io.steward.user;
 
 import io.steward.database.Database;
+import io.steward.database.Table;
 import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The table {@code users} seen through one transaction; the database says which address is taken.
@@ -16,6 +18,19 @@ public final class Users {
 
   public Users(EntityManager em) {
     this.em = em;
+  }
+
+  /** The tables of this package. */
+  public static List<Table> tables() {
+    return Stream.of(
+            "users",
+            "groups",
+            "permissions",
+            "user_groups",
+            "user_permissions",
+            "group_permissions")
+        .map(Table::changeable)
+        .toList();
   }
 
   public Optional<User> byId(long id) {

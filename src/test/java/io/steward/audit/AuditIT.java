@@ -349,7 +349,7 @@ final class AuditIT {
               + " for values from ('2020-01-01') to ('2020-02-01')");
       other.execute("drop table audit_" + month(2));
       try (Connection connection = DriverManager.getConnection(other.url())) {
-        AuditLog.attend(connection, 365);
+        AuditTable.keepMonths(connection, 365);
       }
       assertThat(
               other.query(

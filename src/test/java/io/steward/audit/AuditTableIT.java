@@ -64,7 +64,7 @@ final class AuditTableIT {
 
   private void attend() {
     try (Connection connection = database.connection()) {
-      AuditLog.attend(connection, RETENTION);
+      AuditTable.keepMonths(connection, RETENTION);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

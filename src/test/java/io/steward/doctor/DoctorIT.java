@@ -3,6 +3,7 @@ package io.steward.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.database.Database;
+import io.steward.database.Table;
 import io.steward.doctor.Finding.Level;
 import io.steward.settings.Settings;
 import io.steward.testing.TestDatabase;
@@ -94,6 +95,17 @@ final class DoctorIT {
     database.execute("revoke delete, update on users from steward");
     assertSays(
         inside(), Level.FAULT, "lacks insert on audit, delete on users, update on users: grant it");
+  }
+
+  @Test
+  void every_table_of_the_schema_has_its_privileges_examined() {
+    List<String> stored =
+        database.query(
+            """
+            select relname from pg_class where relnamespace = 'public'::regnamespace
+              and relkind in ('r', 'p') and not relispartition and relname <> 'flyway_schema_history'
+            """);
+    assertThat(Doctor.TABLES).extracting(Table::name).containsExactlyInAnyOrderElementsOf(stored);
   }
 
   @Test

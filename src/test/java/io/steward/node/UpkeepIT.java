@@ -2,105 +2,105 @@ package io.steward.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.database.Chore;
 import io.steward.database.Database;
+import io.steward.settings.Settings;
+import io.steward.testing.LogLines;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
-import io.steward.testing.TwoNodes;
+import io.steward.token.Revocations;
+import io.steward.token.key.Keys;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What has expired goes, in batches, and by one node at a time. */
+/** Each chore runs when it is due, whatever becomes of the others. */
 final class UpkeepIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final int MANY = 700;
+  private static final Settings SETTINGS = TestServer.settings(DATABASE.url(), Map.of());
+  private static final Duration ALWAYS = Duration.ofNanos(1);
+  private static final Duration LATER = Duration.ofHours(1);
+
+  private final List<String> ran = new ArrayList<>();
 
   @BeforeAll
   static void migrate() {
-    try (Database opened = new Database(TestServer.settings(DATABASE.url(), Map.of()).database())) {
+    try (Database opened = new Database(SETTINGS.database())) {
       opened.migrate();
     }
   }
 
-  /** Many that have expired, and one that has not, in each table. */
-  @BeforeEach
-  void fill() {
-    DATABASE.execute("delete from users");
-    for (String table : new String[] {"revocations", "throttles"}) {
-      DATABASE.execute("delete from " + table);
-    }
-    TwoNodes.addUser(DATABASE);
-    fill("sessions (id, user_id, key_id, ip, user_agent, expires_at)", "i, u.id, '', '', '', t");
-    fill("revocations (session_id, expires_at)", "i, t");
-    fill("throttles (key, busy_until, slack, expires_at)", "i, t, interval '1 s', t");
-    fill("known_networks (user_id, network, expires_at)", "u.id, i, t");
+  private Chore.Work work(String name) {
+    return connection -> {
+      ran.add(name);
+      return false;
+    };
   }
 
-  private static void fill(String columns, String values) {
-    DATABASE.execute(
-        """
-        insert into %s select %s from users u,
-          (select i::text, now() + case i when 0 then interval '1 h' else interval '-1 s' end t
-            from generate_series(0, %d) i) rows
-        """
-            .formatted(columns, values, MANY));
-  }
-
-  private static void assertLeft(int each) {
-    for (String table : new String[] {"sessions", "revocations", "throttles", "known_networks"}) {
-      assertThat(DATABASE.query("select count(*) from " + table))
-          .as(table)
-          .containsExactly(String.valueOf(each));
-    }
-  }
-
-  /** Whoever would wait for a lock fails instead. */
-  private static Connection connection() throws Exception {
-    Connection connection = DriverManager.getConnection(DATABASE.url());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set lock_timeout = '100ms'");
-    }
-    return connection;
+  /** Runs chores on a new connection, and then once more. */
+  private List<String> run(Chore... chores) {
+    return LogLines.of(
+        "io.steward.node",
+        () -> {
+          try (Connection connection = DriverManager.getConnection(DATABASE.url());
+              Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
+            Upkeep upkeep = new Upkeep(new Nodes(keys.ring()), Revocations.none(), List.of(chores));
+            upkeep.begin(connection);
+            upkeep.attend(connection);
+            upkeep.attend(connection);
+            upkeep.end(connection);
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   @Test
-  void what_has_expired_goes_batch_by_batch_and_nothing_else() throws Exception {
-    try (Connection connection = connection()) {
-      assertThat(Upkeep.removeExpired(connection)).isTrue();
-      assertLeft(MANY + 1 - 500);
-      assertThat(Upkeep.removeExpired(connection)).isFalse();
-      assertLeft(1);
-    }
+  void the_chores_after_a_failed_one_still_run_and_the_failure_is_logged() {
+    List<String> log =
+        run(
+            Chore.every(ALWAYS, "bad statement", c -> c.createStatement().execute("selekt")),
+            Chore.every(
+                ALWAYS,
+                "bad code",
+                connection -> {
+                  throw new IllegalStateException("broken");
+                }),
+            Chore.every(ALWAYS, "good", work("good")));
+    assertThat(ran).containsExactly("good", "good");
+    assertThat(log)
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("bad statement: ERROR: "))
+        .anyMatch(line -> line.contains("bad code: broken"));
   }
 
   @Test
-  void while_one_node_is_at_it_another_leaves_it_alone() throws Exception {
-    try (Connection one = connection();
-        Connection other = connection()) {
-      one.setAutoCommit(false);
-      assertThat(Upkeep.removeExpired(one)).isTrue();
-      assertThat(Upkeep.removeExpired(other)).isFalse();
-      assertLeft(MANY + 1);
-      one.commit();
-      assertLeft(MANY + 1 - 500);
-    }
+  void a_chore_that_fails_on_a_new_connection_does_not_stop_the_others() {
+    List<String> log =
+        run(
+            Chore.onConnectAndEvery(LATER, "bad", c -> c.createStatement().execute("selekt")),
+            Chore.onConnectAndEvery(LATER, "good", work("good")));
+    assertThat(ran).containsExactly("good");
+    assertThat(log).hasSize(1);
   }
 
   @Test
-  void a_row_that_somebody_holds_is_waited_for_by_nobody() throws Exception {
-    try (Connection holder = connection();
-        Connection node = connection();
-        Statement statement = holder.createStatement()) {
-      holder.setAutoCommit(false);
-      statement.execute("select 1 from sessions where id = '7' for update");
-      Upkeep.removeExpired(node);
-      Upkeep.removeExpired(node);
-      assertThat(DATABASE.query("select id from sessions order by id")).containsExactly("0", "7");
-      holder.rollback();
-    }
+  void a_chore_with_more_to_do_is_due_again_at_once() {
+    run(
+        Chore.onConnectAndEvery(
+            LATER,
+            "three steps",
+            connection -> {
+              ran.add("step");
+              return ran.size() < 3;
+            }),
+        Chore.every(LATER, "not yet due", work("late")));
+    assertThat(ran).containsExactly("step", "step", "step");
   }
 }

@@ -1,0 +1,42 @@
+package io.steward.audit;
+
+import io.steward.database.Chore;
+import io.steward.database.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The table {@code audit} as a whole: its monthly partitions and the privileges on it. */
+public final class AuditTable {
+  public static final Table TABLE = Table.appendOnly("audit");
+
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  private AuditTable() {}
+
+  /**
+   * Keeps the partitions. Also on each new connection: a row that is recorded before its month has
+   * a partition can never move there.
+   */
+  public static Chore months(int retentionDays) {
+    return Chore.onConnectAndEvery(
+        EVERY,
+        "create and drop the monthly partitions of audit",
+        connection -> {
+          keepMonths(connection, retentionDays);
+          return false;
+        });
+  }
+
+  /**
+   * Creates the partitions of the coming months, and drops those whose rows are all too old.
+   * Partitions locked by others are left for the next run.
+   */
+  public static void keepMonths(Connection connection, int retentionDays) throws SQLException {
+    try (PreparedStatement upkeep = connection.prepareStatement("select audit_upkeep(?)")) {
+      upkeep.setInt(1, retentionDays);
+      upkeep.execute();
+    }
+  }
+}

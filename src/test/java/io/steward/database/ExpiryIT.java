@@ -1,0 +1,122 @@
+package io.steward.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.TwoNodes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Expired rows are removed in batches, by one node at a time. */
+final class ExpiryIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final int MANY = 700;
+  private static final List<Expiry> EXPIRIES =
+      List.of(
+          new Expiry("sessions", "id"),
+          new Expiry("revocations", "session_id"),
+          new Expiry("throttles", "key"),
+          new Expiry("known_networks", "user_id, network"));
+
+  @BeforeAll
+  static void migrate() {
+    try (Database opened = new Database(TestServer.settings(DATABASE.url(), Map.of()).database())) {
+      opened.migrate();
+    }
+  }
+
+  /** Fills each table with many expired rows and one that has not expired. */
+  @BeforeEach
+  void fill() {
+    DATABASE.execute("delete from users");
+    for (String table : new String[] {"revocations", "throttles"}) {
+      DATABASE.execute("delete from " + table);
+    }
+    TwoNodes.addUser(DATABASE);
+    fill("sessions (id, user_id, key_id, ip, user_agent, expires_at)", "i, u.id, '', '', '', t");
+    fill("revocations (session_id, expires_at)", "i, t");
+    fill("throttles (key, busy_until, slack, expires_at)", "i, t, interval '1 s', t");
+    fill("known_networks (user_id, network, expires_at)", "u.id, i, t");
+  }
+
+  private static void fill(String columns, String values) {
+    DATABASE.execute(
+        """
+        insert into %s select %s from users u,
+          (select i::text, now() + case i when 0 then interval '1 h' else interval '-1 s' end t
+            from generate_series(0, %d) i) rows
+        """
+            .formatted(columns, values, MANY));
+  }
+
+  private static void assertLeft(int each) {
+    for (String table : new String[] {"sessions", "revocations", "throttles", "known_networks"}) {
+      assertThat(DATABASE.query("select count(*) from " + table))
+          .as(table)
+          .containsExactly(String.valueOf(each));
+    }
+  }
+
+  /** Removes one batch of every table; returns whether any may have more. */
+  private static boolean removeBatches(Connection connection) throws SQLException {
+    boolean more = false;
+    for (Expiry expiry : EXPIRIES) {
+      more |= expiry.removeBatch(connection);
+    }
+    return more;
+  }
+
+  /** Statements fail instead of waiting for a lock. */
+  private static Connection connection() throws Exception {
+    Connection connection = DriverManager.getConnection(DATABASE.url());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set lock_timeout = '100ms'");
+    }
+    return connection;
+  }
+
+  @Test
+  void only_expired_rows_are_removed_batch_by_batch() throws Exception {
+    try (Connection connection = connection()) {
+      assertThat(removeBatches(connection)).isTrue();
+      assertLeft(MANY + 1 - 500);
+      assertThat(removeBatches(connection)).isFalse();
+      assertLeft(1);
+    }
+  }
+
+  @Test
+  void a_node_removes_nothing_while_another_node_removes_rows() throws Exception {
+    try (Connection one = connection();
+        Connection other = connection()) {
+      one.setAutoCommit(false);
+      assertThat(removeBatches(one)).isTrue();
+      assertThat(removeBatches(other)).isFalse();
+      assertLeft(MANY + 1);
+      one.commit();
+      assertLeft(MANY + 1 - 500);
+    }
+  }
+
+  @Test
+  void a_locked_row_is_left_for_the_next_run() throws Exception {
+    try (Connection holder = connection();
+        Connection node = connection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("select 1 from sessions where id = '7' for update");
+      removeBatches(node);
+      removeBatches(node);
+      assertThat(DATABASE.query("select id from sessions order by id")).containsExactly("0", "7");
+      holder.rollback();
+    }
+  }
+}
