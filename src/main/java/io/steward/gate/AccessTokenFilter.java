@@ -46,14 +46,14 @@ public final class AccessTokenFilter extends HttpFilter {
     }
     Optional<GatheredBody> body = GatheredBody.of(request);
     HttpServletRequest forwarded = opened.forwarded(body.map(b -> b.in(request)).orElse(request));
-    Origin client =
-        body.map(GatheredBody::client).orElseGet(() -> opened.client(request, forwarded));
-    Origin.entered(client);
+    Origin origin =
+        body.map(GatheredBody::origin).orElseGet(() -> opened.origin(request, forwarded));
+    Origin.entered(origin);
     try {
       if (gathers && body.isEmpty() && GatheredBody.isAwaited(request)) {
-        GatheredBody.gather(request, response, client, e -> hangUp(opened, client, response, e));
+        GatheredBody.gather(request, response, origin, e -> hangUp(opened, origin, response, e));
       } else {
-        pass(opened, client.requestId(), forwarded, response, chain);
+        pass(opened, origin.requestId(), forwarded, response, chain);
       }
     } finally {
       Origin.left();
@@ -90,12 +90,12 @@ public final class AccessTokenFilter extends HttpFilter {
 
   /** Refuses a request whose body will never be complete, and closes the connection. */
   private static void hangUp(
-      Gate opened, Origin client, HttpServletResponse response, ProblemException problem) {
-    Origin.entered(client);
+      Gate opened, Origin origin, HttpServletResponse response, ProblemException problem) {
+    Origin.entered(origin);
     try {
-      SecurityHeaders.set(response, client.requestId());
+      SecurityHeaders.set(response, origin.requestId());
       response.setHeader("Connection", "close");
-      new ProblemAnswer(problem, opened.scheme(), client.requestId()).send(response);
+      new ProblemAnswer(problem, opened.scheme(), origin.requestId()).send(response);
       response.flushBuffer();
     } catch (IOException e) {
       // The client has disconnected.

@@ -78,7 +78,7 @@ public final class Gate {
   }
 
   /** The sender; only a trusted proxy may choose the request's id. */
-  Origin client(HttpServletRequest received, HttpServletRequest forwarded) {
+  Origin origin(HttpServletRequest received, HttpServletRequest forwarded) {
     String id =
         Optional.ofNullable(received.getHeader(RequestId.HEADER))
             .filter(given -> forwarding.isTrusted(received.getRemoteAddr()))

@@ -37,7 +37,7 @@ final class GatheredBody implements ReadListener {
 
   private final AsyncContext async;
   private final ServletInputStream stream;
-  private final Origin client;
+  private final Origin origin;
   private final Consumer<ProblemException> refusal;
   private final long deadline = System.nanoTime() + DEADLINE.toNanos();
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -48,11 +48,11 @@ final class GatheredBody implements ReadListener {
   private GatheredBody(
       AsyncContext async,
       ServletInputStream stream,
-      Origin client,
+      Origin origin,
       Consumer<ProblemException> refusal) {
     this.async = async;
     this.stream = stream;
-    this.client = client;
+    this.origin = origin;
     this.refusal = refusal;
   }
 
@@ -73,14 +73,14 @@ final class GatheredBody implements ReadListener {
   static void gather(
       HttpServletRequest request,
       HttpServletResponse response,
-      Origin client,
+      Origin origin,
       Consumer<ProblemException> refusal)
       throws IOException {
     ServletInputStream stream = request.getInputStream();
     AsyncContext async = request.startAsync(request, response);
     // After its own timeout, Tomcat would wait for the rest of the body.
     async.setTimeout(0);
-    GatheredBody body = new GatheredBody(async, stream, client, refusal);
+    GatheredBody body = new GatheredBody(async, stream, origin, refusal);
     request.setAttribute(ATTRIBUTE, body);
     if (request.getContentLengthLong() > MAX_BYTES) {
       body.refuse(new ProblemException(ProblemType.CONTENT_TOO_LARGE));
@@ -96,8 +96,8 @@ final class GatheredBody implements ReadListener {
   }
 
   /** The sender, saved at the start: a closed connection no longer has an address. */
-  Origin client() {
-    return client;
+  Origin origin() {
+    return origin;
   }
 
   /** The request with this body. */

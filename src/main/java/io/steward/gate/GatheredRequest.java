@@ -54,7 +54,7 @@ final class GatheredRequest extends HttpServletRequestWrapper {
 
     @Override
     public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("all of it is here");
+      throw new IllegalStateException("the whole body has already been read");
     }
   }
 }

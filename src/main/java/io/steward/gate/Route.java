@@ -45,8 +45,11 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     }
     Set<String> unknown = new TreeSet<>(methods.keySet());
     METHODS.forEach(unknown::remove);
-    if (methods.isEmpty() || !unknown.isEmpty()) {
-      throw refused(owner, path, "it needs methods of " + METHODS + " only, and has " + unknown);
+    if (!unknown.isEmpty()) {
+      throw refused(owner, path, "unknown HTTP methods " + unknown + "; known are " + METHODS);
+    }
+    if (methods.isEmpty()) {
+      throw refused(owner, path, "no HTTP methods; a public method needs @GET or the like");
     }
     methods = ordered(methods);
   }

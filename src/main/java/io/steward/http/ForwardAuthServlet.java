@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Serves a proxy endpoint, behind the gate. It is a servlet because proxies ask for every request,
- * and Jersey would take more time than the decision.
+ * Serves a proxy endpoint, behind the gate. It is a servlet because proxies call it for every
+ * request, and Jersey would take longer than the decision.
  */
 final class ForwardAuthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Readiness: whether all requests can be served; otherwise one word for the missing part. */
+/** Readiness: whether all requests can be served. If not, one word names the missing part. */
 @Path("health/ready")
 @Produces(MediaTypes.JSON)
 public final class ReadinessResource {

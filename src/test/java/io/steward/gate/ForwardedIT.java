@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded of a client behind a proxy, and of one that only says so. */
+/** The recorded address of a client, with and without a trusted proxy in between. */
 final class ForwardedIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that come after their heads: late, slowly, too much of them, or not at all. */
+/** Bodies that arrive after their headers: late, slowly, too large, or not at all. */
 final class LateBodyIT {
   private static final String MIB = " ".repeat(1024 * 1024);
   private static final int MOST_LARGE = 256;
@@ -126,14 +126,14 @@ final class LateBodyIT {
         many.add(sized("/user/create/", 9_000));
       }
       many.forEach(late -> late.then(" ".repeat(5_000)));
-      Await.until("no room for more", PATIENCE, () -> statusOfLarge() == 503);
+      Await.until("large bodies are refused", PATIENCE, () -> statusOfLarge() == 503);
       try (LateBody small = sized("/user/create/", 2)) {
         small.then("{}").answer().assertStatus(400);
       }
     } finally {
       many.forEach(LateBody::close);
     }
-    Await.until("room again", PATIENCE, () -> statusOfLarge() == 400);
+    Await.until("large bodies are read again", PATIENCE, () -> statusOfLarge() == 400);
   }
 
   private static int statusOfLarge() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables in {@code src/test/resources/attacks}, held against the whole of Steward. */
+/** The attacks in {@code src/test/resources/attacks}, sent to a running server. */
 final class AttackIT {
   private static final Duration SOON = Duration.ofMillis(1_500);
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -128,7 +128,7 @@ final class AttackIT {
     }
   }
 
-  /** Whether it holds U+0000, or half a pair. */
+  /** Whether it contains U+0000 or an unpaired surrogate. */
   private static boolean isForbidden(String string) {
     String halves = string.replaceAll("\\\\ud[89ab]..\\\\ud[c-f]..", "").replace("\\\\", "");
     return halves.matches(".*\\\\u(0000|d[89a-f]..).*");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that were made to break something; the bytes are written as Latin-1. */
+/** Bodies crafted to break the server. Each character is sent as one byte (Latin-1). */
 final class HostileBodyIT {
   private static final int LIMIT = 64 * 1024;
   private static final List<String> PATHS =
@@ -33,7 +33,7 @@ final class HostileBodyIT {
     token = caller.token("ada@golden.example");
   }
 
-  /** No JSON text, or one that is refused as a whole. */
+  /** Malformed JSON, and JSON that is refused as a whole. */
   static Stream<String> malformed() {
     List<String> texts =
         new ArrayList<>(
@@ -122,7 +122,7 @@ final class HostileBodyIT {
     return texts.stream();
   }
 
-  /** Texts without fault that hold something which must not go any further. */
+  /** Well-formed JSON with characters that must not reach the database. */
   static Stream<String> forbidden() {
     return Stream.of(
         "{\"email\":\"a\\u0000\"}",
@@ -150,7 +150,7 @@ final class HostileBodyIT {
         "\"\"");
   }
 
-  /** Odd, but an object that says nothing of use: an update changes nothing, the others refuse. */
+  /** Unusual objects without a usable member: an update changes nothing, the others refuse. */
   static Stream<String> odd() {
     return Stream.of(
         "{}",

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom a servlet behind the filter finds to be its caller. */
+/** The caller's identity, as a servlet behind the filter sees it. */
 final class IdentityIT {
   private static final JwtSettings SETTINGS =
       TestServer.settings(
@@ -52,7 +52,7 @@ final class IdentityIT {
   private static Tomcat tomcat;
   private static Http http;
 
-  /** What the list of routes is read off; Jersey is not there, so it is never called. */
+  /** Declares a route with a token. It is never called, because Jersey is not mounted. */
   @Path("closed")
   public static final class ClosedResource {
     @GET
@@ -60,7 +60,7 @@ final class IdentityIT {
     public void read() {}
   }
 
-  /** The same for a route that is open. */
+  /** Declares a public route. */
   @Path("open")
   public static final class OpenResource {
     @GET
@@ -68,7 +68,7 @@ final class IdentityIT {
     public void read() {}
   }
 
-  /** Answers what the request says of its caller. */
+  /** Responds with what the request reports about its caller. */
   private static final class CallerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire when requests are such as no decent client sends. */
+/** Responses to requests that no well-behaved client sends, as raw HTTP. */
 final class ProtocolIT {
   private static final String MANY =
       "Invalid Authorization header. Credentials string should not contain spaces.";
@@ -234,7 +234,7 @@ final class ProtocolIT {
     answer.assertProblem(answer.status(), answer.status() == 415 ? Map.of() : fields(answer));
   }
 
-  /** A parameter that is no parameter leaves the type what it is: then the members are missing. */
+  /** A malformed parameter is ignored: the JSON is read, and its members are missing. */
   private static Map<String, Object> fields(Answer answer) {
     Map<String, Object> members = answer.json();
     members.keySet().retainAll(List.of("email", "password"));

@@ -148,8 +148,7 @@ final class ResourceModelTest {
     assertRefused(
         new UnknownVerb(),
         "/things",
-        "it needs methods of [GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS] only, and has"
-            + " [PROPFIND]");
+        "unknown HTTP methods [PROPFIND]; known are [GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS]");
   }
 
   /** A path with a leading slash, which JAX-RS would ignore. */
