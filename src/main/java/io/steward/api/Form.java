@@ -4,6 +4,7 @@ import io.steward.api.json.Characters;
 import io.steward.api.json.Utf8;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.uri.PercentEscape;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class Form {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '%') {
-        bytes.write(hex(text, i + 1) << 4 | hex(text, i + 2));
+        bytes.write(escape(text, i));
         i += 2;
       } else {
         bytes.write(c == '+' ? ' ' : c);
@@ -46,12 +47,12 @@ final class Form {
     return Utf8.decode(bytes.toByteArray());
   }
 
-  private static int hex(String text, int index) {
-    int digit = index < text.length() ? Character.digit(text.charAt(index), 16) : -1;
-    if (digit < 0) {
+  private static int escape(String text, int percent) {
+    int value = PercentEscape.at(text, percent);
+    if (value < 0) {
       throw malformed("a percent sign without two digits");
     }
-    return digit;
+    return value;
   }
 
   private static ProblemException malformed(String reason) {

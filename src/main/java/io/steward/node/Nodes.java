@@ -1,8 +1,8 @@
 package io.steward.node;
 
+import io.steward.crypto.RandomValues;
 import io.steward.database.Table;
 import io.steward.log.Log;
-import io.steward.token.issue.RefreshTokens;
 import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ public final class Nodes {
       "delete from nodes where seen_at < now() - interval '1 hour'";
 
   private final KeyRing keys;
-  private final String id = RefreshTokens.newSessionId();
+  private final String id = RandomValues.base64Url(16);
   private volatile boolean atOdds;
 
   public Nodes(KeyRing keys) {

@@ -1,11 +1,9 @@
 package io.steward.oauth;
 
 import io.steward.api.json.Json;
+import io.steward.crypto.Sha256;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ final class RevocationList {
   private RevocationList(long version, byte[] json) {
     this.version = version;
     this.json = json;
-    this.tag = tag(json);
+    this.tag = Sha256.base64Url(json);
   }
 
   /** One revocation; {@code kind} is {@code revoked} or {@code user_deleted}. */
@@ -53,14 +51,5 @@ final class RevocationList {
   private static View view(Revocation revocation) {
     String kind = revocation.userDeleted() ? "user_deleted" : "revoked";
     return new View(revocation.sessionId(), revocation.expiresAt(), kind);
-  }
-
-  private static String tag(byte[] json) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

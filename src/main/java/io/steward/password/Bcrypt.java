@@ -2,6 +2,7 @@ package io.steward.password;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.steward.crypto.Sha256;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
@@ -23,7 +24,7 @@ record Bcrypt(boolean overDigest, String text) implements StoredHash {
   @Override
   public boolean matches(String password, BlockPool blocks) {
     // As in every bcrypt, only the first 72 bytes count.
-    String key = overDigest ? LegacyDigest.digest("SHA-256", password) : password;
+    String key = overDigest ? Sha256.hex(password) : password;
     boolean matches = OpenBSDBCrypt.checkPassword(text, key.getBytes(UTF_8));
     // bcrypt repeats its key with a NUL between the copies: "a" and "a\0a" would be equal.
     return matches && key.indexOf('\0') < 0;

@@ -2,6 +2,7 @@ package io.steward.password;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.steward.api.WhiteSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,25 +23,7 @@ final class CommonPasswords {
   }
 
   boolean contains(String password) {
-    String line = strip(password.toLowerCase(Locale.ROOT));
+    String line = WhiteSpace.strip(password.toLowerCase(Locale.ROOT));
     return !line.isEmpty() && line.indexOf('\n') < 0 && lines.contains("\n" + line + "\n");
-  }
-
-  /** Python's {@code strip}, which removes no-break spaces too, unlike Java's. */
-  private static String strip(String text) {
-    int[] codePoints = text.codePoints().toArray();
-    int start = 0;
-    int end = codePoints.length;
-    while (start < end && isSpace(codePoints[start])) {
-      start++;
-    }
-    while (start < end && isSpace(codePoints[end - 1])) {
-      end--;
-    }
-    return new String(codePoints, start, end - start);
-  }
-
-  private static boolean isSpace(int c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
   }
 }

@@ -35,7 +35,7 @@ record LegacyDigest(String algorithm, String salt, String hex) implements Stored
   }
 
   /** The digest in lower-case hexadecimal. */
-  static String digest(String algorithm, String text) {
+  private static String digest(String algorithm, String text) {
     try {
       byte[] bytes = MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8));
       return HexFormat.of().formatHex(bytes);

@@ -1,9 +1,8 @@
 package io.steward.password;
 
-import java.security.SecureRandom;
+import io.steward.crypto.RandomValues;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
@@ -18,7 +17,6 @@ public final class Passwords {
   private static final String ALPHABET =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final int UNUSABLE_LENGTH = 40;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Permits permits;
 
@@ -50,7 +48,7 @@ public final class Passwords {
    * @throws io.steward.problem.ProblemException 503 if no permit became free in time
    */
   public String hash(String password) {
-    byte[] salt = random(Argon2.SALT_BYTES);
+    byte[] salt = RandomValues.bytes(Argon2.SALT_BYTES);
     return permits.small(blocks -> Argon2.of(password, salt, blocks).encoded());
   }
 
@@ -74,7 +72,7 @@ public final class Passwords {
     // unknown address or a cheap old hash. An expensive imported hash does take longer, until
     // its owner's next log-in replaces it.
     if (!stored.map(StoredHash::isOwn).orElse(false)) {
-      Argon2.of(password, random(Argon2.SALT_BYTES), blocks);
+      Argon2.of(password, RandomValues.bytes(Argon2.SALT_BYTES), blocks);
     }
     return matches;
   }
@@ -86,20 +84,11 @@ public final class Passwords {
 
   /** A stored text that no password matches; random, as in Django. */
   public static String unusable() {
-    return RANDOM
-        .ints(UNUSABLE_LENGTH, 0, ALPHABET.length())
-        .mapToObj(i -> ALPHABET.substring(i, i + 1))
-        .collect(Collectors.joining("", "!", ""));
+    return "!" + RandomValues.text(ALPHABET, UNUSABLE_LENGTH);
   }
 
   /** Whether the account has a password, by Django's convention. */
   public static boolean isUsable(String encoded) {
     return !encoded.startsWith("!");
-  }
-
-  private static byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    RANDOM.nextBytes(bytes);
-    return bytes;
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.standalone;
 
+import io.steward.crypto.RandomValues;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -8,8 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Set;
 
 /** The signing secret of a trial, created once and readable only by its owner. */
@@ -49,9 +48,7 @@ public record TrialSecret(Path file, String value, State state) {
   }
 
   public static String random() {
-    byte[] bytes = new byte[BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return RandomValues.base64Url(BYTES);
   }
 
   /** Written to a temporary file and moved: never incomplete, never readable by others. */

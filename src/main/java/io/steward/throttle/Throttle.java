@@ -1,5 +1,6 @@
 package io.steward.throttle;
 
+import io.steward.crypto.Sha256;
 import io.steward.database.Chore;
 import io.steward.database.Database;
 import io.steward.database.Expiry;
@@ -10,10 +11,7 @@ import io.steward.settings.ThrottleSettings;
 import io.steward.settings.ThrottleSettings.Rate;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -157,12 +155,6 @@ public final class Throttle {
 
   /** Of one length, and no address for whoever reads the table. */
   private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.base64Url(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -44,8 +43,8 @@ public final class PlainPath {
     for (int i = 0; i < uri.length(); i++) {
       char c = uri.charAt(i);
       boolean isEscape = c == '%';
-      int b = isEscape ? escape(uri, i + 1) : c;
-      if (isEscape ? isNeedless(b) : !isItself(c)) {
+      int b = isEscape ? PercentEscape.at(uri, i) : c;
+      if (isEscape ? isRefused(b) : !isItself(c)) {
         return Optional.empty();
       }
       bytes.write(b);
@@ -58,17 +57,9 @@ public final class PlainPath {
     return c < 0x80 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
   }
 
-  /** The byte of two hex digits; for anything else a dot, whose escape is always refused. */
-  private static int escape(String uri, int at) {
-    boolean isThere =
-        at + 2 <= uri.length()
-            && HexFormat.isHexDigit(uri.charAt(at))
-            && HexFormat.isHexDigit(uri.charAt(at + 1));
-    return isThere ? HexFormat.fromHexDigits(uri, at, at + 2) : '.';
-  }
-
-  private static boolean isNeedless(int b) {
-    return b < 0x80 && (Character.isLetterOrDigit(b) || NEVER_ESCAPED.indexOf(b) >= 0);
+  /** Whether an escape of this byte is refused; negative without an escape. */
+  private static boolean isRefused(int b) {
+    return b < 0 || (b < 0x80 && (Character.isLetterOrDigit(b) || NEVER_ESCAPED.indexOf(b) >= 0));
   }
 
   private static Optional<String> text(byte[] utf8) {

@@ -1,16 +1,11 @@
 package io.steward.oauth.client;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
+import io.steward.crypto.RandomValues;
+import io.steward.crypto.Sha256;
 
 /** The secret of a client. */
 public final class ClientSecret {
   private static final int BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String text;
 
@@ -20,9 +15,7 @@ public final class ClientSecret {
 
   /** A new secret: 256 random bits, base64url. */
   public static ClientSecret random() {
-    byte[] bits = new byte[BYTES];
-    RANDOM.nextBytes(bits);
-    return new ClientSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    return new ClientSecret(RandomValues.base64Url(BYTES));
   }
 
   /** The text itself. */
@@ -32,12 +25,7 @@ public final class ClientSecret {
 
   /** Its SHA-256; Steward stores only this. */
   String hash() {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(text);
   }
 
   @Override

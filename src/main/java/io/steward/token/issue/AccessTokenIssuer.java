@@ -1,13 +1,12 @@
 package io.steward.token.issue;
 
+import io.steward.crypto.RandomValues;
 import io.steward.settings.JwtSettings;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Subject;
 import io.steward.token.key.KeyRing;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -16,8 +15,6 @@ import org.jose4j.lang.JoseException;
 
 /** Issues access tokens (RFC 9068) with the registered claims and those of the Django system. */
 public final class AccessTokenIssuer {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final JwtSettings settings;
   private final KeyRing keys;
   private final Clock clock;
@@ -78,7 +75,7 @@ public final class AccessTokenIssuer {
     claims.setIssuedAt(now);
     claims.setNotBefore(now);
     claims.setExpirationTime(expiration);
-    claims.setJwtId(randomId());
+    claims.setJwtId(RandomValues.base64Url(16));
     claims.setClaim("sid", sessionId);
     claims.setStringListClaim("groups", List.copyOf(subject.groups()));
     claims.setClaim("user_id", subject.id());
@@ -88,11 +85,5 @@ public final class AccessTokenIssuer {
       claims.setClaim("name", subject.name());
     }
     return claims;
-  }
-
-  private static String randomId() {
-    byte[] bits = new byte[16];
-    RANDOM.nextBytes(bits);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 }

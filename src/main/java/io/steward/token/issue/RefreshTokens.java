@@ -1,10 +1,10 @@
 package io.steward.token.issue;
 
+import io.steward.crypto.RandomValues;
 import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,7 +21,6 @@ public final class RefreshTokens {
   private static final int MAC_BYTES = 32;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LENGTH = ENCODER.encode(new byte[CONTENT_BYTES + MAC_BYTES]).length;
 
   private final KeyRing keys;
@@ -34,9 +33,7 @@ public final class RefreshTokens {
 
   /** A new session's id: 128 random bits, base64url. */
   public static String newSessionId() {
-    byte[] id = new byte[ID_BYTES];
-    RANDOM.nextBytes(id);
-    return ENCODER.encodeToString(id);
+    return RandomValues.base64Url(ID_BYTES);
   }
 
   /** The id of the key for new tokens. */

@@ -1,13 +1,12 @@
 package io.steward.token.key;
 
+import io.steward.crypto.RandomValues;
 import io.steward.settings.JwtAlgorithm;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,20 +18,12 @@ import javax.crypto.spec.SecretKeySpec;
  * @param longestUse the longest life of anything that a key signs
  */
 public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longestUse) {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** A new key that signs from {@code notBefore}. */
   public static StoredKey fresh(JwtAlgorithm algorithm, Instant notBefore) {
-    byte[] secret = random(algorithm.minimumKeyBytes());
+    byte[] secret = RandomValues.bytes(algorithm.minimumKeyBytes());
     String day = DateTimeFormatter.BASIC_ISO_DATE.format(notBefore.atOffset(ZoneOffset.UTC));
-    String id = day + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(6));
+    String id = day + "-" + RandomValues.base64Url(6);
     return new StoredKey(id, notBefore, new SecretKeySpec(secret, "HMAC"));
-  }
-
-  private static byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    RANDOM.nextBytes(bytes);
-    return bytes;
   }
 
   /** The keys whose tokens may still be in use. */

@@ -1,0 +1,8 @@
+/**
+ * Owns SHA-256 and random values. Hashes of passwords are left to {@code password}, keys and
+ * signatures to {@code token}.
+ */
+@NullMarked
+package io.steward.crypto;
+
+import org.jspecify.annotations.NullMarked;
