@@ -44,6 +44,7 @@ import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
 import io.steward.session.Grants;
 import io.steward.session.Logout;
+import io.steward.session.Rotations;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
@@ -111,7 +112,8 @@ final class App implements AutoCloseable {
     Registration registration = new Registration(database, throttle, passwords, clock);
     SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
     Login login = new Login(database, transactions, throttle, passwords, grants, clock);
-    Refresh refresh = new Refresh(transactions, throttle, refreshTokens, grants);
+    Rotations rotations = new Rotations(database, settings, throttle.refreshAdmission());
+    Refresh refresh = new Refresh(rotations, transactions, throttle, refreshTokens, grants);
     Logout logout = new Logout(transactions);
     AccountUpdate update = new AccountUpdate(database, transactions, current, passwords, policy);
     PasswordChange change = new PasswordChange(database, transactions, grants, current, passwords);

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -238,13 +239,37 @@ public final class Database implements AutoCloseable {
     return with(work);
   }
 
-  private <T> T with(Function<EntityManager, T> work) {
+  /**
+   * Runs one statement, which commits by itself; returns its first row.
+   *
+   * @throws ProblemException 503 when the database does not answer
+   */
+  public <T> Optional<T> first(
+      SingleStatement statement, SingleStatement.RowReader<T> reader, Object... parameters) {
+    connected();
+    try (Connection connection = connections.getConnection()) {
+      return statement.firstCommitted(connection, reader, parameters);
+    } catch (SQLException e) {
+      PersistenceException failure = new PersistenceException(e);
+      throw SqlStates.isPassing(failure)
+          ? new ProblemException(ProblemType.UNAVAILABLE, failure)
+          : failure;
+    }
+  }
+
+  private EntityManagerFactory connected() {
     EntityManagerFactory opened = factory;
     if (opened == null) {
       throw new ProblemException(ProblemType.UNAVAILABLE);
     }
-    try (EntityManager em = opened.createEntityManager()) {
+    return opened;
+  }
+
+  private <T> T with(Function<EntityManager, T> work) {
+    try (EntityManager em = connected().createEntityManager()) {
       return work.apply(em);
+    } catch (ProblemException e) {
+      throw e;
     } catch (RuntimeException e) {
       // EclipseLink's own exceptions are not all of the standard's.
       throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;

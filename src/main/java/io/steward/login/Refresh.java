@@ -9,15 +9,12 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.Rotation;
+import io.steward.session.Rotations;
 import io.steward.session.SessionTransactions;
-import io.steward.session.Sessions;
 import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
-import jakarta.persistence.EntityManager;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Exchanges a refresh token for new tokens (RFC 6749, 6). A token works once. During a short grace
@@ -27,27 +24,23 @@ import java.util.Optional;
 public final class Refresh {
   private static final Log LOG = Log.of("io.steward.login");
 
+  private final Rotations rotations;
   private final SessionTransactions transactions;
   private final Throttle throttle;
   private final RefreshTokens refreshTokens;
   private final Grants grants;
 
   public Refresh(
+      Rotations rotations,
       SessionTransactions transactions,
       Throttle throttle,
       RefreshTokens refreshTokens,
       Grants grants) {
+    this.rotations = rotations;
     this.transactions = transactions;
     this.throttle = throttle;
     this.refreshTokens = refreshTokens;
     this.grants = grants;
-  }
-
-  /** The tokens, or the reason of the refusal. */
-  private sealed interface Outcome {
-    record Granted(Tokens tokens) implements Outcome {}
-
-    record Refused(ProblemException why) implements Outcome {}
   }
 
   /**
@@ -64,43 +57,39 @@ public final class Refresh {
     if (refreshTokens.isExpired(presented)) {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
-    // Thrown inside the transaction, the refusal would roll back the end of a replayed session.
-    Outcome outcome =
-        transactions.inTransaction(
-            (em, sessions) -> {
-              Optional<Duration> wait = throttle.refresh(em, presented.sessionId());
-              return wait.isPresent()
-                  ? new Outcome.Refused(ProblemException.throttled(wait.get()))
-                  : rotate(em, sessions, presented);
-            });
-    if (outcome instanceof Outcome.Refused refused) {
-      throw refused.why();
-    }
-    return ((Outcome.Granted) outcome).tokens();
-  }
-
-  private Outcome rotate(EntityManager em, Sessions sessions, RefreshToken presented) {
-    Rotation rotation = sessions.rotate(presented, refreshTokens.keyId());
+    Rotation rotation = rotations.rotate(presented, refreshTokens.keyId());
     if (rotation instanceof Rotation.Rotated rotated) {
-      return new Outcome.Granted(grants.successor(presented, rotated));
+      return grants.successor(presented, rotated);
+    }
+    if (rotation instanceof Rotation.Throttled) {
+      throw throttle.refreshRefusal(presented.sessionId());
     }
     if (rotation instanceof Rotation.Replayed replayed) {
-      sessions.end(presented.sessionId());
-      new AuditLog(em)
-          .record(
-              Actor.NOBODY,
-              AuditEvent.REFRESH_REPLAYED,
-              AuditSubject.session(replayed.userId(), presented.sessionId()));
-      LOG.warning(
-          "refresh token replayed: ending session "
-              + presented.sessionId()
-              + " of user "
-              + replayed.userId());
+      end(presented.sessionId(), replayed.userId());
     }
-    return new Outcome.Refused(
-        new ProblemException(
-            rotation instanceof Rotation.Expired
-                ? ProblemType.REFRESH_EXPIRED
-                : ProblemType.INVALID_REFRESH_TOKEN));
+    throw new ProblemException(
+        rotation instanceof Rotation.Expired
+            ? ProblemType.REFRESH_EXPIRED
+            : ProblemType.INVALID_REFRESH_TOKEN);
+  }
+
+  /** Ends a replayed session. Of several replays at once, the first is recorded. */
+  private void end(String sessionId, long userId) {
+    boolean ended =
+        transactions.inTransaction(
+            (em, sessions) -> {
+              boolean first = sessions.end(sessionId);
+              if (first) {
+                new AuditLog(em)
+                    .record(
+                        Actor.NOBODY,
+                        AuditEvent.REFRESH_REPLAYED,
+                        AuditSubject.session(userId, sessionId));
+              }
+              return first;
+            });
+    if (ended) {
+      LOG.warning("refresh token replayed: ending session " + sessionId + " of user " + userId);
+    }
   }
 }

@@ -21,6 +21,9 @@ public sealed interface Rotation {
   /** There is no such session any more, or its user may not log in. */
   record Ended() implements Rotation {}
 
+  /** The session was refreshed too often; nothing was decided. */
+  record Throttled() implements Rotation {}
+
   /** It was used up long ago: it is a copy, or its successor is. */
   record Replayed(long userId) implements Rotation {}
 }

@@ -6,9 +6,7 @@ import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.settings.Settings;
 import io.steward.token.Revocations.Revocation;
-import io.steward.token.Subject;
 import io.steward.token.issue.RefreshToken;
-import io.steward.user.Name;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.sql.Timestamp;
@@ -16,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code sessions} seen through one transaction. Time is the database's, so that nodes
@@ -28,7 +24,7 @@ public final class Sessions {
   /** PostgreSQL notifies on this channel when a session has ended. */
   public static final String CHANNEL = "steward_revocations";
 
-  private static final String ALIVE =
+  static final String ALIVE =
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
   /** The most leeway that can be set, and a minute for nodes whose clocks are ahead. */
@@ -50,7 +46,7 @@ public final class Sessions {
   }
 
   /** By when every access token that is issued now has expired, in seconds from now. */
-  private long tokenSeconds() {
+  static long tokenSeconds(Settings settings) {
     return settings.jwt().accessLifetime().plus(SLACK).toSeconds();
   }
 
@@ -70,70 +66,8 @@ public final class Sessions {
             keyId,
             Origin.current().ip(),
             Origin.current().userAgent(),
-            tokenSeconds());
+            tokenSeconds(settings));
     return (Long) insert.getSingleResult();
-  }
-
-  /**
-   * Decides on a refresh token, in one statement: of any number that come at once, one finds its
-   * generation current and makes the next one current; the others find the next one current. A
-   * generation that the row does not know of yet was lost by a database that came back from a copy.
-   */
-  public Rotation rotate(RefreshToken presented, String keyId) {
-    Query update =
-        query(
-            """
-            update sessions s set
-              generation = case when %1$s then ?3 + 1 else generation end,
-              key_id = case when %1$s then ?5 else key_id end,
-              ip = case when %1$s then ?6 else ip end,
-              user_agent = case when %1$s then ?7 else user_agent end,
-              last_used_at = case when %1$s then now() else last_used_at end,
-              tokens_expire_at =
-                greatest(tokens_expire_at, clock_timestamp() + make_interval(secs => ?8))
-            from users u where s.id = ?1 and u.id = s.user_id and u.is_active
-            returning
-              not (%2$s),
-              generation = ?3 + 1 and
-                (last_used_at = now()
-                  or ?4 > 0 and last_used_at >= now() - make_interval(secs => ?4)),
-              key_id,
-              cast(extract(epoch from expires_at - now()) as double precision),
-              u.id, u.email, u.first_name, u.last_name,
-              (select string_agg(g.name, chr(31)) from groups g
-                join user_groups m on m.group_id = g.id where m.user_id = u.id)
-            """
-                .formatted("generation <= ?3 and " + ALIVE, ALIVE),
-            presented.sessionId(),
-            settings.session().idleLifetime().toSeconds(),
-            presented.generation(),
-            settings.session().grace().toSeconds(),
-            keyId,
-            Origin.current().ip(),
-            Origin.current().userAgent(),
-            tokenSeconds());
-    return rows(update).stream().findFirst().map(this::rotation).orElseGet(Rotation.Ended::new);
-  }
-
-  private Rotation rotation(Object[] row) {
-    if ((Boolean) row[0]) {
-      return new Rotation.Expired();
-    }
-    long userId = (Long) row[4];
-    if (!(Boolean) row[1]) {
-      return new Rotation.Replayed(userId);
-    }
-    Duration remaining = Duration.ofMillis((long) (1000 * (Double) row[3]));
-    Name name = new Name((String) row[6], (String) row[7]);
-    return new Rotation.Rotated(
-        new Subject(userId, (String) row[5], name.plain(), groups((String) row[8])),
-        name.full(),
-        (String) row[2],
-        Grants.shorter(remaining, settings.session().idleLifetime()));
-  }
-
-  private static Set<String> groups(@Nullable String joined) {
-    return joined == null ? Set.of() : Set.of(joined.split("\u001f"));
   }
 
   /** A user's sessions that can still be refreshed, the last used first. */
@@ -232,7 +166,7 @@ public final class Sessions {
           on conflict (session_id) do nothing
           """,
                 sessionId,
-                tokenSeconds())
+                tokenSeconds(settings))
             > 0;
   }
 

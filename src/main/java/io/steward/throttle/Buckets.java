@@ -18,6 +18,19 @@ final class Buckets {
   /** For one that time alone does not empty. */
   private static final Duration LONG = Duration.ofHours(1);
 
+  /** With a key, and the numbers of a bucket. */
+  private static final String TAKE =
+      """
+      insert into throttles as t (key, busy_until, slack, expires_at)
+      values (%1$s, now() + make_interval(secs => %2$s), make_interval(secs => %3$s),
+        now() + make_interval(secs => %3$s + %4$s))
+      on conflict (key) do update set
+        busy_until = greatest(t.busy_until, now()) + make_interval(secs => %2$s),
+        slack = excluded.slack, taken = t.taken + 1, expires_at = excluded.expires_at
+      where t.busy_until <= now() + excluded.slack and t.taken < %5$s
+      returning taken
+      """;
+
   private final EntityManager em;
 
   Buckets(EntityManager em) {
@@ -36,16 +49,7 @@ final class Buckets {
   Optional<Duration> take(Bucket bucket) {
     Query take =
         query(
-            """
-            insert into throttles as t (key, busy_until, slack, expires_at)
-            values (?1, now() + make_interval(secs => ?2), make_interval(secs => ?3),
-              now() + make_interval(secs => ?3 + ?4))
-            on conflict (key) do update set
-              busy_until = greatest(t.busy_until, now()) + make_interval(secs => ?2),
-              slack = excluded.slack, taken = t.taken + 1, expires_at = excluded.expires_at
-            where t.busy_until <= now() + excluded.slack and t.taken < ?5
-            returning taken
-            """,
+            TAKE.formatted("?1", "?2", "?3", "?4", "?5"),
             bucket.key(),
             bucket.every(),
             bucket.slack(),
@@ -54,8 +58,21 @@ final class Buckets {
     if (!take.getResultList().isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(refused(bucket));
+  }
+
+  /**
+   * SQL that takes one of a bucket whose key is that expression; returns a row if there was one.
+   */
+  static String taking(String key, Bucket bucket) {
+    return TAKE.formatted(
+        key, bucket.every(), bucket.slack(), bucket.memory().toSeconds(), bucket.most());
+  }
+
+  /** Records that it is empty; answers how long to wait. */
+  Duration refused(Bucket bucket) {
     tell(bucket);
-    return Optional.of(wait(bucket));
+    return wait(bucket);
   }
 
   /** Records that it is empty, once in a minute: a flood shall not fill the audit as well. */

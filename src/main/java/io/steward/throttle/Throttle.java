@@ -24,6 +24,8 @@ public final class Throttle {
   /** Half of the 100 of NIST SP 800-63B, 5.2.2, each for known networks and for all others. */
   private static final int MOST_CONSECUTIVE = 50;
 
+  private static final String REFRESH = "refresh:";
+
   private static final Duration MEMORY = Duration.ofDays(30);
 
   private final Database database;
@@ -117,13 +119,21 @@ public final class Throttle {
   }
 
   /**
-   * Counts a use of a session, in the transaction that uses it; answers how long to wait if it was
-   * used too often.
+   * SQL that counts a use of the session {@code ?1} and returns a row if the use is admitted: part
+   * of the statement that uses the session.
    */
-  public Optional<Duration> refresh(EntityManager em, String sessionId) {
-    return settings.isOn()
-        ? new Buckets(em).take(Bucket.leaking("refresh:" + sessionId, settings.refresh()))
-        : Optional.empty();
+  public String refreshAdmission() {
+    return settings.isOn() ? Buckets.taking("'" + REFRESH + "' || ?1", refresh("")) : "select 1";
+  }
+
+  /** Records that a session was refreshed too often; returns the 429. */
+  public ProblemException refreshRefusal(String sessionId) {
+    return ProblemException.throttled(
+        database.inTransaction(em -> new Buckets(em).refused(refresh(sessionId))));
+  }
+
+  private Bucket refresh(String sessionId) {
+    return Bucket.leaking(REFRESH + sessionId, settings.refresh());
   }
 
   /** Forgives all wrong guesses: the password is a new one. */

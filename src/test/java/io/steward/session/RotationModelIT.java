@@ -6,8 +6,12 @@ import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.throttle.Throttle;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +49,22 @@ final class RotationModelIT {
               "refresh.lifetime", String.valueOf(RotationModel.LIFETIME)));
   private final List<Database> nodes =
       List.of(new Database(settings.database()), new Database(settings.database()));
+  private final List<Rotations> rotations = new ArrayList<>();
   private final ExecutorService threads = Executors.newSingleThreadExecutor();
 
   @BeforeAll
   void connect() {
     nodes.get(0).migrate();
     nodes.forEach(Database::connect);
+    throttle(true);
+  }
+
+  /** Counts at both nodes, or at the first alone: then the second waits for the session's row. */
+  private void throttle(boolean both) {
+    String admission = new Throttle(nodes.get(0), settings.throttle()).refreshAdmission();
+    rotations.clear();
+    rotations.add(new Rotations(nodes.get(0), settings, admission));
+    rotations.add(new Rotations(nodes.get(1), settings, both ? admission : "select 1"));
   }
 
   @AfterAll
@@ -87,6 +101,7 @@ final class RotationModelIT {
   void random_scripts_are_decided_as_the_model_does() {
     for (int seed = 0; seed < SCRIPTS; seed++) {
       Random random = new Random(seed);
+      throttle(seed % 2 == 0);
       Family family = new Family("seed " + seed, 1 + random.nextInt(3));
       for (int step = 0; step < STEPS; step++) {
         family.step(random);
@@ -149,7 +164,7 @@ final class RotationModelIT {
 
     void present(int tab, int node, int generation, boolean answerIsLost) {
       script.append("\n tab ").append(tab).append(" presents ").append(generation);
-      String answer = inTransaction(node, sessions -> decide(sessions, node, generation));
+      String answer = decide(node, generation);
       compare(node, generation, answer);
       if (!answerIsLost && answer.contains(" by ")) {
         tabs.set(tab, generation + 1);
@@ -167,12 +182,33 @@ final class RotationModelIT {
     }
 
     /** As it is done at a refresh. */
-    private String decide(Sessions sessions, int node, int generation) {
+    private String decide(int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
-      Rotation rotation = sessions.rotate(token, key(node));
+      Rotation rotation = rotations.get(node).rotate(token, key(node));
+      if (rotation instanceof Rotation.Replayed) {
+        inTransaction(node, sessions -> ended(sessions));
+      }
+      return answer(rotation, token);
+    }
+
+    /** The same in a transaction that is not committed yet. */
+    private String decide(EntityManager em, int node, int generation) {
+      RefreshToken token = new RefreshToken(id, generation, 0);
+      try {
+        Rotation rotation =
+            rotations.get(node).rotate(em.unwrap(Connection.class), token, key(node));
+        if (rotation instanceof Rotation.Replayed) {
+          ended(sessions(em));
+        }
+        return answer(rotation, token);
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private String answer(Rotation rotation, RefreshToken token) {
       if (rotation instanceof Rotation.Replayed replayed) {
         assertThat(replayed.userId()).isEqualTo(userId);
-        sessions.end(id);
         return "replayed";
       }
       if (rotation instanceof Rotation.Rotated rotated) {
@@ -213,11 +249,7 @@ final class RotationModelIT {
       script.append("\n during a revocation, committed: ").append(committed).append(", ");
       script.append(generation);
       String answer =
-          during(
-              1 - node,
-              sessions -> sessions.end(id),
-              committed,
-              () -> inTransaction(node, sessions -> decide(sessions, node, generation)));
+          during(1 - node, em -> sessions(em).end(id), committed, () -> decide(node, generation));
       if (committed) {
         model.revoke();
       }
@@ -231,9 +263,9 @@ final class RotationModelIT {
       String answer =
           during(
               1 - node,
-              sessions -> firsts.add(decide(sessions, 1 - node, first)),
+              em -> firsts.add(decide(em, 1 - node, first)),
               committed,
-              () -> inTransaction(node, sessions -> decide(sessions, node, second)));
+              () -> decide(node, second));
       if (committed) {
         compare(1 - node, first, firsts.get(0));
       }
@@ -256,7 +288,11 @@ final class RotationModelIT {
   }
 
   private <T> T inTransaction(int node, Function<Sessions, T> work) {
-    return nodes.get(node).inTransaction(em -> work.apply(new Sessions(em, settings, ended -> {})));
+    return nodes.get(node).inTransaction(em -> work.apply(sessions(em)));
+  }
+
+  private Sessions sessions(EntityManager em) {
+    return new Sessions(em, settings, ended -> {});
   }
 
   private void execute(String sql) {
@@ -265,20 +301,21 @@ final class RotationModelIT {
 
   /** What comes of work on one node that begins in the middle of a transaction of another. */
   private <T> T during(
-      int node, Consumer<Sessions> transaction, boolean committed, Callable<T> work) {
+      int node, Consumer<EntityManager> transaction, boolean committed, Callable<T> work) {
     List<Future<T>> begun = new ArrayList<>();
     try {
-      inTransaction(
-          node,
-          sessions -> {
-            transaction.accept(sessions);
-            begun.add(threads.submit(work));
-            awaitHaltOrEnd(begun.get(0));
-            if (!committed) {
-              throw new Rollback();
-            }
-            return sessions;
-          });
+      nodes
+          .get(node)
+          .inTransaction(
+              em -> {
+                transaction.accept(em);
+                begun.add(threads.submit(work));
+                awaitHaltOrEnd(begun.get(0));
+                if (!committed) {
+                  throw new Rollback();
+                }
+                return em;
+              });
     } catch (Rollback e) {
       assertThat(committed).isFalse();
     }

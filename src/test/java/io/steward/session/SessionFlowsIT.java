@@ -703,9 +703,11 @@ final class SessionFlowsIT {
     Grants grants =
         new Grants(
             settings.session(), new AccessTokenIssuer(settings.jwt(), keys, clock), refreshTokens);
+    Throttle throttle = new Throttle(database, settings.throttle());
     return new Refresh(
+        new Rotations(database, settings, throttle.refreshAdmission()),
         new SessionTransactions(settings, database, TestTokens.noRevocations()),
-        new Throttle(database, settings.throttle()),
+        throttle,
         refreshTokens,
         grants);
   }
