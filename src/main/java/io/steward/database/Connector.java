@@ -40,7 +40,7 @@ public final class Connector implements AutoCloseable {
     try {
       return firstAttempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.warning("the database does not answer yet: trying on");
+      LOG.warning("database not reachable yet; retrying");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException e) {
@@ -71,12 +71,12 @@ public final class Connector implements AutoCloseable {
       return true;
     } catch (ProblemException e) {
       if (firstAttempt.complete(false)) {
-        LOG.warning("the database does not answer yet, trying every second" + Database.reason(e));
+        LOG.warning("database not reachable yet; retrying every second" + Database.reason(e));
       }
       return false;
     } catch (RuntimeException e) {
       if (!firstAttempt.completeExceptionally(e)) {
-        LOG.error("the database cannot be used: " + e.getMessage());
+        LOG.error("database unusable: " + e.getMessage());
       }
       return false;
     }

@@ -126,7 +126,7 @@ public final class Database implements AutoCloseable {
   private static RuntimeException refusal(RuntimeException e) {
     if (SqlStates.isWrongSetting(e)) {
       return new DatabaseRefusal(
-          "the database refuses us: check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
+          "the database rejects the connection: check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
               + " STEWARD_DATABASE_PASSWORD",
           e);
     }

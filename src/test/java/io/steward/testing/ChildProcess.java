@@ -115,7 +115,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   static boolean isExpected(String warning) {
-    return warning.contains("the database does not answer yet: trying on")
+    return warning.contains("database not reachable yet; retrying")
         || warning.contains("Creation of SecureRandom instance")
         || warning.contains("STEWARD_THROTTLE is off")
         // The tests' own server is in a hurry.
