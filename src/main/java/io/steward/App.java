@@ -3,12 +3,14 @@ package io.steward;
 import io.steward.account.AccountDeletion;
 import io.steward.account.AccountResource;
 import io.steward.account.AccountUpdate;
-import io.steward.account.CurrentPassword;
+import io.steward.account.Accounts;
 import io.steward.account.PasswordChange;
 import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
 import io.steward.audit.AuditTable;
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewPassword;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
 import io.steward.database.Database;
@@ -38,7 +40,6 @@ import io.steward.oauth.TokenRevocationResource;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.oauth.client.Clients;
 import io.steward.origin.Forwarding;
-import io.steward.password.PasswordPolicy;
 import io.steward.password.Passwords;
 import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
@@ -87,7 +88,6 @@ final class App implements AutoCloseable {
     rules = settings.authz().rules().map(RulesFile::new);
     database = new Database(settings.database());
     Passwords passwords = new Passwords();
-    PasswordPolicy policy = new PasswordPolicy();
     KeyRing ring = keys.ring();
     doctor = new Doctor(settings, ring, clock);
     connector =
@@ -109,27 +109,30 @@ final class App implements AutoCloseable {
 
     Throttle throttle = new Throttle(database, settings.throttle());
     CurrentPassword current = new CurrentPassword(throttle, passwords);
+    NewPassword newPassword = new NewPassword(passwords, throttle);
+    Accounts accounts = new Accounts(database);
     Registration registration = new Registration(database, throttle, passwords, clock);
     SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
-    Login login = new Login(database, transactions, throttle, passwords, grants, clock);
+    Login login = new Login(transactions, throttle, passwords, grants, clock);
     Rotations rotations = new Rotations(database, settings, throttle.refreshAdmission());
     Refresh refresh = new Refresh(rotations, transactions, throttle, refreshTokens, grants);
     Logout logout = new Logout(transactions);
-    AccountUpdate update = new AccountUpdate(database, transactions, current, passwords, policy);
-    PasswordChange change = new PasswordChange(database, transactions, grants, current, passwords);
-    AccountDeletion deletion = new AccountDeletion(database, transactions, current);
+    AccountUpdate update = new AccountUpdate(accounts, transactions, current, newPassword);
+    PasswordChange change =
+        new PasswordChange(accounts, transactions, grants, current, newPassword);
+    AccountDeletion deletion = new AccountDeletion(accounts, transactions, current);
 
     readiness = new ReadinessResource(database, revocations, nodes);
     List<Object> resources =
         new ArrayList<>(
             List.of(
-                new RegistrationResource(registration, policy),
+                new RegistrationResource(registration, newPassword),
                 new LoginResource(login),
                 new VerificationResource(verifier, database),
                 new RefreshResource(refresh),
                 new RevocationResource(logout, refreshTokens, verifier, new BearerToken(scheme)),
-                new AccountResource(database, update, deletion),
-                new PasswordChangeResource(change),
+                new AccountResource(accounts, newPassword, update, deletion),
+                new PasswordChangeResource(accounts, newPassword, change),
                 new SessionsResource(transactions),
                 new SessionResource(transactions),
                 readiness));

@@ -47,9 +47,9 @@ final class ArchitectureTest {
           "uri",
           "database");
   private static final Set<String> THINGS =
-      Set.of("audit", "node", "password", "session", "throttle", "token", "user");
+      Set.of("audit", "credential", "node", "password", "session", "throttle", "token", "user");
   private static final Set<String> FLOWS =
-      Set.of("doctor", "registration", "login", "account", "oauth", "gateway");
+      Set.of("admin", "doctor", "registration", "login", "account", "oauth", "gateway");
   private static final Set<String> EDGES = Set.of("filter", "gate", "http", "standalone", "cli");
 
   /** Package by package, what it may use besides itself. */
@@ -71,8 +71,12 @@ final class ArchitectureTest {
           Map.entry("token", GROUND),
           Map.entry("user", union(List.of(GROUND, Set.of("password", "token")))),
           Map.entry("session", union(List.of(GROUND, Set.of("audit", "token", "user")))),
+          Map.entry(
+              "credential",
+              union(List.of(GROUND, Set.of("audit", "password", "session", "throttle", "user")))),
           Map.entry("node", union(List.of(GROUND, THINGS))),
           Map.entry("doctor", union(List.of(GROUND, THINGS))),
+          Map.entry("admin", union(List.of(GROUND, THINGS))),
           Map.entry("registration", union(List.of(GROUND, THINGS))),
           Map.entry("login", union(List.of(GROUND, THINGS))),
           Map.entry("account", union(List.of(GROUND, THINGS))),

@@ -1,5 +1,6 @@
 package io.steward;
 
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.testing.Caller;
 import io.steward.testing.Case;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What clients of the Django system rely on, case by case, with the corrections made to it. */
 final class ContractIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   @AutoClose private static final TestServer server = TestServer.start(DATABASE);
   private static int accounts;
 

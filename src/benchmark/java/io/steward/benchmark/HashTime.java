@@ -1,5 +1,6 @@
 package io.steward.benchmark;
 
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -46,7 +47,7 @@ public final class HashTime {
   private static long time(Passwords passwords, int hashes) {
     long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < hashes; i++) {
-      passwords.hash("correct horse battery " + i);
+      passwords.hash(new Password("correct horse battery " + i));
     }
     return THREADS.getCurrentThreadCpuTime() - start;
   }

@@ -1,25 +1,25 @@
 package io.steward.account;
 
-import io.steward.api.Input;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
-import io.steward.database.Database;
+import io.steward.credential.CurrentPassword;
+import io.steward.password.Password;
 import io.steward.session.SessionTransactions;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.util.Optional;
 
-/** Deletes one's own account; its tokens open nothing from then on. */
+/** Deletes one's own account; its tokens are rejected from then on. */
 public final class AccountDeletion {
-  private final Database database;
+  private final Accounts accounts;
   private final SessionTransactions transactions;
   private final CurrentPassword currentPassword;
 
   public AccountDeletion(
-      Database database, SessionTransactions transactions, CurrentPassword currentPassword) {
-    this.database = database;
+      Accounts accounts, SessionTransactions transactions, CurrentPassword currentPassword) {
+    this.accounts = accounts;
     this.transactions = transactions;
     this.currentPassword = currentPassword;
   }
@@ -27,26 +27,28 @@ public final class AccountDeletion {
   /**
    * Deletes an account.
    *
-   * @throws io.steward.problem.ProblemException 400 without its password; 401 when it is gone
+   * @param user as it was read
+   * @throws io.steward.problem.ProblemException 400 if the password is wrong; 401 if the user is
+   *     gone; 429
    */
-  public void delete(long userId, Input body) {
-    CurrentPassword.settled(() -> attempt(userId, body));
+  public void delete(User user, Password current) {
+    CurrentPassword.settled(
+        user, () -> accounts.open(user.id()), before -> attempt(before, current));
   }
 
-  private Optional<User> attempt(long userId, Input body) {
-    User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
-    currentPassword.require(body, before);
+  private Optional<User> attempt(User before, Password current) {
+    currentPassword.prove(current, before);
     return transactions.inTransaction(
         (em, sessions) -> {
           Users users = new Users(em);
-          User now = Accounts.opened(users.byIdForUpdate(userId));
+          User now = Accounts.opened(users.byIdForUpdate(before.id()));
           if (!CurrentPassword.isCurrent(now, before)) {
             return Optional.empty();
           }
-          sessions.endWithUser(userId);
+          sessions.endWithUser(now.id());
           users.remove(now);
-          new AuditLog(em)
-              .record(new Actor.User(userId), AuditEvent.USER_DELETED, AuditSubject.user(userId));
+          Actor owner = new Actor.User(now.id());
+          new AuditLog(em).record(owner, AuditEvent.USER_DELETED, AuditSubject.user(now.id()));
           return Optional.of(now);
         });
   }

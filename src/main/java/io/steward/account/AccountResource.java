@@ -4,10 +4,14 @@ import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.database.Database;
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewPassword;
+import io.steward.password.Password;
 import io.steward.token.AccessToken;
+import io.steward.user.AccountFields;
+import io.steward.user.Name;
+import io.steward.user.User;
 import io.steward.user.UserView;
-import io.steward.user.Users;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -17,17 +21,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 
-/** The door to one's own account. */
+/** Reads, changes and deletes one's own account. */
 @Path("user/update")
 @Produces(MediaTypes.JSON)
 public final class AccountResource {
-  private final Database database;
+  private final Accounts accounts;
+  private final NewPassword newPassword;
   private final AccountUpdate update;
   private final AccountDeletion deletion;
 
-  public AccountResource(Database database, AccountUpdate update, AccountDeletion deletion) {
-    this.database = database;
+  public AccountResource(
+      Accounts accounts, NewPassword newPassword, AccountUpdate update, AccountDeletion deletion) {
+    this.accounts = accounts;
+    this.newPassword = newPassword;
     this.update = update;
     this.deletion = deletion;
   }
@@ -35,8 +43,7 @@ public final class AccountResource {
   @GET
   @Authenticated
   public UserView read(@Context SecurityContext caller) {
-    long userId = userId(caller);
-    return UserView.of(Accounts.opened(database.read(em -> new Users(em).byId(userId))));
+    return UserView.of(user(caller));
   }
 
   @PUT
@@ -48,13 +55,38 @@ public final class AccountResource {
   @PATCH
   @Authenticated
   public UserView change(@Context SecurityContext caller, Input body) {
-    return UserView.of(update.update(token(caller), body));
+    User user = user(caller);
+    Input input = body.unwrapped("user");
+    AccountUpdate.Change change = change(input, user);
+    Input proof = input.has(CurrentPassword.FIELD.name()) ? input : body;
+    return UserView.of(
+        update.update(user, token(caller).sessionId(), change, () -> currentPassword(proof)));
+  }
+
+  private AccountUpdate.Change change(Input input, User user) {
+    AccountFields fields = new AccountFields(input);
+    AccountUpdate.Change change =
+        new AccountUpdate.Change(
+            fields.email(), fields.firstName(), fields.lastName(), fields.password());
+    Name name = change.nameAfter(user.name());
+    change
+        .password()
+        .map(password -> newPassword.faults(password, name, change.emailAfter(user)))
+        .ifPresent(fields::refusePassword);
+    input.refuseFaults();
+    return change;
   }
 
   @DELETE
   @Authenticated
   public void delete(@Context SecurityContext caller, Input body) {
-    deletion.delete(userId(caller), body);
+    deletion.delete(user(caller), currentPassword(body));
+  }
+
+  private static Password currentPassword(Input input) {
+    Optional<String> text = input.require(CurrentPassword.FIELD);
+    input.refuseFaults();
+    return new Password(text.orElseThrow());
   }
 
   @OPTIONS
@@ -63,8 +95,8 @@ public final class AccountResource {
     return Description.of("User Retrieve Update Api");
   }
 
-  private static long userId(SecurityContext caller) {
-    return token(caller).subject().id();
+  private User user(SecurityContext caller) {
+    return accounts.open(token(caller).subject().id());
   }
 
   private static AccessToken token(SecurityContext caller) {

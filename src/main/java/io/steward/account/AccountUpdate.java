@@ -1,124 +1,111 @@
 package io.steward.account;
 
-import io.steward.api.Input;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
-import io.steward.database.Database;
-import io.steward.password.PasswordPolicy;
-import io.steward.password.Passwords;
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewPassword;
+import io.steward.credential.NewPassword.Replacement;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
 import io.steward.session.SessionTransactions;
-import io.steward.token.AccessToken;
-import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Changes what was sent of one's own account, and nothing else. */
+/** Changes the given fields of one's own account, and leaves the others. */
 public final class AccountUpdate {
-  private final Database database;
+  private final Accounts accounts;
   private final SessionTransactions transactions;
-  private final Passwords passwords;
-  private final PasswordPolicy policy;
   private final CurrentPassword currentPassword;
+  private final NewPassword newPassword;
 
   public AccountUpdate(
-      Database database,
+      Accounts accounts,
       SessionTransactions transactions,
       CurrentPassword currentPassword,
-      Passwords passwords,
-      PasswordPolicy policy) {
-    this.database = database;
+      NewPassword newPassword) {
+    this.accounts = accounts;
     this.transactions = transactions;
-    this.passwords = passwords;
-    this.policy = policy;
     this.currentPassword = currentPassword;
+    this.newPassword = newPassword;
   }
 
-  /** What is to be changed. */
-  private record Change(
+  /**
+   * The fields to change.
+   *
+   * @param password one that the policy accepts
+   */
+  public record Change(
       Optional<EmailAddress> email,
       Optional<String> firstName,
       Optional<String> lastName,
-      Optional<String> password) {
+      Optional<Password> password) {
 
-    boolean isSensitiveFor(User user) {
+    /** Whether it could hand the account to the bearer of a stolen token. */
+    private boolean isSensitiveFor(User user) {
       return password.isPresent() || email.filter(e -> !e.text().equals(user.email())).isPresent();
     }
 
     Name nameAfter(Name before) {
       return new Name(firstName.orElse(before.first()), lastName.orElse(before.last()));
     }
+
+    Optional<EmailAddress> emailAfter(User before) {
+      return email.or(() -> EmailAddress.parse(before.email()));
+    }
   }
 
   /**
-   * Updates an account; a new password ends all its sessions but the caller's.
+   * Updates an account; a new password ends all its sessions but that one.
    *
-   * @param body the members, bare or wrapped in {@code user}
-   * @throws io.steward.problem.ProblemException 400 with what is wrong; 401 when the user is gone
+   * @param user as it was read
+   * @param current the current password, asked for only if the change is sensitive
+   * @throws io.steward.problem.ProblemException 400 if the password is wrong or the address is
+   *     taken; 401 if the user is gone; 429
    */
-  public User update(AccessToken caller, Input body) {
-    return CurrentPassword.settled(() -> attempt(caller, body));
+  public User update(User user, String sessionId, Change change, Supplier<Password> current) {
+    return CurrentPassword.settled(
+        user,
+        () -> accounts.open(user.id()),
+        before -> attempt(before, sessionId, change, current));
   }
 
-  private Optional<User> attempt(AccessToken caller, Input body) {
-    long userId = caller.subject().id();
-    User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
-    Input input = body.unwrapped("user");
-    Change change = read(input, before);
+  private Optional<User> attempt(
+      User before, String sessionId, Change change, Supplier<Password> current) {
     boolean sensitive = change.isSensitiveFor(before);
     if (sensitive) {
-      currentPassword.require(input.has("current_password") ? input : body, before);
+      currentPassword.prove(current.get(), before);
     }
-    Optional<String> hash = change.password().map(passwords::hash);
+    Optional<PasswordHash> hash = change.password().map(newPassword::hash);
     return transactions.inTransaction(
         (em, sessions) -> {
-          User now = Accounts.opened(new Users(em).byIdForUpdate(userId));
+          User now = Accounts.opened(new Users(em).byIdForUpdate(before.id()));
           boolean holds =
               sensitive ? CurrentPassword.isCurrent(now, before) : !change.isSensitiveFor(now);
           if (!holds) {
             return Optional.empty();
           }
-          apply(change, hash, now, em);
-          AuditLog audit = new AuditLog(em);
-          Actor actor = new Actor.User(userId);
-          AuditSubject subject = AuditSubject.session(userId, caller.sessionId());
+          apply(change, now, em);
+          Actor owner = new Actor.User(now.id());
           if (!now.email().equals(before.email())) {
-            audit.record(actor, AuditEvent.EMAIL_CHANGED, subject);
+            AuditSubject subject = AuditSubject.session(now.id(), sessionId);
+            new AuditLog(em).record(owner, AuditEvent.EMAIL_CHANGED, subject);
           }
-          if (hash.isPresent()) {
-            sessions.endOthers(userId, caller.sessionId());
-            audit.record(actor, AuditEvent.PASSWORD_CHANGED, subject);
-          }
+          hash.map(h -> new Replacement(owner, h, Optional.of(sessionId)))
+              .ifPresent(r -> newPassword.replace(em, sessions, now, r));
           return Optional.of(now);
         });
   }
 
-  private Change read(Input input, User before) {
-    AccountFields fields = new AccountFields(input, policy);
-    Change change =
-        new Change(fields.email(), fields.firstName(), fields.lastName(), fields.password());
-    change
-        .password()
-        .ifPresent(
-            password ->
-                fields.judge(
-                    password,
-                    change.nameAfter(before.name()),
-                    change.email().or(() -> EmailAddress.parse(before.email()))));
-    input.refuseFaults();
-    return change;
-  }
-
-  private static void apply(
-      Change change, Optional<String> passwordHash, User user, EntityManager em) {
+  private static void apply(Change change, User user, EntityManager em) {
     change.email().ifPresent(user::changeEmail);
     user.rename(change.nameAfter(user.name()));
-    passwordHash.ifPresent(user::changePassword);
     new Users(em).flush();
   }
 }

@@ -1,15 +1,31 @@
 package io.steward.account;
 
+import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.TokenFault;
 import io.steward.user.User;
+import io.steward.user.Users;
 import java.util.Optional;
 
-/** The rule that a good token of a user who is gone, or deactivated, opens nothing. */
+/** Finds the user of a valid token, which may have been deleted or deactivated since. */
 public final class Accounts {
-  private Accounts() {}
+  private final Database database;
 
+  public Accounts(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Reads an active user.
+   *
+   * @throws ProblemException 401 if the user is deleted or inactive
+   */
+  User open(long userId) {
+    return opened(database.read(em -> new Users(em).byId(userId)));
+  }
+
+  /** The same rule, for a row that is read already. */
   static User opened(Optional<User> user) {
     User found = user.orElseThrow(() -> refusal(TokenFault.NO_USER));
     if (!found.isActive()) {

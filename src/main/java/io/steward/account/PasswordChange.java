@@ -1,87 +1,64 @@
 package io.steward.account;
 
-import io.steward.api.Input;
-import io.steward.api.TextField;
 import io.steward.audit.Actor;
-import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
-import io.steward.audit.AuditSubject;
-import io.steward.database.Database;
-import io.steward.password.PasswordPolicy;
-import io.steward.password.Passwords;
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewPassword;
+import io.steward.credential.NewPassword.Replacement;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
-import io.steward.user.AccountFields;
-import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
-import java.util.List;
 import java.util.Optional;
 
-/** Trades one's password for another; every session ends, and a new one begins. */
+/** Replaces one's own password; every session ends, and a new one begins. */
 public final class PasswordChange {
-  private static final TextField NEW_PASSWORD =
-      TextField.secret("new_password", PasswordPolicy.LONGEST);
-
-  private final Database database;
+  private final Accounts accounts;
   private final SessionTransactions transactions;
   private final Grants grants;
-  private final Passwords passwords;
-  private final PasswordPolicy policy = new PasswordPolicy();
   private final CurrentPassword currentPassword;
+  private final NewPassword newPassword;
 
   public PasswordChange(
-      Database database,
+      Accounts accounts,
       SessionTransactions transactions,
       Grants grants,
       CurrentPassword currentPassword,
-      Passwords passwords) {
-    this.database = database;
+      NewPassword newPassword) {
+    this.accounts = accounts;
     this.transactions = transactions;
     this.grants = grants;
-    this.passwords = passwords;
     this.currentPassword = currentPassword;
+    this.newPassword = newPassword;
   }
 
   /**
    * Changes the password.
    *
-   * @throws io.steward.problem.ProblemException 400 with what is wrong; 401 when the user is gone
+   * @param user as it was read
+   * @param fresh a password that the policy accepts
+   * @throws io.steward.problem.ProblemException 400 if the current password is wrong; 401 if the
+   *     user is gone; 429
    */
-  public Tokens change(long userId, Input body) {
-    return CurrentPassword.settled(() -> attempt(userId, body));
+  public Tokens change(User user, Password current, Password fresh) {
+    return CurrentPassword.settled(
+        user, () -> accounts.open(user.id()), before -> attempt(before, current, fresh));
   }
 
-  private Optional<Tokens> attempt(long userId, Input body) {
-    User before = Accounts.opened(database.read(em -> new Users(em).byId(userId)));
-    String password = read(body, before);
-    String hash = passwords.hash(password);
+  private Optional<Tokens> attempt(User before, Password current, Password fresh) {
+    currentPassword.prove(current, before);
+    PasswordHash hash = newPassword.hash(fresh);
     return transactions.inTransaction(
         (em, sessions) -> {
-          User now = Accounts.opened(new Users(em).byIdForUpdate(userId));
+          User now = Accounts.opened(new Users(em).byIdForUpdate(before.id()));
           if (!CurrentPassword.isCurrent(now, before)) {
             return Optional.empty();
           }
-          now.changePassword(hash);
-          sessions.endAll(userId);
-          new AuditLog(em)
-              .record(
-                  new Actor.User(userId), AuditEvent.PASSWORD_CHANGED, AuditSubject.user(userId));
+          Actor owner = new Actor.User(now.id());
+          newPassword.replace(em, sessions, now, new Replacement(owner, hash, Optional.empty()));
           return Optional.of(grants.start(sessions, now).tokens());
         });
-  }
-
-  private String read(Input body, User user) {
-    Optional<String> password = body.require(NEW_PASSWORD);
-    password
-        .map(p -> policy.faults(p, attributes(user)))
-        .ifPresent(faults -> faults.forEach(fault -> body.fault(NEW_PASSWORD.name(), fault)));
-    currentPassword.require(body, user);
-    return password.orElseThrow();
-  }
-
-  private static List<PasswordPolicy.Attribute> attributes(User user) {
-    return AccountFields.attributes(user.name(), EmailAddress.parse(user.email()));
   }
 }

@@ -4,30 +4,55 @@ import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import io.steward.api.TextField;
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewPassword;
+import io.steward.password.Password;
 import io.steward.session.Tokens;
 import io.steward.token.AccessToken;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The door to {@link PasswordChange}. */
 @Path("user/change_password")
 @Produces(MediaTypes.JSON)
 public final class PasswordChangeResource {
+  private static final TextField NEW_PASSWORD =
+      TextField.secret("new_password", Password.MAX_LENGTH);
+
+  private final Accounts accounts;
+  private final NewPassword newPassword;
   private final PasswordChange change;
 
-  public PasswordChangeResource(PasswordChange change) {
+  public PasswordChangeResource(Accounts accounts, NewPassword newPassword, PasswordChange change) {
+    this.accounts = accounts;
+    this.newPassword = newPassword;
     this.change = change;
   }
 
   @POST
   @Authenticated
   public Tokens change(@Context SecurityContext caller, Input body) {
-    long userId = ((AccessToken) caller.getUserPrincipal()).subject().id();
-    return change.change(userId, body);
+    User user = accounts.open(((AccessToken) caller.getUserPrincipal()).subject().id());
+    Optional<Password> fresh = body.require(NEW_PASSWORD).map(Password::new);
+    fresh.stream()
+        .flatMap(password -> faults(password, user))
+        .forEach(fault -> body.fault(NEW_PASSWORD.name(), fault));
+    Optional<Password> current = body.require(CurrentPassword.FIELD).map(Password::new);
+    body.refuseFaults();
+    return change.change(user, current.orElseThrow(), fresh.orElseThrow());
+  }
+
+  private Stream<String> faults(Password password, User user) {
+    return newPassword.faults(password, user.name(), EmailAddress.parse(user.email())).stream();
   }
 
   @OPTIONS

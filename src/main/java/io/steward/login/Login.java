@@ -5,8 +5,8 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
-import io.steward.database.Database;
-import io.steward.password.PasswordPolicy;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -24,7 +24,6 @@ import java.util.Optional;
 
 /** Exchanges an e-mail address and a password for tokens. */
 public final class Login {
-  private final Database database;
   private final SessionTransactions transactions;
   private final Throttle throttle;
   private final Passwords passwords;
@@ -32,13 +31,11 @@ public final class Login {
   private final Clock clock;
 
   public Login(
-      Database database,
       SessionTransactions transactions,
       Throttle throttle,
       Passwords passwords,
       Grants grants,
       Clock clock) {
-    this.database = database;
     this.transactions = transactions;
     this.throttle = throttle;
     this.passwords = passwords;
@@ -53,10 +50,10 @@ public final class Login {
    * @throws ProblemException 429; 403, alike for an unknown address, a wrong password and an
    *     inactive user
    */
-  public Tokens login(String email, String password) {
+  public Tokens login(String email, Password password) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
     // No account can have such a password: refused without a hash.
-    if (password.codePointCount(0, password.length()) > PasswordPolicy.LONGEST) {
+    if (password.isTooLong()) {
       throw refusal(Optional.empty());
     }
     // Two attempts: a concurrent log-in may replace an imported hash.
@@ -72,18 +69,19 @@ public final class Login {
   private record LoggedIn(long userId, Tokens tokens) {}
 
   /** Empty if the stored hash was replaced during the verification. */
-  private Optional<LoggedIn> attempt(String email, String password) {
+  private Optional<LoggedIn> attempt(String email, Password password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
-            .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
+            .flatMap(
+                address -> transactions.read((em, sessions) -> new Users(em).byEmail(address)));
     boolean correct = passwords.verify(password, user.map(User::password));
     User known = user.filter(u -> correct && u.isActive()).orElseThrow(() -> refusal(user));
     return start(known, upgraded(known, password));
   }
 
   private ProblemException refusal(Optional<User> user) {
-    database.inTransaction(
-        em -> {
+    transactions.inTransaction(
+        (em, sessions) -> {
           new AuditLog(em)
               .record(
                   Actor.NOBODY, AuditEvent.LOGIN_FAILED, new AuditSubject(user.map(User::id), ""));
@@ -95,13 +93,13 @@ public final class Login {
   /**
    * A new hash if the stored one is of another format or cost; computed outside the transaction.
    */
-  private Optional<String> upgraded(User user, String password) {
+  private Optional<PasswordHash> upgraded(User user, Password password) {
     return passwords.needsRehash(user.password())
         ? Optional.of(passwords.hash(password))
         : Optional.empty();
   }
 
-  private Optional<LoggedIn> start(User verified, Optional<String> freshHash) {
+  private Optional<LoggedIn> start(User verified, Optional<PasswordHash> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // The user may have been deactivated since the look-up.

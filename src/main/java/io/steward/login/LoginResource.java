@@ -4,6 +4,7 @@ import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import io.steward.password.Password;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Tokens;
@@ -26,7 +27,7 @@ public final class LoginResource {
   @Anyone
   public Tokens obtain(Input input) {
     String email = credential(input, "email");
-    return login.login(email, credential(input, "password"));
+    return login.login(email, new Password(credential(input, "password")));
   }
 
   private static String credential(Input input, String name) {

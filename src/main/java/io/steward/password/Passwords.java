@@ -47,9 +47,10 @@ public final class Passwords {
    *
    * @throws io.steward.problem.ProblemException 503 if no permit became free in time
    */
-  public String hash(String password) {
+  public PasswordHash hash(Password password) {
     byte[] salt = RandomValues.bytes(Argon2.SALT_BYTES);
-    return permits.small(blocks -> Argon2.of(password, salt, blocks).encoded());
+    return permits.small(
+        blocks -> new PasswordHash(Argon2.of(password.text(), salt, blocks).encoded()));
   }
 
   /**
@@ -58,12 +59,12 @@ public final class Passwords {
    *
    * @throws io.steward.problem.ProblemException 503 if no permit became free in time
    */
-  public boolean verify(String password, Optional<String> encoded) {
-    Optional<StoredHash> stored = encoded.flatMap(StoredHash::read);
+  public boolean verify(Password password, Optional<PasswordHash> hash) {
+    Optional<StoredHash> stored = hash.map(PasswordHash::encoded).flatMap(StoredHash::read);
     boolean isLarge = stored.map(StoredHash::memoryKib).orElse(0) > Argon2.OWN_COST.memoryKib();
     return isLarge
-        ? permits.large(blocks -> matches(password, stored, blocks))
-        : permits.small(blocks -> matches(password, stored, blocks));
+        ? permits.large(blocks -> matches(password.text(), stored, blocks))
+        : permits.small(blocks -> matches(password.text(), stored, blocks));
   }
 
   private boolean matches(String password, Optional<StoredHash> stored, BlockPool blocks) {
@@ -78,17 +79,12 @@ public final class Passwords {
   }
 
   /** Whether to hash a correct password again: true for every format and cost but our own. */
-  public boolean needsRehash(String encoded) {
-    return !StoredHash.read(encoded).map(StoredHash::isOwn).orElse(false);
+  public boolean needsRehash(PasswordHash hash) {
+    return !StoredHash.read(hash.encoded()).map(StoredHash::isOwn).orElse(false);
   }
 
   /** A stored text that no password matches; random, as in Django. */
-  public static String unusable() {
-    return "!" + RandomValues.text(ALPHABET, UNUSABLE_LENGTH);
-  }
-
-  /** Whether the account has a password, by Django's convention. */
-  public static boolean isUsable(String encoded) {
-    return !encoded.startsWith("!");
+  public static PasswordHash unusable() {
+    return new PasswordHash("!" + RandomValues.text(ALPHABET, UNUSABLE_LENGTH));
   }
 }

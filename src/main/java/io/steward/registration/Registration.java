@@ -5,6 +5,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.database.Database;
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
@@ -32,7 +33,7 @@ public final class Registration {
    *
    * @throws io.steward.problem.ProblemException 400 if the address is taken, even in a race; 429
    */
-  public User register(EmailAddress email, Name name, String password) {
+  public User register(EmailAddress email, Name name, Password password) {
     throttle.register();
     User user = User.create(email, name, passwords.hash(password), clock.instant());
     return database.inTransaction(

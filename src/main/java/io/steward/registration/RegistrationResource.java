@@ -4,7 +4,8 @@ import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.password.PasswordPolicy;
+import io.steward.credential.NewPassword;
+import io.steward.password.Password;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
@@ -22,21 +23,21 @@ import java.util.Optional;
 @Produces(MediaTypes.JSON)
 public final class RegistrationResource {
   private final Registration registration;
-  private final PasswordPolicy policy;
+  private final NewPassword newPassword;
 
-  public RegistrationResource(Registration registration, PasswordPolicy policy) {
+  public RegistrationResource(Registration registration, NewPassword newPassword) {
     this.registration = registration;
-    this.policy = policy;
+    this.newPassword = newPassword;
   }
 
   @POST
   @Anyone
   public Response register(Input input) {
-    AccountFields fields = new AccountFields(input, policy);
+    AccountFields fields = new AccountFields(input);
     Optional<EmailAddress> email = fields.requireEmail();
     Name name = new Name(fields.firstName().orElse(""), fields.lastName().orElse(""));
-    Optional<String> password = fields.requirePassword();
-    password.ifPresent(p -> fields.judge(p, name, email));
+    Optional<Password> password = fields.requirePassword();
+    password.ifPresent(p -> fields.refusePassword(newPassword.faults(p, name, email)));
     input.refuseFaults();
     User user = registration.register(email.orElseThrow(), name, password.orElseThrow());
     return Response.status(Response.Status.CREATED).entity(UserView.of(user)).build();

@@ -72,15 +72,26 @@ public final class Throttle {
       if (settings.isOn()) {
         database.inTransaction(
             em -> {
-              Buckets buckets = new Buckets(em).withoutFsync();
-              buckets.giveBack(bucket(isKnown));
-              if (!isKnown) {
-                buckets.giveBack(network);
-              }
-              forgive(buckets);
-              buckets.know(userId, Origin.current().network());
+              settle(new Buckets(em).withoutFsync(), userId);
               return true;
             });
+      }
+    }
+
+    /**
+     * Every transaction locks in this order, or two could wait for each other: user, network,
+     * account at known networks, account elsewhere.
+     */
+    private void settle(Buckets buckets, long userId) {
+      buckets.know(userId, Origin.current().network());
+      if (!isKnown) {
+        buckets.giveBack(network);
+      }
+      for (boolean known : new boolean[] {true, false}) {
+        if (known == isKnown) {
+          buckets.giveBack(bucket(known));
+        }
+        buckets.forgive(bucket(known));
       }
     }
   }
@@ -136,7 +147,7 @@ public final class Throttle {
     return Bucket.leaking(REFRESH + sessionId, settings.refresh());
   }
 
-  /** Forgives all wrong guesses: the password is a new one. */
+  /** Forgets all wrong guesses, as the password is a new one; lock the user's row before. */
   public void forget(EntityManager em, String account) {
     new Guess(account).forgive(new Buckets(em));
   }

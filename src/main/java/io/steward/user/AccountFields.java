@@ -2,7 +2,7 @@ package io.steward.user;
 
 import io.steward.api.Input;
 import io.steward.api.TextField;
-import io.steward.password.PasswordPolicy;
+import io.steward.password.Password;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,14 +18,12 @@ public final class AccountFields {
           "Enter a valid email address.");
   private static final TextField FIRST_NAME = TextField.optional("first_name", Name.MAX_LENGTH);
   private static final TextField LAST_NAME = TextField.optional("last_name", Name.MAX_LENGTH);
-  private static final TextField PASSWORD = TextField.secret("password", PasswordPolicy.LONGEST);
+  private static final TextField PASSWORD = TextField.secret("password", Password.MAX_LENGTH);
 
   private final Input input;
-  private final PasswordPolicy policy;
 
-  public AccountFields(Input input, PasswordPolicy policy) {
+  public AccountFields(Input input) {
     this.input = input;
-    this.policy = policy;
   }
 
   /** The address, which must be there. */
@@ -49,18 +47,18 @@ public final class AccountFields {
   }
 
   /** The password, which must be there. */
-  public Optional<String> requirePassword() {
-    return input.require(PASSWORD);
+  public Optional<Password> requirePassword() {
+    return input.require(PASSWORD).map(Password::new);
   }
 
   /** The password, which may be left out. */
-  public Optional<String> password() {
-    return input.read(PASSWORD);
+  public Optional<Password> password() {
+    return input.read(PASSWORD).map(Password::new);
   }
 
-  /** Notes what the policy has against that password for that user. */
-  public void judge(String password, Name name, Optional<EmailAddress> email) {
-    policy.faults(password, attributes(name, email)).forEach(m -> input.fault("password", m));
+  /** Adds what the policy has against the password. */
+  public void refusePassword(List<String> faults) {
+    faults.forEach(fault -> input.fault(PASSWORD.name(), fault));
   }
 
   /** What is wrong with an address; empty when it is one. */
@@ -69,15 +67,7 @@ public final class AccountFields {
   }
 
   /** What is wrong with a password before the policy is asked. */
-  public static List<String> passwordFaults(String password) {
-    return PASSWORD.faults(password);
-  }
-
-  /** What a password must not resemble, under Django's names. */
-  public static List<PasswordPolicy.Attribute> attributes(Name name, Optional<EmailAddress> email) {
-    return List.of(
-        new PasswordPolicy.Attribute("first name", name.first()),
-        new PasswordPolicy.Attribute("last name", name.last()),
-        new PasswordPolicy.Attribute("email", email.map(EmailAddress::text).orElse("")));
+  public static List<String> passwordFaults(Password password) {
+    return PASSWORD.faults(password.text());
   }
 }

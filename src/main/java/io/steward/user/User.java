@@ -1,5 +1,6 @@
 package io.steward.user;
 
+import io.steward.password.PasswordHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -66,23 +67,23 @@ public class User {
 
   protected User() {}
 
-  private User(EmailAddress email, Name name, String encodedPassword, Instant now) {
+  private User(EmailAddress email, Name name, PasswordHash hash, Instant now) {
     this.email = email.text();
     this.firstName = name.first();
     this.lastName = name.last();
-    this.password = encodedPassword;
+    this.password = hash.encoded();
     this.dateJoined = now.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Django's {@code create_user}: active, without any right. */
-  public static User create(EmailAddress email, Name name, String encodedPassword, Instant now) {
-    return new User(email, name, encodedPassword, now);
+  public static User create(EmailAddress email, Name name, PasswordHash hash, Instant now) {
+    return new User(email, name, hash, now);
   }
 
   /** Django's {@code create_superuser}: staff, and every right. */
   public static User createSuperuser(
-      EmailAddress email, Name name, String encodedPassword, Instant now) {
-    User user = new User(email, name, encodedPassword, now);
+      EmailAddress email, Name name, PasswordHash hash, Instant now) {
+    User user = new User(email, name, hash, now);
     user.staff = true;
     user.superuser = true;
     return user;
@@ -100,9 +101,8 @@ public class User {
     return new Name(firstName, lastName);
   }
 
-  /** The encoded password hash. */
-  public String password() {
-    return password;
+  public PasswordHash password() {
+    return new PasswordHash(password);
   }
 
   public boolean isActive() {
@@ -157,8 +157,8 @@ public class User {
     email = address.text();
   }
 
-  public void changePassword(String encodedPassword) {
-    password = encodedPassword;
+  public void changePassword(PasswordHash hash) {
+    password = hash.encoded();
   }
 
   public void activate() {

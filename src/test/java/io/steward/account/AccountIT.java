@@ -2,6 +2,7 @@ package io.steward.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.testing.Answer;
 import io.steward.testing.Caller;
@@ -26,7 +27,7 @@ final class AccountIT {
   private static final Map<String, List<String>> WRONG =
       Map.of("current_password", List.of("Invalid password."));
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   private static int users;
   @AutoClose private static final TestServer server = TestServer.start(DATABASE);
   private static final Caller caller = new Caller(server);
@@ -59,6 +60,13 @@ final class AccountIT {
       caller.account(method, token, hash).assertProblem(400, WRONG);
     }
     assertThat(row()).isEqualTo(before);
+  }
+
+  @Test
+  void a_current_password_that_is_not_needed_is_not_read() {
+    caller
+        .account("PATCH", token, "{\"first_name\":\"X\",\"current_password\":null}")
+        .assertStatus(200);
   }
 
   @Test
@@ -114,7 +122,9 @@ final class AccountIT {
                 () -> {
                   DATABASE.execute(
                       "begin; update users set password = '%s' where email = '%s';"
-                              .formatted(new Passwords().hash(Caller.PASSWORD), email)
+                              .formatted(
+                                  new Passwords().hash(new Password(Caller.PASSWORD)).encoded(),
+                                  email)
                           + " select pg_sleep(1); commit");
                   return caller.account(token);
                 },

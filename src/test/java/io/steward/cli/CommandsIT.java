@@ -3,6 +3,8 @@ package io.steward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.database.Database;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
@@ -86,7 +88,8 @@ final class CommandsIT {
     migrate();
     database.execute(
         "insert into users (email, first_name, last_name, password) values"
-            + " ('ada@example.com', 'Ada', 'Lovelace', '%s')".formatted(passwords.hash(PASSWORD)));
+            + " ('ada@example.com', 'Ada', 'Lovelace', '%s')"
+                .formatted(passwords.hash(new Password(PASSWORD)).encoded()));
   }
 
   private String user(String columns) {
@@ -96,7 +99,8 @@ final class CommandsIT {
   }
 
   private boolean opens(String password) {
-    return passwords.verify(password, Optional.of(user("password")));
+    return passwords.verify(
+        new Password(password), Optional.of(new PasswordHash(user("password"))));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.steward.database.Database;
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -39,7 +40,6 @@ final class LoginCostIT {
   private final KeyRing keys = TestTokens.keys(settings.jwt(), Clock.systemUTC());
   private final Login login =
       new Login(
-          database,
           new SessionTransactions(settings, database, TestTokens.noRevocations()),
           new Throttle(database, settings.throttle()),
           WITHOUT_A_PERMIT,
@@ -53,10 +53,10 @@ final class LoginCostIT {
   void connect() {
     database.migrate();
     database.connect();
-    String hash = new Passwords().hash(Caller.PASSWORD);
+    String hash = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
     user("known@golden.example", hash, true);
     user("inactive@golden.example", hash, false);
-    user("unusable@golden.example", Passwords.unusable(), true);
+    user("unusable@golden.example", Passwords.unusable().encoded(), true);
     user("malformed@golden.example", "pbkdf2_sha256$x$a$b", true);
     user("empty@golden.example", "", true);
   }
@@ -93,6 +93,8 @@ final class LoginCostIT {
   }
 
   private ProblemType refusal(String email, String password) {
-    return catchThrowableOfType(ProblemException.class, () -> login.login(email, password)).type();
+    return catchThrowableOfType(
+            ProblemException.class, () -> login.login(email, new Password(password)))
+        .type();
   }
 }

@@ -3,6 +3,7 @@ package io.steward.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.password.DjangoHashes;
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.testing.Answer;
 import io.steward.testing.Caller;
@@ -27,7 +28,7 @@ final class LoginIT {
           "error",
           "can not authenticate with the given credentials or the account has been deactivated");
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   private static int users;
   @AutoClose private static final TestServer server = TestServer.start(DATABASE);
   private static final Caller caller = new Caller(server);

@@ -22,7 +22,7 @@ class PasswordsTest {
   @FieldSource("SAMPLES")
   void a_hash_of_django_verifies(DjangoHashes.Sample sample) {
     assertThat(verify(sample.password(), sample.encoded())).isTrue();
-    assertThat(passwords.needsRehash(sample.encoded())).isTrue();
+    assertThat(passwords.needsRehash(new PasswordHash(sample.encoded()))).isTrue();
   }
 
   @ParameterizedTest
@@ -34,16 +34,16 @@ class PasswordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "correct horse battery staple", "Žofia 🦊 pass", "a\0b", "\uD83E"})
   void our_own_hash_verifies_its_password_only(String password) {
-    String encoded = passwords.hash(password);
+    String encoded = passwords.hash(new Password(password)).encoded();
     assertThat(verify(password, encoded)).isTrue();
     assertThat(verify(password + " ", encoded)).isFalse();
     assertThat(verify(encoded, encoded)).isFalse();
-    assertThat(passwords.needsRehash(encoded)).isFalse();
+    assertThat(passwords.needsRehash(new PasswordHash(encoded))).isFalse();
   }
 
   @Test
   void our_own_hash_has_djangos_format_and_fits_its_column() {
-    assertThat(passwords.hash("x"))
+    assertThat(passwords.hash(new Password("x")).encoded())
         .matches(
             "argon2\\$argon2id\\$v=19\\$m=7168,t=5,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}")
         .hasSizeLessThanOrEqualTo(128);
@@ -54,12 +54,12 @@ class PasswordsTest {
     String reference =
         "argon2$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHRzb21lc2FsdA$4IBHBCGZwZG/751s+60VA1hVA7CPbz6GXoB7rCaEEqw";
     assertThat(verify(DjangoHashes.HORSE, reference)).isTrue();
-    assertThat(passwords.needsRehash(reference)).isFalse();
+    assertThat(passwords.needsRehash(new PasswordHash(reference))).isFalse();
   }
 
   @Test
   void equal_passwords_have_different_hashes() {
-    assertThat(passwords.hash("x")).isNotEqualTo(passwords.hash("x"));
+    assertThat(passwords.hash(new Password("x"))).isNotEqualTo(passwords.hash(new Password("x")));
   }
 
   @ParameterizedTest
@@ -77,17 +77,25 @@ class PasswordsTest {
         "",
       })
   void every_hash_of_another_format_or_cost_needs_a_rehash(String encoded) {
-    assertThat(passwords.needsRehash(encoded)).isTrue();
+    assertThat(passwords.needsRehash(new PasswordHash(encoded))).isTrue();
   }
 
   @Test
   void an_unusable_password_matches_nothing() {
-    String unusable = Passwords.unusable();
-    assertThat(unusable).matches("![A-Za-z0-9]{40}").isNotEqualTo(Passwords.unusable());
-    assertThat(Passwords.isUsable(unusable)).isFalse();
-    assertThat(Passwords.isUsable(passwords.hash("x"))).isTrue();
+    assertThat(Passwords.unusable()).isNotEqualTo(Passwords.unusable());
+    assertThat(Passwords.unusable().isUsable()).isFalse();
+    assertThat(passwords.hash(new Password("x")).isUsable()).isTrue();
+    String unusable = Passwords.unusable().encoded();
+    assertThat(unusable).matches("![A-Za-z0-9]{40}");
     assertThat(verify(unusable, unusable)).isFalse();
     assertThat(verify("", unusable)).isFalse();
+  }
+
+  @Test
+  void a_password_and_its_hash_do_not_show_in_a_text() {
+    Password password = new Password("correct horse");
+    PasswordHash hash = passwords.hash(password);
+    assertThat("" + password + hash).doesNotContain(password.text(), hash.encoded());
   }
 
   @Test
@@ -120,7 +128,8 @@ class PasswordsTest {
   void a_wrong_password_costs_at_least_one_own_hash(String encoded) {
     CountingPool pool = new CountingPool();
     Passwords counted = new Passwords(new Permits(1, Duration.ofSeconds(30), () -> pool));
-    assertThat(counted.verify("wrong", Optional.of(encoded))).isFalse();
+    assertThat(counted.verify(new Password("wrong"), Optional.of(new PasswordHash(encoded))))
+        .isFalse();
     assertThat(pool.blocks).hasValue(CountingPool.ofOneHash());
   }
 
@@ -128,12 +137,12 @@ class PasswordsTest {
   void an_unknown_user_costs_one_own_hash() {
     CountingPool pool = new CountingPool();
     Passwords counted = new Passwords(new Permits(1, Duration.ofSeconds(30), () -> pool));
-    assertThat(counted.verify("wrong", Optional.empty())).isFalse();
+    assertThat(counted.verify(new Password("wrong"), Optional.empty())).isFalse();
     assertThat(pool.blocks).hasValue(CountingPool.ofOneHash());
   }
 
   private boolean verify(String password, String encoded) {
-    return passwords.verify(password, Optional.of(encoded));
+    return passwords.verify(new Password(password), Optional.of(new PasswordHash(encoded)));
   }
 
   /** Measures the memory used by hashing, and so the number of hashes. */
@@ -143,7 +152,7 @@ class PasswordsTest {
 
     static int ofOneHash() {
       CountingPool pool = new CountingPool();
-      new Passwords(new Permits(1, Duration.ofSeconds(30), () -> pool)).hash("x");
+      new Passwords(new Permits(1, Duration.ofSeconds(30), () -> pool)).hash(new Password("x"));
       return pool.blocks.get();
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PermitsTest {
   private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Password X = new Password("x");
+  private static final Password HORSE = new Password(DjangoHashes.HORSE);
   private static final String SMALL = "9cc2ae8a1ba7a93da39b46fc1019c481";
   private static final String LARGE_ARGON2 =
       "argon2$argon2id$v=19$m=102400,t=2,p=8$aXkyT2w1Uk0xaDc4OVhXNHV0cnZxaA$pof0WI+T+DOVPfzzG57rJw";
@@ -48,14 +50,14 @@ class PermitsTest {
     Passwords passwords = new Passwords(permits);
     Future<String> first = threads.submit(() -> permits.small(this::block));
     started.await();
-    assertBusy(() -> passwords.hash("x"));
-    assertBusy(() -> passwords.verify(DjangoHashes.HORSE, Optional.of(SMALL)));
-    assertBusy(() -> passwords.verify(DjangoHashes.HORSE, Optional.of(LARGE_ARGON2)));
-    assertBusy(() -> passwords.verify("x", Optional.empty()));
+    assertBusy(() -> passwords.hash(X));
+    assertBusy(() -> passwords.verify(HORSE, Optional.of(new PasswordHash(SMALL))));
+    assertBusy(() -> passwords.verify(HORSE, Optional.of(new PasswordHash(LARGE_ARGON2))));
+    assertBusy(() -> passwords.verify(X, Optional.empty()));
     ended.countDown();
     assertThat(first.get()).isEqualTo("done");
-    assertThat(passwords.verify(DjangoHashes.HORSE, Optional.of(SMALL))).isTrue();
-    assertThat(passwords.verify(DjangoHashes.HORSE, Optional.of(LARGE_ARGON2))).isTrue();
+    assertThat(passwords.verify(HORSE, Optional.of(new PasswordHash(SMALL)))).isTrue();
+    assertThat(passwords.verify(HORSE, Optional.of(new PasswordHash(LARGE_ARGON2)))).isTrue();
   }
 
   @Test
@@ -101,10 +103,10 @@ class PermitsTest {
     Permits permits = new Permits(3, SHORT, Argon2::pool);
     Passwords passwords = new Passwords(permits);
     occupy(() -> permits.large(this::block));
-    assertBusy(() -> passwords.verify(DjangoHashes.HORSE, Optional.of(LARGE_ARGON2)));
-    assertBusy(() -> passwords.verify(DjangoHashes.HORSE, Optional.of(LARGE_SCRYPT)));
-    assertThat(passwords.verify(DjangoHashes.HORSE, Optional.of(SMALL))).isTrue();
-    assertThat(passwords.verify("x", Optional.of(passwords.hash("x")))).isTrue();
+    assertBusy(() -> passwords.verify(HORSE, Optional.of(new PasswordHash(LARGE_ARGON2))));
+    assertBusy(() -> passwords.verify(HORSE, Optional.of(new PasswordHash(LARGE_SCRYPT))));
+    assertThat(passwords.verify(HORSE, Optional.of(new PasswordHash(SMALL)))).isTrue();
+    assertThat(passwords.verify(X, Optional.of(passwords.hash(X)))).isTrue();
   }
 
   @Test
@@ -140,7 +142,8 @@ class PermitsTest {
     occupy(() -> permits.small(this::block));
     assertBusy(() -> permits.large(pool -> "refused"));
     ended.countDown();
-    assertThat(new Passwords(permits).verify("x", Optional.of(LARGE_SCRYPT))).isFalse();
+    assertThat(new Passwords(permits).verify(X, Optional.of(new PasswordHash(LARGE_SCRYPT))))
+        .isFalse();
   }
 
   @Test

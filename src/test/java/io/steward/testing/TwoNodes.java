@@ -1,5 +1,6 @@
 package io.steward.testing;
 
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two nodes in this process on one database, and users to log in with. */
 public final class TwoNodes implements AutoCloseable {
-  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   private static final AtomicInteger USERS = new AtomicInteger();
 
   private final TestDatabase database;

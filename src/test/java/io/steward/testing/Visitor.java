@@ -1,5 +1,6 @@
 package io.steward.testing;
 
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,7 +12,7 @@ import org.jose4j.lang.JoseException;
 /** A user of their own, with as many devices as they like, and what they do at a server. */
 public final class Visitor {
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final String HASH = new Passwords().hash(Caller.PASSWORD);
+  private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   private static final String CURRENT =
       "\"current_password\":" + Caller.quoted(Caller.PASSWORD) + "}";
 

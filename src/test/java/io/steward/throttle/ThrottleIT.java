@@ -261,6 +261,59 @@ final class ThrottleIT {
     logIn(0, email, "analytical engine", elsewhere()).is(200);
   }
 
+  private static ServerAnswer patch(TokenPair pair, String json, String from) {
+    return node(0)
+        .json(
+            "PATCH",
+            "/user/update/",
+            json,
+            "Authorization",
+            pair.bearer(),
+            "X-Forwarded-For",
+            from);
+  }
+
+  @Test
+  void a_new_password_with_a_new_address_forgets_the_guesses_at_that_address() {
+    String email = TwoNodes.addUser(DATABASE);
+    String fresh = "fresh-" + email;
+    String home = elsewhere();
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, home));
+    wrong(0, fresh, elsewhere());
+    DATABASE.execute(
+        "update throttles set taken = 50, busy_until = now() where key like 'account:%'");
+    assertThrottled(logIn(0, fresh, "analytical engine", elsewhere()));
+    patch(
+            pair,
+            "{\"email\":\"%s\",\"password\":\"analytical engine\",\"current_password\":%s}"
+                .formatted(fresh, Caller.quoted(Caller.PASSWORD)),
+            home)
+        .is(200);
+    logIn(0, fresh, "analytical engine", elsewhere()).is(200);
+  }
+
+  @Test
+  void log_ins_and_new_passwords_at_once_do_not_wait_for_each_other_for_ever() throws Exception {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, home));
+    String password = Caller.quoted(Caller.PASSWORD);
+    String change = "{\"password\":%s,\"current_password\":%s}".formatted(password, password);
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      calls.add(() -> patch(pair, change, home).status());
+      calls.add(() -> logIn(0, email, Caller.PASSWORD, elsewhere()).status());
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(6);
+    try {
+      for (Future<Integer> status : callers.invokeAll(calls)) {
+        assertThat(status.get()).isIn(200, 400, 403, 429);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
   @Test
   void a_current_password_is_guessed_no_more_often_than_at_the_log_in() {
     String email = TwoNodes.addUser(DATABASE);

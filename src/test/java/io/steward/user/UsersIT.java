@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.database.Database;
+import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.testing.TestDatabase;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UsersIT {
+  private static final PasswordHash HASH = new PasswordHash("hash");
   private static final Instant NOW = Instant.parse("2026-11-24T03:43:11.123456789Z");
   private static final Name ADA = new Name("Ada", "Lovelace");
 
@@ -59,10 +61,10 @@ final class UsersIT {
 
   @Test
   void a_user_comes_back_as_it_was_made() {
-    User made = add(User.create(address("ada@golden.example"), ADA, "hash", NOW));
+    User made = add(User.create(address("ada@golden.example"), ADA, HASH, NOW));
     User found = found(made.id());
     assertThat(UserView.of(found)).isEqualTo(UserView.of(made));
-    assertThat(found.password()).isEqualTo("hash");
+    assertThat(found.password()).isEqualTo(HASH);
     assertThat(found.isActive()).isTrue();
     assertThat(found.isStaff()).isFalse();
     assertThat(found.isSuperuser()).isFalse();
@@ -81,8 +83,8 @@ final class UsersIT {
 
   @Test
   void the_database_decides_that_an_address_is_taken() {
-    add(User.create(address("Taken@golden.example"), ADA, "hash", NOW));
-    User second = User.create(address("tAKEN@Golden.Example"), ADA, "hash", NOW);
+    add(User.create(address("Taken@golden.example"), ADA, HASH, NOW));
+    User second = User.create(address("tAKEN@Golden.Example"), ADA, HASH, NOW);
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> add(second))
         .satisfies(
@@ -93,7 +95,7 @@ final class UsersIT {
 
   @Test
   void an_address_is_found_whatever_its_case() {
-    User made = add(User.create(address("Find.Me@golden.example"), ADA, "hash", NOW));
+    User made = add(User.create(address("Find.Me@golden.example"), ADA, HASH, NOW));
     EmailAddress other = address("fIND.mE@GOLDEN.example");
     Optional<User> found = database.read(em -> new Users(em).byEmail(other));
     assertThat(found).map(User::id).contains(made.id());
@@ -101,7 +103,7 @@ final class UsersIT {
 
   @Test
   void a_permission_comes_from_the_user_or_from_a_group() {
-    User made = add(User.create(address("perm@golden.example"), ADA, "hash", NOW));
+    User made = add(User.create(address("perm@golden.example"), ADA, HASH, NOW));
     postgres.execute("insert into groups (name) values ('editors')");
     postgres.execute(
         "insert into group_permissions select g.id, p.id from groups g, permissions p"
@@ -137,7 +139,7 @@ final class UsersIT {
 
   @Test
   void an_update_names_the_changed_columns_alone() {
-    User made = add(User.create(address("narrow@golden.example"), ADA, "hash", NOW));
+    User made = add(User.create(address("narrow@golden.example"), ADA, HASH, NOW));
     database.inTransaction(
         em -> {
           User user = new Users(em).byId(made.id()).orElseThrow();
@@ -153,7 +155,7 @@ final class UsersIT {
 
   @Test
   void a_deleted_user_takes_its_memberships_along_and_its_id_is_not_used_again() {
-    User made = add(User.create(address("gone@golden.example"), ADA, "hash", NOW));
+    User made = add(User.create(address("gone@golden.example"), ADA, HASH, NOW));
     postgres.execute("insert into groups (name) values ('leavers')");
     postgres.execute(
         "insert into user_groups select " + made.id() + ", id from groups where name = 'leavers'");
@@ -165,7 +167,7 @@ final class UsersIT {
         });
     assertThat(postgres.query("select user_id from user_groups where user_id = " + made.id()))
         .isEmpty();
-    assertThat(add(User.create(address("gone@golden.example"), ADA, "hash", NOW)).id())
+    assertThat(add(User.create(address("gone@golden.example"), ADA, HASH, NOW)).id())
         .isGreaterThan(made.id());
   }
 }

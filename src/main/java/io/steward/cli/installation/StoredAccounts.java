@@ -1,13 +1,15 @@
 package io.steward.cli.installation;
 
+import io.steward.admin.UserAdministration;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditRecord;
 import io.steward.audit.AuditSubject;
+import io.steward.credential.NewPassword;
 import io.steward.database.Database;
-import io.steward.password.PasswordPolicy;
+import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -27,18 +29,17 @@ import java.util.Optional;
 /** The users in the database, for the account commands. */
 public final class StoredAccounts implements Accounts {
   private final Database database;
-  private final SessionTransactions transactions;
-  private final Throttle throttle;
-  private final Passwords passwords = new Passwords();
-  private final PasswordPolicy policy = new PasswordPolicy();
-  private final Clock clock = Clock.systemUTC();
+  private final NewPassword newPassword;
+  private final UserAdministration administration;
 
   public StoredAccounts(Database database, Settings settings) {
     this.database = database;
-    this.throttle = new Throttle(database, settings.throttle());
-    this.transactions =
+    // The nodes learn of ended sessions from the database, not from these revocations.
+    SessionTransactions transactions =
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
+    newPassword = new NewPassword(new Passwords(), new Throttle(database, settings.throttle()));
+    administration = new UserAdministration(transactions, newPassword, Clock.systemUTC());
   }
 
   @Override
@@ -58,20 +59,18 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public List<String> passwordFaults(String password, Person person) {
-    return faults(password, name(person), EmailAddress.parse(person.email()));
+    return faults(new Password(password), name(person), EmailAddress.parse(person.email()));
   }
 
   @Override
   public List<String> passwordFaults(String password, String email) {
     User user = user(email).orElseThrow();
-    return faults(password, user.name(), EmailAddress.parse(user.email()));
+    return faults(new Password(password), user.name(), EmailAddress.parse(user.email()));
   }
 
-  private List<String> faults(String password, Name name, Optional<EmailAddress> email) {
+  private List<String> faults(Password password, Name name, Optional<EmailAddress> email) {
     List<String> malformed = AccountFields.passwordFaults(password);
-    return malformed.isEmpty()
-        ? policy.faults(password, AccountFields.attributes(name, email))
-        : malformed;
+    return malformed.isEmpty() ? newPassword.faults(password, name, email) : malformed;
   }
 
   private static Name name(Person person) {
@@ -79,19 +78,13 @@ public final class StoredAccounts implements Accounts {
   }
 
   @Override
-  public boolean createSuperuser(Person person, Optional<String> password) {
+  public boolean createSuperuser(Person person, Optional<String> typed) {
+    Optional<Password> password = typed.map(Password::new);
     password.ifPresent(StoredAccounts::demandUsable);
     EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
-    String hash = password.map(passwords::hash).orElseGet(Passwords::unusable);
     try {
-      return database.inTransaction(
-          em -> {
-            User user = User.createSuperuser(email, name(person), hash, clock.instant());
-            new Users(em).add(user);
-            new AuditLog(em)
-                .record(Actor.COMMAND, AuditEvent.SUPERUSER_CREATED, AuditSubject.user(user.id()));
-            return true;
-          });
+      administration.createSuperuser(Actor.COMMAND, email, name(person), password);
+      return true;
     } catch (ProblemException e) {
       if (e.type() == ProblemType.INVALID_INPUT) {
         return false;
@@ -100,8 +93,8 @@ public final class StoredAccounts implements Accounts {
     }
   }
 
-  /** No log-in takes such a password, so nobody may wave it through. */
-  private static void demandUsable(String password) {
+  /** Log-in rejects such a password, so even the bypass of the policy does not admit it. */
+  private static void demandUsable(Password password) {
     AccountFields.passwordFaults(password).stream()
         .findFirst()
         .ifPresent(
@@ -131,41 +124,16 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public void setActive(String email, boolean active) {
-    long id = user(email).orElseThrow().id();
-    transactions.inTransaction(
-        (em, sessions) -> {
-          User user = new Users(em).byIdForUpdate(id).orElseThrow();
-          if (active) {
-            user.activate();
-          } else {
-            user.deactivate();
-            // The nodes learn of it from the database.
-            sessions.endAll(id);
-          }
-          AuditEvent event = active ? AuditEvent.USER_ACTIVATED : AuditEvent.USER_DEACTIVATED;
-          new AuditLog(em).record(Actor.COMMAND, event, AuditSubject.user(id));
-          return user;
-        });
+    long id = idOf(email).orElseThrow();
+    if (active) {
+      administration.activate(Actor.COMMAND, id);
+    } else {
+      administration.deactivate(Actor.COMMAND, id);
+    }
   }
 
   @Override
   public void changePassword(String email, String password) {
-    String hash = passwords.hash(password);
-    EmailAddress address = EmailAddress.parse(email).orElseThrow();
-    transactions.inTransaction(
-        (em, sessions) -> {
-          User user =
-              new Users(em)
-                  .byEmail(address)
-                  .flatMap(found -> new Users(em).byIdForUpdate(found.id()))
-                  .orElseThrow();
-          user.changePassword(hash);
-          // The nodes learn of it from the database.
-          sessions.endAll(user.id());
-          throttle.forget(em, address.canonical());
-          new AuditLog(em)
-              .record(Actor.COMMAND, AuditEvent.PASSWORD_CHANGED, AuditSubject.user(user.id()));
-          return user;
-        });
+    administration.setPassword(Actor.COMMAND, idOf(email).orElseThrow(), new Password(password));
   }
 }

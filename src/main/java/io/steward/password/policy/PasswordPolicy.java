@@ -1,5 +1,6 @@
-package io.steward.password;
+package io.steward.password.policy;
 
+import io.steward.password.Password;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,12 +12,6 @@ import java.util.stream.Stream;
 
 /** Judges a new password by Django's four validators, in their order and with their texts. */
 public final class PasswordPolicy {
-  /**
-   * The most code points a password may have. Callers reject longer passwords before they call this
-   * class, which bounds the cost of every check.
-   */
-  public static final int LONGEST = 256;
-
   private static final int SHORTEST = 8;
 
   /** Python's {@code isdigit}: decimal, superscript, circled and bracketed digits. */
@@ -33,7 +28,8 @@ public final class PasswordPolicy {
    * All faults of a password, as sentences to show; empty if it is acceptable. If it resembles
    * several attributes, only the first is named.
    */
-  public List<String> faults(String password, List<Attribute> attributes) {
+  public List<String> faults(Password candidate, List<Attribute> attributes) {
+    String password = candidate.text();
     List<String> faults = new ArrayList<>();
     attributes.stream()
         .filter(attribute -> attribute.resembles(password))

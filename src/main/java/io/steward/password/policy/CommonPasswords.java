@@ -1,4 +1,4 @@
-package io.steward.password;
+package io.steward.password.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

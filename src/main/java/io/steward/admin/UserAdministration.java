@@ -1,0 +1,109 @@
+package io.steward.admin;
+
+import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.credential.NewPassword;
+import io.steward.credential.NewPassword.Replacement;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.session.SessionTransactions;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Creates superusers, and activates, deactivates and gives passwords to accounts. */
+public final class UserAdministration {
+  private final SessionTransactions transactions;
+  private final NewPassword newPassword;
+  private final Clock clock;
+
+  public UserAdministration(
+      SessionTransactions transactions, NewPassword newPassword, Clock clock) {
+    this.transactions = transactions;
+    this.newPassword = newPassword;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds an active user with every permission, without asking the password policy.
+   *
+   * @param password if empty, the user cannot log in until a password is set
+   * @throws ProblemException 400 if the address is taken
+   */
+  public User createSuperuser(
+      Actor actor, EmailAddress email, Name name, Optional<Password> password) {
+    PasswordHash hash = password.map(newPassword::hash).orElseGet(Passwords::unusable);
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          User user = User.createSuperuser(email, name, hash, clock.instant());
+          new Users(em).add(user);
+          record(em, actor, AuditEvent.SUPERUSER_CREATED, user);
+          return user;
+        });
+  }
+
+  /**
+   * Lets a user log in again.
+   *
+   * @throws ProblemException 404
+   */
+  public User activate(Actor actor, long userId) {
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          User user = locked(em, userId);
+          user.activate();
+          record(em, actor, AuditEvent.USER_ACTIVATED, user);
+          return user;
+        });
+  }
+
+  /**
+   * Ends all sessions of a user, who cannot log in until activated.
+   *
+   * @throws ProblemException 404
+   */
+  public User deactivate(Actor actor, long userId) {
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          User user = locked(em, userId);
+          user.deactivate();
+          sessions.endAll(userId);
+          record(em, actor, AuditEvent.USER_DEACTIVATED, user);
+          return user;
+        });
+  }
+
+  /**
+   * Sets a user's password, without asking the password policy; all sessions end.
+   *
+   * @throws ProblemException 404
+   */
+  public User setPassword(Actor actor, long userId, Password password) {
+    PasswordHash hash = newPassword.hash(password);
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          User user = locked(em, userId);
+          newPassword.replace(em, sessions, user, new Replacement(actor, hash, Optional.empty()));
+          return user;
+        });
+  }
+
+  private static User locked(EntityManager em, long userId) {
+    return new Users(em)
+        .byIdForUpdate(userId)
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+  }
+
+  private static void record(EntityManager em, Actor actor, AuditEvent event, User user) {
+    new AuditLog(em).record(actor, event, AuditSubject.user(user.id()));
+  }
+}

@@ -1,0 +1,75 @@
+package io.steward.credential;
+
+import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.password.Passwords;
+import io.steward.password.policy.PasswordPolicy;
+import io.steward.password.policy.PasswordPolicy.Attribute;
+import io.steward.session.Sessions;
+import io.steward.throttle.Throttle;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges and hashes a new password, and replaces the old one with all effects. */
+public final class NewPassword {
+  private final Passwords passwords;
+  private final Throttle throttle;
+  private final PasswordPolicy policy = new PasswordPolicy();
+
+  public NewPassword(Passwords passwords, Throttle throttle) {
+    this.passwords = passwords;
+    this.throttle = throttle;
+  }
+
+  /** What the policy has against a password for a user of that name and address. */
+  public List<String> faults(Password password, Name name, Optional<EmailAddress> email) {
+    return policy.faults(
+        password,
+        List.of(
+            new Attribute("first name", name.first()),
+            new Attribute("last name", name.last()),
+            new Attribute("email", email.map(EmailAddress::text).orElse(""))));
+  }
+
+  /**
+   * Hashes the password; call it outside transactions.
+   *
+   * @throws io.steward.problem.ProblemException 503 if the node is too busy
+   */
+  public PasswordHash hash(Password password) {
+    return passwords.hash(password);
+  }
+
+  /**
+   * How to replace a password.
+   *
+   * @param keptSession the session that does not end, if any
+   */
+  public record Replacement(Actor actor, PasswordHash hash, Optional<String> keptSession) {}
+
+  /**
+   * Replaces the password of a user whose row is locked. The user's sessions end, wrong guesses are
+   * forgotten, and the audit records the change.
+   */
+  public void replace(EntityManager em, Sessions sessions, User user, Replacement replacement) {
+    user.changePassword(replacement.hash());
+    replacement
+        .keptSession()
+        .ifPresentOrElse(
+            kept -> sessions.endOthers(user.id(), kept), () -> sessions.endAll(user.id()));
+    throttle.forget(em, EmailAddress.canonical(user.email()));
+    new AuditLog(em)
+        .record(
+            replacement.actor(),
+            AuditEvent.PASSWORD_CHANGED,
+            AuditSubject.session(user.id(), replacement.keptSession().orElse("")));
+  }
+}

@@ -1,0 +1,18 @@
+package io.steward.password;
+
+/**
+ * A password as it is stored: a hash that names its own format, or a text that no password matches.
+ *
+ * @param encoded in Django's encoding, at most 128 characters for an own hash
+ */
+public record PasswordHash(String encoded) {
+  /** Whether the account has a password, by Django's convention. */
+  public boolean isUsable() {
+    return !encoded.startsWith("!");
+  }
+
+  @Override
+  public String toString() {
+    return "(password hash)";
+  }
+}
