@@ -2,6 +2,7 @@ package io.steward.testing;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,12 @@ public final class Steward implements AutoCloseable {
       Path folder, Path war, Map<String, String> environment, String... arguments) {
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("STEWARD_HOME", folder.resolve("home").toString());
-    List<String> command = new java.util.ArrayList<>(List.of("-jar", war.toString()));
+    List<String> command = new ArrayList<>();
+    if (!List.of(arguments).contains("serve")) {
+      // A command ends before the second compiler pays off.
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
+    command.addAll(List.of("-jar", war.toString()));
     command.addAll(List.of(arguments));
     return ChildProcess.java(folder, command, all);
   }
