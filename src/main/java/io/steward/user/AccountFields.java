@@ -6,7 +6,7 @@ import io.steward.password.Password;
 import java.util.List;
 import java.util.Optional;
 
-/** The members of a user that its owner may write, in the order of DRF's serializer. */
+/** The members that users may write about themselves, in the order of DRF's serializer. */
 public final class AccountFields {
   private static final TextField EMAIL =
       new TextField(
@@ -26,42 +26,42 @@ public final class AccountFields {
     this.input = input;
   }
 
-  /** The address, which must be there. */
+  /** The required address. */
   public Optional<EmailAddress> requireEmail() {
     return input.require(EMAIL).flatMap(EmailAddress::parse);
   }
 
-  /** The address, which may be left out. */
+  /** The optional address. */
   public Optional<EmailAddress> email() {
     return input.read(EMAIL).flatMap(EmailAddress::parse);
   }
 
-  /** The first name, which may be left out. */
+  /** The optional first name. */
   public Optional<String> firstName() {
     return input.read(FIRST_NAME);
   }
 
-  /** The last name, which may be left out. */
+  /** The optional last name. */
   public Optional<String> lastName() {
     return input.read(LAST_NAME);
   }
 
-  /** The password, which must be there. */
+  /** The required password. */
   public Optional<Password> requirePassword() {
     return input.require(PASSWORD).map(Password::new);
   }
 
-  /** The password, which may be left out. */
+  /** The optional password. */
   public Optional<Password> password() {
     return input.read(PASSWORD).map(Password::new);
   }
 
-  /** Adds what the policy has against the password. */
+  /** Reports the policy's objections to the password. */
   public void refusePassword(List<String> faults) {
     faults.forEach(fault -> input.fault(PASSWORD.name(), fault));
   }
 
-  /** What is wrong with an address; empty when it is one. */
+  /** The fault of an address; empty for a valid one. */
   public static List<String> emailFaults(String email) {
     return EMAIL.faults(email);
   }

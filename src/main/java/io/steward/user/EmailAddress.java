@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address as its owner wrote it, with the domain in its one form: lower case, and Unicode where
- * it is internationalised (RFC 5890). What is an address is Django's EmailValidator.
+ * An email address as its owner wrote it, but with the domain in lower case, and in Unicode if it
+ * is internationalised (RFC 5890). The syntax is that of Django's EmailValidator.
  */
 public record EmailAddress(String text) {
-  /** The longest address in characters (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+  /** The maximum length in characters (RFC 5321, 4.5.3.1.3, without the angle brackets). */
   public static final int MAX_LENGTH = 254;
 
   private static final Pattern LOCAL_PART =
@@ -24,10 +24,10 @@ public record EmailAddress(String text) {
   private static final Pattern ASCII_UPPER = Pattern.compile("[A-Z]+");
   private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[([0-9a-f:.]+)]");
 
-  /** No code point takes more than two; a longer text is not even matched. */
+  /** A code point takes at most two; a longer text is not matched at all. */
   private static final int MAX_UNITS = 2 * MAX_LENGTH;
 
-  /** The address in that text, if it is one. */
+  /** Parses an address; empty if the text is not one. */
   public static Optional<EmailAddress> parse(String text) {
     int at = text.lastIndexOf('@');
     if (at < 1
@@ -37,12 +37,12 @@ public record EmailAddress(String text) {
     }
     return domain(text.substring(at + 1))
         .map(domain -> text.substring(0, at + 1) + domain)
-        // Nameprep may make a domain longer than it was written.
+        // Nameprep can lengthen a domain.
         .filter(address -> length(address) <= Math.max(MAX_LENGTH, length(text)))
         .map(EmailAddress::new);
   }
 
-  /** Whether that text is an address. */
+  /** Whether a text is an address. */
   public static boolean isValid(String text) {
     return parse(text).isPresent();
   }
@@ -51,13 +51,13 @@ public record EmailAddress(String text) {
     return text.codePointCount(0, text.length());
   }
 
-  /** The form in which two addresses are the same account: no difference of case. */
+  /** The form that is equal for all spellings of one account: without upper case. */
   public String canonical() {
-    // As the index does it, which knows the case of ASCII letters alone.
+    // Like the index, which folds ASCII letters only.
     return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));
   }
 
-  /** The canonical form of what was typed; where that is no address, what was typed. */
+  /** The canonical form of an address; any other text is returned unchanged. */
   public static String canonical(String typed) {
     return parse(WhiteSpace.strip(typed)).map(EmailAddress::canonical).orElse(typed);
   }

@@ -1,11 +1,11 @@
 package io.steward.user;
 
-/** What a user is called; either part may be empty. */
+/** The name of a user; either part may be empty. */
 public record Name(String first, String last) {
-  /** The longest of each part, in code points. */
+  /** The maximum length of each part, in code points. */
   public static final int MAX_LENGTH = 150;
 
-  /** Both parts with a space between, also when they are empty, as the log-in answer has it. */
+  /** Both parts with a space between them, even if they are empty, as in the log-in response. */
   public String full() {
     return first + " " + last;
   }

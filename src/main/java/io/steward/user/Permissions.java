@@ -15,12 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has which permission, held in memory and read as a whole now and then, so that asking costs
- * no query. As in Django, a superuser has every one, and who is not active has none.
+ * The permissions of all users and groups, in memory and regularly read again, so that a check
+ * needs no query. As in Django, a superuser has every permission, and an inactive user has no
+ * permission.
  */
 public final class Permissions {
   private static final Duration EVERY = Duration.ofSeconds(5);
-  // Of one snapshot, and so of one statement.
+  // One statement, so that all rows come from one snapshot.
   private static final String READ =
       """
       select 'group', g.name, p.code from groups g
@@ -37,22 +38,22 @@ public final class Permissions {
   private volatile @Nullable Snapshot known;
 
   /**
-   * Knows nothing until the first {@link #read}.
+   * Every check fails until the first {@link #read}.
    *
-   * @param staleness after which what was read says nothing any more
+   * @param staleness the age after which the last read no longer counts
    */
   public Permissions(Duration staleness) {
     this.stalenessNanos = staleness.toNanos();
   }
 
-  /** All that was granted at a time of {@link System#nanoTime}, by group and by user. */
+  /** All grants by group and by user, as of a {@link System#nanoTime}. */
   private record Snapshot(
       long asOf,
       Map<String, Set<String>> groups,
       Map<String, Set<String>> users,
       Set<String> superusers) {}
 
-  /** Reads all of them every few seconds; without a connection they soon count as unknown. */
+  /** Reads all permissions every five seconds. */
   public Chore chore() {
     return Chore.onConnectAndEvery(
         EVERY,
@@ -63,7 +64,7 @@ public final class Permissions {
         });
   }
 
-  /** Reads all of them anew. */
+  /** Reads all permissions again. */
   public void read(Connection connection) throws SQLException {
     Snapshot fresh =
         new Snapshot(System.nanoTime(), new HashMap<>(), new HashMap<>(), new HashSet<>());
@@ -85,9 +86,9 @@ public final class Permissions {
   }
 
   /**
-   * Whether that user, who is active, has that permission, be it by one of these groups.
+   * Whether an active user has a permission, directly or through one of these groups.
    *
-   * @throws ProblemException 503 when it cannot be told now
+   * @throws ProblemException 503 if the permissions were not read recently
    */
   public boolean has(long userId, Set<String> groups, String code) {
     Snapshot snapshot = known;

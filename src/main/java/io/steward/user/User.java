@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody with an account: Django's AbstractBaseUser and PermissionsMixin in one row. */
+/** A person with an account: Django's AbstractBaseUser and PermissionsMixin in one row. */
 @Entity
 @Table(name = "users")
 public class User {
@@ -58,13 +58,6 @@ public class User {
       inverseJoinColumns = @JoinColumn(name = "group_id"))
   private Set<Group> groups = new HashSet<>();
 
-  @ManyToMany
-  @JoinTable(
-      name = "user_permissions",
-      joinColumns = @JoinColumn(name = "user_id"),
-      inverseJoinColumns = @JoinColumn(name = "permission_id"))
-  private Set<Permission> permissions = new HashSet<>();
-
   protected User() {}
 
   private User(EmailAddress email, Name name, PasswordHash hash, Instant now) {
@@ -75,12 +68,12 @@ public class User {
     this.dateJoined = now.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Django's {@code create_user}: active, without any right. */
+  /** Django's {@code create_user}: active, without permissions. */
   public static User create(EmailAddress email, Name name, PasswordHash hash, Instant now) {
     return new User(email, name, hash, now);
   }
 
-  /** Django's {@code create_superuser}: staff, and every right. */
+  /** Django's {@code create_superuser}: staff, with every permission. */
   public static User createSuperuser(
       EmailAddress email, Name name, PasswordHash hash, Instant now) {
     User user = new User(email, name, hash, now);
@@ -130,22 +123,6 @@ public class User {
     Set<String> names = new TreeSet<>();
     groups.forEach(group -> names.add(group.name()));
     return names;
-  }
-
-  /** Django's {@code has_perm}: an active superuser has every permission, an inactive user none. */
-  public boolean hasPermission(String code) {
-    return active
-        && (superuser
-            || permissions.stream().anyMatch(p -> p.code().equals(code))
-            || groups.stream().anyMatch(g -> g.hasPermission(code)));
-  }
-
-  public void join(Group group) {
-    groups.add(group);
-  }
-
-  public void grant(Permission permission) {
-    permissions.add(permission);
   }
 
   public void rename(Name name) {

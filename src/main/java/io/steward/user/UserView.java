@@ -2,7 +2,7 @@ package io.steward.user;
 
 import java.time.Instant;
 
-/** A user as the API shows it to its owner. */
+/** A user as the API shows it to that user. */
 public record UserView(
     long id, String email, String firstName, String lastName, Instant dateJoined) {
 

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The table {@code users} seen through one transaction; the database says which address is taken.
- */
+/** The table {@code users} in one transaction; the database decides whether an address is taken. */
 public final class Users {
   private final EntityManager em;
 
@@ -37,7 +35,7 @@ public final class Users {
     return Optional.ofNullable(em.find(User.class, id));
   }
 
-  /** The row, held until the transaction ends, so that what was decided on it stays true. */
+  /** Locks the row until the transaction ends, so that decisions based on it remain valid. */
   public Optional<User> byIdForUpdate(long id) {
     return Optional.ofNullable(em.find(User.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
@@ -54,7 +52,7 @@ public final class Users {
   /**
    * Adds a user.
    *
-   * @throws ProblemException 400 when the address is taken
+   * @throws ProblemException 400 if the address is taken
    */
   public void add(User user) {
     em.persist(user);
@@ -66,9 +64,9 @@ public final class Users {
   }
 
   /**
-   * Writes what was changed.
+   * Writes the changes.
    *
-   * @throws ProblemException 400 when the address is taken
+   * @throws ProblemException 400 if the address is taken
    */
   public void flush() {
     try {

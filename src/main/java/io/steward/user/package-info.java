@@ -1,7 +1,8 @@
 /**
- * The user model of Django's {@code contrib.auth} with the address as user name: users, groups,
- * permissions, and their tables. It says what an address is and when two are one, and leaves
- * hashing to {@code password} and who may change what to the flows.
+ * Owns the user model of Django's {@code contrib.auth} with the email address as user name: users,
+ * groups, permissions, and their tables. It also decides which texts are addresses and which
+ * addresses are equal. Hashing is left to {@code password}; the right to change a user is left to
+ * the flows.
  */
 @NullMarked
 package io.steward.user;
