@@ -1,6 +1,5 @@
 package io.steward.cli;
 
-import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.gateway.Explanation;
@@ -116,6 +115,6 @@ final class Authz implements Callable<Integer> {
     if (sources.value(Setting.AUTHZ_RULES).isEmpty()) {
       throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
     }
-    return Installation.settingsAlone(sources);
+    return Settings.loadWithoutDatabase(sources);
   }
 }

@@ -3,7 +3,6 @@ package io.steward.cli;
 import io.steward.audit.AuditEvent;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.ChangeRecord;
-import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.file.FileFault;
@@ -149,7 +148,7 @@ final class Keys implements Callable<Integer> {
       throw new Refusal(
           "STEWARD_JWT_KEYS_FILE is not set: give the path of the file for the keys.");
     }
-    return Installation.settingsAlone(sources);
+    return Settings.loadWithoutDatabase(sources);
   }
 
   private List<StoredKey> read() {

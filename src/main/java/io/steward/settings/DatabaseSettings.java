@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The database and its connections; exactly one of URL and JNDI name is present.
+ * The database and its connections. One of URL and JNDI name is present, or neither if the settings
+ * were loaded without a database.
  *
  * @param url a JDBC URL of PostgreSQL; may contain a user name and a password
  * @param password may be empty
@@ -42,6 +43,16 @@ public record DatabaseSettings(
         reader.number(Setting.DATABASE_POOL_SIZE, 1, 200, ""));
   }
 
+  /** The same settings for another database; a user name that was set remains. */
+  DatabaseSettings at(String otherUrl, String defaultUsername) {
+    return new DatabaseSettings(
+        Optional.of(otherUrl),
+        username.or(() -> Optional.of(defaultUsername)),
+        password,
+        Optional.empty(),
+        poolSize);
+  }
+
   private static Pattern postgresql() {
     String host = "(?:[0-9A-Za-z._-]*|\\[[0-9A-Fa-f:.]+])(?::[1-9]\\d{0,4})?";
     String escape = "%[0-9A-Fa-f]{2}";
@@ -58,7 +69,8 @@ public record DatabaseSettings(
           "%s and %s are both set: remove one".formatted(url.get().label(), jndi.get().label()));
     }
     if (url.isEmpty() && jndi.isEmpty()) {
-      reader.fault(
+      reader.missing(
+          Setting.DATABASE_URL,
           "STEWARD_DATABASE_URL is not set: give a URL such as"
               + " jdbc:postgresql://localhost:5432/steward, or in STEWARD_DATABASE_JNDI the name"
               + " of a data source");

@@ -3,8 +3,10 @@ package io.steward.settings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingValue;
+import io.steward.settings.source.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
  * How access tokens are issued and verified.
  *
  * @param secret the key; its UTF-8 form has at least the bytes that the algorithm needs; empty if
- *     there is a keys file
+ *     there is a keys file, and in a trial until its own is added
  * @param keysFile the absolute path of a JWK Set
  * @param accessLifetime whole seconds
  * @param leeway whole seconds
@@ -59,7 +61,7 @@ public record JwtSettings(
     Optional<SettingValue> found = reader.find(Setting.JWT_SECRET);
     Optional<SettingValue> file = reader.find(Setting.JWT_KEYS_FILE);
     if (found.isEmpty() && file.isEmpty()) {
-      reader.fault("STEWARD_JWT_SECRET is not set: " + MAKE_ONE);
+      reader.missing(Setting.JWT_SECRET, "STEWARD_JWT_SECRET is not set: " + MAKE_ONE);
     }
     if (found.isPresent() && file.isPresent()) {
       reader.fault(
@@ -75,6 +77,30 @@ public record JwtSettings(
           .forEach(what -> reader.fault(secret.fault(what + ": " + MAKE_ONE)));
     }
     return new Secret(secret.text());
+  }
+
+  /** Whether there is a key. */
+  public boolean hasKey() {
+    return keysFile.isPresent() || !secret.reveal().isEmpty();
+  }
+
+  JwtSettings with(String trialSecret) {
+    List<String> faults = SecretStrength.faults(trialSecret, algorithm);
+    if (!faults.isEmpty()) {
+      throw new SettingsException(
+          faults.stream()
+              .map(what -> "The secret of this trial " + what + ": " + MAKE_ONE)
+              .toList());
+    }
+    return new JwtSettings(
+        new Secret(trialSecret),
+        keysFile,
+        algorithm,
+        issuer,
+        audience,
+        accessLifetime,
+        leeway,
+        headerPrefix);
   }
 
   private static String name(SettingReader reader, Setting setting) {

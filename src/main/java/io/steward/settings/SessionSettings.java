@@ -21,6 +21,6 @@ public record SessionSettings(
         reader.seconds(Setting.REFRESH_LIFETIME, 60, YEAR),
         reader.seconds(Setting.REFRESH_IDLE_LIFETIME, 60, YEAR),
         reader.seconds(Setting.REFRESH_GRACE, 0, 30),
-        reader.seconds(Setting.REVOCATION_STALENESS, 5, 3_600));
+        VerifierSettings.staleness(reader));
   }
 }

@@ -8,6 +8,7 @@ import io.steward.settings.source.SettingsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +38,20 @@ public record Settings(
    * @throws SettingsException with all faults
    */
   public static Settings load(SettingSources sources) {
-    SettingReader reader = new SettingReader(sources);
+    return read(new SettingReader(sources));
+  }
+
+  /** Like {@link #load}, but also without a database. */
+  public static Settings loadWithoutDatabase(SettingSources sources) {
+    return read(new SettingReader(sources, Set.of(Setting.DATABASE_URL)));
+  }
+
+  /** Like {@link #load}, but also without a database and without a key, for a trial. */
+  public static Settings loadForTrial(SettingSources sources) {
+    return read(new SettingReader(sources, Set.of(Setting.DATABASE_URL, Setting.JWT_SECRET)));
+  }
+
+  private static Settings read(SettingReader reader) {
     // Only checked here: logging starts before the settings are read.
     reader.text(Setting.LOG_FORMAT, LOG_FORMAT, "must be text or json");
     Settings settings =
@@ -54,6 +68,34 @@ public record Settings(
             home(reader, System.getProperty("user.home", "")));
     reader.finish();
     return settings;
+  }
+
+  /** With the database of a trial. */
+  public Settings withDatabase(String url, String username) {
+    return with(database.at(url, username), jwt);
+  }
+
+  /**
+   * With the key of a trial.
+   *
+   * @throws SettingsException if it can be guessed
+   */
+  public Settings withSecret(String secret) {
+    return with(database, jwt.with(secret));
+  }
+
+  private Settings with(DatabaseSettings changedDatabase, JwtSettings changedJwt) {
+    return new Settings(
+        changedDatabase,
+        changedJwt,
+        clientsFile,
+        session,
+        http,
+        proxy,
+        authz,
+        throttle,
+        auditRetentionDays,
+        home);
   }
 
   static Path home(SettingReader reader, String userHome) {

@@ -20,10 +20,12 @@ public record VerifierSettings(JwtSettings jwt, Duration staleness) {
    */
   public static VerifierSettings load(SettingSources sources) {
     SettingReader reader = new SettingReader(sources);
-    VerifierSettings settings =
-        new VerifierSettings(
-            JwtSettings.read(reader), reader.seconds(Setting.REVOCATION_STALENESS, 5, 3_600));
+    VerifierSettings settings = new VerifierSettings(JwtSettings.read(reader), staleness(reader));
     reader.finish();
     return settings;
+  }
+
+  static Duration staleness(SettingReader reader) {
+    return reader.seconds(Setting.REVOCATION_STALENESS, 5, 3_600);
   }
 }

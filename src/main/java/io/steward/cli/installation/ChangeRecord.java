@@ -7,7 +7,14 @@ import io.steward.settings.source.SettingSources;
 import java.util.List;
 
 /** Records a command's changes to a file in the audit. */
-public record ChangeRecord(Terminal terminal, Accounts.Door door) {
+public final class ChangeRecord {
+  private final Terminal terminal;
+  private final Accounts.Door door;
+
+  public ChangeRecord(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.door = door;
+  }
 
   /** Records if a database is set; such files are often created earlier. */
   public void add(AuditEvent event, List<String> names) {

@@ -10,7 +10,6 @@ import io.steward.standalone.EmbeddedDatabase;
 import io.steward.standalone.TrialSecret;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * the home folder.
  */
 public final class Installation implements AutoCloseable {
-  private static final String NOWHERE = "jdbc:postgresql://127.0.0.1/postgres";
-
   private final Settings settings;
   private final @Nullable EmbeddedDatabase embedded;
 
@@ -35,11 +32,12 @@ public final class Installation implements AutoCloseable {
     if (!isTrial(sources)) {
       return new Installation(Settings.load(sources), null);
     }
-    Path home = home(sources);
+    Settings settings = Settings.loadForTrial(sources);
+    Path home = settings.home();
     boolean isNew = EmbeddedDatabase.isNew(home);
     terminal.say("  home      " + home);
-    String secret = secret(sources, home, terminal);
-    Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
+    Settings complete = settings.jwt().hasKey() ? settings : withSecret(settings, terminal);
+    Installation installation = embedded(complete);
     terminal.say(
         "  database  embedded PostgreSQL, "
             + (isNew ? "newly created" : "existing data")
@@ -47,14 +45,10 @@ public final class Installation implements AutoCloseable {
     return installation;
   }
 
-  private static Installation embedded(
-      SettingSources sources, EmbeddedDatabase embedded, String secret) {
-    try {
-      return new Installation(Settings.load(trial(sources, embedded.url(), secret)), embedded);
-    } catch (RuntimeException e) {
-      embedded.close();
-      throw e;
-    }
+  private static Installation embedded(Settings settings) {
+    EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.home());
+    return new Installation(
+        settings.withDatabase(embedded.url(), EmbeddedDatabase.USERNAME), embedded);
   }
 
   /** Connects to the database of a running trial, or starts it for this command. */
@@ -63,13 +57,16 @@ public final class Installation implements AutoCloseable {
     if (!isTrial(sources)) {
       return new Installation(Settings.load(sources), null);
     }
-    Path home = home(sources);
-    String secret = TrialSecret.random();
-    Optional<String> running = EmbeddedDatabase.running(home);
+    Settings settings = Settings.loadForTrial(sources);
+    // No token of a command leaves it, so any key will do.
+    Settings complete =
+        settings.jwt().hasKey() ? settings : settings.withSecret(TrialSecret.random());
+    Optional<String> running = EmbeddedDatabase.running(settings.home());
     if (running.isPresent()) {
-      return new Installation(Settings.load(trial(sources, running.get(), secret)), null);
+      return new Installation(
+          complete.withDatabase(running.get(), EmbeddedDatabase.USERNAME), null);
     }
-    Installation installation = embedded(sources, EmbeddedDatabase.start(home), secret);
+    Installation installation = embedded(complete);
     // Ctrl-C at a prompt must not leave the database running.
     Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop"));
     return installation;
@@ -78,7 +75,8 @@ public final class Installation implements AutoCloseable {
   /** Whether the database is the trial's own and not running. */
   public static boolean isTrialAsleep() {
     SettingSources sources = SettingSources.ofProcess();
-    return isTrial(sources) && EmbeddedDatabase.running(home(sources)).isEmpty();
+    return isTrial(sources)
+        && EmbeddedDatabase.running(Settings.loadForTrial(sources).home()).isEmpty();
   }
 
   private static SettingSources sources(Terminal terminal) {
@@ -97,36 +95,12 @@ public final class Installation implements AutoCloseable {
         || sources.value(Setting.DATABASE_JNDI).isPresent();
   }
 
-  /** For commands that need no database and may run before it exists. */
-  public static Settings settingsAlone(SettingSources sources) {
-    return Settings.load(
-        hasDatabase(sources) ? sources : sources.with(Map.of("database.url", NOWHERE)));
-  }
-
-  /** Reports all other faults before it starts a database. */
-  private static Path home(SettingSources sources) {
-    return Settings.load(trial(sources, NOWHERE, TrialSecret.random())).home();
-  }
-
-  private static SettingSources trial(SettingSources sources, String url, String secret) {
-    SettingSources database =
-        sources.with(Map.of("database.url", url, "database.username", EmbeddedDatabase.USERNAME));
-    return hasKeys(sources) ? database : database.with(Map.of("jwt.secret", secret));
-  }
-
-  private static boolean hasKeys(SettingSources sources) {
-    return sources.value(Setting.JWT_SECRET).isPresent()
-        || sources.value(Setting.JWT_KEYS_FILE).isPresent();
-  }
-
-  private static String secret(SettingSources sources, Path home, Terminal terminal) {
-    if (hasKeys(sources)) {
-      return "";
-    }
+  private static Settings withSecret(Settings settings, Terminal terminal) {
+    Path home = settings.home();
     try {
       TrialSecret secret = TrialSecret.in(home);
       terminal.say("  secret    " + secret.file() + ", " + secret.state().words());
-      return secret.value();
+      return settings.withSecret(secret.value());
     } catch (IOException e) {
       throw new Refusal("Cannot store the secret in " + home + ": " + e.getMessage(), e);
     }

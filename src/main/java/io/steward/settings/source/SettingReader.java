@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads settings one by one and collects all faults, so that they are reported together. */
@@ -13,10 +14,17 @@ public final class SettingReader {
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
   private final SettingSources sources;
+  private final Set<Setting> dispensable;
   private final List<String> faults;
 
   public SettingReader(SettingSources sources) {
+    this(sources, Set.of());
+  }
+
+  /** Reads settings of which these may be missing, although they are usually required. */
+  public SettingReader(SettingSources sources, Set<Setting> dispensable) {
     this.sources = sources;
+    this.dispensable = dispensable;
     this.faults = new ArrayList<>(sources.faults());
   }
 
@@ -24,6 +32,13 @@ public final class SettingReader {
   public void finish() {
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
+    }
+  }
+
+  /** Reports a required setting that is missing. */
+  public void missing(Setting setting, String fault) {
+    if (!dispensable.contains(setting)) {
+      fault(fault);
     }
   }
 
