@@ -13,9 +13,12 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connections to PostgreSQL: the server's own data source by its JNDI name, or a pool of ours. */
+/**
+ * Connections to PostgreSQL: from the container's data source by its JNDI name, or from its own
+ * pool.
+ */
 final class ConnectionPool {
-  // A borrowed connection plus one statement end before the 5 s in which a refusal is promised.
+  // Waiting for a connection and one statement take less than the 5 s promised for a 503.
   private static final int BORROW_MILLIS = 1_500;
   private static final int CONNECT_SECONDS = 2;
   private static final int STATEMENT_SECONDS = 3;
@@ -26,14 +29,14 @@ final class ConnectionPool {
     return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : pool(settings);
   }
 
-  /** Connections that are made anew, with the limits of the pool. */
+  /** New connections outside the pool, with its time limits. */
   static DataSource impatient(DatabaseSettings settings) {
     return settings.jndi().isPresent()
         ? jndi(settings.jndi().get())
         : driver(settings, STATEMENT_SECONDS);
   }
 
-  /** Connections without a limit on the time of a statement, for migrations. */
+  /** Connections for migrations, without a time limit on statements. */
   static DataSource unpooled(DatabaseSettings settings) {
     return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : driver(settings, 0);
   }
@@ -72,11 +75,11 @@ final class ConnectionPool {
   private static void setUrl(PGSimpleDataSource driver, String url, int statementSeconds) {
     Properties named = Driver.parseURL(url, null);
     if (named == null) {
-      // The driver's own exception has the URL in it, which may hold a password.
+      // The driver's exception contains the URL, which may contain a password.
       throw new DatabaseRefusal("STEWARD_DATABASE_URL cannot be read by the driver", null);
     }
     driver.setUrl(url);
-    // What the URL says of these wins.
+    // The URL takes precedence over these.
     defaults(statementSeconds)
         .forEach(
             (property, value) -> {
@@ -98,12 +101,12 @@ final class ConnectionPool {
         String.valueOf(1_000 * CONNECT_SECONDS),
         PGProperty.TCP_KEEP_ALIVE,
         "true",
-        // A standby answers, but late, and takes nothing.
+        // A standby answers, but late, and accepts no writes.
         PGProperty.TARGET_SERVER_TYPE,
         "primary");
   }
 
-  /** Leaves nothing behind of what {@link #open} made. */
+  /** Closes everything that {@link #open} opened. */
   static void close(DataSource connections) {
     if (connections instanceof HikariDataSource pool) {
       pool.close();
@@ -114,7 +117,7 @@ final class ConnectionPool {
     }
   }
 
-  /** A driver that stays registered would keep the class loader of a redeployed WAR alive. */
+  /** A registered driver would keep the class loader of a redeployed WAR in memory. */
   private static void deregisterDriver() {
     ClassLoader loader = Driver.class.getClassLoader();
     if (loader != ConnectionPool.class.getClassLoader()

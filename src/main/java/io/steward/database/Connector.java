@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Keeps going to the database until it is there, so that a node may start before it. */
+/** Tries to connect until the database answers, so that a node may start before it. */
 public final class Connector implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.database");
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -19,7 +19,7 @@ public final class Connector implements AutoCloseable {
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "steward-database");
 
-  /** Connects nobody to a database that the examination refuses. */
+  /** Does not connect to a database that the examination refuses. */
   public Connector(Database database, Database.Examination examination) {
     this.database = database;
     this.examination = examination;
@@ -32,9 +32,9 @@ public final class Connector implements AutoCloseable {
   }
 
   /**
-   * Waits a little for the first attempt; answers whether it has succeeded.
+   * Waits briefly for the first attempt; returns whether it has succeeded.
    *
-   * @throws DatabaseRefusal when it shows that no later one can succeed
+   * @throws DatabaseRefusal if it shows that no later attempt can succeed
    */
   public boolean awaitFirstAttempt() {
     try {
@@ -82,7 +82,7 @@ public final class Connector implements AutoCloseable {
     }
   }
 
-  /** Does not return while the thread could still hold on to a web application that is going. */
+  /** Waits for the thread, which would keep the stopped web application in memory. */
   @Override
   public void close() {
     thread.interrupt();

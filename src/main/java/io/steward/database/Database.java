@@ -24,9 +24,9 @@ import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions on PostgreSQL; until it is there, and whenever it is away, a 503. */
+/** Transactions on PostgreSQL; a 503 while the database does not answer. */
 public final class Database implements AutoCloseable {
-  /** The name that the bundled server of a trial gives itself. */
+  /** The cluster name of a trial's bundled server. */
   public static final String TRIAL = "steward-trial";
 
   private static final String AFTER_COMMIT = "io.steward.after_commit";
@@ -46,8 +46,8 @@ public final class Database implements AutoCloseable {
    * Migrates the schema.
    *
    * @return how many migrations were applied
-   * @throws DatabaseRefusal when it cannot work as it is set
-   * @throws ProblemException 503 when it may work later
+   * @throws DatabaseRefusal if the settings or the schema cannot work
+   * @throws ProblemException 503 if it may work later
    */
   public int migrate() {
     return attempt(
@@ -57,7 +57,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** A migration may take its time, so a server that says nothing has to be noticed before. */
+  /** A migration may take long, so a server that does not answer must be detected before. */
   private void demandAnswer() {
     try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
       connection.isValid(1);
@@ -66,16 +66,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** How many migrations are still to be applied; changes nothing. */
+  /** The number of missing migrations; changes nothing. */
   public int pendingMigrations() {
     return attempt(() -> new Migrations(settings).pending());
   }
 
   /**
-   * Has a connection looked at.
+   * Runs an examination on a connection.
    *
-   * @throws DatabaseRefusal when what is found says so
-   * @throws ProblemException 503 when it may work later
+   * @throws DatabaseRefusal if the examination finds the database unusable
+   * @throws ProblemException 503 if it may work later
    */
   public void examine(Examination examination) {
     attempt(
@@ -89,21 +89,21 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Looks at a database, and throws {@link DatabaseRefusal} where it cannot be relied upon. */
+  /** Examines a database and throws {@link DatabaseRefusal} if it is unusable. */
   public interface Examination {
     void of(Connection connection) throws SQLException;
   }
 
-  /** Does beforehand what {@link #connect} would do that needs no database. */
+  /** Does the part of {@link #connect} that needs no database. */
   public void prepare() {
     close(prepared.getAndSet(openFactory()));
   }
 
-  /** Becomes usable; the schema must be as {@link #migrate} leaves it. */
+  /** Connects; the schema must be up to date, see {@link #migrate}. */
   public void connect() {
     attempt(
         () -> {
-          // One that has failed once is of no use any more.
+          // A factory that has failed once stays unusable.
           EntityManagerFactory ready = prepared.getAndSet(null);
           EntityManagerFactory opened = ready == null ? openFactory() : ready;
           failAtOnce(opened);
@@ -133,7 +133,7 @@ public final class Database implements AutoCloseable {
     return SqlStates.reason(e).isPresent() ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
   }
 
-  /** What the driver says of a database that does not answer, in one line; perhaps nothing. */
+  /** The driver's reason why the database does not answer, in one line; may be empty. */
   public static String reason(ProblemException unavailable) {
     return SqlStates.reason(unavailable).map(reason -> ": " + reason).orElse("");
   }
@@ -149,19 +149,19 @@ public final class Database implements AutoCloseable {
                 Database.class.getClassLoader()));
   }
 
-  /** By default a lost connection is asked for three times more, 5 s apart. */
+  /** By default, EclipseLink would retry a lost connection three times, every 5 s. */
   private static void failAtOnce(EntityManagerFactory factory) {
     DatabaseLogin login = JpaHelper.getServerSession(factory).getLogin();
     login.setQueryRetryAttemptCount(0);
     login.setConnectionHealthValidatedOnError(false);
   }
 
-  /** Whether it has answered once, and its schema is as it must be. */
+  /** Whether {@link #connect} has succeeded. */
   public boolean isConnected() {
     return factory != null;
   }
 
-  /** Whether a transaction would be answered now. */
+  /** Whether the database answers now. */
   public boolean isReady() {
     if (factory == null) {
       return false;
@@ -174,18 +174,18 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * A connection for its holder alone, for as long as it likes.
+   * A connection outside the pool, for long use.
    *
-   * @throws SQLException when the database does not answer
+   * @throws SQLException if the database does not answer
    */
   public Connection connection() throws SQLException {
     return ConnectionPool.impatient(settings).getConnection();
   }
 
   /**
-   * Does that work in one transaction, or not at all.
+   * Does the work in one transaction.
    *
-   * @throws ProblemException 503 when the database does not answer
+   * @throws ProblemException 503 if the database does not answer
    */
   public <T> T inTransaction(Function<EntityManager, T> work) {
     return with(
@@ -193,7 +193,7 @@ public final class Database implements AutoCloseable {
           EntityTransaction transaction = em.getTransaction();
           transaction.begin();
           try {
-            // Else what comes before the first change would be read outside of it.
+            // Otherwise reads before the first change would happen outside the transaction.
             UnitOfWork unit = em.unwrap(UnitOfWork.class);
             unit.beginEarlyTransaction();
             AfterCommit after = new AfterCommit(new ArrayList<>());
@@ -209,17 +209,17 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Does that when the transaction is committed, and not otherwise. */
+  /** Does the work only after the transaction has been committed. */
   public static void afterCommit(EntityManager em, Runnable work) {
     if (em.unwrap(UnitOfWork.class).getProperty(AFTER_COMMIT) instanceof AfterCommit after) {
       after.works().add(work);
     }
   }
 
-  /** What is to be done when a transaction is committed. */
+  /** The work to do after a commit. */
   private record AfterCommit(List<Runnable> works) {}
 
-  /** Where the connection is lost, the rollback fails too, and less plainly. */
+  /** If the connection is lost, the rollback fails too, with a less helpful reason. */
   private static void rollBack(EntityTransaction transaction, Throwable reason) {
     try {
       if (transaction.isActive()) {
@@ -233,7 +233,7 @@ public final class Database implements AutoCloseable {
   /**
    * Reads without a transaction.
    *
-   * @throws ProblemException 503 when the database does not answer
+   * @throws ProblemException 503 if the database does not answer
    */
   public <T> T read(Function<EntityManager, T> work) {
     return with(work);
@@ -271,12 +271,12 @@ public final class Database implements AutoCloseable {
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {
-      // EclipseLink's own exceptions are not all of the standard's.
+      // EclipseLink also throws exceptions that are not those of the standard.
       throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
     }
   }
 
-  /** Whether a write failed because the value is taken. */
+  /** Whether a write failed because the value already exists. */
   public static boolean isUniqueViolation(Throwable failure) {
     return SqlStates.isUniqueViolation(failure);
   }

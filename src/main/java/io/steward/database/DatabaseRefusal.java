@@ -2,7 +2,7 @@ package io.steward.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database, or its schema, is not one that this program can ever work with as it is set. */
+/** The database or its schema is unusable until an operator changes something. */
 public final class DatabaseRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

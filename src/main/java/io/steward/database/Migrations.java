@@ -6,8 +6,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The schema's steps in {@code db/migration}, each applied once; nodes that start together take
- * turns.
+ * The schema migrations in {@code db/migration}. Each is applied once; nodes that start together
+ * take turns.
  */
 final class Migrations {
   private final Flyway flyway;
@@ -26,9 +26,9 @@ final class Migrations {
   }
 
   /**
-   * Applies what is missing.
+   * Applies the missing migrations.
    *
-   * @return how many steps were applied
+   * @return how many were applied
    */
   int apply() {
     try {

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of the pool. It calls itself closed a moment before the last of them has ended, in
- * which a container that looks for leaks finds one.
+ * The threads of the pool. The pool reports itself closed shortly before its last thread ends; a
+ * container that checks for leaks would report that thread.
  */
 final class PoolThreads implements ThreadFactory, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,7 +25,7 @@ final class PoolThreads implements ThreadFactory, AutoCloseable {
     return thread;
   }
 
-  /** Waits for those that were told to end. */
+  /** Waits until the threads have ended. */
   @Override
   public void close() {
     try {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's SQLSTATE says of a failure, however deep it is wrapped. */
+/** The meaning of PostgreSQL's SQLSTATE in a failure, however deeply it is wrapped. */
 final class SqlStates {
   private static final Set<String> WRONG_SETTING = Set.of("28000", "28P01", "3D000", "42501");
 
@@ -16,11 +16,11 @@ final class SqlStates {
     return state(failure).equals("23505");
   }
 
-  /** Whether it may well work a little later: the server is away, stopping, full, or fails over. */
+  /** Whether it may work soon: the server is down, stopping, full, or failing over. */
   static boolean isPassing(Throwable failure) {
     String state = state(failure);
     return sqlException(failure).filter(SQLTransientException.class::isInstance).isPresent()
-        // Without a state it is not the server's word but that of a pool which has none to give.
+        // Without a state, a pool has failed to provide a connection.
         || (state.isEmpty() && sqlException(failure).isPresent())
         || state.startsWith("08")
         || state.startsWith("53")
@@ -29,12 +29,12 @@ final class SqlStates {
         || state.equals("25006");
   }
 
-  /** Whether the server answered, and said that this user or database cannot be used. */
+  /** Whether the server answered that this user or database cannot be used. */
   static boolean isWrongSetting(Throwable failure) {
     return WRONG_SETTING.contains(state(failure));
   }
 
-  /** The first line of what the driver, or the server, has to say. */
+  /** The first line of the message from the driver or server. */
   static Optional<String> reason(Throwable failure) {
     return sqlException(failure)
         .map(e -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

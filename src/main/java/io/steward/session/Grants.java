@@ -9,7 +9,7 @@ import io.steward.token.issue.RefreshTokens;
 import io.steward.user.User;
 import java.time.Duration;
 
-/** Gives tokens: those that begin a session, and those that carry it on. */
+/** Starts sessions and issues their tokens. */
 public final class Grants {
   private final SessionSettings settings;
   private final AccessTokenIssuer accessTokens;
@@ -25,7 +25,7 @@ public final class Grants {
   /** A new session and its first tokens. */
   public record Started(String sessionId, Tokens tokens) {}
 
-  /** Begins a session, in the transaction that has found the user good. */
+  /** Starts a session, in the transaction that has checked the user. */
   public Started start(Sessions sessions, User user) {
     String sessionId = RefreshTokens.newSessionId();
     String keyId = refreshTokens.keyId();
@@ -45,7 +45,7 @@ public final class Grants {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** What follows on a refresh token. */
+  /** The tokens that follow a refresh token. */
   public Tokens successor(RefreshToken presented, Rotation.Rotated rotated) {
     return tokens(presented.successor(), rotated);
   }

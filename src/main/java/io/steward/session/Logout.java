@@ -10,7 +10,7 @@ import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
-/** Ends sessions at their owner's wish (RFC 7009, 2); one that is not there has ended already. */
+/** Ends sessions on request (RFC 7009, 2); an unknown session counts as ended. */
 public final class Logout {
   private final SessionTransactions transactions;
 
@@ -38,7 +38,7 @@ public final class Logout {
 
   private static boolean end(
       String sessionId, Optional<Long> user, Sessions sessions, EntityManager em) {
-    // A log-in that is under way holds this row.
+    // A log-in in progress locks this row.
     Optional<Long> owner = user.or(() -> sessions.userOf(sessionId));
     user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
     if (sessions.end(sessionId) || user.isPresent()) {

@@ -3,27 +3,27 @@ package io.steward.session;
 import io.steward.token.Subject;
 import java.time.Duration;
 
-/** What becomes of a refresh token that was presented. */
+/** The decision on a presented refresh token. */
 public sealed interface Rotation {
   /**
-   * It was the newest, or its direct predecessor within the grace: either way the newest is now of
-   * the next generation.
+   * Accepted: the token was the newest, or its direct predecessor within the grace period. The
+   * newest token now has the next generation.
    *
-   * @param keyId of the key that the successor is made with
-   * @param remaining until the session ends, unless it is refreshed before
+   * @param keyId the id of the key for the successor
+   * @param remaining the time until the session ends unless it is refreshed again
    */
   record Rotated(Subject subject, String name, String keyId, Duration remaining)
       implements Rotation {}
 
-  /** It, or its session, is past its life. */
+  /** The token or its session has expired. */
   record Expired() implements Rotation {}
 
-  /** There is no such session any more, or its user may not log in. */
+  /** The session has ended, or its user is inactive. */
   record Ended() implements Rotation {}
 
   /** The session was refreshed too often; nothing was decided. */
   record Throttled() implements Rotation {}
 
-  /** It was used up long ago: it is a copy, or its successor is. */
+  /** The token was used before: it or its successor was stolen. */
   record Replayed(long userId) implements Rotation {}
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Transactions on sessions; what one has ended, this node knows before anything is answered. */
+/** Transactions on sessions; this node rejects ended sessions before it answers the request. */
 public final class SessionTransactions {
   private final Settings settings;
   private final Database database;

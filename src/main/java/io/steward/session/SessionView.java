@@ -2,7 +2,7 @@ package io.steward.session;
 
 import java.time.Instant;
 
-/** A session as its owner sees it; {@code current} is the one that asks. */
+/** A session as shown to its user; {@code current} marks the one of this request. */
 public record SessionView(
     String id,
     Instant created,

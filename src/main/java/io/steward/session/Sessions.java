@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The table {@code sessions} seen through one transaction. Time is the database's, so that nodes
- * whose clocks differ decide alike.
+ * The table {@code sessions} in one transaction. It uses the database's clock, so that nodes whose
+ * clocks differ decide alike.
  */
 public final class Sessions {
   /** PostgreSQL notifies on this channel when a session has ended. */
@@ -27,7 +27,7 @@ public final class Sessions {
   static final String ALIVE =
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
-  /** The most leeway that can be set, and a minute for nodes whose clocks are ahead. */
+  /** The largest permitted leeway, and a minute for nodes whose clocks are ahead. */
   private static final Duration SLACK = Duration.ofMinutes(6);
 
   private final EntityManager em;
@@ -35,9 +35,9 @@ public final class Sessions {
   private final Consumer<List<Revocation>> ended;
 
   /**
-   * Sees the table through a transaction.
+   * Works in one transaction.
    *
-   * @param ended is told what has ended, to make it known to this node after the commit
+   * @param ended receives the ended sessions, which this node must reject after the commit
    */
   public Sessions(EntityManager em, Settings settings, Consumer<List<Revocation>> ended) {
     this.em = em;
@@ -45,12 +45,12 @@ public final class Sessions {
     this.ended = ended;
   }
 
-  /** By when every access token that is issued now has expired, in seconds from now. */
+  /** The seconds from now until every access token issued by now has expired. */
   static long tokenSeconds(Settings settings) {
     return settings.jwt().accessLifetime().plus(SLACK).toSeconds();
   }
 
-  /** Adds one for a user; answers when it ends at the latest, in seconds since 1970. */
+  /** Adds a session for a user; returns when it ends at the latest, in seconds since 1970. */
   long add(String sessionId, long userId, String keyId) {
     Query insert =
         query(
@@ -70,7 +70,7 @@ public final class Sessions {
     return (Long) insert.getSingleResult();
   }
 
-  /** A user's sessions that can still be refreshed, the last used first. */
+  /** A user's sessions that can still be refreshed, the most recently used first. */
   public List<SessionView> of(long userId, String current) {
     Query select =
         query(
@@ -102,8 +102,8 @@ public final class Sessions {
   }
 
   /**
-   * Whose session that is, if it has not ended and the token is its newest or the one before: an
-   * older one, from some old log, shall not speak for all the user's sessions.
+   * The user of a session, if it has not ended and the token is its newest or the one before. An
+   * older one, perhaps from an old log, must not end all the user's sessions.
    */
   public Optional<Long> userOf(RefreshToken token) {
     Query select =
@@ -115,14 +115,14 @@ public final class Sessions {
   }
 
   /**
-   * What a refresh token is good for.
+   * The state of a valid refresh token.
    *
-   * @param issuedAt when its predecessor was used, in seconds since 1970
-   * @param expiresAt until when it can be used, in seconds since 1970
+   * @param issuedAt when it was issued, in seconds since 1970
+   * @param expiresAt when it expires, in seconds since 1970
    */
   public record Standing(long userId, long issuedAt, long expiresAt) {}
 
-  /** How a refresh token stands that is its session's newest; empty for all others. */
+  /** The state of a session's newest refresh token; empty for any other token. */
   public Optional<Standing> standing(RefreshToken token) {
     Query select =
         query(
@@ -141,21 +141,21 @@ public final class Sessions {
         .findFirst();
   }
 
-  /** Whose session that is, if it has not ended. */
+  /** The user of a session, if it has not ended. */
   public Optional<Long> userOf(String sessionId) {
     return rows(query("select user_id, id from sessions where id = ?1", sessionId)).stream()
         .map(row -> (Long) row[0])
         .findFirst();
   }
 
-  /** Ends that session of that user; false when there is none. */
+  /** Ends a session of a user; false if the user has no such session. */
   public boolean end(String sessionId, long userId) {
     return remove(false, "id = ?1 and user_id = ?2", sessionId, userId) > 0;
   }
 
   /**
-   * Ends that session, also where its row was lost: then all that can be said is that tokens of it
-   * may have been issued until now. False when it had ended before.
+   * Ends a session, even if its row was lost; its tokens may then have been issued until now. False
+   * if it had ended before.
    */
   public boolean end(String sessionId) {
     return remove(false, "id = ?1", sessionId) > 0
@@ -180,7 +180,7 @@ public final class Sessions {
     remove(true, "user_id = ?1", userId);
   }
 
-  /** Ends all sessions of a user but one. */
+  /** Ends all sessions of a user except one. */
   public void endOthers(long userId, String sessionId) {
     remove(false, "user_id = ?1 and id <> ?2", userId, sessionId);
   }

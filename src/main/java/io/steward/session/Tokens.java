@@ -1,6 +1,9 @@
 package io.steward.session;
 
-/** What a log-in or refresh gives (RFC 6749, 5.1), with the tutorial's names for user and token. */
+/**
+ * The response to a log-in or refresh (RFC 6749, 5.1), with the tutorial's names for user and
+ * token.
+ */
 public record Tokens(
     String name,
     String token,

@@ -4,16 +4,16 @@ import io.steward.settings.ThrottleSettings.Rate;
 import java.time.Duration;
 
 /**
- * One thing that is counted.
+ * The count of one kind of attempt by one source.
  *
- * @param key names it, without a secret or an address of anybody's mail
- * @param most how many may be taken in all until it is forgiven
- * @param memory for how long it is remembered when nothing more is taken
+ * @param key its name, without a secret or an email address
+ * @param most the maximum of attempts until they are forgiven
+ * @param memory how long it is kept after the last attempt
  */
 record Bucket(String key, Rate rate, int most, Duration memory) {
   private static final Duration SHORT = Duration.ofHours(1);
 
-  /** One that only the passing of time limits. */
+  /** A bucket whose attempts only expire with time. */
   static Bucket leaking(String key, Rate rate) {
     return new Bucket(key, rate, Integer.MAX_VALUE, SHORT);
   }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The table {@code throttles} seen through one transaction. Time is the database's, and a row is
- * taken from by one at a time, so any number of nodes let through exactly what one would.
+ * The table {@code throttles} in one transaction. It uses the database's clock, and a row is locked
+ * while it is counted, so many nodes admit exactly as much as one would.
  */
 final class Buckets {
-  /** For one that time alone does not empty. */
+  /** The wait for a bucket that time alone does not empty. */
   private static final Duration LONG = Duration.ofHours(1);
 
   /** With a key, and the numbers of a bucket. */
@@ -38,14 +38,14 @@ final class Buckets {
   }
 
   /**
-   * What is counted here need not outlive a crash of the server: it would cost an fsync a guess.
+   * These counts may be lost in a crash of the server; keeping them would cost an fsync per guess.
    */
   Buckets withoutFsync() {
     query("select set_config('synchronous_commit', 'off', true)").getSingleResult();
     return this;
   }
 
-  /** Takes one; if there is none, answers how long to wait. */
+  /** Counts one attempt; if there are too many, returns how long to wait. */
   Optional<Duration> take(Bucket bucket) {
     Query take =
         query(
@@ -75,7 +75,7 @@ final class Buckets {
     return wait(bucket);
   }
 
-  /** Records that it is empty, once in a minute: a flood shall not fill the audit as well. */
+  /** Audits the refusal at most once a minute, so that a flood does not fill the audit. */
   private void tell(Bucket bucket) {
     int told =
         query(
@@ -111,7 +111,7 @@ final class Buckets {
         .orElse(LONG);
   }
 
-  /** Gives back what was taken. */
+  /** Takes back one counted attempt. */
   void giveBack(Bucket bucket) {
     query(
             """
@@ -123,7 +123,7 @@ final class Buckets {
         .executeUpdate();
   }
 
-  /** Begins to count anew; what time has not emptied yet stays. */
+  /** Resets the count of consecutive attempts; the rate limit remains. */
   void forgive(Bucket bucket) {
     query("update throttles set taken = 0 where key = ?1 and taken > 0", bucket.key())
         .executeUpdate();
@@ -142,7 +142,7 @@ final class Buckets {
         .isEmpty();
   }
 
-  /** Remembers a network for half a year; writes no more than once in a day. */
+  /** Remembers a network for half a year; writes at most once a day. */
   void know(long userId, String network) {
     query(
             """

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Admits what has not been done too often. A guess is counted before the password is looked at, and
- * given back if it was right, so that a hundred guesses at once count like a hundred one by one.
+ * Refuses attempts that come too often. A guess is counted before the password is checked, and
+ * given back if it was right. Simultaneous guesses therefore count like consecutive ones.
  */
 public final class Throttle {
   /** Half of the 100 of NIST SP 800-63B, 5.2.2, each for known networks and for all others. */
@@ -36,7 +36,7 @@ public final class Throttle {
     this.settings = settings;
   }
 
-  /** A password that somebody holds to be that of an account. */
+  /** An attempt at the password of an account. */
   public final class Guess {
     private final String account;
     private final Bucket network;
@@ -56,7 +56,7 @@ public final class Throttle {
     private Optional<Duration> take(EntityManager em) {
       Buckets buckets = new Buckets(em).withoutFsync();
       isKnown = buckets.isKnown(account, Origin.current().network());
-      // Who is known here is not to be kept out by others of the same network either.
+      // A user known on this network must not be locked out by its other users.
       return isKnown
           ? buckets.take(bucket(true))
           : buckets.take(network).or(() -> buckets.take(bucket(false)));
@@ -67,7 +67,7 @@ public final class Throttle {
       buckets.forgive(bucket(false));
     }
 
-    /** It was right, and that user's: here one is known from now on. */
+    /** The guess was right: from now on, the user is known on this network. */
     public void succeeded(long userId) {
       if (settings.isOn()) {
         database.inTransaction(
@@ -97,9 +97,9 @@ public final class Throttle {
   }
 
   /**
-   * Counts a guess at the password of an account, which need not exist.
+   * Counts a guess at the password of an account that need not exist.
    *
-   * @param account its address in the one spelling that all others stand for
+   * @param account the canonical form of its address
    * @throws ProblemException 429
    */
   public Guess guess(String account) {
@@ -174,7 +174,7 @@ public final class Throttle {
     throw ProblemException.throttled(wait);
   }
 
-  /** Of one length, and no address for whoever reads the table. */
+  /** Of fixed length, and hides the address from readers of the table. */
   private static String digest(String text) {
     return Sha256.base64Url(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,7 +1,7 @@
 /**
- * How often passwords may be guessed, accounts registered and sessions refreshed: counted in the
- * database, so that many nodes allow no more than one. Nobody is locked out by strangers from where
- * they have logged in before.
+ * Owns the limits on password guesses, registrations and refreshes. They are counted in the
+ * database, so that many nodes together allow no more than one would. Strangers cannot lock a user
+ * out of a network from which that user has logged in before.
  */
 @NullMarked
 package io.steward.throttle;
