@@ -96,7 +96,7 @@ final class AuditIT {
   }
 
   @Test
-  void each_event_names_who_whom_where_and_the_request() {
+  void each_event_records_actor_user_origin_and_request() {
     String email = "user-" + USERS.incrementAndGet() + "@audit.example";
     assertThat(rows(http().post("/user/create/", TokenPair.credentials(email)).is(201)))
         .containsExactly("registered t 127.0.0.1 ");
@@ -114,7 +114,7 @@ final class AuditIT {
   }
 
   @Test
-  void sessions_that_end_in_other_ways_say_so() {
+  void every_kind_of_session_end_is_audited() {
     String email = newcomer();
     TokenPair first = TokenPair.logIn(http(), email);
     TokenPair second = TokenPair.of(first.refreshAt(http()));
@@ -133,7 +133,7 @@ final class AuditIT {
   }
 
   @Test
-  void an_account_that_changes_and_goes_leaves_its_trail() {
+  void changes_and_deletion_of_an_account_are_audited() {
     String email = newcomer();
     String current = "\"current_password\":" + Caller.quoted(Caller.PASSWORD);
     TokenPair pair = TokenPair.logIn(http(), email);
@@ -168,7 +168,7 @@ final class AuditIT {
   }
 
   @Test
-  void a_flood_is_recorded_once_in_a_while() {
+  void a_flood_of_attempts_is_audited_at_most_once_a_minute() {
     String email = newcomer();
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -182,7 +182,7 @@ final class AuditIT {
   }
 
   @Test
-  void the_log_has_the_same_lines_and_neither_has_a_secret() {
+  void log_and_audit_agree_and_contain_no_secret() {
     String email = newcomer();
     TokenPair pair = TokenPair.logIn(http(), email);
     TokenPair next = TokenPair.of(pair.refreshAt(http()));
@@ -233,7 +233,7 @@ final class AuditIT {
   }
 
   @Test
-  void a_deactivated_user_is_out_at_once_and_back_when_activated() {
+  void a_deactivated_user_is_locked_out_until_activated_again() {
     String email = newcomer();
     TokenPair pair = TokenPair.logIn(http(), email);
     assertThat(command("deactivate", email))
@@ -250,7 +250,7 @@ final class AuditIT {
   }
 
   @Test
-  void what_is_done_by_command_is_recorded_too() throws Exception {
+  void changes_by_commands_are_audited() throws Exception {
     Map<String, String> keys = new HashMap<>();
     keys.put("STEWARD_JWT_KEYS_FILE", Folders.fresh("audit-keys").resolve("keys.json").toString());
     String first = keyId(command(keys, "keys", "generate"));
@@ -279,7 +279,7 @@ final class AuditIT {
   }
 
   @Test
-  void the_command_lists_what_passes_its_filters() {
+  void the_command_lists_the_rows_that_match_its_filters() {
     String email = newcomer();
     TokenPair.logIn(http(), email);
     String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
@@ -310,13 +310,13 @@ final class AuditIT {
         "--limit=x",
         "--user=nobody@audit.example"
       })
-  void a_filter_that_means_nothing_is_refused_in_a_line(String filter) {
+  void an_invalid_filter_is_refused_in_one_line(String filter) {
     assertThat(refused("audit", filter))
         .contains(filter.startsWith("--user") ? "does not exist" : ":");
   }
 
   @Test
-  void nothing_in_it_can_be_changed() {
+  void audit_rows_cannot_be_changed() {
     newcomer();
     for (String statement :
         new String[] {
@@ -338,7 +338,7 @@ final class AuditIT {
   }
 
   @Test
-  void months_come_before_they_are_needed_and_go_when_they_are_old() throws Exception {
+  void partitions_are_created_early_and_dropped_when_old() throws Exception {
     TestDatabase other = TestDatabase.create();
     try (TestServer server = TestServer.start(other)) {
       assertThat(new Http(server.url("")).status("/health/live")).isEqualTo(200);
@@ -361,7 +361,7 @@ final class AuditIT {
   }
 
   @Test
-  void a_killed_node_has_recorded_all_it_acknowledged() throws Exception {
+  void a_killed_node_has_audited_everything_it_acknowledged() throws Exception {
     Steward victim = Steward.serve(Folders.fresh("audit-victim"), Folders.WAR, environment());
     victim.awaitReady(PATIENCE);
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();

@@ -92,7 +92,7 @@ final class AuditTableIT {
   // What comes into it
 
   @Test
-  void what_is_committed_is_told_once() {
+  void a_committed_event_is_logged_once() {
     assertThat(told(this::add))
         .singleElement()
         .asString()
@@ -122,7 +122,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void what_is_rolled_back_is_told_nowhere() {
+  void a_rolled_back_event_is_neither_stored_nor_logged() {
     List<String> lines =
         told(
             () ->
@@ -139,7 +139,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void what_fails_to_commit_is_told_nowhere() {
+  void an_event_that_fails_to_commit_is_neither_stored_nor_logged() {
     postgres.execute(
         "create table deferred (id int unique deferrable initially deferred);"
             + "create function refuse() returns trigger language plpgsql as"
@@ -152,7 +152,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void nothing_is_lost_for_want_of_a_month() {
+  void an_event_without_a_monthly_partition_is_kept() {
     insert("'1999-12-31'", "past");
     insert("now() + interval '10 years'", "future");
     assertThat(where("past")).containsExactly("audit_rest");
@@ -162,7 +162,7 @@ final class AuditTableIT {
   // What stays in it
 
   @Test
-  void nothing_can_be_changed_or_removed_in_any_part_of_it() {
+  void no_row_of_any_partition_can_be_changed_or_removed() {
     postgres.execute("drop table " + month(2));
     attend();
     insert("now()", "now");
@@ -199,7 +199,7 @@ final class AuditTableIT {
   // Its months
 
   @Test
-  void this_month_and_the_next_two_are_there_and_are_made_again() {
+  void partitions_of_this_and_the_next_two_months_exist_and_are_recreated() {
     List<String> expected = List.of(month(0), month(1), month(2), "audit_rest");
     assertThat(partitions()).containsExactlyInAnyOrderElementsOf(expected);
     postgres.execute("drop table " + month(0) + ", " + month(2));
@@ -229,7 +229,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void what_is_wholly_older_than_the_retention_goes() {
+  void partitions_wholly_older_than_the_retention_are_dropped() {
     YearMonth edge = YearMonth.from(java.time.LocalDate.now(ZoneOffset.UTC).minusDays(365));
     for (YearMonth month : List.of(edge, edge.minusMonths(1), YearMonth.of(2020, 2))) {
       addMonth(month);
@@ -248,7 +248,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void whoever_writes_holds_up_no_month_and_is_held_up_by_none() throws Exception {
+  void writers_and_partition_upkeep_do_not_block_each_other() throws Exception {
     addMonth(YearMonth.of(2020, 2));
     try (Connection writer = database.connection();
         Statement statement = writer.createStatement()) {
@@ -271,7 +271,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void a_month_is_made_while_somebody_writes() throws Exception {
+  void a_partition_is_created_during_a_write() throws Exception {
     postgres.execute("drop table " + month(2));
     try (Connection writer = database.connection();
         Statement statement = writer.createStatement()) {
@@ -284,7 +284,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void while_another_node_is_at_it_nothing_is_done() throws Exception {
+  void partition_upkeep_does_nothing_while_another_node_does_it() throws Exception {
     postgres.execute("drop table " + month(2));
     try (Connection other = database.connection();
         Statement statement = other.createStatement()) {

@@ -78,7 +78,7 @@ final class RegistrationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"%s\"@golden.example", "a@%s.example", "%s"})
-  void an_address_of_any_length_is_refused_at_once(String form) {
+  void an_invalid_address_of_any_length_is_refused_quickly(String form) {
     String address = form.formatted("a.a".repeat(20_000));
     Answer answer = caller.register(address, Caller.PASSWORD).assertStatus(400);
     assertThat(answer.text("email")).contains("Ensure this field has no more than 254 characters.");
@@ -86,7 +86,7 @@ final class RegistrationIT {
   }
 
   @Test
-  void the_local_part_is_kept_as_it_was_written_and_the_domain_in_lower_case() {
+  void the_local_part_is_stored_as_written_and_the_domain_in_lower_case() {
     Answer answer = caller.register("Kept@Lower.Golden.EXAMPLE", Caller.PASSWORD);
     assertThat(answer.text("email")).isEqualTo("Kept@lower.golden.example");
   }
@@ -129,7 +129,7 @@ final class RegistrationIT {
   }
 
   @Test
-  void ten_addresses_registered_eighty_times_at_once_are_ten_accounts() throws Exception {
+  void eighty_simultaneous_registrations_of_ten_addresses_create_ten_accounts() throws Exception {
     List<Callable<Answer>> calls = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
       String address = "Race%d@Golden.Example".formatted(i % 10);

@@ -83,7 +83,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void what_was_signed_before_a_rotation_is_good_after_it_and_the_new_key_signs() {
+  void tokens_from_before_a_rotation_stay_valid_and_the_new_key_signs() {
     Visitor ada = Visitor.arrive(database, nodeOfFile());
     Pair old = ada.logIn();
     Pair other = ada.logIn();
@@ -108,7 +108,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void a_second_tab_gets_the_same_successor_across_a_rotation() {
+  void a_second_tab_gets_the_same_successor_despite_a_key_rotation() {
     Visitor ada = Visitor.arrive(database, nodeOfFile());
     Pair first = ada.logIn();
     String successor = ada.refreshed(first).refresh();
@@ -119,7 +119,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void a_key_that_was_taken_out_ends_what_it_has_signed() throws Exception {
+  void tokens_of_a_removed_key_are_rejected() throws Exception {
     Visitor ada = Visitor.arrive(database, nodeOfFile());
     Pair old = ada.logIn();
     String fresh = rotate(Duration.ZERO);
@@ -182,7 +182,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void of_two_nodes_with_different_keys_the_later_is_not_ready_and_says_why() {
+  void of_two_nodes_with_different_keys_the_later_is_not_ready_and_logs_why() {
     Caller earlier = node(Map.of());
     List<Caller> later = new ArrayList<>();
     List<String> log =
@@ -208,7 +208,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void a_node_with_the_file_and_one_with_a_secret_are_at_odds() {
+  void a_node_with_a_keys_file_and_one_with_a_secret_are_in_conflict() {
     Caller earlier = nodeOfFile();
     Caller later = node(Map.of());
     awaitReadiness(later, 503);
@@ -216,7 +216,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void nodes_with_the_same_keys_are_ready_also_between_a_rotation_and_its_delay()
+  void nodes_with_the_same_keys_are_ready_even_before_a_new_key_signs()
       throws InterruptedException {
     List<Caller> callers = List.of(nodeOfFile(), nodeOfFile());
     rotate(Duration.ofSeconds(7));

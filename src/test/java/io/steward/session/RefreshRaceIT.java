@@ -45,7 +45,7 @@ final class RefreshRaceIT {
   }
 
   @Test
-  void all_tabs_are_given_the_one_same_successor() throws Exception {
+  void all_tabs_get_the_same_successor() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of())) {
       TokenPair newest = nodes.logIn();
       for (int round = 0; round < 200; round++) {
@@ -70,9 +70,9 @@ final class RefreshRaceIT {
     }
   }
 
-  /** Whoever comes second presents a used token, and without a grace that is a replay. */
+  /** The second request presents a used token, which is a replay without a grace period. */
   @Test
-  void without_grace_one_tab_wins_and_the_next_ends_the_session() throws Exception {
+  void without_grace_the_first_tab_refreshes_and_the_second_ends_the_session() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of("refresh.grace", "0"))) {
       String email = nodes.user();
       for (int round = 0; round < 100; round++) {
@@ -113,7 +113,7 @@ final class RefreshRaceIT {
   }
 
   @Test
-  void a_log_out_in_the_midst_of_refreshes_ends_whatever_they_were_given() throws Exception {
+  void a_log_out_during_refreshes_ends_their_new_tokens_too() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of())) {
       String email = nodes.user();
       List<TokenPair> family = new ArrayList<>();

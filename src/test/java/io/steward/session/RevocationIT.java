@@ -76,7 +76,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_log_out_ends_one_session_alone() {
+  void a_log_out_ends_only_its_own_session() {
     String email = nodes.user();
     TokenPair ended = TokenPair.logIn(nodes.one(), email);
     TokenPair lasting = TokenPair.logIn(nodes.one(), email);
@@ -109,7 +109,7 @@ final class RevocationIT {
   }
 
   @Test
-  void not_one_of_ten_thousand_tries_gets_past_the_node_that_answered() throws Exception {
+  void the_node_that_answered_a_log_out_rejects_all_of_ten_thousand_requests() throws Exception {
     TokenPair pair = nodes.logIn();
     assertOpens(pair);
     cutFeeds();
@@ -152,7 +152,7 @@ final class RevocationIT {
   }
 
   @Test
-  void what_ended_is_remembered_while_tokens_of_any_node_live() {
+  void a_revocation_is_kept_while_any_node_accepts_tokens_of_the_session() {
     String email = nodes.user();
     TokenPair pair = TokenPair.logIn(nodes.one(), email);
     String id = nodes.database().query(sessionsOf("s.id", email)).get(0);
@@ -172,7 +172,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_session_is_ended_from_another_one() {
+  void a_user_ends_one_session_from_another() {
     String email = nodes.user();
     TokenPair lost = TokenPair.logIn(nodes.other(), email);
     String id = nodes.database().query(sessionsOf("s.id", email)).get(0);
@@ -190,7 +190,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_change_of_password_ends_all_sessions_and_begins_another() {
+  void a_change_of_password_ends_all_sessions_and_starts_a_new_one() {
     String email = nodes.user();
     TokenPair other = TokenPair.logIn(nodes.other(), email);
     TokenPair own = TokenPair.logIn(nodes.one(), email);
@@ -205,7 +205,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_new_password_among_other_changes_leaves_the_session_it_came_by() {
+  void a_new_password_in_an_update_leaves_only_the_session_of_the_request() {
     String email = nodes.user();
     TokenPair other = TokenPair.logIn(nodes.other(), email);
     TokenPair own = TokenPair.logIn(nodes.one(), email);
@@ -218,7 +218,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_deleted_account_takes_its_tokens_along() {
+  void the_tokens_of_a_deleted_account_are_rejected() {
     String email = nodes.user();
     TokenPair other = TokenPair.logIn(nodes.other(), email);
     TokenPair own = TokenPair.logIn(nodes.one(), email);
@@ -231,7 +231,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_replayed_refresh_token_ends_what_followed_from_it() {
+  void a_replayed_refresh_token_ends_all_tokens_derived_from_it() {
     TokenPair first = nodes.logIn();
     TokenPair second = TokenPair.of(first.refreshAt(nodes.other()));
     TokenPair third = TokenPair.of(second.refreshAt(nodes.other()));
@@ -244,7 +244,7 @@ final class RevocationIT {
   }
 
   @Test
-  void feeds_that_were_cut_at_any_moment_before_bring_it_in_time() throws Exception {
+  void revocations_arrive_in_time_after_connections_were_cut_at_any_moment() throws Exception {
     for (int round = 0; round < 12; round++) {
       TokenPair pair = nodes.logIn();
       assertOpens(pair);
@@ -257,7 +257,7 @@ final class RevocationIT {
   }
 
   @Test
-  void feeds_that_hang_are_given_up_in_time() throws Exception {
+  void a_hanging_feed_connection_is_replaced_in_time() throws Exception {
     TokenPair pair = nodes.logIn();
     assertOpens(pair);
     Await.until("both feeds there", PATIENCE, () -> !feeds("pid").isEmpty());
@@ -301,7 +301,7 @@ final class RevocationIT {
   }
 
   @Test
-  void notice_brings_it_long_before_the_next_look() {
+  void a_notification_delivers_a_revocation_before_the_next_query() {
     List<Duration> lags = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       TokenPair pair = nodes.logIn();
@@ -323,7 +323,7 @@ final class RevocationIT {
   }
 
   @Test
-  void what_nobody_gives_notice_of_is_found_in_time() {
+  void a_revocation_without_a_notification_is_found_in_time() {
     String email = nodes.user();
     TokenPair pair = TokenPair.logIn(nodes.one(), email);
     assertOpens(pair);
@@ -343,7 +343,7 @@ final class RevocationIT {
   }
 
   @Test
-  void what_is_committed_late_is_not_overlooked() throws Exception {
+  void a_revocation_committed_late_is_not_missed() throws Exception {
     String email = nodes.user();
     TokenPair late = TokenPair.logIn(nodes.one(), email);
     try (Connection connection = DriverManager.getConnection(nodes.database().url());
@@ -366,7 +366,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_node_that_comes_later_never_takes_what_was_revoked_before() throws Exception {
+  void a_node_that_starts_later_rejects_earlier_revoked_tokens() throws Exception {
     TokenPair revoked = nodes.logIn();
     revoked.logOutAt(nodes.one()).is(204);
     int port = Folders.freePort();
@@ -384,7 +384,7 @@ final class RevocationIT {
     }
   }
 
-  /** For as long as the table is locked, the node cannot read what was revoked. */
+  /** While the table is locked, the node cannot read revocations. */
   private static void startWithoutNews(int port, TokenPair revoked) throws SQLException {
     TokenPair good = nodes.logIn();
     try (Connection connection = DriverManager.getConnection(nodes.database().url());
@@ -421,7 +421,7 @@ final class RevocationIT {
   }
 
   @Test
-  void a_password_changed_by_command_ends_the_sessions_at_running_nodes() {
+  void a_password_changed_by_a_command_ends_the_sessions_on_running_nodes() {
     String email = nodes.user();
     List<TokenPair> sessions = new ArrayList<>();
     for (Http node : nodes.both()) {

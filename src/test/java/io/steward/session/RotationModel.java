@@ -19,7 +19,7 @@ final class RotationModel {
   private boolean ended;
   private boolean active = true;
 
-  /** When each generation was used up; what was seen, not what was meant. */
+  /** When each generation was used, as observed. */
   private final Map<Integer, Integer> usedUpAt = new HashMap<>();
 
   private final Map<Integer, String> given = new HashMap<>();
@@ -69,7 +69,7 @@ final class RotationModel {
     return ended ? "revoked" : newest + " by " + key;
   }
 
-  /** Holds an answer against what must be true whatever the rules in between. */
+  /** Checks an answer against the invariants. */
   void witness(int generation, String answer) {
     if (answer.equals("replayed") || ended) {
       seenEnded = true;

@@ -74,7 +74,7 @@ final class RotationModelIT {
   }
 
   @Test
-  void every_interleaving_of_two_tabs_is_decided_as_the_model_does() {
+  void every_interleaving_of_two_tabs_ends_as_in_the_model() {
     for (int order = 0; order < 64; order++) {
       if (Integer.bitCount(order) == 3) {
         for (int gaps = 0; gaps < 32; gaps++) {
@@ -98,7 +98,7 @@ final class RotationModelIT {
   }
 
   @Test
-  void random_scripts_are_decided_as_the_model_does() {
+  void random_scripts_end_as_in_the_model() {
     for (int seed = 0; seed < SCRIPTS; seed++) {
       Random random = new Random(seed);
       throttle(seed % 2 == 0);

@@ -94,7 +94,7 @@ final class SessionFlowsIT {
   // Rotation
 
   @Test
-  void a_refresh_gives_a_new_pair_of_the_same_session() {
+  void a_refresh_returns_a_new_token_pair_of_the_same_session() {
     Pair second = ada.refreshed(first);
     assertThat(second.sessionId()).isEqualTo(first.sessionId());
     assertThat(second.refresh()).isNotEqualTo(first.refresh());
@@ -104,7 +104,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void each_of_many_generations_is_good_in_its_turn() {
+  void each_of_many_generations_is_accepted_in_turn() {
     Set<String> seen = new HashSet<>();
     Pair pair = first;
     for (int generation = 0; generation < 30; generation++) {
@@ -115,7 +115,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_second_tab_gets_the_same_successor_within_the_grace() {
+  void a_second_tab_gets_the_same_successor_within_the_grace_period() {
     Pair one = ada.refreshed(first);
     ada.later(9);
     Pair other = ada.refreshed(first);
@@ -125,7 +125,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void an_answer_may_be_lost_again_and_again_within_the_grace() {
+  void responses_may_be_lost_repeatedly_within_the_grace_period() {
     String successor = ada.refreshed(first).refresh();
     for (int i = 0; i < 5; i++) {
       assertThat(ada.refreshed(first).refresh()).isEqualTo(successor);
@@ -134,7 +134,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void the_grace_is_counted_from_the_first_use_and_not_prolonged() {
+  void the_grace_period_starts_at_the_first_use_and_is_not_extended() {
     ada.refreshed(first);
     ada.later(6);
     Pair again = ada.refreshed(first);
@@ -144,7 +144,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_predecessor_after_the_grace_ends_the_session_with_all_its_tokens() {
+  void a_predecessor_used_after_the_grace_period_ends_the_session_with_all_its_tokens() {
     Pair second = ada.refreshed(first);
     ada.later(AFTER_THE_GRACE);
     refused(ada.refresh(first), INVALID);
@@ -153,7 +153,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void whoever_refreshed_before_the_replay_is_out_as_well() {
+  void a_replay_also_ends_the_tokens_of_the_first_refresh() {
     Pair thiefs = ada.refreshed(ada.refreshed(first));
     ada.later(AFTER_THE_GRACE);
     Pair newest = ada.refreshed(thiefs);
@@ -163,7 +163,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_replay_two_generations_back_ends_the_session_even_within_the_grace() {
+  void a_replay_two_generations_back_ends_the_session_even_within_the_grace_period() {
     Pair newest = ada.refreshed(ada.refreshed(first));
     refused(ada.refresh(first), INVALID);
     assertDead(ada, newest);
@@ -177,7 +177,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_replay_leaves_the_users_other_sessions_alone() {
+  void a_replay_does_not_end_the_users_other_sessions() {
     Pair elsewhere = ada.logIn();
     ada.refreshed(ada.refreshed(first));
     refused(ada.refresh(first), INVALID);
@@ -185,7 +185,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_replay_leaves_everybody_else_alone() {
+  void a_replay_does_not_end_sessions_of_other_users() {
     Visitor other = Visitor.arrive(DATABASE, caller);
     Pair others = other.logIn();
     ada.refreshed(ada.refreshed(first));
@@ -194,7 +194,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_replay_is_told_in_the_log_without_a_token() {
+  void a_replay_is_logged_without_its_token() {
     ada.refreshed(ada.refreshed(first));
     List<String> lines =
         LogLines.of("io.steward.login", () -> refused(ada.refresh(first), INVALID));
@@ -206,14 +206,14 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void after_a_replay_one_can_log_in_again() {
+  void the_user_can_log_in_again_after_a_replay() {
     ada.refreshed(ada.refreshed(first));
     refused(ada.refresh(first), INVALID);
     assertAlive(ada, ada.logIn());
   }
 
   @Test
-  void without_a_grace_every_second_use_is_a_replay() {
+  void without_a_grace_period_every_second_use_is_a_replay() {
     try (TestServer strict = TestServer.start(DATABASE, Map.of("refresh.grace", "0"))) {
       Visitor there = ada.at(new Caller(strict));
       Pair second = there.refreshed(first);
@@ -223,7 +223,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_generation_that_a_restored_database_has_forgotten_goes_on() {
+  void a_token_newer_than_a_restored_database_is_accepted() {
     Pair third = ada.refreshed(ada.refreshed(first));
     DATABASE.execute("update sessions set generation = 0 where id = '" + first.sessionId() + "'");
     Pair fourth = ada.refreshed(third);
@@ -234,7 +234,7 @@ final class SessionFlowsIT {
   // Its life
 
   @Test
-  void a_session_ends_at_its_absolute_end_however_lately_it_was_used() {
+  void a_session_ends_at_its_absolute_end_even_if_just_used() {
     Pair pair = first;
     for (int day = 0; day < 6; day++) {
       ada.later(DAY - HOUR);
@@ -249,14 +249,14 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_session_that_was_not_used_for_its_idle_life_has_expired() {
+  void a_session_unused_for_its_idle_lifetime_has_expired() {
     ada.later(DAY + 1);
     refused(ada.refresh(first), EXPIRED);
     refused(ada.refresh(first), EXPIRED);
   }
 
   @Test
-  void use_keeps_a_session_from_idling() {
+  void use_extends_the_idle_lifetime_of_a_session() {
     Pair pair = first;
     for (int i = 0; i < 4; i++) {
       ada.later(DAY - HOUR);
@@ -266,7 +266,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void the_absolute_end_does_not_move_with_a_refresh() {
+  void a_refresh_does_not_move_the_absolute_end() {
     String end = "select expires_at from sessions where id = '" + first.sessionId() + "'";
     List<String> before = DATABASE.query(end);
     ada.refreshed(ada.refreshed(first));
@@ -274,7 +274,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_late_access_token_does_not_outlive_its_session() {
+  void an_access_token_does_not_outlive_its_session() {
     DATABASE.execute(
         "update sessions set expires_at = now() + interval '600 seconds' where user_id = "
             + ada.id());
@@ -287,7 +287,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void the_nearer_of_both_ends_is_announced() {
+  void the_response_reports_the_earlier_of_idle_and_absolute_end() {
     assertThat(ada.refresh(first).text("refresh_expires_in")).isEqualTo(String.valueOf(DAY));
     try (TestServer brief = TestServer.start(DATABASE, Map.of("refresh.lifetime", "60"))) {
       Answer answer = new Caller(brief).logIn(ada.email(), Caller.PASSWORD);
@@ -299,7 +299,7 @@ final class SessionFlowsIT {
   // What becomes of the user
 
   @Test
-  void a_group_that_was_joined_shows_in_the_next_access_token() {
+  void a_joined_group_is_in_the_next_access_token() {
     ada.join("editors");
     ada.join("staff, and \"others\"");
     Pair second = ada.refreshed(first);
@@ -310,7 +310,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_group_that_was_left_is_not_in_the_next_access_token() {
+  void a_left_group_is_not_in_the_next_access_token() {
     ada.join("editors");
     ada.join("authors");
     Pair member = ada.refreshed(first);
@@ -321,7 +321,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_changed_name_and_address_show_after_a_refresh() {
+  void a_changed_name_and_address_are_in_the_tokens_of_the_next_refresh() {
     ada.set("first_name = 'Augusta', email = 'king-" + ada.id() + "@golden.example'");
     Answer answer = ada.refresh(first).assertStatus(200);
     assertThat(answer.text("name")).isEqualTo("Augusta Lovelace");
@@ -332,7 +332,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_deactivated_user_neither_refreshes_nor_reads() {
+  void a_deactivated_user_can_neither_refresh_nor_read() {
     ada.set("is_active = false");
     refused(ada.refresh(first), INVALID);
     refused(ada.read(first), "User account is disabled.");
@@ -340,7 +340,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_user_who_was_reactivated_goes_on_with_the_same_session() {
+  void a_reactivated_user_continues_the_same_session() {
     ada.set("is_active = false");
     refused(ada.refresh(first), INVALID);
     ada.set("is_active = true");
@@ -348,7 +348,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_replay_by_a_deactivated_user_waits_for_the_reactivation() {
+  void a_replay_by_a_deactivated_user_takes_effect_after_reactivation() {
     ada.refreshed(ada.refreshed(first));
     ada.set("is_active = false");
     refused(ada.refresh(first), INVALID);
@@ -358,7 +358,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void no_token_of_a_deleted_account_opens_the_next_one_of_that_address() {
+  void tokens_of_a_deleted_account_do_not_work_for_its_successor() {
     Pair second = ada.refreshed(first);
     ada.deleteAccount(second).assertStatus(204);
     Answer registered = caller.register(ada.email(), Caller.PASSWORD).assertStatus(201);
@@ -372,7 +372,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_deleted_accounts_tokens_are_revoked_on_every_device() {
+  void the_tokens_of_a_deleted_account_are_revoked_on_every_device() {
     Pair elsewhere = ada.logIn();
     ada.deleteAccount(first).assertStatus(204);
     refused(ada.sessions(first), NO_USER);
@@ -381,7 +381,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_user_who_was_deleted_by_hand_neither_refreshes_nor_reads() {
+  void a_user_deleted_by_sql_can_neither_refresh_nor_read() {
     DATABASE.execute("delete from users where id = " + ada.id());
     refused(ada.refresh(first), INVALID);
     refused(ada.read(first), "Invalid signature.");
@@ -414,7 +414,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void of_two_sessions_the_one_of_the_refresh_token_ends() {
+  void with_tokens_of_two_sessions_the_session_of_the_refresh_token_ends() {
     Pair elsewhere = ada.logIn();
     ada.logOutAsBearer(elsewhere, "{\"refresh_token\":\"" + first.refresh() + "\"}")
         .assertStatus(204);
@@ -423,7 +423,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void logging_out_with_a_used_refresh_token_is_good_enough() {
+  void a_used_refresh_token_suffices_to_log_out() {
     Pair second = ada.refreshed(first);
     ada.later(AFTER_THE_GRACE);
     ada.logOut(first).assertStatus(204);
@@ -444,7 +444,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void logging_out_everywhere_ends_every_session_of_the_user_and_nobody_elses() {
+  void logging_out_everywhere_ends_every_session_of_this_user_only() {
     Visitor other = Visitor.arrive(DATABASE, caller);
     Pair others = other.logIn();
     Pair second = ada.logIn();
@@ -463,7 +463,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void logging_out_twice_is_no_more_than_once() {
+  void a_second_log_out_changes_nothing() {
     for (int i = 0; i < 2; i++) {
       ada.logOut(first).assertStatus(204);
       ada.logOutAsBearer(first, "{}").assertStatus(204);
@@ -472,7 +472,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void who_is_logged_out_can_end_nothing_more() {
+  void a_logged_out_user_cannot_end_other_sessions() {
     Pair elsewhere = ada.logIn();
     ada.logOut(first).assertStatus(204);
     refused(ada.endSession(first, elsewhere.sessionId()), REVOKED);
@@ -482,7 +482,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_session_is_ended_from_another_device() {
+  void a_user_ends_a_session_on_another_device() {
     Pair elsewhere = ada.logIn();
     ada.endSession(elsewhere, first.sessionId()).assertStatus(204);
     assertDead(ada, first);
@@ -491,13 +491,13 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void one_may_end_the_very_session_one_is_in() {
+  void a_user_can_end_the_current_session() {
     ada.endSession(first, first.sessionId()).assertStatus(204);
     assertDead(ada, first);
   }
 
   @Test
-  void nobody_ends_a_session_of_somebody_else() {
+  void a_user_cannot_end_a_session_of_another_user() {
     Visitor eve = Visitor.arrive(DATABASE, caller);
     eve.endSession(eve.logIn(), first.sessionId()).assertProblem(404, Map.of());
     assertAlive(ada, first);
@@ -506,7 +506,7 @@ final class SessionFlowsIT {
   // The password
 
   @Test
-  void a_changed_password_ends_every_session_and_begins_one() {
+  void a_changed_password_ends_every_session_and_starts_a_new_one() {
     Pair elsewhere = ada.logIn();
     Pair fresh = Pair.of(ada.changePassword(first, Caller.PASSWORD, NEW_PASSWORD));
     assertDead(ada, first);
@@ -519,7 +519,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_password_written_to_the_account_ends_all_sessions_but_the_writers() {
+  void a_password_set_by_an_update_ends_all_other_sessions() {
     Pair elsewhere = ada.logIn();
     String change = "{\"password\":\"%s\",\"current_password\":\"%s\"}";
     ada.as(first, "PUT", "/user/update/", change.formatted(NEW_PASSWORD, Caller.PASSWORD))
@@ -529,7 +529,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_written_name_ends_no_session() {
+  void a_change_of_name_ends_no_session() {
     Pair elsewhere = ada.logIn();
     ada.as(first, "PATCH", "/user/update/", "{\"first_name\":\"Augusta\"}").assertStatus(200);
     assertAlive(ada, elsewhere);
@@ -550,7 +550,7 @@ final class SessionFlowsIT {
   // The list
 
   @Test
-  void the_list_shows_what_is_alive_and_the_last_used_first() {
+  void the_list_shows_open_sessions_with_the_most_recently_used_first() {
     Pair idle = ada.logIn();
     ada.later(DAY + 1);
     DATABASE.execute(
@@ -566,7 +566,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void the_list_says_which_session_is_the_callers() {
+  void the_list_marks_the_current_session() {
     Pair second = ada.logIn();
     for (Pair asking : List.of(first, second)) {
       String list = ada.sessions(asking).body();
@@ -586,18 +586,18 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_long_user_agent_is_cut() {
+  void a_long_user_agent_is_shortened() {
     Pair pair = Pair.of(logInFrom("x".repeat(7_000)));
     assertThat(ada.sessions(pair).body()).contains("\"user_agent\":\"" + "x".repeat(255) + "\"");
   }
 
   @Test
-  void a_user_agent_of_ten_thousand_characters_is_no_fault_of_ours() {
+  void a_user_agent_of_ten_thousand_characters_causes_no_server_error() {
     assertThat(logInFrom("x".repeat(10_000)).status()).isIn(200, 400, 431);
   }
 
   @Test
-  void no_control_character_of_a_user_agent_is_kept() {
+  void control_characters_in_a_user_agent_are_removed() {
     Pair pair = Pair.of(logInFrom("a\tb\u0085\u009b[31mc"));
     String query = "select user_agent from sessions where id = '" + pair.sessionId() + "'";
     assertThat(DATABASE.query(query).get(0)).isEqualTo("ab[31mc");
@@ -623,7 +623,7 @@ final class SessionFlowsIT {
   // Forgery, and other places
 
   @Test
-  void who_knows_a_session_but_no_key_can_neither_use_nor_end_it() {
+  void a_session_id_without_a_key_neither_uses_nor_ends_the_session() {
     Pair second = ada.refreshed(first);
     KeyRing others =
         TestTokens.keys(
@@ -642,7 +642,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_changed_generation_is_refused_and_ends_nothing() {
+  void a_token_with_a_changed_generation_is_refused_and_ends_nothing() {
     Pair second = ada.refreshed(first);
     for (int bit = 0; bit < 32; bit++) {
       byte[] bytes = Base64.getUrlDecoder().decode(second.refresh());
@@ -653,7 +653,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_longer_life_cannot_be_written_into_a_refresh_token() {
+  void a_refresh_token_with_a_changed_end_is_refused() {
     byte[] bytes = Base64.getUrlDecoder().decode(first.refresh());
     bytes[24] ^= 1;
     refused(ada.refresh(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)), INVALID);
@@ -675,7 +675,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void the_grace_goes_by_the_databases_clock_and_not_by_the_nodes() {
+  void the_grace_period_follows_the_clock_of_the_database() {
     try (Database database = new Database(settings(Map.of()).database())) {
       database.connect();
       Refresh ahead = refreshAt(database, Instant.now().plusSeconds(2 * HOUR));

@@ -32,7 +32,7 @@ public final class Answer {
     return body;
   }
 
-  /** Empty when there is none. */
+  /** Empty if it is missing. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
   }
@@ -92,7 +92,7 @@ public final class Answer {
     return this;
   }
 
-  /** Holds the answer against what every answer carries and none may show. */
+  /** Checks the headers that every answer must carry and the content that no answer may show. */
   public Answer assertDiscreet() {
     assertThat(header("Cache-Control")).as(toString()).isEqualTo("no-store");
     assertThat(header("X-Content-Type-Options")).as(toString()).isEqualTo("nosniff");

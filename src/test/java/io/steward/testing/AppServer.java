@@ -54,13 +54,13 @@ public interface AppServer extends AutoCloseable {
         .toList();
   }
 
-  /** A client of what is deployed under a context path. */
+  /** A client of the application at a context path. */
   Http http(String contextPath);
 
   /** Lines of its log that should not be there. */
   List<String> warnings();
 
-  /** What was started, and has all that the server says. */
+  /** The server's process, with its output. */
   ChildProcess process();
 
   /** The process of the server itself. */

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Somebody who asks a server, and sends no header of their own accord that matters. */
+/** A client of a server that adds no significant header by itself. */
 public final class Caller {
   /** Acceptable to the password policy, for whomever it is used. */
   public static final String PASSWORD = "correct horse battery staple";

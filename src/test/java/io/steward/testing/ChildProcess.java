@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process of a test's own and what it said; it never outlives the test run. */
+/** A process started by a test, and its output; it never outlives the test run. */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
@@ -97,7 +97,7 @@ public final class ChildProcess implements AutoCloseable {
     return read(err);
   }
 
-  /** All that it said. */
+  /** Its whole output. */
   public String log() {
     return out() + err();
   }
@@ -164,7 +164,7 @@ public final class ChildProcess implements AutoCloseable {
     RUNNING.remove(this);
   }
 
-  /** Ends it alone: what it started is left behind. */
+  /** Ends only this process, not those that it started. */
   public void killAlone() {
     process.destroyForcibly();
     ends(PATIENCE);

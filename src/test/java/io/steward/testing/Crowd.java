@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Several callers who start at the same moment. */
+/** Several callers that start at the same moment. */
 public final class Crowd {
   private Crowd() {}
 

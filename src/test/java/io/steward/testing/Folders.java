@@ -23,7 +23,7 @@ public final class Folders {
 
   private Folders() {}
 
-  /** An empty folder of that name, kept after the test for those who want to know why. */
+  /** An empty folder of that name, kept after the test to explain a failure. */
   public static Path fresh(String name) {
     Path folder = Path.of("target", "it", name).toAbsolutePath();
     try {
@@ -44,7 +44,7 @@ public final class Folders {
     }
   }
 
-  /** A port of the loopback address that nobody listens on. */
+  /** A free port of the loopback address. */
   public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -61,7 +61,7 @@ public final class Http {
     }
   }
 
-  /** The status, or 0 when nobody answers. */
+  /** The status, or 0 without an answer. */
   public int status(String path) {
     try {
       return exchange("GET", path, "").status();

@@ -42,7 +42,7 @@ public enum LostFilter {
         <url-pattern>/elsewhere/*</url-pattern>
       </filter-mapping>
       """),
-  /** The classes in a jar of somebody's WAR, whose ordering leaves that jar out. */
+  /** The classes in a jar of a WAR whose ordering leaves that jar out. */
   IN_A_JAR_LEFT_OUT(
       "",
       """
@@ -143,7 +143,7 @@ public enum LostFilter {
         bearer);
   }
 
-  /** No resource answers at all, to anybody. */
+  /** No resource answers any request. */
   public void assertDead(Http http, String bearer) {
     assertShut(http);
     http.json("PATCH", "/user/update/", "{\"first_name\":\"Mallory\"}", "Authorization", bearer)

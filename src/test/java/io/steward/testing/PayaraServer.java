@@ -76,7 +76,7 @@ public final class PayaraServer implements AppServer {
     return folder.resolve("domain1");
   }
 
-  /** Starts it for the first time, told what is in {@code deploy/payara/server.txt}. */
+  /** Starts it for the first time, with the commands of {@code deploy/payara/server.txt}. */
   public PayaraServer startAnew(Map<String, String> environment) {
     Path told = folder.resolve("server.txt");
     try {
@@ -92,7 +92,7 @@ public final class PayaraServer implements AppServer {
     return start(environment, "--prebootcommandfile", told.toString());
   }
 
-  /** As the file says, it only remarks on what it does not know. */
+  /** As the file says, it only warns about unknown commands. */
   private boolean isPayara7() {
     return home.endsWith("payara7/glassfish");
   }

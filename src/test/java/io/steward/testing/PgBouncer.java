@@ -54,7 +54,7 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** It refuses to run as root, and then becomes somebody else once it has read its file. */
+  /** It refuses to run as root; with this it changes its user after reading its file. */
   private static List<String> command(Path configuration) {
     List<String> command = new ArrayList<>(List.of(program()));
     if (System.getProperty("user.name").equals("root")) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * generation, and {@code expired} if it is.
  */
 public final class Placeholders {
-  /** Characters that stand for one byte each, whatever UTF-8 says. */
+  /** Characters that stand for one byte each, regardless of UTF-8. */
   static final int BYTES = 0xE000;
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(.*?)\\}\\}(?!\\})");

@@ -23,7 +23,7 @@ public final class Portal {
           <async-supported>true</async-supported>
       """;
 
-  /** The filter without it, and with an init-param that is none. */
+  /** The filter without it, and with an unknown init-param. */
   public static final String BAD_AND_NO_LISTENER =
       """
       <filter>
@@ -38,7 +38,7 @@ public final class Portal {
   private final TestClients clients;
   private final Path secret;
 
-  /** What it proves itself by is made in that folder. */
+  /** Its client secret is created in that folder. */
   public Portal(Path folder) {
     this.clients = new TestClients(folder.resolve("clients"));
     this.secret = folder.resolve("portal.secret");

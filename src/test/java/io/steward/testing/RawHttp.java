@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public record RawHttp(int port, int from) {
   private static final int PATIENCE_MILLIS = 20_000;
 
-  /** What is answered to that much, be it all or only the beginning of a request. */
+  /** The answer to this text, which may be only the beginning of a request. */
   public Answer send(String request) {
     try (Socket socket = new Socket()) {
       socket.bind(new InetSocketAddress(loopback(from), 0));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** What a server said over HTTP, held against what is the same on every server. */
+/** A server's HTTP answer, checked against the contract of every server. */
 public record ServerAnswer(int status, HttpHeaders headers, String body) {
   private static final Pattern TELLTALE =
       Pattern.compile(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many connections that are kept busy by a trickle; who is cut off comes again at once. */
+/** Many slow connections; each connects again at once when it is cut off. */
 public final class SlowClients implements AutoCloseable {
   private static final int TRICKLE_MILLIS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -91,7 +91,7 @@ public final class SlowClients implements AutoCloseable {
     private SocketChannel begun() {
       try {
         SocketChannel fresh = SocketChannel.open();
-        // Else the system would take all of the answers for who does not read them.
+        // Otherwise the system would buffer all answers that the client does not read.
         fresh.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
         fresh.connect(server);
         fresh.configureBlocking(false);

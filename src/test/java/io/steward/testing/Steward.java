@@ -43,7 +43,7 @@ public final class Steward implements AutoCloseable {
     return ChildProcess.java(folder, command, all);
   }
 
-  /** Serves on a free port, and waits until somebody listens there. */
+  /** Serves on a free port, and waits until it accepts connections. */
   public static Steward serve(Path folder, Path war, Map<String, String> environment) {
     int port = Folders.freePort();
     Map<String, String> all = new HashMap<>(environment);

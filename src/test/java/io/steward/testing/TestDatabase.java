@@ -48,7 +48,7 @@ public final class TestDatabase {
     return created;
   }
 
-  /** For its owner, who may do nothing else on the server. */
+  /** For its owner, whose role has no other rights on the server. */
   public String url() {
     return url("steward");
   }

@@ -41,7 +41,7 @@ public record TokenPair(String access, String refresh) {
     return node.send("OPTIONS", "/user/update/", "", "Authorization", bearer());
   }
 
-  /** Whether the access token is accepted; that it cannot be told is a failure. */
+  /** Whether the access token is accepted; fails if its status is unknown. */
   public boolean opens(Http node) {
     ServerAnswer answer = showAt(node);
     if (!DECISIONS.contains(answer.status())) {

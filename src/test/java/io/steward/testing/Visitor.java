@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** A user of their own, with as many devices as they like, and what they do at a server. */
+/** A user with any number of devices, and the requests that they send to a server. */
 public final class Visitor {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
@@ -111,7 +111,7 @@ public final class Visitor {
         "/user/revoke_token/", "{\"refresh_token\":" + Caller.quoted(pair.refresh()) + "}");
   }
 
-  /** Logs out by the access token, whatever else is said. */
+  /** Logs out with the access token and any further parameters. */
   public Answer logOutAsBearer(Pair pair, String json) {
     return as(pair, "POST", "/user/revoke_token/", json);
   }

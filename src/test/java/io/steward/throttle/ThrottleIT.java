@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is tried too often is refused for a while, at whichever node it is tried. */
+/** Attempts that come too often are refused for a while, on every node. */
 final class ThrottleIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final AtomicInteger NETWORKS = new AtomicInteger();
@@ -60,7 +60,7 @@ final class ThrottleIT {
     return new Http(NODES.get(number % NODES.size()).url(""));
   }
 
-  /** An address that nobody came from before. */
+  /** A client address that no earlier request used. */
   private static String elsewhere() {
     int number = NETWORKS.incrementAndGet();
     return "198.18." + number / 250 + "." + number % 250;
@@ -105,7 +105,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void no_more_guesses_than_the_limit_get_through_on_any_number_of_nodes() throws Exception {
+  void many_nodes_together_admit_no_more_guesses_than_the_limit() throws Exception {
     String email = TwoNodes.addUser(DATABASE);
     AtomicInteger tries = new AtomicInteger();
     assertThat(admitted(60, () -> wrong(tries.incrementAndGet(), email, elsewhere())))
@@ -114,7 +114,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void an_account_that_does_not_exist_is_throttled_alike() throws Exception {
+  void an_unknown_account_is_throttled_like_an_existing_one() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     assertThat(
             admitted(20, () -> wrong(tries.incrementAndGet(), "nobody@nodes.example", elsewhere())))
@@ -122,7 +122,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void another_spelling_is_the_same_account() {
+  void another_spelling_of_an_address_is_throttled_as_the_same_account() {
     String email = TwoNodes.addUser(DATABASE);
     for (int i = 0; i < AT_ONCE; i++) {
       assertThat(
@@ -134,7 +134,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void another_spelling_of_the_domain_is_the_same_account() {
+  void another_spelling_of_the_domain_is_throttled_as_the_same_account() {
     List<String> spellings =
         List.of(
             "ada@b\u00fccher.example",
@@ -150,7 +150,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_stranger_locks_nobody_out_where_they_have_logged_in_before() {
+  void a_stranger_cannot_lock_a_user_out_of_a_known_network() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     logIn(0, email, Caller.PASSWORD, home).is(200);
@@ -163,7 +163,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_stranger_of_the_same_network_locks_nobody_out_who_is_known_there() {
+  void a_stranger_on_the_same_network_cannot_lock_out_a_user_known_there() {
     String email = TwoNodes.addUser(DATABASE);
     String office = elsewhere();
     logIn(0, email, Caller.PASSWORD, office).is(200);
@@ -191,7 +191,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_household_is_known_by_any_of_its_addresses() {
+  void a_user_is_known_on_every_address_of_the_network() {
     String email = TwoNodes.addUser(DATABASE);
     logIn(0, email, Caller.PASSWORD, "2a00:1450:1:2::1").is(200);
     for (int i = 0; i <= AT_ONCE; i++) {
@@ -202,7 +202,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void right_passwords_are_not_counted() {
+  void right_passwords_do_not_count_as_guesses() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     for (int i = 0; i < 3 * FROM_A_NETWORK; i++) {
@@ -212,7 +212,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void one_network_guesses_at_many_accounts_no_longer_than_its_limit() {
+  void guesses_from_one_network_at_many_accounts_are_limited() {
     String from = elsewhere();
     for (int i = 0; i < FROM_A_NETWORK; i++) {
       assertThat(wrong(i, "user-" + i + "@sprayed.example", from)).isEqualTo(403);
@@ -221,7 +221,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void never_more_than_a_hundred_wrong_ones_in_a_row() {
+  void at_most_a_hundred_consecutive_wrong_passwords_are_checked() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     logIn(0, email, Caller.PASSWORD, home).is(200);
@@ -239,7 +239,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_new_password_by_command_lets_all_in_again() {
+  void a_password_set_by_a_command_lifts_the_throttle() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     logIn(0, email, Caller.PASSWORD, home).is(200);
@@ -315,7 +315,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_current_password_is_guessed_no_more_often_than_at_the_log_in() {
+  void guesses_at_the_current_password_count_like_those_at_log_in() {
     String email = TwoNodes.addUser(DATABASE);
     TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, elsewhere()));
     String from = elsewhere();
@@ -346,7 +346,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_network_registers_no_more_accounts_than_its_limit() {
+  void registrations_from_one_network_are_limited() {
     String from = elsewhere();
     for (int i = 0; i < 3; i++) {
       register(i, "new-" + i + "@registered.example", from).is(201);
@@ -361,7 +361,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_session_is_refreshed_no_more_often_than_its_limit_and_lives_on() {
+  void refreshes_of_a_session_are_limited_without_ending_it() {
     TokenPair pair =
         TokenPair.of(logIn(0, TwoNodes.addUser(DATABASE), Caller.PASSWORD, elsewhere()));
     for (int i = 0; i < 4; i++) {
@@ -373,7 +373,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void time_gives_back_what_was_taken() {
+  void time_restores_used_attempts() {
     String email = TwoNodes.addUser(DATABASE);
     for (int i = 0; i <= AT_ONCE; i++) {
       wrong(i, email, elsewhere());
@@ -385,7 +385,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void the_table_knows_no_address_of_anybodys_mail() {
+  void the_table_contains_no_email_address() {
     String email = TwoNodes.addUser(DATABASE);
     wrong(0, email, elsewhere());
     assertThat(DATABASE.query("select key from throttles where key like 'account:%'"))

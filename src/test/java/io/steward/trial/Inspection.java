@@ -55,7 +55,7 @@ final class Inspection {
     demand(Write.ROTATION, () -> refresh(session, node), status -> status == 200);
   }
 
-  /** What was not acknowledged may have been done, or not. */
+  /** A change that was not acknowledged may or may not have happened. */
   private void settle(Session session) {
     if (persistent(() -> refresh(session, proxy)).status() == 401) {
       session.end();
@@ -73,7 +73,7 @@ final class Inspection {
     }
   }
 
-  /** A decision is wanted, and not that there is none now. */
+  /** Asks until there is a decision instead of a 503. */
   private static Node.Answer persistent(Supplier<Node.Answer> question) {
     Node.Answer answer = question.get();
     for (int i = 0; i < PATIENCE && (answer.status() == 0 || answer.status() >= 500); i++) {

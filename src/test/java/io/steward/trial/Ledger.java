@@ -3,13 +3,13 @@ package io.steward.trial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was acknowledged, and what of that turned out to be lost. */
+/** The acknowledged changes, and those of them that were lost. */
 final class Ledger {
   private final List<String> registered = new ArrayList<>();
   private final List<Session> sessions = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
 
-  /** What registers and logs in who has that address. */
+  /** The body that registers and logs in the user of that address. */
   static String credentials(String email) {
     return "{\"email\":\"" + email + "\",\"password\":\"korrekt Pferd Batterie\"}";
   }

@@ -23,7 +23,7 @@ public final class Load {
 
   private Load() {}
 
-  /** The proxy's address, those of the nodes, and what is tried. */
+  /** The addresses of the proxy and the nodes, and the kind of trial. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Node proxy = new Node(args[0]);
     List<Node> nodes = List.of(new Node(args[1]), new Node(args[2]));
@@ -52,7 +52,7 @@ public final class Load {
     }
   }
 
-  /** Answers whether it was told to check in the end. */
+  /** Returns whether {@code check} was read in the end. */
   private boolean obey() throws IOException {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -28,7 +28,7 @@ record Node(String base) {
     }
   }
 
-  /** A request that nobody answers is not asked again. */
+  /** A request without an answer is not repeated. */
   Answer post(String what, String json) {
     return send(
         request("/user/" + what + "/")

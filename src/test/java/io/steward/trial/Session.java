@@ -1,6 +1,6 @@
 package io.steward.trial;
 
-/** One log-in and what was acknowledged of it since. */
+/** A log-in and its acknowledged changes. */
 final class Session {
   private final String firstAccess;
   private String access;

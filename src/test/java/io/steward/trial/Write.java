@@ -1,6 +1,6 @@
 package io.steward.trial;
 
-/** What is written through the proxy, and how it is acknowledged. */
+/** A kind of write through the proxy, and its acknowledgement. */
 enum Write {
   REGISTRATION("create", 201),
   LOG_IN("obtain_token", 200),

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever was typed, it is an address with one spelling, or none. */
+/** Every text is either an address with one spelling or no address. */
 final class EmailAddressFuzzTest {
 
   @Provide
@@ -63,7 +63,7 @@ final class EmailAddressFuzzTest {
   }
 
   @Property
-  void what_looks_like_an_address_has_one_spelling(@ForAll("nearlyAnAddress") String text) {
+  void a_text_similar_to_an_address_has_one_spelling(@ForAll("nearlyAnAddress") String text) {
     assertOneSpelling(text);
     assertOneSpelling("ada@" + text);
     assertOneSpelling(text + "@example.com");

@@ -29,7 +29,7 @@ final class EmailAddressTest {
     "a@[2001:DB8::1:2], a@[2001:db8::1:2]",
     "a@[::ffff:127.0.0.1], a@[::ffff:127.0.0.1]",
   })
-  void an_address_has_one_form(String text, String form) {
+  void an_address_has_one_spelling(String text, String form) {
     assertThat(EmailAddress.parse(text).map(EmailAddress::text)).contains(form);
   }
 
@@ -69,12 +69,12 @@ final class EmailAddressTest {
         "a@[1.2.3.4::1]",
         "a@[]",
       })
-  void what_is_no_address_is_refused(String text) {
+  void a_text_that_is_not_an_address_is_refused(String text) {
     assertThat(EmailAddress.parse(text)).isEmpty();
   }
 
   @Test
-  void case_makes_no_second_account() {
+  void a_difference_of_case_makes_no_second_account() {
     EmailAddress one = EmailAddress.parse("ADA@GOLDEN.example").orElseThrow();
     EmailAddress two = EmailAddress.parse("ada@golden.example").orElseThrow();
     assertThat(one.canonical()).isEqualTo(two.canonical());
@@ -97,7 +97,7 @@ final class EmailAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"%s\"@golden.example", "a%s@golden.example", "a@%s.example"})
-  void a_text_of_any_length_is_judged(String form) {
+  void a_text_of_any_length_is_checked_quickly(String form) {
     assertThat(EmailAddress.parse(form.formatted("a".repeat(60_000)))).isEmpty();
     assertThat(EmailAddress.parse(form.formatted("a.a".repeat(20_000)))).isEmpty();
   }

@@ -55,7 +55,7 @@ final class PermissionsIT {
   }
 
   @Test
-  void come_by_a_group_or_directly() throws SQLException {
+  void permissions_come_from_a_group_or_from_the_user() throws SQLException {
     Permissions known = known();
     assertThat(known.has(4711, Set.of("others", "viewers"), CODE)).isTrue();
     assertThat(known.has(4711, Set.of("others"), CODE)).isFalse();
@@ -65,7 +65,8 @@ final class PermissionsIT {
   }
 
   @Test
-  void a_superuser_has_all_and_who_is_not_active_none() throws SQLException {
+  void a_superuser_has_all_permissions_and_an_inactive_user_has_no_permission()
+      throws SQLException {
     Permissions known = known();
     assertThat(known.has(id("boss@x"), Set.of(), "what.ever")).isTrue();
     assertThat(known.has(id("gone@x"), Set.of(), CODE)).isFalse();
@@ -73,13 +74,14 @@ final class PermissionsIT {
   }
 
   @Test
-  void a_user_is_no_group_and_a_group_no_user() throws SQLException {
+  void a_group_named_like_a_user_id_is_not_that_user() throws SQLException {
     DATABASE.execute("insert into groups (name) values ('%d')".formatted(id("boss@x")));
     assertThat(known().has(4711, Set.of(String.valueOf(id("boss@x"))), CODE)).isFalse();
   }
 
   @Test
-  void nothing_is_told_before_they_were_read_or_long_after() throws SQLException {
+  void permissions_are_undecided_before_the_first_read_and_long_after_the_last()
+      throws SQLException {
     assertUndecided(permissions);
     Permissions stale = new Permissions(Duration.ZERO);
     try (Connection connection = DriverManager.getConnection(DATABASE.url())) {

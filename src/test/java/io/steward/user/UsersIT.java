@@ -73,7 +73,7 @@ final class UsersIT {
   }
 
   @Test
-  void a_user_comes_back_as_it_was_made() {
+  void a_stored_user_is_read_unchanged() {
     User made = add(User.create(address("ada@golden.example"), ADA, HASH, NOW));
     User found = found(made.id());
     assertThat(UserView.of(found)).isEqualTo(UserView.of(made));
@@ -107,7 +107,7 @@ final class UsersIT {
   }
 
   @Test
-  void an_address_is_found_whatever_its_case() {
+  void an_address_is_found_regardless_of_case() {
     User made = add(User.create(address("Find.Me@golden.example"), ADA, HASH, NOW));
     EmailAddress other = address("fIND.mE@GOLDEN.example");
     Optional<User> found = database.read(em -> new Users(em).byEmail(other));
@@ -146,7 +146,7 @@ final class UsersIT {
   }
 
   @Test
-  void djangos_permissions_of_users_and_groups_are_there() {
+  void djangos_permissions_on_users_and_groups_exist() {
     assertThat(postgres.query("select code from permissions order by id"))
         .containsExactly(
             "users.add_user",
@@ -160,12 +160,12 @@ final class UsersIT {
   }
 
   @Test
-  void an_update_names_the_changed_columns_alone() {
+  void an_update_writes_only_the_changed_columns() {
     User made = add(User.create(address("narrow@golden.example"), ADA, HASH, NOW));
     database.inTransaction(
         em -> {
           User user = new Users(em).byId(made.id()).orElseThrow();
-          // Somebody else's change between our read and our write.
+          // Another transaction's change between our read and our write.
           postgres.execute("update users set is_staff = true where id = " + made.id());
           user.rename(new Name("Augusta", "Lovelace"));
           return user;
@@ -176,7 +176,7 @@ final class UsersIT {
   }
 
   @Test
-  void a_deleted_user_takes_its_memberships_along_and_its_id_is_not_used_again() {
+  void the_memberships_of_a_deleted_user_go_and_its_id_is_not_reused() {
     User made = add(User.create(address("gone@golden.example"), ADA, HASH, NOW));
     postgres.execute("insert into groups (name) values ('leavers')");
     postgres.execute(
