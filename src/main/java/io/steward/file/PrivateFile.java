@@ -13,8 +13,14 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /** A small text file that is created readable for its owner only. */
-public record PrivateFile(Path path) {
+public final class PrivateFile {
   private static final long LONGEST = 256 * 1024;
+
+  private final Path path;
+
+  public PrivateFile(Path path) {
+    this.path = path;
+  }
 
   /**
    * The whole text.

@@ -9,11 +9,20 @@ import java.util.function.Function;
 /**
  * The headers of a proxy's authorization request. A repeated header is refused: one of the two may
  * come from the client.
- *
- * @param byName returns all values of a header
  */
-record SentHeaders(Function<String, Enumeration<String>> byName) {
+final class SentHeaders {
   private static final Log LOG = Log.of("io.steward.gateway");
+
+  private final Function<String, Enumeration<String>> byName;
+
+  /**
+   * Reads headers.
+   *
+   * @param byName returns all values of a header
+   */
+  SentHeaders(Function<String, Enumeration<String>> byName) {
+    this.byName = byName;
+  }
 
   /**
    * The value of a required header.

@@ -40,7 +40,13 @@ public interface Terminal {
   }
 
   /** An interactive terminal. */
-  record OfConsole(Console console) implements Terminal {
+  final class OfConsole implements Terminal {
+    private final Console console;
+
+    OfConsole(Console console) {
+      this.console = console;
+    }
+
     @Override
     public boolean isInteractive() {
       return true;
