@@ -1,8 +1,9 @@
 /**
- * Owns password hashing and the password policy: our own Argon2id hash (RFC 9106), every format of
- * every Django release, and Django's four validators with their texts. It knows neither users nor
- * HTTP: callers load and store the encoded text, and hash again when {@code needsRehash} is true.
- * To support another format, add a record and its line in {@code StoredHash}.
+ * Owns password hashing: our own Argon2id hash (RFC 9106), and every format of every Django
+ * release. A plain password and its hash are different types. It knows neither users nor HTTP:
+ * callers load and store the hash, and hash again when {@code needsRehash} is true. To support
+ * another format, add a record and its line in {@code StoredHash}. The rules for new passwords are
+ * in {@code policy}.
  */
 @NullMarked
 package io.steward.password;
