@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes whose keys change while they are in use, and nodes whose keys differ. */
@@ -136,6 +137,7 @@ final class KeyRotationIT {
     ada.read(ada.refreshed(kept)).assertStatus(200);
   }
 
+  @Tag("long")
   @Test
   void three_rotations_under_load_fail_no_request() throws Exception {
     List<Caller> callers = List.of(nodeOfFile(), nodeOfFile());
@@ -215,6 +217,7 @@ final class KeyRotationIT {
     earlier.get("/health/ready").assertStatus(200);
   }
 
+  @Tag("long")
   @Test
   void nodes_with_the_same_keys_are_ready_even_before_a_new_key_signs()
       throws InterruptedException {
