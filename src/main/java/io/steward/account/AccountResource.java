@@ -43,7 +43,7 @@ public final class AccountResource {
   @GET
   @Authenticated
   public UserView read(@Context SecurityContext caller) {
-    return UserView.of(user(caller));
+    return accounts.view(token(caller).subject().id());
   }
 
   @PUT

@@ -5,6 +5,8 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.TokenFault;
 import io.steward.user.User;
+import io.steward.user.UserView;
+import io.steward.user.UserViews;
 import io.steward.user.Users;
 import java.util.Optional;
 
@@ -23,6 +25,20 @@ public final class Accounts {
    */
   User open(long userId) {
     return opened(database.read(em -> new Users(em).byId(userId)));
+  }
+
+  /**
+   * Shows an active user.
+   *
+   * @throws ProblemException 401 if the user is deleted or inactive
+   */
+  UserView view(long userId) {
+    UserViews.Stored found =
+        new UserViews(database).byId(userId).orElseThrow(() -> refusal(TokenFault.NO_USER));
+    if (!found.isActive()) {
+      throw refusal(TokenFault.INACTIVE_USER);
+    }
+    return found.view();
   }
 
   /** The same rule, for a row that is read already. */

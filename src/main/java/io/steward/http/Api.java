@@ -17,7 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTP API: its resources, the gate in front of them, and the Jersey application. */
@@ -100,7 +102,14 @@ public final class Api {
             .register(new SecondLock(gate))
             .register(new Problems(gate.scheme()), 1)
             .register(new InputReader(), 1)
-            .register(new JsonWriter(), 1);
+            .register(new JsonWriter(), 1)
+            .register(
+                new AbstractBinder() {
+                  @Override
+                  protected void configure() {
+                    bind(new CallerParameters()).to(ValueParamProvider.class);
+                  }
+                });
     resources.forEach(model -> application.registerResources(model.jersey()));
     return application;
   }
