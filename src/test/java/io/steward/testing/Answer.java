@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** What a server answered; a header that was sent several times is joined by commas. */
+/** A server's answer. When a header was sent several times, its values are joined by commas. */
 public final class Answer {
   private static final List<String> PROBLEM =
       List.of("type", "title", "status", "detail", "instance");
@@ -32,12 +32,12 @@ public final class Answer {
     return body;
   }
 
-  /** Empty if it is missing. */
+  /** The header's value, or empty if the header is missing. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  /** All headers but those that tell one answer from the next. */
+  /** All headers except those that differ in every answer. */
   public Map<String, String> lastingHeaders() {
     Map<String, String> lasting = new TreeMap<>(headers);
     lasting.keySet().removeIf(name -> name.matches("(?i)date|x-request-id"));
@@ -57,7 +57,7 @@ public final class Answer {
     return String.valueOf(json().get(name));
   }
 
-  /** Holds the answer against RFC 9457 and its extension members, in their order. */
+  /** Checks the answer against RFC 9457, including our extension members and the members' order. */
   public Answer assertProblem(int expected, Map<String, ?> members) {
     assertProblemBody(expected, members);
     assertThat(text("type")).as(body).startsWith("urn:steward:problem:");
@@ -65,7 +65,8 @@ public final class Answer {
   }
 
   /**
-   * The same of an answer that the container may have given before any code of ours was reached.
+   * Like {@link #assertProblem}, for a request that the container may reject before it reaches our
+   * code.
    */
   public Answer assertProblemOfContainer() {
     assertProblemBody(status, Map.of());
@@ -92,7 +93,7 @@ public final class Answer {
     return this;
   }
 
-  /** Checks the headers that every answer must carry and the content that no answer may show. */
+  /** Checks the headers that every answer must have, and that the body reveals no internals. */
   public Answer assertDiscreet() {
     assertThat(header("Cache-Control")).as(toString()).isEqualTo("no-store");
     assertThat(header("X-Content-Type-Options")).as(toString()).isEqualTo("nosniff");

@@ -10,22 +10,25 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A server of some make, as it is unpacked in {@code target/servers}, in a process of its own. */
+/**
+ * An application server of any brand, unpacked in {@code target/servers} and run in its own
+ * process.
+ */
 public interface AppServer extends AutoCloseable {
-  /** What a server says when a deployment is done: the milliseconds it took. */
+  /** The server's log message at the end of a deployment, with the milliseconds that it took. */
   Pattern DEPLOYED =
       Pattern.compile("(?:finished in \\[|successfully deployed in )([\\d,.]+)\\]? m(?:s|illi)");
 
-  /** What Tomcat says of an application that does not go whole. */
+  /** Tomcat's warnings about an undeployed application that left something behind. */
   Pattern LEAK =
       Pattern.compile(
           "appears to have started a thread|ThreadLocal|failed to unregister|memory leak");
 
   /**
-   * Starts a server with nothing on it.
+   * Starts a server with no application deployed.
    *
    * @param name of a folder in {@code target/servers}, such as {@code tomcat10} or {@code payara6}
-   * @param own the folder that it works in
+   * @param own the server's working folder
    */
   static AppServer start(String name, String own, Map<String, String> environment) {
     return name.startsWith("tomcat")
@@ -33,7 +36,7 @@ public interface AppServer extends AutoCloseable {
         : new PayaraServer(home(name), own).startAnew(environment);
   }
 
-  /** The one folder that a distribution was unpacked to. */
+  /** The only folder inside that distribution's folder. */
   static Path home(String name) {
     try (Stream<Path> folders = Files.list(Path.of("target", "servers", name))) {
       return folders.findFirst().orElseThrow().toAbsolutePath();
@@ -42,10 +45,10 @@ public interface AppServer extends AutoCloseable {
     }
   }
 
-  /** Puts a WAR at the root, also in place of itself, and waits until the server has done so. */
+  /** Deploys a WAR at the root context, replacing any earlier one, and waits until that is done. */
   void deploy(Path war);
 
-  /** How long each deployment took, in milliseconds, as the server says. */
+  /** How long each deployment took in milliseconds, according to the server's log. */
   default List<Long> deployments() {
     return DEPLOYED
         .matcher(process().log())
@@ -57,16 +60,18 @@ public interface AppServer extends AutoCloseable {
   /** A client of the application at a context path. */
   Http http(String contextPath);
 
-  /** Lines of its log that should not be there. */
+  /** Warnings and errors in the server's log that a test does not expect. */
   List<String> warnings();
 
-  /** The server's process, with its output. */
+  /** The process that was started, with its output. */
   ChildProcess process();
 
-  /** The process of the server itself. */
+  /** The process id of the server's JVM. */
   long pid();
 
-  /** How many class loaders hold a class of that name, each its own, after a collection. */
+  /**
+   * The number of class loaders that have loaded a class of that name, after a garbage collection.
+   */
   default long loaders(String className) {
     ChildProcess jcmd =
         ChildProcess.start(

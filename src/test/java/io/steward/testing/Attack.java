@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One line of a table in {@code src/test/resources/attacks}: the verdicts that will do, and what is
- * sent.
+ * One line of a table in {@code src/test/resources/attacks}: the acceptable verdicts, and the input
+ * that is sent.
  */
 public record Attack(List<String> verdicts, String sent) {
   private static final Pattern REPEATED = Pattern.compile("\\{([^{}]+)\\*(\\d+)\\}");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(x(..)|.)");
 
-  /** The lines of a file that are not blank and no comment. */
+  /** The lines of a file, without blank lines and comments. */
   public static List<String> lines(String name) {
     try (InputStream in = Attack.class.getResourceAsStream("/attacks/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -28,7 +28,9 @@ public record Attack(List<String> verdicts, String sent) {
     }
   }
 
-  /** Those whose verdicts are followed by a whole request, or by its line and headers. */
+  /**
+   * Attacks in which a whole request, or only its request line and headers, follows the verdicts.
+   */
   public static List<Attack> requests() {
     return lines("requests.txt").stream().map(Attack::request).toList();
   }
@@ -45,7 +47,7 @@ public record Attack(List<String> verdicts, String sent) {
     return new Attack(verdicts(parts[0]), request + "Connection: close\\r\\n\\r\\n");
   }
 
-  /** Those whose verdict is followed by a body. */
+  /** Attacks in which a request body follows the verdict. */
   public static List<Attack> bodies(String name) {
     return lines(name).stream()
         .map(line -> new Attack(verdicts(line.substring(0, 1)), line.substring(4)))
@@ -56,7 +58,7 @@ public record Attack(List<String> verdicts, String sent) {
     return List.of(words.split(" ", -1));
   }
 
-  /** What goes over the wire, Latin-1, with the token in place of each {@code @}. */
+  /** The characters to send, as Latin-1 bytes, with the token in place of each {@code @}. */
   public String bytes(String token) {
     String repeated =
         REPEATED

@@ -3,7 +3,7 @@ package io.steward.testing;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another process does, and tells how long that took. */
+/** Waits for a condition that another process brings about, and returns how long that took. */
 public final class Await {
   private static final long PAUSE_MILLIS = 50;
 
@@ -12,8 +12,8 @@ public final class Await {
   /**
    * Returns as soon as the condition holds.
    *
-   * @return how long it took
-   * @throws AssertionError when it takes longer than that
+   * @return how long that took
+   * @throws AssertionError when the condition does not hold in time
    */
   public static Duration until(String what, Duration patience, BooleanSupplier condition) {
     long start = System.nanoTime();

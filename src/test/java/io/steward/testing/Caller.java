@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A client of a server that adds no significant header by itself. */
+/** An HTTP client that adds no significant header on its own. */
 public final class Caller {
-  /** Acceptable to the password policy, for whomever it is used. */
+  /** Satisfies the password policy for every test user. */
   public static final String PASSWORD = "correct horse battery staple";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,12 +63,12 @@ public final class Caller {
     return send("GET", path, Map.of(), new byte[0]);
   }
 
-  /** Reads the account that a token opens. */
+  /** Reads the account that the token belongs to. */
   public Answer account(String token) {
     return send("GET", "/user/update/", bearer(token), new byte[0]);
   }
 
-  /** Writes to the account that a token opens. */
+  /** Writes to the account that the token belongs to. */
   public Answer account(String method, String token, String json) {
     return json(method, "/user/update/", bearer(token), json.getBytes(StandardCharsets.UTF_8));
   }
@@ -81,12 +81,12 @@ public final class Caller {
     return post("/user/obtain_token/", credentials(email, password));
   }
 
-  /** The token of a log-in that must succeed. */
+  /** Logs in, which must succeed, and returns the access token. */
   public String token(String email) {
     return logIn(email, PASSWORD).assertStatus(200).text("token");
   }
 
-  /** Bytes to the letter, Latin-1, on a connection of their own. */
+  /** Sends exactly these characters, as Latin-1, on a new connection. */
   public Answer raw(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
@@ -98,7 +98,10 @@ public final class Caller {
     }
   }
 
-  /** The same and not a byte more; nothing where the server hangs up without an answer. */
+  /**
+   * Like {@link #raw}, but sends nothing else. Empty if the server closes the connection without an
+   * answer.
+   */
   public Optional<Answer> rawToTheEnd(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
@@ -120,7 +123,7 @@ public final class Caller {
     return "{\"email\":" + quoted(email) + ",\"password\":" + quoted(password) + "}";
   }
 
-  /** A text as JSON. */
+  /** A text as a JSON string. */
   public static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

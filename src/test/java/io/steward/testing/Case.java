@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One case of a table in {@code src/test/resources/contract}: what is asked, and what must be
- * answered. A case begins with {@code ==} and its name; then, line by line:
+ * One case of a table in {@code src/test/resources/contract}: a request and the expected answer. A
+ * case begins with {@code ==} and its name. Then follow, line by line:
  *
  * <pre>
- *   !! the correction that it falls under
- *   -- SQL that makes things so beforehand
+ *   !! the correction that the case belongs to
+ *   -- SQL to run beforehand
  *   POST /user/create/
- *   Header: value              none: no Content-Type
- *   > the body
+ *   Header: value              of the request; none: no Content-Type
+ *   > the request's body
  *   = 400 {"the": "body"}      of a problem: its extension members and, if it matters, its detail
  *   &lt; Header: value            of the answer
- *   ? SQL => the value it gives afterwards
+ *   ? SQL => its expected result after the request
  * </pre>
  */
 public final class Case {
@@ -38,7 +38,7 @@ public final class Case {
     this.name = name;
   }
 
-  /** The table of that name. */
+  /** The cases in the table with that name. */
   public static List<Case> table(String name) {
     List<Case> cases = new ArrayList<>();
     for (String line : text("/contract/" + name).lines().toList()) {

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process started by a test, and its output; it never outlives the test run. */
+/** A process started by a test, with its output. The process never outlives the test run. */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
@@ -35,7 +35,10 @@ public final class ChildProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts a command; of the environment it sees no setting of Steward but the given ones. */
+  /**
+   * Starts a command. It sees only the given Steward settings, none from the tests' own
+   * environment.
+   */
   public static ChildProcess start(
       Path folder, List<String> command, Map<String, String> environment) {
     Path out = folder.resolve("stdout.log");
@@ -59,7 +62,9 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** The JDK that servers run on: that of this very test, or what {@code -Dserver.java} names. */
+  /**
+   * The JDK that servers run on: the one in {@code -Dserver.java}, or the one that runs this test.
+   */
   public static Path javaHome() {
     return Path.of(System.getProperty("server.java", System.getProperty("java.home")));
   }
@@ -82,7 +87,7 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The process and all that it started. */
+  /** The ids of the process and all its descendants. */
   public List<Long> family() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .map(ProcessHandle::pid)
@@ -103,8 +108,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Lines of its log above the level of information, but for those that a machine under load brings
-   * about.
+   * Warnings and errors in the log, except those that can occur when the machine is merely slow.
    */
   public List<String> warnings() {
     return log()
@@ -118,7 +122,7 @@ public final class ChildProcess implements AutoCloseable {
     return warning.contains("database not reachable yet; retrying")
         || warning.contains("Creation of SecureRandom instance")
         || warning.contains("STEWARD_THROTTLE is off")
-        // The tests' own server is in a hurry.
+        // For speed, the tests' PostgreSQL runs without fsync.
         || warning.contains("Durability:");
   }
 
@@ -130,7 +134,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Gives it these lines on its standard input, and then the end of it. */
+  /** Writes these lines to the standard input, and closes it. */
   public ChildProcess type(String... lines) {
     try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
       for (String line : lines) {
@@ -142,7 +146,7 @@ public final class ChildProcess implements AutoCloseable {
     return this;
   }
 
-  /** The exit code, once it has ended by itself. */
+  /** Waits until the process ends by itself, and returns its exit code. */
   public int awaitExit(Duration patience) {
     if (!ends(patience)) {
       throw new AssertionError("still running after " + patience.toSeconds() + " s: " + log());
@@ -150,12 +154,12 @@ public final class ChildProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Asks it to end, as Ctrl-C or a service manager would. */
+  /** Asks the process to end, as Ctrl-C or a service manager would. */
   public void terminate() {
     process.destroy();
   }
 
-  /** Ends it, and all that it started, without a chance to tidy up. */
+  /** Kills the process and its descendants, without a chance to clean up. */
   public void kill() {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
@@ -164,27 +168,27 @@ public final class ChildProcess implements AutoCloseable {
     RUNNING.remove(this);
   }
 
-  /** Ends only this process, not those that it started. */
+  /** Kills only this process, not its descendants. */
   public void killAlone() {
     process.destroyForcibly();
     ends(PATIENCE);
   }
 
-  /** Sends a signal, such as STOP, to it and all that it started. */
+  /** Sends a signal, such as STOP, to the process and its descendants. */
   public void signalFamily(String name) {
     family().forEach(pid -> signal(name, pid));
-    // Those that were started between the look and the signal.
+    // Signals again, for descendants that were started while the first signals were sent.
     family().forEach(pid -> signal(name, pid));
   }
 
-  /** Sends a signal to it alone. */
+  /** Sends a signal to this process only. */
   public void signal(String name) {
     signal(name, pid());
   }
 
   private static void signal(String name, long pid) {
     try {
-      // The shell's own kill: not every machine has a program of that name.
+      // Uses the shell's built-in kill: not every machine has a kill program.
       new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

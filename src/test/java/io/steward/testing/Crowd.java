@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 public final class Crowd {
   private Crowd() {}
 
-  /** All their answers, in the order of the calls. */
+  /** All answers, in the order of the calls. */
   public static <T> List<T> call(List<Callable<T>> calls) throws Exception {
     CyclicBarrier start = new CyclicBarrier(calls.size());
     ExecutorService threads = Executors.newFixedThreadPool(calls.size());

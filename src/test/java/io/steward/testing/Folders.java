@@ -9,21 +9,21 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What tests of whole processes work in: folders below target, and free ports. */
+/** Files, folders below target and free ports for tests that start processes. */
 public final class Folders {
   /** The file for containers and {@code java -jar}. */
   public static final Path WAR = Path.of("target", "steward.war").toAbsolutePath();
 
-  /** The same with PostgreSQL inside. */
+  /** The same, with an embedded PostgreSQL. */
   public static final Path STANDALONE =
       Path.of("target", "steward-standalone.war").toAbsolutePath();
 
-  /** The file for Payara alone, without what Payara brings itself. */
+  /** The WAR for Payara only, without the libraries that Payara provides. */
   public static final Path SKINNY = Path.of("target", "steward-skinny.war").toAbsolutePath();
 
   private Folders() {}
 
-  /** An empty folder of that name, kept after the test to explain a failure. */
+  /** An empty folder of that name. It is kept after the test, to help explain a failure. */
   public static Path fresh(String name) {
     Path folder = Path.of("target", "it", name).toAbsolutePath();
     try {
@@ -44,7 +44,7 @@ public final class Folders {
     }
   }
 
-  /** A free port of the loopback address. */
+  /** A free port on the loopback address. */
   public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

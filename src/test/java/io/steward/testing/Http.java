@@ -25,12 +25,12 @@ public final class Http {
 
   private final String base;
 
-  /** A client of what lies below an address without a last slash. */
+  /** Makes a client for URLs that begin with {@code base}, which has no trailing slash. */
   public Http(String base) {
     this.base = base;
   }
 
-  /** A path below the address, as the request line names it. */
+  /** The full path of the request target, with the path of the base URL in front. */
   public String path(String path) {
     return URI.create(base).getPath() + path;
   }
@@ -61,7 +61,7 @@ public final class Http {
     }
   }
 
-  /** The status, or 0 without an answer. */
+  /** The status, or 0 if there is no answer. */
   public int status(String path) {
     try {
       return exchange("GET", path, "").status();
@@ -70,7 +70,7 @@ public final class Http {
     }
   }
 
-  /** The same as {@link #send}, where the server may be away. */
+  /** Like {@link #send}, for a server that may be down. */
   public ServerAnswer exchange(String method, String path, String body, String... headers)
       throws IOException {
     HttpRequest.Builder request =
@@ -90,7 +90,7 @@ public final class Http {
     }
   }
 
-  /** Sends these very characters, and hears all there is until the server hangs up. */
+  /** Sends exactly these characters, and reads until the server closes the connection. */
   public String raw(String request) {
     URI address = URI.create(base);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
@@ -109,7 +109,7 @@ public final class Http {
         heard.append((char) b);
       }
     } catch (SocketException e) {
-      // Hung up before all of the request was read.
+      // The server closed the connection before it had read the whole request.
       heard.append("\n(reset)");
     } catch (SocketTimeoutException e) {
       heard.append("\n(silence)");

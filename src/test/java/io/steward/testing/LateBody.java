@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A connection on which a request's body comes piece by piece, if at all. */
+/** A connection on which a request's body arrives in pieces, or not at all. */
 public final class LateBody implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 40_000;
   private static final int PAUSE_MILLIS = 20;
@@ -18,7 +18,7 @@ public final class LateBody implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Sends a head, and not yet anything of the body. */
+  /** Sends the request line and headers, but none of the body yet. */
   public static LateBody of(
       TestServer server, String method, String path, Map<String, String> headers) {
     try {
@@ -36,7 +36,7 @@ public final class LateBody implements AutoCloseable {
     }
   }
 
-  /** Sends a piece, some moments after what came before. */
+  /** Sends a piece of the body after a short pause. */
   public LateBody then(String piece) {
     try {
       send(piece);
@@ -54,7 +54,7 @@ public final class LateBody implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
-  /** Sends the same piece over and over until there is an answer, or the server hangs up. */
+  /** Sends the same piece over and over until the server answers or closes the connection. */
   public Answer drip(String piece) {
     try {
       while (socket.getInputStream().available() == 0) {
@@ -77,7 +77,7 @@ public final class LateBody implements AutoCloseable {
     }
   }
 
-  /** Whether the server has hung up, and says nothing more. */
+  /** Whether the server has closed the connection without a further answer. */
   public boolean isHungUp() {
     try {
       return socket.getInputStream().read() < 0;

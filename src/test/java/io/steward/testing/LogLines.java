@@ -13,12 +13,12 @@ public final class LogLines extends Handler {
 
   private LogLines() {}
 
-  /** The lines of one logger, from the level of a warning on. */
+  /** The lines that one logger writes at level WARNING or above. */
   public static List<String> of(String name, Runnable work) {
     return of(name, Level.WARNING, work);
   }
 
-  /** The lines of one logger from that level on. */
+  /** The lines that one logger writes at that level or above. */
   public static List<String> of(String name, Level level, Runnable work) {
     LogLines lines = new LogLines();
     Logger logger = Logger.getLogger(name);

@@ -16,24 +16,24 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The ways in which a descriptor makes an annotated filter disappear without a word. */
+/** Ways in which a web.xml can silently disable a filter that is declared by annotation. */
 public enum LostFilter {
-  /** No annotation is read: nothing of Steward is there. */
+  /** No annotation is read, so no part of Steward is deployed. */
   METADATA_COMPLETE(" metadata-complete=\"true\"", ""),
-  /** No annotation is read, and the listener that mounts the resources is declared. */
+  /** No annotation is read, but web.xml declares the listener that mounts the resources. */
   METADATA_COMPLETE_WITH_LISTENER(
       " metadata-complete=\"true\"",
       """
       <listener><listener-class>io.steward.Bootstrap</listener-class></listener>
       """),
-  /** The same without an ordering, so that what the libraries bring is run. */
+  /** The same without an ordering, so that the libraries' own initializers run. */
   METADATA_COMPLETE_UNORDERED(
       " metadata-complete=\"true\"",
       """
       <listener><listener-class>io.steward.Bootstrap</listener-class></listener>
       <!-- unordered -->
       """),
-  /** A second mapping: Tomcat adds it to the annotation's, Payara takes it instead. */
+  /** A second mapping: Tomcat adds it to the annotation's mapping, Payara uses it instead. */
   MAPPED_ELSEWHERE(
       "",
       """
@@ -42,7 +42,7 @@ public enum LostFilter {
         <url-pattern>/elsewhere/*</url-pattern>
       </filter-mapping>
       """),
-  /** The classes in a jar of a WAR whose ordering leaves that jar out. */
+  /** The classes are in a jar, and the ordering in web.xml excludes that jar. */
   IN_A_JAR_LEFT_OUT(
       "",
       """
@@ -60,12 +60,12 @@ public enum LostFilter {
     this.elements = elements;
   }
 
-  /** The name of the file without its ending, and so of the context. */
+  /** The WAR's file name without its extension, and so the name of its context path. */
   public String contextName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Makes a copy of the WAR that is changed in this way. */
+  /** Makes a copy of the WAR with this change. */
   public Path war(Path folder) {
     try {
       Path copy = Files.copy(Folders.WAR, folder.resolve(contextName() + ".war"));
@@ -111,19 +111,19 @@ public enum LostFilter {
     }
   }
 
-  /** A good token from a server that has its filter, with the same secret. */
+  /** A valid token from a server that has its filter and the same secret. */
   public static String bearer(Http whole) {
     whole.post("/user/create/", CREDENTIALS);
     return "Bearer " + whole.post("/user/obtain_token/", CREDENTIALS).is(200).member("token");
   }
 
-  /** Nothing protected answers without a token. */
+  /** No protected path answers a request without a token. */
   public static void assertShut(Http http) {
     for (String method : List.of("GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "POST")) {
       for (String path : List.of("/user/update/", "/user/update", "/user/update/;x")) {
         ServerAnswer answer =
             http.json(method, path, "{\"first_name\":\"M\",\"current_password\":\"x\"}");
-        // Where nothing is mounted, the container says what may be done with files.
+        // Where no resource is mounted, the container itself answers OPTIONS, for static files.
         boolean ofFiles = method.equals("OPTIONS") && answer.body().isEmpty();
         assertThat(answer.status()).as(method + " " + path).isBetween(ofFiles ? 200 : 400, 599);
         answer.tellsNothing();
@@ -131,7 +131,7 @@ public enum LostFilter {
     }
   }
 
-  /** As nginx does, for a request that a good token opens. */
+  /** Asks as nginx does, for a request with this Authorization header. */
   public static ServerAnswer askAsProxy(Http http, String bearer) {
     return http.get(
         "/authz/nginx",
@@ -154,7 +154,7 @@ public enum LostFilter {
       ServerAnswer answer = http.get(path, "Authorization", bearer).tellsNothing();
       assertThat(answer.status()).as(path).isBetween(400, 599);
     }
-    // Jersey answers this by itself; where it is not mounted, the container does, for its files.
+    // Jersey answers OPTIONS by itself. Without Jersey, the container answers, for static files.
     ServerAnswer options = http.send("OPTIONS", "/health/live", "", "Authorization", bearer);
     if (this != METADATA_COMPLETE) {
       assertThat(options.status()).isBetween(400, 599);

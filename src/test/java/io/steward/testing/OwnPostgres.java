@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A durable PostgreSQL on a port of its own, which a test may stop, kill, freeze and start again.
- */
+/** A separate PostgreSQL with fsync on. A test may stop, kill, freeze and restart it. */
 public final class OwnPostgres implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -25,7 +23,7 @@ public final class OwnPostgres implements AutoCloseable {
   private final int port = Folders.freePort();
   private @Nullable ChildProcess server;
 
-  /** Makes its data folder; starts nothing yet. */
+  /** Creates the data folder; does not start the server yet. */
   public OwnPostgres(Path folder) {
     this.folder = folder;
     this.binaries = binaries();
@@ -39,7 +37,7 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
-  /** Where the server of all other tests was unpacked. */
+  /** The folder of the programs of the PostgreSQL that all other tests share. */
   private static Path binaries() {
     String data = TestDatabase.create().query("show data_directory").get(0);
     try {
@@ -51,7 +49,7 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL refuses to run as root, and so gets a user namespace there. */
+  /** PostgreSQL refuses to run as root. A user namespace hides from it that it does. */
   private List<String> command(String program, String... arguments) {
     List<String> command = new ArrayList<>();
     if (System.getProperty("user.name").equals("root")) {
@@ -74,7 +72,7 @@ public final class OwnPostgres implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
   }
 
-  /** Starts, or starts again, and waits until it answers. */
+  /** Starts or restarts the server, and waits until it answers. */
   public void start() {
     server =
         ChildProcess.start(
@@ -95,7 +93,7 @@ public final class OwnPostgres implements AutoCloseable {
     Await.until("PostgreSQL answers", PATIENCE, this::answers);
   }
 
-  /** Once it is started again, it only reads, until it is promoted. */
+  /** Makes the server a read-only standby from its next start until it is promoted. */
   public void beStandby() {
     try {
       Files.createFile(Path.of(data(), "standby.signal"));
@@ -133,12 +131,12 @@ public final class OwnPostgres implements AutoCloseable {
     return running;
   }
 
-  /** As if the machine had lost its power. */
+  /** Kills the server, as if the machine had lost power. */
   public void kill() {
     server().kill();
   }
 
-  /** Neither answers nor hangs up. */
+  /** From now on the server neither answers nor closes connections. */
   public void freeze() {
     server().signalFamily("STOP");
   }
@@ -147,7 +145,7 @@ public final class OwnPostgres implements AutoCloseable {
     server().signalFamily("CONT");
   }
 
-  /** Ends all its connections and then itself, as for an upgrade. */
+  /** Closes all connections and stops the server, as for an upgrade. */
   public void stop() {
     server().signal("INT");
     server().awaitExit(PATIENCE);

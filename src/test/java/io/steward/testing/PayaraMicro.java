@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Payara Micro on the loopback address alone, set up as {@code deploy/payara} says. */
+/**
+ * A Payara Micro that listens only on the loopback address, set up as {@code deploy/payara} says.
+ */
 public final class PayaraMicro implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -18,7 +20,9 @@ public final class PayaraMicro implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts it with these files, each under its own name, and waits until they are deployed. */
+  /**
+   * Starts Payara with these WARs, each deployed under its file name, and waits until that is done.
+   */
   public static PayaraMicro start(Path folder, Map<String, String> environment, Path... wars) {
     int port = Folders.freePort();
     List<String> arguments =

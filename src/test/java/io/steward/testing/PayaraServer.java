@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Payara Server on the loopback address alone, set up as {@code deploy/payara} says. */
+/**
+ * A Payara Server that listens only on the loopback address, set up as {@code deploy/payara} says.
+ */
 public final class PayaraServer implements AppServer {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** What an operator is given for Payara. */
+  /** The files that operators get for Payara. */
   public static final Path FILES = Path.of("deploy", "payara").toAbsolutePath();
 
   private static final String LISTENER =
@@ -37,7 +39,7 @@ public final class PayaraServer implements AppServer {
   private final int adminPort = Folders.freePort();
   private @Nullable ChildProcess process;
 
-  /** Makes a domain of that name; starts nothing yet. */
+  /** Creates a domain of that name; does not start it yet. */
   public PayaraServer(Path home, String name) {
     this.home = home.resolve("glassfish");
     this.folder = Folders.fresh(name);
@@ -58,7 +60,10 @@ public final class PayaraServer implements AppServer {
     }
   }
 
-  /** Its port could only be closed once it has been open on every address. */
+  /**
+   * Disables JMS before the first start: otherwise its port would be open on every address until
+   * the commands ran.
+   */
   private static void withoutJms(Path configuration) throws IOException {
     String disabled =
         Files.readString(configuration)
@@ -71,12 +76,14 @@ public final class PayaraServer implements AppServer {
     Files.writeString(configuration, disabled);
   }
 
-  /** The folder of its domain. */
+  /** The folder of the domain. */
   public Path domain() {
     return folder.resolve("domain1");
   }
 
-  /** Starts it for the first time, with the commands of {@code deploy/payara/server.txt}. */
+  /**
+   * Starts the domain for the first time, with the commands of {@code deploy/payara/server.txt}.
+   */
   public PayaraServer startAnew(Map<String, String> environment) {
     Path told = folder.resolve("server.txt");
     try {
@@ -92,12 +99,15 @@ public final class PayaraServer implements AppServer {
     return start(environment, "--prebootcommandfile", told.toString());
   }
 
-  /** As the file says, it only warns about unknown commands. */
+  /**
+   * Payara 7 does not know the x-powered-by settings; server.txt says that it only warns about
+   * them.
+   */
   private boolean isPayara7() {
     return home.endsWith("payara7/glassfish");
   }
 
-  /** Starts it, and waits until all that was deployed to it is there again. */
+  /** Starts the domain, and waits until all its applications are deployed. */
   public PayaraServer start(Map<String, String> environment, String... arguments) {
     List<String> all = new ArrayList<>(List.of("start-domain", "--verbose", "--domaindir"));
     all.add(folder.toString());
@@ -119,7 +129,7 @@ public final class PayaraServer implements AppServer {
     Map<String, String> all = new HashMap<>(environment);
     all.put("AS_JAVA", ChildProcess.javaHome().toString());
     all.put("JAVA_HOME", ChildProcess.javaHome().toString());
-    // Payara Web 6.2023.4 comes with a jar that the JDK takes for broken otherwise.
+    // Otherwise the JDK would reject a jar in Payara Web 6.2023.4 as corrupt.
     all.put("JDK_JAVA_OPTIONS", "-Djdk.util.zip.disableZip64ExtraFieldValidation=true");
     List<String> arguments = new ArrayList<>();
     arguments.add("-Duser.home=" + folder.resolve("user"));
@@ -128,7 +138,7 @@ public final class PayaraServer implements AppServer {
     return ChildProcess.java(workFolder, arguments, all);
   }
 
-  /** Gives it a command, as an operator would. */
+  /** Runs an asadmin command, as an operator would. */
   public void asadmin(String... command) {
     List<String> all = new ArrayList<>(List.of("--port", String.valueOf(adminPort)));
     all.addAll(List.of(command));
@@ -149,8 +159,8 @@ public final class PayaraServer implements AppServer {
   }
 
   /**
-   * Commands that failed, and what Steward says; what Payara says of itself, such as of
-   * certificates that it ships expired, is left out.
+   * Failed commands, and Steward's warnings. Payara's own warnings are left out, such as those
+   * about the expired certificates that it ships.
    */
   @Override
   public List<String> warnings() {

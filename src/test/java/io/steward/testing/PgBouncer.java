@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A PgBouncer in transaction mode before one database, on a port of its own. */
+/** A PgBouncer in transaction mode in front of one database, on its own port. */
 public final class PgBouncer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -20,9 +20,9 @@ public final class PgBouncer implements AutoCloseable {
   private final int port = Folders.freePort();
   private final ChildProcess process;
 
-  /** Starts one, and waits until it listens. */
+  /** Starts PgBouncer, and waits until it listens. */
   public PgBouncer(Path folder, TestDatabase behind) {
-    // What follows "jdbc:".
+    // The part after "jdbc:".
     URI address = URI.create(behind.url().substring(5));
     this.database = address.getPath().substring(1);
     process = ChildProcess.start(folder, command(configuration(folder, address)), Map.of());
@@ -54,7 +54,9 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** It refuses to run as root; with this it changes its user after reading its file. */
+  /**
+   * PgBouncer refuses to run as root. With -u, it switches to another user after reading its file.
+   */
   private static List<String> command(Path configuration) {
     List<String> command = new ArrayList<>(List.of(program()));
     if (System.getProperty("user.name").equals("root")) {
@@ -64,7 +66,7 @@ public final class PgBouncer implements AutoCloseable {
     return command;
   }
 
-  /** Debian puts it where only root looks by itself. */
+  /** Debian installs it in a folder that only root has on the PATH. */
   private static String program() {
     return List.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer").stream()
         .filter(path -> Files.isExecutable(Path.of(path)))
@@ -80,13 +82,13 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** As the guide for operations prescribes for transaction mode. */
+  /** The URL that the operations guide requires for transaction mode. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=steward&prepareThreshold=0"
         .formatted(port, database);
   }
 
-  /** Neither answers nor hangs up. */
+  /** From now on PgBouncer neither answers nor closes connections. */
   public void freeze() {
     process.signal("STOP");
   }
@@ -95,7 +97,7 @@ public final class PgBouncer implements AutoCloseable {
     process.signal("CONT");
   }
 
-  /** All that it said. */
+  /** Its whole output. */
   public String log() {
     return process.log();
   }

@@ -14,14 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills in what a case cannot know beforehand: {@code id}, {@code email} and {@code password} of
- * its account, the id {@code sid} of its session and {@code kid} of the key, {@code x*25}, {@code
- * byte:ff}, {@code utf16:text}, {@code token} and {@code refresh}, all in double braces. Words
- * after {@code token} spoil it, see {@link TokenRecipe}; after {@code refresh} stands its
- * generation, and {@code expired} if it is.
+ * Replaces placeholders in double braces by values that a case cannot know beforehand. {@code id},
+ * {@code email} and {@code password} belong to the case's account, {@code sid} is the id of its
+ * session, {@code kid} the id of the signing key. {@code x*25} repeats a text; {@code byte:ff} and
+ * {@code utf16:text} give bytes. {@code token} is an access token; words after it make it invalid,
+ * see {@link TokenRecipe}. {@code refresh} is a refresh token; its generation follows, and {@code
+ * expired} if it has expired.
  */
 public final class Placeholders {
-  /** Characters that stand for one byte each, regardless of UTF-8. */
+  /**
+   * Each character from here on stands for one byte that is sent as it is, not encoded in UTF-8.
+   */
   static final int BYTES = 0xE000;
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(.*?)\\}\\}(?!\\})");
@@ -69,7 +72,7 @@ public final class Placeholders {
     };
   }
 
-  /** Another one for every account. */
+  /** The account's session id, different for every account. */
   private String sessionId() {
     return TokenForge.base64url("session-%08x".formatted(Long.parseLong(id)));
   }

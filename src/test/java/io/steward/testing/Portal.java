@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The sample portal of {@code deploy/portal} as the build has packed it. */
+/** The sample portal of {@code deploy/portal}, as packed by the build. */
 public final class Portal {
-  /** How its descriptor names the listener. */
+  /** The listener's declaration in web.xml. */
   public static final String LISTENER =
       """
       <listener>
@@ -23,7 +23,7 @@ public final class Portal {
           <async-supported>true</async-supported>
       """;
 
-  /** The filter without it, and with an unknown init-param. */
+  /** A filter with an unknown init-param, and no listener. */
   public static final String BAD_AND_NO_LISTENER =
       """
       <filter>
@@ -38,7 +38,7 @@ public final class Portal {
   private final TestClients clients;
   private final Path secret;
 
-  /** Its client secret is created in that folder. */
+  /** Creates its client secret in that folder. */
   public Portal(Path folder) {
     this.clients = new TestClients(folder.resolve("clients"));
     this.secret = folder.resolve("portal.secret");
@@ -49,12 +49,12 @@ public final class Portal {
     }
   }
 
-  /** Among whom a Steward is to know it. */
+  /** The clients file that Steward needs to recognise the portal. */
   public TestClients clients() {
     return clients;
   }
 
-  /** What its descriptor says of revocations. */
+  /** The filter's init-params for revocations, from web.xml. */
   public static String feed() {
     try {
       String descriptor = Files.readString(Path.of("deploy/portal/WEB-INF/web.xml"));
@@ -66,7 +66,7 @@ public final class Portal {
     }
   }
 
-  /** Takes a library out of a packed one. */
+  /** Removes a library from a packed WAR. */
   public static Path without(String library, Path war) {
     try (FileSystem files = FileSystems.newFileSystem(war);
         Stream<Path> libraries = Files.list(files.getPath("WEB-INF/lib"))) {
@@ -81,7 +81,7 @@ public final class Portal {
     }
   }
 
-  /** Packs it anew for that Steward, with a text of its descriptor replaced by another one. */
+  /** Copies the packed WAR, set up for that Steward, with one text of web.xml replaced. */
   public Path war(Path file, String stewardUrl, String text, String replacement) {
     try {
       Files.copy(WAR, file);

@@ -22,7 +22,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * An application that knows nothing of tokens: it says what it was asked, or echoes by WebSocket.
+ * An application that knows nothing about tokens: it answers with the request that it received, or
+ * echoes over WebSocket.
  */
 public final class ProtectedApp implements AutoCloseable {
   private static final String WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -36,7 +37,8 @@ public final class ProtectedApp implements AutoCloseable {
     tomcat.setBaseDir(Folders.fresh(name).toString());
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
-    // Else what a proxy lets through would be refused here, and never be seen.
+    // Otherwise Tomcat would reject paths that a proxy lets through, and the test would not see
+    // them.
     connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
     connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
     tomcat.setConnector(connector);
@@ -52,7 +54,7 @@ public final class ProtectedApp implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** The paths that came this far, as they came. */
+  /** The paths that reached the application, unchanged. */
   public List<String> asked() {
     return List.copyOf(asked);
   }
@@ -111,7 +113,7 @@ public final class ProtectedApp implements AutoCloseable {
     }
   }
 
-  /** Says one short text back, and goes (RFC 6455, 5.2). */
+  /** Sends one short text back, and closes the connection (RFC 6455, 5.2). */
   public static final class Echo implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {

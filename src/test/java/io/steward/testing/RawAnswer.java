@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads an answer from a connection; it ends by its length or with the connection. */
+/** Reads an answer from a connection, up to its Content-Length or to the end of the connection. */
 final class RawAnswer {
   private RawAnswer() {}
 

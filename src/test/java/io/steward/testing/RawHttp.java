@@ -8,9 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends bytes to the letter, Latin-1, on a connection of their own.
+ * Sends exactly these characters, as Latin-1, each time on a new connection.
  *
- * @param from the last byte of the loopback address that they come from
+ * @param from the last byte of the loopback address that requests are sent from
  */
 public record RawHttp(int port, int from) {
   private static final int PATIENCE_MILLIS = 20_000;

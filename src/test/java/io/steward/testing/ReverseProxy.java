@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A reverse proxy with the files of {@code deploy}, before Steward and an application. */
+/** A reverse proxy with the files of {@code deploy}, in front of Steward and an application. */
 public final class ReverseProxy implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final boolean IS_ROOT = System.getProperty("user.name").equals("root");
@@ -68,7 +68,7 @@ public final class ReverseProxy implements AutoCloseable {
     };
   }
 
-  /** Every file of that proxy, with the places of this test. */
+  /** Copies every file of that proxy, with the ports and folders of this test filled in. */
   private void copy(String name, Map<String, String> places) {
     try (var files = Files.list(Path.of("deploy", name))) {
       for (Path file : files.toList()) {
@@ -133,7 +133,7 @@ public final class ReverseProxy implements AutoCloseable {
         .formatted(folder, port, modules, IS_ROOT ? "User www-data\nGroup www-data" : "");
   }
 
-  /** Debian puts them where only root looks by itself. */
+  /** Debian installs them in a folder that only root has on the PATH. */
   private static String program(String name) {
     return List.of("/usr/sbin/", "/usr/bin/", "/usr/local/bin/").stream()
         .map(path -> path + name)
@@ -170,7 +170,7 @@ public final class ReverseProxy implements AutoCloseable {
     return port;
   }
 
-  /** All that it said. */
+  /** Its whole output. */
   public String log() {
     return process.log();
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** A server's HTTP answer, checked against the contract of every server. */
+/** A server's HTTP answer, checked against the contract that holds on every server. */
 public record ServerAnswer(int status, HttpHeaders headers, String body) {
   private static final Pattern TELLTALE =
       Pattern.compile(
@@ -16,7 +16,7 @@ public record ServerAnswer(int status, HttpHeaders headers, String body) {
               + "|\\bat \\w+\\.\\w|(java|jakarta|org|com|io)\\.[a-z]+\\.[a-zA-Z]|Apache",
           Pattern.CASE_INSENSITIVE);
 
-  /** The first header of that name, or nothing. */
+  /** The first header of that name, or an empty text. */
   public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
@@ -34,7 +34,7 @@ public record ServerAnswer(int status, HttpHeaders headers, String body) {
     return String.valueOf(json().get(name));
   }
 
-  /** A refusal of that status, in Steward's own form. */
+  /** The answer is a problem with that status, in Steward's own format. */
   public ServerAnswer isProblem(int expected) {
     assertThat(status).as(body).isEqualTo(expected);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");
@@ -49,7 +49,7 @@ public record ServerAnswer(int status, HttpHeaders headers, String body) {
     return this;
   }
 
-  /** Neither what runs here, nor which version, nor where it failed. */
+  /** The answer reveals no software, no version and no place in the code. */
   public ServerAnswer tellsNothing() {
     assertThat(body).doesNotContainPattern(TELLTALE);
     headers.map().values().forEach(v -> assertThat(v).noneMatch(TELLTALE.asPredicate()));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many slow connections; each connects again at once when it is cut off. */
+/** Many slow connections. A connection that is cut off is opened again at once. */
 public final class SlowClients implements AutoCloseable {
   private static final int TRICKLE_MILLIS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,12 +30,12 @@ public final class SlowClients implements AutoCloseable {
     thread.start();
   }
 
-  /** Adds those that begin a request, and send a byte of it now and then. */
+  /** Adds clients that begin a request, and then send one byte at a time. */
   public void sending(int count, String beginning, String trickle) {
     add(count, beginning, trickle, LONGEST_ANSWER);
   }
 
-  /** Adds those that ask for much, and take a byte of it now and then. */
+  /** Adds clients that ask for long answers, and then read one byte at a time. */
   public void reading(int count, String requests) {
     add(count, requests, "", 1);
   }
@@ -46,7 +46,7 @@ public final class SlowClients implements AutoCloseable {
     }
   }
 
-  /** Until each has sent or taken more, at least twice. */
+  /** Waits until every client has sent or read at least twice more. */
   public void awaitTrickle() {
     int before = rounds.get();
     Await.until("a trickle", PATIENCE, () -> rounds.get() >= before + 3);
@@ -109,7 +109,7 @@ public final class SlowClients implements AutoCloseable {
           return;
         }
       } catch (IOException e) {
-        // Cut off in another way.
+        // The server cut the connection off while it was in use.
       }
       hangUp();
       channel = begun();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code java -jar steward.war serve}: a node in a process of its own. */
+/** A node in its own process: {@code java -jar steward.war serve}. */
 public final class Steward implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ public final class Steward implements AutoCloseable {
     this.url = url;
   }
 
-  /** Settings as the environment gives them to a node on that database. */
+  /** Environment variables for a node that uses that database. */
   public static Map<String, String> environment(String databaseUrl) {
     Map<String, String> environment = new HashMap<>();
     environment.put("STEWARD_DATABASE_URL", databaseUrl);
@@ -28,14 +28,14 @@ public final class Steward implements AutoCloseable {
     return environment;
   }
 
-  /** Runs a command of a file; does not wait. */
+  /** Runs a command of a WAR; does not wait for it. */
   public static ChildProcess run(
       Path folder, Path war, Map<String, String> environment, String... arguments) {
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("STEWARD_HOME", folder.resolve("home").toString());
     List<String> command = new ArrayList<>();
     if (!List.of(arguments).contains("serve")) {
-      // A command ends before the second compiler pays off.
+      // Commands are too short to profit from the C2 JIT compiler.
       command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
     command.addAll(List.of("-jar", war.toString()));
@@ -43,7 +43,7 @@ public final class Steward implements AutoCloseable {
     return ChildProcess.java(folder, command, all);
   }
 
-  /** Serves on a free port, and waits until it accepts connections. */
+  /** Starts a node on a free port, and waits until it accepts connections. */
   public static Steward serve(Path folder, Path war, Map<String, String> environment) {
     int port = Folders.freePort();
     Map<String, String> all = new HashMap<>(environment);
@@ -66,7 +66,7 @@ public final class Steward implements AutoCloseable {
     return http().status("/health/live") == 200;
   }
 
-  /** Where it serves, without a last slash. */
+  /** Its base URL, without a trailing slash. */
   public String url() {
     return url;
   }
@@ -79,7 +79,7 @@ public final class Steward implements AutoCloseable {
     return process;
   }
 
-  /** Waits until it can use its database. */
+  /** Waits until the node can use its database. */
   public Duration awaitReady(Duration patience) {
     return Await.until("ready", patience, () -> http().status("/health/ready") == 200);
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Tomcat as its makers ship it, set up with the {@code server.xml} that is in {@code
- * deploy/tomcat}, in a process and a CATALINA_BASE of its own.
+ * An unmodified Tomcat distribution with the {@code server.xml} of {@code deploy/tomcat}, in its
+ * own process and with its own CATALINA_BASE.
  */
 public final class StockTomcat implements AppServer {
   private static final Path HOME = Path.of(System.getProperty("tomcat.home", "")).toAbsolutePath();
@@ -34,7 +34,9 @@ public final class StockTomcat implements AppServer {
     return base(HOME, name);
   }
 
-  /** The same, where Tomcat looks every second whether a file has changed. */
+  /**
+   * A CATALINA_BASE that deploys changed files by itself: Tomcat checks for changes every second.
+   */
   public static Path watchful(Path home, String name) {
     Path base = base(home, name);
     Path server = base.resolve("conf/server.xml");
@@ -67,7 +69,7 @@ public final class StockTomcat implements AppServer {
   }
 
   /**
-   * A CATALINA_BASE with Steward at {@code /steward} and a data source on that database, as the
+   * A CATALINA_BASE with Steward at {@code /steward} and a data source for that database, as the
    * comment in {@code deploy/tomcat/steward.xml} says.
    */
   public static Path jndiBase(String name, String databaseUrl) {
@@ -100,7 +102,7 @@ public final class StockTomcat implements AppServer {
     }
   }
 
-  /** Starts it, and waits until all that is in its folders is deployed, or has failed to be. */
+  /** Starts Tomcat, and waits until every application in its folders is deployed or has failed. */
   public static StockTomcat start(Path base, Map<String, String> environment) {
     return start(HOME, base, environment);
   }
@@ -108,7 +110,7 @@ public final class StockTomcat implements AppServer {
   static StockTomcat start(Path home, Path base, Map<String, String> environment) {
     int port = Folders.freePort();
     List<String> arguments = new ArrayList<>();
-    // As Tomcat's own catalina.sh does, for its search for leaks.
+    // Tomcat's leak detection needs these; its own catalina.sh sets them, too.
     for (String opened :
         List.of("lang", "lang.invoke", "lang.reflect", "io", "util", "util.concurrent")) {
       arguments.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 
-/** A file of clients, and how each of them authenticates. */
+/** A clients file, and the credentials of each client in it. */
 public final class TestClients {
   private final Path path;
 
@@ -28,7 +28,7 @@ public final class TestClients {
     return path;
   }
 
-  /** Adds a client; answers its secret. */
+  /** Adds a client; returns its secret. */
   public String add(String id) {
     ClientSecret secret = ClientSecret.random();
     try {
@@ -41,7 +41,7 @@ public final class TestClients {
     return secret.reveal();
   }
 
-  /** Adds a client; answers its {@code Authorization} header. */
+  /** Adds a client; returns its {@code Authorization} header. */
   public String addBasic(String id) {
     return basic(id, add(id));
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test turns. */
+/** A clock that stands still until a test advances it. */
 public final class TestClock extends Clock {
   private volatile Instant now;
 

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One database on the one PostgreSQL server of a test run. */
+/** One database on the PostgreSQL server that all tests of a run share. */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** The server: started at first use, stopped with the process. */
+  /** The shared server: started at first use, stopped when the process ends. */
   private static final class Server {
     static final EmbeddedPostgres INSTANCE = start();
 
@@ -48,7 +48,7 @@ public final class TestDatabase {
     return created;
   }
 
-  /** For its owner, whose role has no other rights on the server. */
+  /** The URL for the database's owner, a role with no other rights on the server. */
   public String url() {
     return url("steward");
   }
@@ -57,7 +57,7 @@ public final class TestDatabase {
     return Server.INSTANCE.getJdbcUrl(role, name);
   }
 
-  /** Runs a statement as a superuser; its texts go in as they are. */
+  /** Runs a statement as a superuser. Nothing in it is escaped. */
   public void execute(String sql) {
     execute(url("postgres"), sql);
   }
@@ -71,7 +71,7 @@ public final class TestDatabase {
     }
   }
 
-  /** The first column of every row, as a superuser sees them. */
+  /** The first column of every row, read as a superuser. */
   public List<String> query(String sql) {
     try (Connection connection = DriverManager.getConnection(url("postgres"));
         Statement statement = connection.createStatement();

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.Driver;
 
-/** The whole of Steward on a free port of this process, with a database of its own. */
+/** A complete Steward on a free port of this process, with its own database. */
 public final class TestServer implements AutoCloseable {
-  /** The key that every test server signs with. */
+  /** The signing secret of every test server. */
   public static final String SECRET = "Kj8-tests-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN";
 
   private final EmbeddedTomcat tomcat;
@@ -25,13 +25,15 @@ public final class TestServer implements AutoCloseable {
     return start(database, Map.of());
   }
 
-  /** With further settings, under their bare keys. */
+  /** Starts a server with additional settings, whose keys have no {@code steward.} prefix. */
   public static TestServer start(TestDatabase database, Map<String, String> further) {
     Settings settings = settings(database.url(), further);
     return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram()));
   }
 
-  /** A WAR takes its own driver along when it goes; this process still wants the one it has. */
+  /**
+   * A stopping WAR deregisters its JDBC driver. This process still needs the one that it loaded.
+   */
   private static void registerDriver() {
     try {
       if (!Driver.isRegistered()) {
@@ -42,13 +44,13 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Settings as the environment would give them. */
+  /** Settings, read as if from the environment. */
   public static Settings settings(String url, Map<String, String> further) {
     Map<String, String> values = new HashMap<>();
     values.put("database.url", url);
     values.put("jwt.secret", SECRET);
     values.put("http.port", "0");
-    // All that come, come from one address.
+    // All test requests come from the same IP address.
     values.put("throttle", "off");
     values.put("home", Path.of("target", "test-home").toAbsolutePath().toString());
     values.putAll(further);

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What issues and verifies tokens, without a database. */
+/** The classes that issue and verify tokens, without a database. */
 public final class TestTokens {
   private static final Duration LONG = Duration.ofDays(365);
 
@@ -27,14 +27,14 @@ public final class TestTokens {
     return new Keys(settings, clock).ring();
   }
 
-  /** None, and that is known for certain. */
+  /** No token is revoked, and the list is never out of date. */
   public static Revocations noRevocations() {
     Revocations revocations = new Revocations(LONG);
     revocations.complete(System.nanoTime());
     return revocations;
   }
 
-  /** Lets no client in. */
+  /** Rejects every client. */
   public static ClientAuthentication noClients() {
     Settings settings = TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of());
     Throttle throttle = new Throttle(new Database(settings.database()), settings.throttle());
@@ -50,7 +50,7 @@ public final class TestTokens {
     return new AccessTokenVerifier(settings, keys(settings, clock), revocations, clock);
   }
 
-  /** A token of the life that is set. */
+  /** A token with the lifetime from the settings. */
   public static String issue(JwtSettings settings, Clock clock, Subject subject, String sessionId) {
     return new AccessTokenIssuer(settings, keys(settings, clock), clock)
         .issue(subject, sessionId, LONG)

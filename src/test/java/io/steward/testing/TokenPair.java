@@ -2,13 +2,11 @@ package io.steward.testing;
 
 import java.util.Set;
 
-/**
- * An access token and the refresh token that came with it, and what their holder does with them.
- */
+/** An access token and its refresh token, and the requests that their holder sends. */
 public record TokenPair(String access, String refresh) {
   private static final Set<Integer> DECISIONS = Set.of(200, 401);
 
-  /** Those of a log-in or refresh that must have succeeded. */
+  /** The tokens of a log-in or refresh, which must have succeeded. */
   public static TokenPair of(ServerAnswer answer) {
     answer.is(200);
     return new TokenPair(answer.member("token"), answer.member("refresh_token"));
@@ -18,7 +16,7 @@ public record TokenPair(String access, String refresh) {
     return of(node.post("/user/obtain_token/", credentials(email)));
   }
 
-  /** What registers and logs in whom the tests know under that address. */
+  /** The JSON that registers the test user with that email address, or logs that user in. */
   public static String credentials(String email) {
     return "{\"email\":%s,\"password\":%s}"
         .formatted(Caller.quoted(email), Caller.quoted(Caller.PASSWORD));
@@ -36,12 +34,12 @@ public record TokenPair(String access, String refresh) {
     return "{\"refresh_token\":" + Caller.quoted(refresh) + "}";
   }
 
-  /** Shows the access token where nothing but the token is looked at. */
+  /** Sends the access token to an endpoint that checks nothing but the token. */
   public ServerAnswer showAt(Http node) {
     return node.send("OPTIONS", "/user/update/", "", "Authorization", bearer());
   }
 
-  /** Whether the access token is accepted; fails if its status is unknown. */
+  /** Whether the access token is accepted. Fails unless the answer is 200 or 401. */
   public boolean opens(Http node) {
     ServerAnswer answer = showAt(node);
     if (!DECISIONS.contains(answer.status())) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A good token, and what is done to it: {@code -exp} takes a claim away, {@code exp:now+5} or
- * {@code exp:"soon"} sets one, {@code header:…} and {@code payload:…} replace a part, {@code
- * mac:HmacSHA512} signs by another algorithm, {@code sig:…} puts any text in the signature's place.
+ * A valid token, and changes to it. {@code -exp} removes a claim; {@code exp:now+5} or {@code
+ * exp:"soon"} sets one. {@code header:…} and {@code payload:…} replace a part. {@code
+ * mac:HmacSHA512} signs with another algorithm. {@code sig:…} replaces the signature with any text.
  */
 final class TokenRecipe {
   private static final Pattern TIME = Pattern.compile("now([+-]\\d+)?");

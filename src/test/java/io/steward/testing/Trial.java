@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** One case tried out, on an account of its own. */
+/** Runs one case with its own account. */
 public final class Trial {
   private final Case it;
   private final TestDatabase database;
@@ -95,7 +95,10 @@ public final class Trial {
     }
   }
 
-  /** The text to the letter, but for what differs every time; or, after a tilde, a pattern. */
+  /**
+   * Matches the text exactly, except for values that differ every time. After a tilde, the text is
+   * a pattern.
+   */
   private static Pattern pattern(String text) {
     if (text.startsWith("~")) {
       return Pattern.compile(text.substring(1), Pattern.DOTALL);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Two nodes in this process on one database, and users to log in with. */
+/** Two nodes in this process that share one database, and users that can log in. */
 public final class TwoNodes implements AutoCloseable {
   private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   private static final AtomicInteger USERS = new AtomicInteger();
@@ -20,7 +20,7 @@ public final class TwoNodes implements AutoCloseable {
         List.of(TestServer.start(database, settings), TestServer.start(database, settings));
   }
 
-  /** With further settings, under their bare keys. */
+  /** Starts two nodes with additional settings, whose keys have no {@code steward.} prefix. */
   public static TwoNodes start(Map<String, String> settings) {
     return new TwoNodes(TestDatabase.create(), settings);
   }
@@ -41,12 +41,12 @@ public final class TwoNodes implements AutoCloseable {
     return List.of(one(), other());
   }
 
-  /** The address of a new user. */
+  /** Creates a user, and returns the user's email address. */
   public String user() {
     return addUser(database);
   }
 
-  /** The address of a new user in a database that was migrated. */
+  /** Creates a user in a migrated database, and returns the user's email address. */
   public static String addUser(TestDatabase database) {
     String email = "user-" + USERS.incrementAndGet() + "@nodes.example";
     database.execute(
@@ -55,7 +55,7 @@ public final class TwoNodes implements AutoCloseable {
     return email;
   }
 
-  /** A new user's first log-in. */
+  /** Creates a user, and logs that user in. */
   public TokenPair logIn() {
     return TokenPair.logIn(one(), user());
   }

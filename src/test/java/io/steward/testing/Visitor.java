@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
-/** A user with any number of devices, and the requests that they send to a server. */
+/** A user with any number of devices, and the requests that the user sends to a server. */
 public final class Visitor {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
@@ -28,7 +28,7 @@ public final class Visitor {
     this.id = id;
   }
 
-  /** Somebody new, called Ada Lovelace. */
+  /** Creates a user called Ada Lovelace. */
   public static Visitor arrive(TestDatabase database, Caller caller) {
     String email = "visitor-" + COUNT.incrementAndGet() + "@golden.example";
     String insert =
@@ -38,12 +38,12 @@ public final class Visitor {
     return new Visitor(database, caller, email, id);
   }
 
-  /** The same at another server, on the same database. */
+  /** The same user, whose requests go to another server on the same database. */
   public Visitor at(Caller other) {
     return new Visitor(database, other, email, id);
   }
 
-  /** What a log-in or refresh gave. */
+  /** The tokens from a log-in or refresh. */
   public record Pair(String access, String refresh) {
     public static Pair of(Answer answer) {
       answer.assertStatus(200);
@@ -55,7 +55,7 @@ public final class Visitor {
       return part(1);
     }
 
-    /** The key that has signed it. */
+    /** The id of the key that signed the access token. */
     public String keyId() {
       return String.valueOf(part(0).get("kid"));
     }
@@ -69,7 +69,7 @@ public final class Visitor {
       }
     }
 
-    /** A time among the claims, in seconds since 1970. */
+    /** A claim that is a time, in seconds since 1970. */
     public long seconds(String claim) {
       return Long.parseLong(String.valueOf(claims().get(claim)));
     }
@@ -100,28 +100,28 @@ public final class Visitor {
         "/user/refresh_token/", "{\"refresh_token\":" + Caller.quoted(refreshToken) + "}");
   }
 
-  /** What a refresh gives that must succeed. */
+  /** Refreshes, which must succeed, and returns the new tokens. */
   public Pair refreshed(Pair pair) {
     return Pair.of(refresh(pair));
   }
 
-  /** Logs out by the refresh token alone. */
+  /** Logs out with the refresh token only. */
   public Answer logOut(Pair pair) {
     return caller.post(
         "/user/revoke_token/", "{\"refresh_token\":" + Caller.quoted(pair.refresh()) + "}");
   }
 
-  /** Logs out with the access token and any further parameters. */
+  /** Logs out with the access token and any other parameters. */
   public Answer logOutAsBearer(Pair pair, String json) {
     return as(pair, "POST", "/user/revoke_token/", json);
   }
 
-  /** Reads one's own account. */
+  /** Reads the user's own account. */
   public Answer read(Pair pair) {
     return caller.account(pair.access());
   }
 
-  /** Asks for anything with the access token. */
+  /** Sends any request with the access token. */
   public Answer as(Pair pair, String method, String path, String json) {
     return caller.json(
         method, path, Caller.bearer(pair.access()), json.getBytes(StandardCharsets.UTF_8));
@@ -152,7 +152,7 @@ public final class Visitor {
     return as(pair, "DELETE", "/user/update/", "{" + CURRENT);
   }
 
-  /** Lets that time pass for all sessions of this user, as their rows have it. */
+  /** Makes all sessions of this user older by that many seconds, in their rows. */
   public void later(int seconds) {
     database.execute(
         ("update sessions set created_at = created_at - make_interval(secs => %1$d),"
@@ -161,12 +161,12 @@ public final class Visitor {
             .formatted(seconds, id));
   }
 
-  /** Changes the row of this user behind the server's back. */
+  /** Changes this user's row in the database directly, without the server. */
   public void set(String assignments) {
     database.execute("update users set " + assignments + " where id = " + id);
   }
 
-  /** Makes them a member of a group, which is made where it is not there. */
+  /** Adds the user to a group, which is created if it does not exist. */
   public void join(String group) {
     database.execute(
         ("insert into groups (name) values ('%1$s') on conflict do nothing;"
