@@ -3,14 +3,14 @@ package io.steward.user;
 import io.steward.password.PasswordHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
+import jakarta.persistence.Query;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "users")
 public class User {
-  @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
-  private long id;
+  @Id private long id;
 
   private String email = "";
 
@@ -80,6 +78,23 @@ public class User {
     user.staff = true;
     user.superuser = true;
     return user;
+  }
+
+  /** Fills in the row; the database draws the id. */
+  Query insertion(Query insert) {
+    return insert
+        .setParameter(1, email)
+        .setParameter(2, firstName)
+        .setParameter(3, lastName)
+        .setParameter(4, password)
+        .setParameter(5, active)
+        .setParameter(6, staff)
+        .setParameter(7, superuser)
+        .setParameter(8, dateJoined.atOffset(ZoneOffset.UTC));
+  }
+
+  void added(long drawnId) {
+    id = drawnId;
   }
 
   public long id() {

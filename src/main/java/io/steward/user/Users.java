@@ -6,12 +6,21 @@ import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The table {@code users} in one transaction; the database decides whether an address is taken. */
 public final class Users {
+  private static final String INSERT =
+      """
+      insert into users
+        (email, first_name, last_name, password, is_active, is_staff, is_superuser, date_joined)
+      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      returning id
+      """;
+
   private final EntityManager em;
 
   public Users(EntityManager em) {
@@ -55,8 +64,12 @@ public final class Users {
    * @throws ProblemException 400 if the address is taken
    */
   public void add(User user) {
-    em.persist(user);
-    flush();
+    Query insert = user.insertion(em.createNativeQuery(INSERT));
+    try {
+      user.added((Long) insert.getSingleResult());
+    } catch (PersistenceException e) {
+      throw Database.isUniqueViolation(e) ? emailTaken() : e;
+    }
   }
 
   public void remove(User user) {
