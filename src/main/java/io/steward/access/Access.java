@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The callers that may use an endpoint. Each lock implements {@link Cases}, so a new kind of access
- * does not compile until every lock enforces it.
+ * Who may call an endpoint. Both locks ({@code Gate} and {@code SecondLock}) implement {@link
+ * Cases}, so adding a kind of access does not compile until both enforce it.
  */
 public sealed interface Access {
 
-  /** The result that belongs to this access. */
+  /** Calls the method of {@code cases} for this kind of access, and returns its result. */
   <T> T by(Cases<T> cases);
 
-  /** One result for each kind of access. */
+  /** One method for each kind of access. */
   interface Cases<T> {
     T anyone();
 
@@ -33,7 +33,7 @@ public sealed interface Access {
     }
   }
 
-  /** Open to a trusted proxy that asks about a client's request. */
+  /** Open to a trusted proxy that asks whether it may forward a client's request. */
   record Proxy() implements Access {
     @Override
     public <T> T by(Cases<T> cases) {
@@ -58,7 +58,7 @@ public sealed interface Access {
   }
 
   /**
-   * The access that an endpoint declares.
+   * The kind of access that an endpoint's annotation declares.
    *
    * @param endpoint a resource's method
    * @throws IllegalArgumentException unless the endpoint has exactly one of the three annotations

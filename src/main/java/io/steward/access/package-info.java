@@ -1,6 +1,6 @@
 /**
- * Owns the kinds of access to an endpoint. Each resource method declares its access by one
- * annotation. Enforcing it is left to {@code gate}.
+ * Owns the kinds of access to an endpoint. One annotation on each resource method declares who may
+ * call it. The package {@code gate} enforces the declaration.
  */
 @NullMarked
 package io.steward.access;

@@ -11,7 +11,7 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import java.util.Optional;
 
-/** Deletes one's own account; its tokens are rejected from then on. */
+/** Deletes the caller's own account; from then on the account's tokens are rejected. */
 public final class AccountDeletion {
   private final Accounts accounts;
   private final SessionTransactions transactions;
@@ -27,7 +27,7 @@ public final class AccountDeletion {
   /**
    * Deletes an account.
    *
-   * @param user as it was read
+   * @param user the user as read before the change, without a row lock
    * @throws io.steward.problem.ProblemException 400 if the password is wrong; 401 if the user is
    *     gone; 429
    */

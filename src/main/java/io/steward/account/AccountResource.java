@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 
-/** Reads, changes and deletes one's own account. */
+/** Reads, changes and deletes the caller's own account. */
 @Path("user/update")
 @Produces(MediaTypes.JSON)
 public final class AccountResource {

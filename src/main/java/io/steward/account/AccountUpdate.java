@@ -18,7 +18,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Changes the given fields of one's own account, and leaves the others. */
+/** Changes the given fields of the caller's own account; the other fields stay the same. */
 public final class AccountUpdate {
   private final Accounts accounts;
   private final SessionTransactions transactions;
@@ -39,7 +39,7 @@ public final class AccountUpdate {
   /**
    * The fields to change.
    *
-   * @param password one that the policy accepts
+   * @param password a new password that the policy accepts
    */
   public record Change(
       Optional<EmailAddress> email,
@@ -47,7 +47,7 @@ public final class AccountUpdate {
       Optional<String> lastName,
       Optional<Password> password) {
 
-    /** Whether it could hand the account to the bearer of a stolen token. */
+    /** Whether this change would let the holder of a stolen token take over the account. */
     private boolean isSensitiveFor(User user) {
       return password.isPresent() || email.filter(e -> !e.text().equals(user.email())).isPresent();
     }
@@ -62,12 +62,12 @@ public final class AccountUpdate {
   }
 
   /**
-   * Updates an account; a new password ends all its sessions but that one.
+   * Updates an account. A new password ends all of the account's sessions except the given one.
    *
-   * @param user as it was read
-   * @param current the current password, asked for only if the change is sensitive
-   * @throws io.steward.problem.ProblemException 400 if the password is wrong or the address is
-   *     taken; 401 if the user is gone; 429
+   * @param user the user as read before the change, without a row lock
+   * @param current supplies the current password; called only if the change is sensitive
+   * @throws io.steward.problem.ProblemException 400 if the password is wrong or the email address
+   *     is taken; 401 if the user is gone; 429
    */
   public User update(User user, String sessionId, Change change, Supplier<Password> current) {
     return CurrentPassword.settled(

@@ -10,7 +10,10 @@ import io.steward.user.UserViews;
 import io.steward.user.Users;
 import java.util.Optional;
 
-/** Finds the user of a valid token, which may have been deleted or deactivated since. */
+/**
+ * Finds the user of a valid token. The user may have been deleted or deactivated after the token
+ * was issued.
+ */
 public final class Accounts {
   private final Database database;
 
@@ -28,7 +31,7 @@ public final class Accounts {
   }
 
   /**
-   * Shows an active user.
+   * Reads an active user as the API shows them.
    *
    * @throws ProblemException 401 if the user is deleted or inactive
    */
@@ -41,7 +44,7 @@ public final class Accounts {
     return found.view();
   }
 
-  /** The same rule, for a row that is read already. */
+  /** Applies the same check to a user that has already been read. */
   static User opened(Optional<User> user) {
     User found = user.orElseThrow(() -> refusal(TokenFault.NO_USER));
     if (!found.isActive()) {

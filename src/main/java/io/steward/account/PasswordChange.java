@@ -13,7 +13,7 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import java.util.Optional;
 
-/** Replaces one's own password; every session ends, and a new one begins. */
+/** Replaces the caller's own password. All of the user's sessions end, and a new session starts. */
 public final class PasswordChange {
   private final Accounts accounts;
   private final SessionTransactions transactions;
@@ -37,7 +37,7 @@ public final class PasswordChange {
   /**
    * Changes the password.
    *
-   * @param user as it was read
+   * @param user the user as read before the change, without a row lock
    * @param fresh a password that the policy accepts
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong; 401 if the
    *     user is gone; 429

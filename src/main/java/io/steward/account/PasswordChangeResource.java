@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The door to {@link PasswordChange}. */
+/** The endpoint for {@link PasswordChange}. */
 @Path("user/change_password")
 @Produces(MediaTypes.JSON)
 public final class PasswordChangeResource {

@@ -21,7 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** One of one's own sessions. */
+/** One of the caller's own sessions. */
 @Path("user/sessions/{id}")
 @Produces(MediaTypes.JSON)
 public final class SessionResource {

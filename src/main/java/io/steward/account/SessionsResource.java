@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 
-/** Where one is logged in. */
+/** The caller's own sessions. */
 @Path("user/sessions")
 @Produces(MediaTypes.JSON)
 public final class SessionsResource {

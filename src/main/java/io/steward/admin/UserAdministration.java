@@ -20,7 +20,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Creates superusers, and activates, deactivates and gives passwords to accounts. */
+/** Creates superusers, activates and deactivates accounts, and sets their passwords. */
 public final class UserAdministration {
   private final SessionTransactions transactions;
   private final NewPassword newPassword;
@@ -34,10 +34,10 @@ public final class UserAdministration {
   }
 
   /**
-   * Adds an active user with every permission, without asking the password policy.
+   * Adds an active user with every permission. The password policy is not checked.
    *
    * @param password if empty, the user cannot log in until a password is set
-   * @throws ProblemException 400 if the address is taken
+   * @throws ProblemException 400 if the email address is taken
    */
   public User createSuperuser(
       Actor actor, EmailAddress email, Name name, Optional<Password> password) {
@@ -54,7 +54,7 @@ public final class UserAdministration {
   /**
    * Lets a user log in again.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 if there is no such user
    */
   public User activate(Actor actor, long userId) {
     return transactions.inTransaction(
@@ -67,9 +67,9 @@ public final class UserAdministration {
   }
 
   /**
-   * Ends all sessions of a user, who cannot log in until activated.
+   * Ends all sessions of a user. The user cannot log in until the account is activated again.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 if there is no such user
    */
   public User deactivate(Actor actor, long userId) {
     return transactions.inTransaction(
@@ -83,9 +83,9 @@ public final class UserAdministration {
   }
 
   /**
-   * Sets a user's password, without asking the password policy; all sessions end.
+   * Sets a user's password and ends all of the user's sessions. The password policy is not checked.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 if there is no such user
    */
   public User setPassword(Actor actor, long userId, Password password) {
     PasswordHash hash = newPassword.hash(password);
