@@ -2,7 +2,7 @@ package io.steward.api;
 
 import java.util.List;
 
-/** The response to OPTIONS: DRF's metadata of a view. */
+/** The response to OPTIONS, in the format of DRF's view metadata. */
 public record Description(
     String name, String description, List<String> renders, List<String> parses) {
 

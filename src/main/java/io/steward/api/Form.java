@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parses a form body strictly (URL Standard, 5.1), into the same flat object as JSON. */
+/**
+ * Parses a form body strictly (URL Standard, 5.1). The result has the same shape as a flat JSON
+ * object.
+ */
 final class Form {
   private Form() {}
 

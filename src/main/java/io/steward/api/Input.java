@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * together.
  */
 public final class Input {
-  /** The largest body that is read; a longer one is refused. */
+  /** The maximum size of a body; a larger body is refused. */
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final String WHOLE = "non_field_errors";
@@ -38,7 +38,7 @@ public final class Input {
     return new Input(Form.read(body));
   }
 
-  /** No body, which is an object without members. */
+  /** A missing body; it is treated as an object without members. */
   public static Input empty() {
     return new Input(Map.of());
   }
@@ -64,17 +64,17 @@ public final class Input {
     return value instanceof Boolean ? "bool" : "str";
   }
 
-  /** The object in that member, or this object if it has no such member. */
+  /** The object in the named member, or this object if the member is absent. */
   public Input unwrapped(String name) {
     return members.containsKey(name) ? of(members.get(name)) : this;
   }
 
-  /** Whether the member is present, even with a null. */
+  /** Whether the member is present; its value may be null. */
   public boolean has(String name) {
     return members.containsKey(name);
   }
 
-  /** The text of a required field; empty after a fault. */
+  /** The text of a required field; empty if the field has a fault. */
   public Optional<String> require(TextField field) {
     if (!has(field.name())) {
       fault(field.name(), "This field is required.");
@@ -82,7 +82,7 @@ public final class Input {
     return read(field);
   }
 
-  /** The text of an optional field; empty if absent or after a fault. */
+  /** The text of an optional field; empty if the field is absent or has a fault. */
   public Optional<String> read(TextField field) {
     if (!has(field.name())) {
       return Optional.empty();
@@ -98,7 +98,7 @@ public final class Input {
     return wrong.isEmpty() ? text : Optional.empty();
   }
 
-  /** An optional boolean; empty if absent or after a fault. */
+  /** The value of an optional boolean field; empty if the field is absent or has a fault. */
   public Optional<Boolean> flag(String name) {
     if (!has(name)) {
       return Optional.empty();
@@ -115,7 +115,7 @@ public final class Input {
     return Optional.empty();
   }
 
-  /** The text of a member, unchecked; empty if absent or not a text. */
+  /** The text of a member, without checks; empty if the member is absent or not a text. */
   public Optional<String> peek(String name) {
     return Optional.ofNullable(members.get(name)).flatMap(Input::text);
   }
@@ -127,7 +127,7 @@ public final class Input {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /** Adds a fault of a field. */
+  /** Adds a fault to a field. */
   public void fault(String field, String message) {
     faults.computeIfAbsent(field, f -> new ArrayList<>()).add(message);
   }
@@ -138,7 +138,7 @@ public final class Input {
   }
 
   /**
-   * Call it after all fields were read.
+   * Reports all faults together; call this after all fields have been read.
    *
    * @throws ProblemException 400 with all faults, if there are any
    */

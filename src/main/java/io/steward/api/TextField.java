@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The rules for a text field, after DRF's CharField.
+ * The rules for a text field, modelled on DRF's CharField.
  *
- * @param maxLength in code points
+ * @param maxLength the maximum length in code points
  * @param trimmed whether surrounding white space is removed
- * @param blankAllowed whether it may be empty
- * @param wellFormed a further condition
+ * @param blankAllowed whether the text may be empty or only white space
+ * @param wellFormed a further condition on the text
  * @param invalid the message if that condition fails or the value is not a text
  */
 public record TextField(
@@ -26,7 +26,7 @@ public record TextField(
     return new TextField(name, maxLength, true, true, text -> true, "Not a valid string.");
   }
 
-  /** A text that must not be blank and is kept unchanged. */
+  /** A text that must not be blank; its white space is kept. */
   public static TextField secret(String name, int maxLength) {
     return new TextField(name, maxLength, false, false, text -> true, "Not a valid string.");
   }

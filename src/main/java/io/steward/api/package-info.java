@@ -1,7 +1,7 @@
 /**
- * Owns the fields of request and response bodies: forms, lists and cursors. Fields follow DRF's
- * serializers, with their texts. JSON is left to {@code api.json}, endpoints and transport to other
- * packages.
+ * Owns the fields of request and response bodies, and parses forms. Fields are checked like those
+ * of DRF's serializers, with the same error messages. JSON is left to {@code api.json}, endpoints
+ * and transport to other packages.
  */
 @NullMarked
 package io.steward.api;

@@ -4,7 +4,7 @@ import io.steward.problem.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Characters that requests must not contain: PostgreSQL or UTF-8 cannot represent them. */
+/** Characters that requests must not contain, because PostgreSQL or UTF-8 cannot represent them. */
 public final class Characters {
   private Characters() {}
 

@@ -6,7 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times in DRF's format: UTC with {@code Z}, and six fractional digits or none. */
+/**
+ * Times in DRF's format: UTC with {@code Z}; six fractional digits, or no fraction for a whole
+ * second.
+ */
 final class Iso8601 {
   private static final DateTimeFormatter SECONDS = formatter("uuuu-MM-dd'T'HH:mm:ss'Z'");
   private static final DateTimeFormatter MICROS = formatter("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");

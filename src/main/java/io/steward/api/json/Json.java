@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   static final int MAX_DEPTH = 32;
 
-  // Payara substitutes its own Jackson for ours: call nothing newer than 2.14.
-  // No thread locals, which would outlive a redeployed WAR.
+  // Payara loads its own Jackson instead of ours: use no API added after Jackson 2.14.
+  // No thread locals: they would stay in memory after a redeployment of the WAR.
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
@@ -24,17 +24,18 @@ public final class Json {
   private Json() {}
 
   /**
-   * The value in a text: a {@link JsonObject}, list, string, {@link JsonNumber}, boolean or null.
+   * Parses UTF-8 text into its value: a {@link JsonObject}, list, string, {@link JsonNumber},
+   * boolean or null.
    *
-   * @throws io.steward.problem.ProblemException 400 with line and column
+   * @throws io.steward.problem.ProblemException 400 with the line and column of the error
    */
   public static @Nullable Object read(byte[] utf8) {
     return JsonReader.read(utf8);
   }
 
-  /** UTF-8 of a record, map, iterable, string, number, boolean, instant or null. */
+  /** Writes a record, map, iterable, string, number, boolean, instant or null as JSON in UTF-8. */
   public static byte[] write(@Nullable Object value) {
-    // Not directly to bytes: Jackson would write an emoji as two escapes, but DRF writes UTF-8.
+    // Written as text first: when writing bytes, Jackson would escape an emoji; DRF does not.
     StringWriter out = new StringWriter(256);
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
       write(generator, value);

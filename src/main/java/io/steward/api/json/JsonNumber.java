@@ -1,4 +1,7 @@
 package io.steward.api.json;
 
-/** A JSON number with its spelling: as in DRF, a number in a text field becomes that text. */
+/**
+ * A JSON number as it was written. As in DRF, a text field accepts a number and keeps its digits as
+ * text.
+ */
 public record JsonNumber(String text, boolean isInteger) {}

@@ -17,7 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON text strictly; parsers that disagree on an input are how requests are smuggled.
+ * Reads one JSON text strictly. If parsers understood the same text differently, an attacker could
+ * get a forbidden value past the stricter one.
  */
 final class JsonReader {
   private final JsonParser parser;
@@ -47,7 +48,7 @@ final class JsonReader {
       }
       return value;
     } catch (JsonProcessingException e) {
-      // A limit that is passed is reported without a place.
+      // If a limit is exceeded, the exception contains no location.
       throw malformed(reason(e), parser.currentLocation());
     }
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a record, in order, with snake_case names. */
+/** The components of a record in their declared order, as JSON members with snake_case names. */
 final class RecordMembers {
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {

@@ -1,5 +1,5 @@
 /**
- * Owns JSON bodies. They follow RFC 8259 strictly: one object, no repeated member, no lone
+ * Owns reading and writing JSON bodies. Reading is strict (RFC 8259): no repeated member, no lone
  * surrogate, limits on size and depth.
  */
 @NullMarked
