@@ -1,11 +1,11 @@
 package io.steward.audit;
 
-/** Who causes an event. */
+/** Who caused an event. */
 public sealed interface Actor {
-  /** A command of the operator. */
+  /** The operator, by a command. */
   Actor COMMAND = new Command();
 
-  /** Anyone whose identity is unproved, such as the sender of a wrong password. */
+  /** A client whose identity is not proved, such as the sender of a wrong password. */
   Actor NOBODY = new Nobody();
 
   /** A user with a valid token or password. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can happen. */
+/** The kinds of event in the audit log. */
 public enum AuditEvent {
   REGISTERED,
   LOGGED_IN,
@@ -24,7 +24,7 @@ public enum AuditEvent {
   CLIENT_ADDED,
   CLIENT_REMOVED;
 
-  /** As it is written, such as {@code login-failed}. */
+  /** The event's name in the audit log, such as {@code login-failed}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

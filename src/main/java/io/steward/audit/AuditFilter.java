@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which rows to read.
+ * Selects the audit records to read.
  *
- * @param since inclusive
- * @param until exclusive
- * @param limit the last so many of them
+ * @param since the earliest time, inclusive
+ * @param until the end of the time range, exclusive
+ * @param limit the maximum number of records; the latest are returned
  */
 public record AuditFilter(
     Optional<Long> userId,

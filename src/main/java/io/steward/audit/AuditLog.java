@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code audit} seen through one transaction. */
+/** Writes and reads the table {@code audit} within one transaction. */
 public final class AuditLog {
   private static final Log LOG = Log.of("io.steward.audit");
 
@@ -31,14 +31,14 @@ public final class AuditLog {
   }
 
   /**
-   * Records an event with a detail, in this transaction. The column of the actor holds users only;
-   * the detail names a client.
+   * Records an event with a detail, in this transaction. The column {@code actor_id} can only
+   * contain a user; if the actor is an OAuth client, the detail contains its id.
    */
   public void record(Actor actor, AuditEvent event, AuditSubject subject, String detail) {
     AuditRecord row = insert(event, userId(actor), subject, detail(actor, detail));
-    // The terminal is the only log of a command.
+    // Commands report on the terminal and write no log.
     if (!(actor instanceof Actor.Command)) {
-      // Only after the commit: the event of a rolled-back transaction did not happen.
+      // Only after the commit: if the transaction is rolled back, the event did not happen.
       Database.afterCommit(em, () -> LOG.info(json(row)));
     }
   }
@@ -85,12 +85,12 @@ public final class AuditLog {
         detail);
   }
 
-  /** One JSON object, on one line. */
+  /** The record as one JSON object on one line. */
   public static String json(AuditRecord row) {
     return Log.oneLine(new String(Json.write(row.members()), StandardCharsets.UTF_8));
   }
 
-  /** The last rows that pass, in their order. */
+  /** The latest records that match the filter, oldest first. */
   public List<AuditRecord> find(AuditFilter filter) {
     Query select =
         em.createNativeQuery(

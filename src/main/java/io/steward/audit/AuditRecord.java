@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One row of the audit.
+ * One record of the audit log.
  *
- * @param actorId the user who caused it; empty for every other {@link Actor}
- * @param userId the user whom it concerns
- * @param sessionId or empty
- * @param ip or empty, for a command
- * @param requestId or empty, for a command
- * @param detail a word more, or empty
+ * @param actorId the user who caused the event; empty if the {@link Actor} is not a user
+ * @param userId the user that the event concerns
+ * @param sessionId the session that the event concerns; may be empty
+ * @param ip the client's IP address; empty for a command
+ * @param requestId the id of the request; empty for a command
+ * @param detail further information; may be empty
  */
 public record AuditRecord(
     Instant time,
@@ -26,7 +26,7 @@ public record AuditRecord(
     String requestId,
     String detail) {
 
-  /** The members that say something, in the order in which they are written. */
+  /** The members that are not empty, in the order of the output. */
   public Map<String, Object> members() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("time", time);

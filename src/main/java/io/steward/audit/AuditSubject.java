@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * The user and session that an event concerns.
  *
- * @param sessionId or empty
+ * @param sessionId the id of the session; may be empty
  */
 public record AuditSubject(Optional<Long> userId, String sessionId) {
-  /** For an event that concerns no account, or one that is unknown. */
+  /** For an event that concerns no account, or an unknown account. */
   public static final AuditSubject UNKNOWN = new AuditSubject(Optional.empty(), "");
 
   public static AuditSubject user(long userId) {

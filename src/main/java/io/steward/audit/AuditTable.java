@@ -16,8 +16,9 @@ public final class AuditTable {
   private AuditTable() {}
 
   /**
-   * Keeps the partitions. Also on each new connection: a row that is recorded before its month has
-   * a partition can never move there.
+   * Creates and drops the monthly partitions. This also runs on each new connection, so that the
+   * month's partition exists before the first record: a record cannot be moved to its partition
+   * later.
    */
   public static Chore months(int retentionDays) {
     return Chore.onConnectAndEvery(
@@ -30,8 +31,8 @@ public final class AuditTable {
   }
 
   /**
-   * Creates the partitions of the coming months, and drops those whose rows are all too old.
-   * Partitions locked by others are left for the next run.
+   * Creates the partitions of the coming months, and drops the partitions in which every record is
+   * too old. Partitions locked by others are left for the next run.
    */
   public static void keepMonths(Connection connection, int retentionDays) throws SQLException {
     try (PreparedStatement upkeep = connection.prepareStatement("select audit_upkeep(?)")) {

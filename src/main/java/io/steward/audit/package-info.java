@@ -1,8 +1,9 @@
 /**
- * Owns the security events: what happened, who did it, to whom, when and from where. Each event is
- * one row, written in the transaction that causes it and never changed; old rows go by whole
- * months. After the commit the same event is logged as a line of JSON. Callers name the actor;
- * address, user agent and request id come from {@code origin}.
+ * Owns the audit log: which security event happened, when, who caused it, which account it concerns
+ * and where the request came from. Each event is one row, written in the transaction that causes
+ * the event. Rows are never changed; old rows are deleted one whole month at a time. After the
+ * commit the same event is logged as a line of JSON. Callers name the actor; IP address, user agent
+ * and request id come from {@code origin}.
  */
 @NullMarked
 package io.steward.audit;
