@@ -11,9 +11,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Proves that the owner of an account asks, not the bearer of a stolen token. */
+/**
+ * Checks the current password, to prove that the caller owns the account and has not merely stolen
+ * a token.
+ */
 public final class CurrentPassword {
-  /** The member of a request that carries it. */
+  /** The request field with the current password. */
   public static final TextField FIELD = TextField.secret("current_password", Password.MAX_LENGTH);
 
   private final Throttle throttle;
@@ -25,9 +28,10 @@ public final class CurrentPassword {
   }
 
   /**
-   * Checks the password against the user's hash. Computes a hash, so call it outside transactions.
+   * Checks the password against the user's hash. Hashing is slow, so call this outside
+   * transactions.
    *
-   * @throws ProblemException 400 if it is wrong; 429
+   * @throws ProblemException 400 if the password is wrong; 429
    */
   public void prove(Password password, User user) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(user.email()));
@@ -37,16 +41,19 @@ public final class CurrentPassword {
     guess.succeeded(user.id());
   }
 
-  /** Whether the locked row still has the password that was proved; a log-in may renew its hash. */
+  /**
+   * Whether the locked row still has the hash that was checked. A concurrent log-in may have
+   * re-encoded it.
+   */
   public static boolean isCurrent(User now, User proved) {
     return now.password().equals(proved.password());
   }
 
   /**
-   * Attempts a change, at most twice. An attempt answers empty if the row changed between its read
-   * and its lock; then its proof no longer holds.
+   * Attempts a change, at most twice. An attempt returns empty if the user's row changed after it
+   * was read and before it was locked; then the password must be checked again.
    *
-   * @param user as it was read
+   * @param user the user as read before the first attempt
    * @param reread reads the user again, for the second attempt
    */
   public static <T> T settled(

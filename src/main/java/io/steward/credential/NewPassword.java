@@ -18,7 +18,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges and hashes a new password, and replaces the old one with all effects. */
+/** Checks a new password against the policy, hashes it, and replaces the old password. */
 public final class NewPassword {
   private final Passwords passwords;
   private final Throttle throttle;
@@ -29,7 +29,7 @@ public final class NewPassword {
     this.throttle = throttle;
   }
 
-  /** What the policy has against a password for a user of that name and address. */
+  /** The policy's objections to a password, for a user with this name and email address. */
   public List<String> faults(Password password, Name name, Optional<EmailAddress> email) {
     return policy.faults(
         password,
@@ -40,7 +40,7 @@ public final class NewPassword {
   }
 
   /**
-   * Hashes the password; call it outside transactions.
+   * Hashes the password. Hashing is slow, so call this outside transactions.
    *
    * @throws io.steward.problem.ProblemException 503 if the node is too busy
    */
@@ -51,13 +51,13 @@ public final class NewPassword {
   /**
    * How to replace a password.
    *
-   * @param keptSession the session that does not end, if any
+   * @param keptSession the only session that stays; if empty, all sessions end
    */
   public record Replacement(Actor actor, PasswordHash hash, Optional<String> keptSession) {}
 
   /**
-   * Replaces the password of a user whose row is locked. The user's sessions end, wrong guesses are
-   * forgotten, and the audit records the change.
+   * Replaces the password of a user whose row is locked. Ends the user's sessions, forgets failed
+   * password attempts, and writes an audit record.
    */
   public void replace(EntityManager em, Sessions sessions, User user, Replacement replacement) {
     user.changePassword(replacement.hash());

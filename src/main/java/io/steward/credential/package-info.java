@@ -1,8 +1,9 @@
 /**
- * Owns proving and replacing a password. {@code CurrentPassword} checks that the owner asks, not
- * the bearer of a stolen token. {@code NewPassword} judges and hashes a new password and replaces
- * the old one with all effects: sessions end, wrong guesses are forgotten, the audit records it.
- * Every caller, from the API to the commands, sets a password through it. Log-in is left to {@code
+ * Owns proving and replacing a password. {@code CurrentPassword} checks the current password, so
+ * that a stolen token is not enough to change an account. {@code NewPassword} checks a new password
+ * against the policy, hashes it and replaces the old password. Then it ends sessions, forgets
+ * failed password attempts and writes an audit record. API and commands both use {@code
+ * NewPassword}, so a password change always has all of these effects. Log-in is left to {@code
  * login}.
  */
 @NullMarked

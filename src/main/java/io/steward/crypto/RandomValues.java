@@ -21,7 +21,7 @@ public final class RandomValues {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(bytes));
   }
 
-  /** A text of this many characters, each drawn from the alphabet. */
+  /** A text of this length, with characters chosen at random from the alphabet. */
   public static String text(String alphabet, int length) {
     return RANDOM
         .ints(length, 0, alphabet.length())

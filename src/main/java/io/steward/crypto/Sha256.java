@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** The hash function SHA-256 (FIPS 180-4); not for passwords, which need a slow one. */
+/** The hash function SHA-256 (FIPS 180-4). Not for passwords: they need a slow hash function. */
 public final class Sha256 {
   private Sha256() {}
 

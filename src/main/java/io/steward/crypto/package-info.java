@@ -1,6 +1,6 @@
 /**
- * Owns SHA-256 and random values. Hashes of passwords are left to {@code password}, keys and
- * signatures to {@code token}.
+ * Owns SHA-256 and random values. Password hashes are left to {@code password}, keys and signatures
+ * to {@code token}.
  */
 @NullMarked
 package io.steward.crypto;
