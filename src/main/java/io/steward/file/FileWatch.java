@@ -66,7 +66,7 @@ public final class FileWatch implements AutoCloseable {
       LOG.info(told);
     } catch (FileFault | RuntimeException e) {
       // Retried every second: a fault of ownership or of time can go away without a change.
-      complain("still using the previous %s: their file %s".formatted(content, e.getMessage()));
+      complain("still using the previous %s: the file %s".formatted(content, e.getMessage()));
     }
   }
 

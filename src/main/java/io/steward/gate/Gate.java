@@ -72,8 +72,8 @@ public final class Gate {
       LOG.warning(
           "X-Forwarded-For received from "
               + peer
-              + ": if that is your proxy, add it to STEWARD_PROXY_TRUSTED; otherwise all its clients"
-              + " count as one");
+              + ": if that is your proxy, add it to STEWARD_PROXY_TRUSTED; until then all its"
+              + " clients count as one");
     }
   }
 

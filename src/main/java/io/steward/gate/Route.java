@@ -40,8 +40,9 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
       throw refused(
           owner,
           path,
-          "the only placeholder is {id}, a whole segment; other segments have only letters, digits,"
-              + " \".\", \"_\" and \"-\"; @Path neither starts nor ends with a slash");
+          "the only placeholder is {id}, which must be a whole segment; other segments may contain"
+              + " only letters, digits, \".\", \"_\" and \"-\";"
+              + " @Path neither starts nor ends with a slash");
     }
     Set<String> unknown = new TreeSet<>(methods.keySet());
     METHODS.forEach(unknown::remove);

@@ -84,9 +84,9 @@ public final class Explanation {
         .filter(demand -> refusal.type() == ProblemType.UNDECIDED)
         .map(
             demand ->
-                "200 if the user, or one of the token's groups, has %s, otherwise 403; the database"
+                "200 if the user or one of the token's groups has the permission %s, otherwise 403;"
                         .formatted(demand.name())
-                    + " is not asked here")
+                    + " this command does not query the database")
         .orElse(refusal.type().status() + " " + refusal.detail());
   }
 }

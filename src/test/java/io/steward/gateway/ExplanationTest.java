@@ -82,8 +82,8 @@ final class ExplanationTest {
     assertThat(explained(TOKEN, "POST", "/reports"))
         .containsExactly(
             "rule    line 4: POST /reports permission:reports.add_report",
-            "answer  200 if the user, or one of the token's groups, has reports.add_report, otherwise"
-                + " 403; the database is not asked here");
+            "answer  200 if the user or one of the token's groups has the permission"
+                + " reports.add_report, otherwise 403; this command does not query the database");
     assertThat(explained("", "POST", "/reports"))
         .contains("answer  401 Authentication credentials were not provided.");
   }

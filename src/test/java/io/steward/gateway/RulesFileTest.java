@@ -65,7 +65,7 @@ final class RulesFileTest {
               });
       assertThat(complaints)
           .containsExactly(
-              "SEVERE still using the previous rules: their file is wrong: line 3 must end in public,"
+              "SEVERE still using the previous rules: the file is wrong: line 3 must end in public,"
                   + " authenticated, group:NAME or permission:APP.CODE");
       assertThat(file.rules().size()).isEqualTo(2);
       write("* /a public\n* /b public\n* /c public\n");

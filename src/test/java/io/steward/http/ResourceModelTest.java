@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** Resources that a route cannot express are refused at start, each in one line. */
 final class ResourceModelTest {
   private static final String PATH_FAULT =
-      "the only placeholder is {id}, a whole segment; other segments have only letters, digits,"
-          + " \".\", \"_\" and \"-\"; @Path neither starts nor ends with a slash";
+      "the only placeholder is {id}, which must be a whole segment; other segments may contain"
+          + " only letters, digits, \".\", \"_\" and \"-\";"
+          + " @Path neither starts nor ends with a slash";
 
   /** A path with an identifier, and a HEAD of its own. */
   @Path("things/{id}")
