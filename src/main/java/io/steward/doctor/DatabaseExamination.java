@@ -96,7 +96,7 @@ final class DatabaseExamination {
         ? Optional.empty()
         : Optional.of(
             Finding.advice(
-                "Connection: not encrypted: add sslmode=verify-full to" + " STEWARD_DATABASE_URL"));
+                "Connection: not encrypted: add sslmode=verify-full to STEWARD_DATABASE_URL"));
   }
 
   private static Optional<Finding> durability(ResultSet facts) throws SQLException {
@@ -110,10 +110,12 @@ final class DatabaseExamination {
 
   private Finding connections(ResultSet facts) throws SQLException {
     if (settings.jndi().isPresent()) {
-      return Finding.good("Pool: the server's, for %d hashes at once".formatted(hashesAtOnce));
+      return Finding.good(
+          "Pool: the application server's, for %d password hashes at once".formatted(hashesAtOnce));
     }
     int size = settings.poolSize();
-    String told = "Pool: %d connections for %d hashes at once".formatted(size, hashesAtOnce);
+    String told =
+        "Pool: %d connections for %d password hashes at once".formatted(size, hashesAtOnce);
     if (size < hashesAtOnce) {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
@@ -154,7 +156,7 @@ final class DatabaseExamination {
 
   private Finding skew(Connection connection) throws SQLException {
     Duration ahead = ahead(connection);
-    String told = "Clock: %d ms ahead of the database's".formatted(ahead.toMillis());
+    String told = "Clock: %d ms ahead of the database's clock".formatted(ahead.toMillis());
     if (ahead.abs().compareTo(WORST_SKEW) > 0) {
       return Finding.fault(told + ": set the clocks of both machines by NTP");
     }

@@ -75,17 +75,20 @@ public final class Doctor {
     }
     return Finding.good(
         settings.proxy().trusted().isEmpty()
-            ? "Proxies: none trusted; behind one, name its network in STEWARD_PROXY_TRUSTED"
+            ? "Proxies: none trusted; if Steward is behind a proxy, name the proxy's network in"
+                + " STEWARD_PROXY_TRUSTED"
             : "Proxies: trusted networks: " + settings.proxy().trusted());
   }
 
   private Finding key() {
     Instant since = keys.signing().inForceFrom();
     if (since.getEpochSecond() <= 0) {
-      return Finding.good("Key: of unknown age, one of " + keys.all().size());
+      return Finding.good("Key: of unknown age (keys in total: %d)".formatted(keys.all().size()));
     }
     Duration age = Duration.between(since, clock.instant());
-    String told = "Key: signs for %d days, one of %d".formatted(age.toDays(), keys.all().size());
+    String told =
+        "Key: has signed for %d days (keys in total: %d)"
+            .formatted(age.toDays(), keys.all().size());
     return age.compareTo(OLD) > 0
         ? Finding.advice(told + ": replace it with 'keys rotate'")
         : Finding.good(told);

@@ -110,7 +110,7 @@ final class DoctorIT {
 
   @Test
   void a_pool_smaller_than_the_hashes_or_larger_than_the_server_allows_is_reported() {
-    assertSays(inside(), Level.GOOD, "Pool: 10 connections for 2 hashes at once");
+    assertSays(inside(), Level.GOOD, "Pool: 10 connections for 2 password hashes at once");
     assertSays(
         inside(Map.of("database.pool_size", "1"), CLOCK, database.url(), 2),
         Level.ADVICE,
