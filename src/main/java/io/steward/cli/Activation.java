@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code deactivate} and {@code activate}. */
-@Command(description = "Shut an account, with all its sessions, or open it again.")
+@Command(description = "Deactivate an account and end its sessions, or activate it again.")
 final class Activation implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
   private final boolean active;
 
-  @Parameters(paramLabel = "EMAIL", description = "Address of the account.")
+  @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
   private String email = "";
 
   Activation(Terminal terminal, Accounts.Door door, boolean active) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists audit records, the latest last. */
-@Command(name = "audit", description = "List audit records, the latest last.")
+/** Lists audit records, oldest first. */
+@Command(name = "audit", description = "List audit records, oldest first.")
 final class Audit implements Callable<Integer> {
   private static final int MOST = 1_000_000;
   private static final int LAST_YEAR = 9_999;
@@ -66,8 +66,8 @@ final class Audit implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "At most this many, the latest.")
-  // A string, so that a malformed number is reported in one line.
+      description = "Only the latest N records.")
+  // A string: Picocli would report a malformed int with the whole usage text.
   private String limit = "";
 
   @Option(names = "--json", description = "Print one JSON object per line.")
@@ -109,7 +109,7 @@ final class Audit implements Callable<Integer> {
                         + "."));
   }
 
-  /** A number is an id, which works for deleted users too. */
+  /** A number is taken as an id, so that deleted users can be found too. */
   private static long id(Accounts accounts, String text) {
     return text.matches("[0-9]{1,18}")
         ? Long.parseLong(text)
@@ -121,7 +121,7 @@ final class Audit implements Callable<Integer> {
   private static Instant time(String option, String text) {
     try {
       OffsetDateTime time = time(text);
-      // PostgreSQL rejects other years.
+      // PostgreSQL rejects years outside this range.
       if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
         return time.toInstant();
       }

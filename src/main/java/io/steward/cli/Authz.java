@@ -26,10 +26,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Explains the rules in {@code STEWARD_AUTHZ_RULES}, and prints applications' keys. */
+/** Explains the rules in {@code STEWARD_AUTHZ_RULES}, and prints the keys of applications. */
 @Command(
     name = "authz",
-    description = "Explain the rules in STEWARD_AUTHZ_RULES, and print applications' keys.")
+    description = "Explain the rules in STEWARD_AUTHZ_RULES, and print the keys of applications.")
 final class Authz implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -41,21 +41,21 @@ final class Authz implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Name one of: explain, key.");
+    throw new ParameterException(spec.commandLine(), "Choose a command: explain, key.");
   }
 
   @Command(
       description = {
         "Explain which rule applies to a request and what a proxy would receive.",
-        "The command asks neither a running server nor the database: it does not know which"
+        "The command contacts neither a running server nor the database, so it does not know which"
             + " sessions have ended."
       })
   int explain(
       @Parameters(
               paramLabel = "TOKEN",
               description =
-                  "An access token; - reads it from standard input, which hides it from process lists;"
-                      + " empty means no token.")
+                  "An access token, or - to read the token from standard input, which hides it from"
+                      + " process lists. An empty argument means no token.")
           String token,
       @Parameters(paramLabel = "METHOD", description = "For example GET.") String method,
       @Parameters(
@@ -78,8 +78,9 @@ final class Authz implements Callable<Integer> {
 
   @Command(
       description = {
-        "Print the key with which the application at HOST verifies its Remote-Token, as a JWK Set.",
-        "Keep it secret. It fits only this host's tokens, neither other hosts' nor access tokens."
+        "Print the key with which the application at HOST verifies Remote-Token, as a JWK Set.",
+        "Keep the key secret. It verifies only the tokens issued for this host.",
+        "It does not verify tokens for other hosts, or access tokens."
       })
   int key(
       @Parameters(

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Gives an account a new password, asked for twice; words and exit codes are Django's. */
+/**
+ * Changes an account's password after asking for the new one twice. Messages and exit codes are
+ * Django's.
+ */
 @Command(name = "changepassword", description = "Change a user's password.")
 final class ChangePassword implements Callable<Integer> {
   private static final int TRIES = 3;
@@ -17,7 +20,7 @@ final class ChangePassword implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
 
-  @Parameters(paramLabel = "EMAIL", description = "Address of the account.")
+  @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
   private String email = "";
 
   ChangePassword(Terminal terminal, Accounts.Door door) {

@@ -32,7 +32,7 @@ final class Check implements Callable<Integer> {
   public Integer call() {
     if (Installation.isTrialAsleep()) {
       terminal.say("Settings: good");
-      terminal.say("Database: embedded, not running; serve starts it");
+      terminal.say("Database: embedded, not running; 'serve' starts the database");
       return 0;
     }
     try (Installation installation = Installation.toWork(terminal)) {
@@ -54,7 +54,7 @@ final class Check implements Callable<Integer> {
     }
   }
 
-  /** Reads the files that the settings name; throws their faults. */
+  /** Reads the files that the settings name, and throws if one has a fault. */
   private static Keys files(Settings settings, Clock clock) {
     new Clients(settings.clientsFile()).close();
     settings.authz().rules().ifPresent(path -> new RulesFile(path).close());

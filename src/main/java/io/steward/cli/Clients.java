@@ -39,7 +39,7 @@ final class Clients implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Name one of: add, list, remove.");
+    throw new ParameterException(spec.commandLine(), "Choose a command: add, list, remove.");
   }
 
   @Command(description = "Add a client and print its secret, which is not stored.")
@@ -56,7 +56,7 @@ final class Clients implements Callable<Integer> {
     } catch (FileFault e) {
       throw refusal(e);
     }
-    // The only line on standard output, so that scripts can redirect it into a file.
+    // Standard output gets only the secret, so that scripts can redirect it into a file.
     terminal.say(secret.reveal());
     changes.add(AuditEvent.CLIENT_ADDED, List.of(id));
     return 0;
@@ -95,7 +95,7 @@ final class Clients implements Callable<Integer> {
     return new Refusal(path() + " " + fault.getMessage() + ".", fault);
   }
 
-  /** Only this setting is needed: clients can be added before anything else is configured. */
+  /** Reads only this setting, so that clients can be added before anything else is configured. */
   private static Path path() {
     return SettingSources.ofProcess()
         .value(Setting.CLIENTS_FILE)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Makes a superuser, asking for what is not given; words and exit codes are Django's. */
+/** Creates a superuser and asks for missing values. Messages and exit codes are Django's. */
 @Command(name = "createsuperuser", description = "Create a superuser.")
 final class CreateSuperuser implements Callable<Integer> {
   private static final String TAKEN = "Error: That email is already taken.";
@@ -23,7 +23,7 @@ final class CreateSuperuser implements Callable<Integer> {
   private final Function<String, @Nullable String> environment;
   private final Accounts.Door door;
 
-  @Option(names = "--email", paramLabel = "EMAIL", description = "Address to log in with.")
+  @Option(names = "--email", paramLabel = "EMAIL", description = "Email address to log in with.")
   private @Nullable String email;
 
   @Option(names = "--first_name", paramLabel = "NAME", description = "First name.")
@@ -35,9 +35,10 @@ final class CreateSuperuser implements Callable<Integer> {
   @Option(
       names = {"--noinput", "--no-input"},
       description = {
-        "Ask nothing: take --email, --first_name and --last_name, or DJANGO_SUPERUSER_EMAIL,"
-            + " _FIRST_NAME and _LAST_NAME from the environment. The password comes from"
-            + " DJANGO_SUPERUSER_PASSWORD; without it the account cannot log in until it has one."
+        "Ask nothing. Values come from --email, --first_name and --last_name, or from the"
+            + " environment: DJANGO_SUPERUSER_EMAIL, _FIRST_NAME and _LAST_NAME. The password comes"
+            + " from DJANGO_SUPERUSER_PASSWORD. Without a password, the account cannot log in until"
+            + " one is set."
       })
   private boolean noInput;
 

@@ -45,10 +45,10 @@ final class Keys implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Name one of: generate, rotate, list.");
+    throw new ParameterException(spec.commandLine(), "Choose a command: generate, rotate, list.");
   }
 
-  @Command(description = "Create the file with one key, in force at once.")
+  @Command(description = "Create the file with one key, which signs at once.")
   int generate() throws IOException {
     StoredKey key = KeyRotation.fresh(algorithm(), now());
     try {
@@ -68,12 +68,12 @@ final class Keys implements Callable<Integer> {
               paramLabel = "SECONDS",
               defaultValue = "60",
               description =
-                  "Seconds until the new key signs; every node must have the file by then.")
+                  "Seconds until the new key signs; every node must have read the file by then.")
           int delay,
       @Option(
               names = "--prune",
               description =
-                  "Also remove keys that no session younger than STEWARD_REFRESH_LIFETIME can use.")
+                  "Also remove keys replaced so long ago that all their tokens have expired.")
           boolean prune)
       throws IOException {
     KeyRotation rotation =
@@ -140,10 +140,10 @@ final class Keys implements Callable<Integer> {
     return settings().jwt().keysFile().orElseThrow();
   }
 
-  /** Not the installation's: keys are created before the database exists. */
+  /** Loaded without an {@code Installation}: keys are created before the database exists. */
   private static Settings settings() {
     SettingSources sources = SettingSources.ofProcess();
-    // Otherwise the check of settings would demand a secret.
+    // Without this check, the settings would ask for STEWARD_JWT_SECRET instead.
     if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
       throw new Refusal(
           "STEWARD_JWT_KEYS_FILE is not set: give the path of the file for the keys.");

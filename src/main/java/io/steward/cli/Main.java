@@ -37,7 +37,10 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Steward's commands. A fault prints one line on standard error and exits with 1. */
+/**
+ * Steward's commands. A command that fails prints one line per fault on standard error and exits
+ * with code 1.
+ */
 @Command(
     name = "steward",
     description = "Accounts and tokens for the app server you already run.",
@@ -82,10 +85,10 @@ public final class Main implements Callable<Integer> {
     return new RunLast().execute(parsed);
   }
 
-  /** A call without a command is an error; it does not serve. */
+  /** Calling the program without a command is an error; it does not start the server. */
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+    throw new ParameterException(spec.commandLine(), "Give a command.");
   }
 
   private static int open(Terminal terminal, ToIntFunction<Accounts> work) {
@@ -114,13 +117,13 @@ public final class Main implements Callable<Integer> {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** Keeps a logging configuration that the operator has set. */
+  /** Configures logging, unless the operator has set a configuration. */
   private static void configureLogging() throws IOException {
     if (System.getProperty("java.util.logging.config.file") == null) {
       try (InputStream configuration = resource("logging.properties")) {
         LogManager.getLogManager().readConfiguration(configuration);
       }
-      // By class name, the JDK would search another class loader.
+      // Added here: given only a class name, the JDK would search the wrong class loader.
       Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson())));
     }
   }

@@ -7,10 +7,10 @@ import io.steward.database.Database;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Applies pending migrations; safe while other nodes run. */
+/** Applies pending migrations. Other nodes may keep running. */
 @Command(
     name = "migrate",
-    description = "Apply pending database migrations; serve does this at start as well.")
+    description = "Apply pending database migrations; 'serve' also does this when it starts.")
 final class Migrate implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 final class Serve implements Callable<Integer> {
   private final Terminal terminal;
 
-  /** Closed last in, first out: Tomcat before its database. */
+  /** Closed in reverse order: Tomcat before its database. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
   Serve(Terminal terminal) {
@@ -38,7 +38,10 @@ final class Serve implements Callable<Integer> {
     return 0;
   }
 
-  /** A stop during the start waits for its end: a half-finished start cannot be undone. */
+  /**
+   * A stop request waits until the start has finished, because a half-finished start cannot be
+   * undone.
+   */
   private void start() {
     synchronized (running) {
       terminal.say("Steward " + Main.version());
@@ -52,11 +55,13 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  /** Without this, nothing would acknowledge a signal until the drain is over. */
+  /** Otherwise the operator would see no reaction to the signal until the drain is over. */
   private void sayLeaving(Duration drain) {
     if (!drain.isZero()) {
       terminal.say(
-          "Leaving: no longer ready; serves requests for another " + drain.toSeconds() + " s.");
+          "Stopping: reported as not ready; requests are served for another "
+              + drain.toSeconds()
+              + " s.");
     }
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The commands for the file of clients, each in a process of its own, and a node that reads it. */
 final class ClientsCommandIT {
   private static final String UNRECORDED =
-      "Not in the audit: no database is set (STEWARD_DATABASE_URL).\n";
+      "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).\n";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Path folder = Path.of("");

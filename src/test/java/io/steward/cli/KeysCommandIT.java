@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The commands for the file of keys, each in a process of its own, and what is told of it. */
 final class KeysCommandIT {
   private static final String UNRECORDED =
-      "Not in the audit: no database is set (STEWARD_DATABASE_URL).";
+      "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration REFUSAL = Duration.ofSeconds(5);
   private static final String BROKEN = "{\"keys\": \"a-secret-that-nobody-shall-see\"";

@@ -77,7 +77,7 @@ class LastAnswersIT {
           .startsWith("HTTP/1.1 200")
           .containsIgnoringCase("Connection: close");
       node.process().awaitExit(PATIENCE);
-      assertThat(node.process().out()).contains("Leaving: no longer ready");
+      assertThat(node.process().out()).contains("Stopping: reported as not ready");
       assertThat(node.process().err()).doesNotContain("Exception");
     }
   }

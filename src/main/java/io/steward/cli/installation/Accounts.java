@@ -7,35 +7,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** What the account commands need of the users. */
+/** The operations on users and audit records that the commands need. */
 public interface Accounts {
-  /** Who a superuser is going to be. */
+  /** The email address and names of a superuser to create. */
   record Person(String email, String firstName, String lastName) {}
 
-  /** Opens the users for the length of one command and answers its exit code. */
+  /** Gives a command access to the accounts; returns the command's exit code. */
   interface Door {
     int open(ToIntFunction<Accounts> work);
   }
 
-  /** What is wrong with an address, if anything. */
+  /** The fault of an email address; empty if it is valid. */
   Optional<String> emailFault(String email);
 
-  /** The address of an account as it is stored. */
+  /** The stored spelling of the email address of an account; empty if there is no such account. */
   Optional<String> byEmail(String email);
 
   List<String> passwordFaults(String password, Person person);
 
   List<String> passwordFaults(String password, String email);
 
-  /** False when the address is taken; without a password nobody can log in yet. */
+  /**
+   * Returns false if the email address is taken. Without a password, the superuser cannot log in
+   * yet.
+   */
   boolean createSuperuser(Person person, Optional<String> password);
 
   Optional<Long> idOf(String email);
 
-  /** Shuts the account and ends its sessions, or opens it again. */
+  /** Deactivates the account and ends its sessions, or activates it again. */
   void setActive(String email, boolean active);
 
-  /** Records what concerns no user. */
+  /** Records an event that concerns no user. */
   void record(AuditEvent event, String detail);
 
   List<AuditRecord> audit(AuditFilter filter);

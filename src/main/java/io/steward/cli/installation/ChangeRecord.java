@@ -6,7 +6,7 @@ import io.steward.problem.ProblemException;
 import io.steward.settings.source.SettingSources;
 import java.util.List;
 
-/** Records a command's changes to a file in the audit. */
+/** Writes audit records about a command's changes to the file of keys or clients. */
 public final class ChangeRecord {
   private final Terminal terminal;
   private final Accounts.Door door;
@@ -16,13 +16,14 @@ public final class ChangeRecord {
     this.door = door;
   }
 
-  /** Records if a database is set; such files are often created earlier. */
+  /** Records the changes if a database is configured. Such files are often created before that. */
   public void add(AuditEvent event, List<String> names) {
     if (names.isEmpty()) {
       return;
     }
     if (!Installation.hasDatabase(SettingSources.ofProcess())) {
-      terminal.complain("Not in the audit: no database is set (STEWARD_DATABASE_URL).");
+      terminal.complain(
+          "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).");
       return;
     }
     try {
@@ -32,7 +33,7 @@ public final class ChangeRecord {
             return 0;
           });
     } catch (Refusal | ProblemException | DatabaseRefusal e) {
-      terminal.complain("Not in the audit: " + e.getMessage());
+      terminal.complain("Not recorded in the audit log: " + e.getMessage());
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a command and, if they name no database, the trial's own database and secret in
- * the home folder.
+ * The settings of a command. If they name no database, the command uses the trial's embedded
+ * database and secret in {@code STEWARD_HOME}.
  */
 public final class Installation implements AutoCloseable {
   private final Settings settings;
@@ -26,7 +26,10 @@ public final class Installation implements AutoCloseable {
     this.embedded = embedded;
   }
 
-  /** Starts the trial's database, creates its secret, and prints both. */
+  /**
+   * For {@code serve}: in a trial, starts the database, creates a missing secret, and prints where
+   * both are.
+   */
   public static Installation toServe(Terminal terminal) {
     SettingSources sources = sources(terminal);
     if (!isTrial(sources)) {
@@ -51,14 +54,17 @@ public final class Installation implements AutoCloseable {
         settings.withDatabase(embedded.url(), EmbeddedDatabase.USERNAME), embedded);
   }
 
-  /** Connects to the database of a running trial, or starts it for this command. */
+  /**
+   * For the other commands: in a trial, uses the running database, or starts it for this command
+   * only.
+   */
   public static Installation toWork(Terminal terminal) {
     SettingSources sources = sources(terminal);
     if (!isTrial(sources)) {
       return new Installation(Settings.load(sources), null);
     }
     Settings settings = Settings.loadForTrial(sources);
-    // No token of a command leaves it, so any key will do.
+    // A command issues no tokens, so any secret is good enough.
     Settings complete =
         settings.jwt().hasKey() ? settings : settings.withSecret(TrialSecret.random());
     Optional<String> running = EmbeddedDatabase.running(settings.home());
@@ -72,7 +78,7 @@ public final class Installation implements AutoCloseable {
     return installation;
   }
 
-  /** Whether the database is the trial's own and not running. */
+  /** Whether this is a trial whose embedded database is not running. */
   public static boolean isTrialAsleep() {
     SettingSources sources = SettingSources.ofProcess();
     return isTrial(sources)
@@ -89,7 +95,7 @@ public final class Installation implements AutoCloseable {
     return !hasDatabase(sources) && EmbeddedDatabase.isIncluded();
   }
 
-  /** Whether the settings name a database, valid or not. */
+  /** Whether a database is configured; the setting may be invalid. */
   static boolean hasDatabase(SettingSources sources) {
     return sources.value(Setting.DATABASE_URL).isPresent()
         || sources.value(Setting.DATABASE_JNDI).isPresent();
@@ -110,7 +116,7 @@ public final class Installation implements AutoCloseable {
     return settings;
   }
 
-  /** The database, after a successful connection. */
+  /** Opens the database and checks that it answers. */
   public Database database() {
     Database database = new Database(settings.database());
     try {
@@ -126,7 +132,7 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** Without the part after the question mark, which may contain a password. */
+  /** The JNDI name, or the URL without its query, which may contain a password. */
   public String databaseName() {
     return settings
         .database()

@@ -1,6 +1,6 @@
 package io.steward.cli.installation;
 
-/** Ends a command with exit code 1 and prints its message. */
+/** An expected failure: the command prints the message and exits with code 1. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -34,7 +34,7 @@ public final class StoredAccounts implements Accounts {
 
   public StoredAccounts(Database database, Settings settings) {
     this.database = database;
-    // The nodes learn of ended sessions from the database, not from these revocations.
+    // Running nodes learn of ended sessions from the database, not from this object.
     SessionTransactions transactions =
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
@@ -93,7 +93,7 @@ public final class StoredAccounts implements Accounts {
     }
   }
 
-  /** Log-in rejects such a password, so even the bypass of the policy does not admit it. */
+  /** Log-in rejects a malformed password, so it is refused even if the user bypasses the policy. */
   private static void demandUsable(Password password) {
     AccountFields.passwordFaults(password).stream()
         .findFirst()

@@ -14,17 +14,17 @@ public interface Terminal {
   /** Whether a person can answer prompts. */
   boolean isInteractive();
 
-  /** The typed line; null at the end of the input. */
+  /** Prompts for a line and returns it; null at the end of the input. */
   @Nullable String ask(String prompt);
 
-  /** The same without echo. */
+  /** Prompts for a line without echoing it; null at the end of the input. */
   @Nullable String askHidden(String prompt);
 
   void say(String line);
 
   void complain(String line);
 
-  /** Refuses text with undecodable characters, which no one could type again. */
+  /** Refuses text with undecodable characters: a password with one could never be typed again. */
   static @Nullable String readable(@Nullable String text) {
     if (text != null && text.indexOf('\ufffd') >= 0) {
       throw new Refusal(
@@ -34,7 +34,7 @@ public interface Terminal {
   }
 
   static Terminal ofProcess() {
-    // Otherwise Java 22 and later would provide a console without a terminal.
+    // Otherwise Java 22 and later would return a Console even without a terminal.
     System.setProperty("jdk.console", "java.base");
     return Optional.ofNullable(System.console()).<Terminal>map(OfConsole::new).orElseGet(Pipe::new);
   }

@@ -1,5 +1,6 @@
 /**
- * Owns what the commands share: the terminal, the installation they work on, and their refusals.
+ * Owns what the commands share: the terminal, the installation to work on, and the error that ends
+ * a command.
  */
 @NullMarked
 package io.steward.cli.installation;
