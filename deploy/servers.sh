@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Deploys target/steward.war to unmodified servers on 127.0.0.1, each with its own database. Runs the
-# contract tests, redeploys ten times, deploys a portal with the filter jar, and prints one table row
-# per server:
+# Deploys target/steward.war to unmodified servers on 127.0.0.1, each with its own database. For each
+# server it runs the contract tests, redeploys ten times, deploys the sample portal with the filter
+# jar, and prints one row of a table:
 #   deploy/servers.sh [tomcat10|tomcat11|payara6|payara6-web|micro6|payara7]…
 # SERVER_JAVA=/path/to/jdk runs the servers on a JDK other than Maven's; WAR=file deploys another file.
 set -euo pipefail
@@ -53,7 +53,7 @@ row() {
   printf '| %s | %s | passes | passes | %s | %s |\n' \
     "$version${name#"${name%-web}"}" \
     "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java/release")" \
-    "$(head -1 <<<"$times" | seconds)" "${again:-starts anew}"
+    "$(head -1 <<<"$times" | seconds)" "${again:-by a restart}"
 }
 
 mvn -q -B -ntp -P servers -Dprograms.skip pre-integration-test -DskipTests >&2

@@ -1,4 +1,5 @@
--- Asks Steward whether a request may pass, and for its caller. Anything but 200 ends the request.
+-- Asks Steward whether a request may pass, and who sent it. Unless Steward answers 200, the request
+-- ends here.
 
 local http = require("socket.http")
 http.TIMEOUT = 2
@@ -15,7 +16,7 @@ function authz(r)
       ["X-Original-URI"] = r.unparsed_uri,
       ["X-Original-Host"] = r.hostname,
       ["X-Forwarded-For"] = r.useragent_ip,
-      -- httpd joins repeated headers into one, which is not a valid token.
+      -- httpd joins repeated headers into one value. Steward rejects it, because it is not a token.
       ["Authorization"] = r.headers_in["Authorization"],
     },
   })

@@ -4,8 +4,8 @@
 #   primary  kills the primary's PostgreSQL and Patroni with SIGKILL, twice
 #   node     kills the nodes with SIGKILL in turn, twenty times
 #   rolling  restarts the nodes in turn, three times each; no request may fail
-# Everything runs on this machine, on free loopback ports and in a temporary folder, and ends with
-# the script. ROUNDS=n sets the number of rounds; KEEP=1 keeps the folder with the logs.
+# All programs run on this machine, on free loopback ports and in a temporary folder. They stop when
+# the script ends. ROUNDS=n sets the number of rounds; KEEP=1 keeps the folder with the logs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -33,7 +33,7 @@ bin=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -n 1)
 work=$(mktemp -d)
 chmod 711 "$work"
 declare -A pids
-# PostgreSQL does not run as root.
+# PostgreSQL refuses to run as root.
 as_postgres=()
 owner=$(id -un)
 if [ "$(id -u)" = 0 ]; then
@@ -69,7 +69,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
-until_true() { # what, seconds, command
+until_true() { # condition, seconds, command
   local end=$(($(milliseconds) + $2 * 1000))
   until "${@:3}" > /dev/null 2>&1; do
     if [ "$(milliseconds)" -gt "$end" ]; then
@@ -95,7 +95,8 @@ jwt_secret=$(openssl rand -base64 48)
 
 start_etcd() {
   install -d -m 700 -o "$owner" "$work/etcd"
-  # For one shared machine; use etcd's defaults in production.
+  # These intervals are for a trial in which all programs share one machine. Use etcd's defaults in
+  # production.
   "${as_postgres[@]}" etcd --name trial --data-dir "$work/etcd/data" \
     --heartbeat-interval 250 --election-timeout 2500 --logger zap \
     --listen-client-urls "http://127.0.0.1:$etcd_port" \
@@ -105,7 +106,7 @@ start_etcd() {
     --initial-cluster "trial=http://127.0.0.1:$peer_port" > "$work/etcd.log" 2>&1 &
   pids[etcd]=$!
 }
-start_member() { # in the background only
+start_member() { # must run in the background
   set -a
   # shellcheck disable=SC1091
   . "$CONFIG/member.env"
@@ -129,7 +130,7 @@ member() { # name
   start_member "$1" 8>&- &
   pids[$1]=$!
 }
-start_node() { # in the background only
+start_node() { # must run in the background
   set -a
   # shellcheck disable=SC1091
   . "$CONFIG/steward.env"
@@ -148,7 +149,7 @@ node() { # name
   start_node "$1" 8>&- &
   pids[$1]=$!
 }
-start_proxy() { # in the background only
+start_proxy() { # must run in the background
   export STEWARD_BIND=127.0.0.1:$http STEWARD_ONE=127.0.0.1:$one STEWARD_TWO=127.0.0.1:$two
   exec haproxy -db -f "$CONFIG/haproxy.cfg" > "$work/haproxy.log" 2>&1
 }

@@ -1,4 +1,5 @@
--- Asks Steward whether a request may pass, and for its caller. Anything but 200 ends the request.
+-- Asks Steward whether a request may pass, and who sent it. Unless Steward answers 200, the request
+-- ends here.
 
 local address = os.getenv("STEWARD") .. "/authz/haproxy"
 local identity = {
@@ -24,7 +25,7 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
     ["x-forwarded-for"] = { txn.sf:src() },
     ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },
   }
-  -- Copied one by one: Steward must see a repeated header as repeated.
+  -- Copy each value: Steward must see that a header was repeated, to reject it.
   if sent["authorization"] then
     asked["authorization"] = {}
     for i = 0, #sent["authorization"] do

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** All pages of a portal that knows its callers only from Steward's filter. */
+/** Serves all pages of the portal. It learns who the caller is from Steward's filter alone. */
 public final class PortalServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
