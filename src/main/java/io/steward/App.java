@@ -162,7 +162,7 @@ final class App implements AutoCloseable {
             new ClientAuthentication(clients, throttle));
   }
 
-  /** The work of the packages on their own tables; permissions are read only where rules ask. */
+  /** The chores of all packages; permissions are read only if there is a rules file. */
   private List<Chore> chores(int auditRetentionDays, Permissions permissions) {
     return Stream.of(
             List.of(AuditTable.months(auditRetentionDays)),
@@ -188,9 +188,9 @@ final class App implements AutoCloseable {
     feed.start();
   }
 
-  /** Refuses a database that can never work; see {@link Connector#awaitFirstAttempt}. */
+  /** Throws if the database can never work; see {@link Connector#awaitFirstAttempt}. */
   void awaitDatabase() {
-    // Meanwhile the other thread applies the migrations.
+    // Meanwhile the connector's thread applies the migrations.
     database.prepare();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
@@ -211,7 +211,7 @@ final class App implements AutoCloseable {
     }
   }
 
-  /** Reports not ready, so that proxies use other nodes; requests are still served. */
+  /** Reports this node as not ready, so that proxies use other nodes; it still serves requests. */
   void leave() {
     readiness.leave();
   }

@@ -1,6 +1,7 @@
 /**
  * Steward: accounts and tokens in one WAR. {@code App} builds all objects; {@code Bootstrap} mounts
- * them in a container. Packages use each other in one direction: ground, things, flows, edges.
+ * them in a container. The packages form four layers: ground, things, flows and edges. Each layer
+ * uses only itself and the layers before it.
  */
 @NullMarked
 package io.steward;

@@ -24,8 +24,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTP API: its resources, the gate in front of them, and the Jersey application. */
 public final class Api {
-  // No scanning: its result differs between containers.
-  // No output buffer: writers set the length of a body first.
+  // Jersey does not scan for components: the result differs between containers.
+  // Jersey needs no output buffer: our writers set the content length themselves.
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "jersey.config.disableAutoDiscovery", true,
@@ -44,8 +44,8 @@ public final class Api {
   /**
    * Puts all endpoints behind a gate.
    *
-   * @param forwardAuth the proxy endpoints; empty without rules
-   * @throws IllegalArgumentException if the gate cannot enforce the access of a resource
+   * @param forwardAuth answers the proxy endpoints; empty without a rules file
+   * @throws IllegalArgumentException if the gate cannot enforce the access that a resource declares
    */
   public Api(
       List<?> resources,
@@ -78,7 +78,7 @@ public final class Api {
     return gate;
   }
 
-  /** Registers it in a container. */
+  /** Registers the API in a container. */
   public void mount(ServletContext context) {
     context.setAttribute(Gate.ATTRIBUTE, gate);
     ServletRegistration.Dynamic jersey =

@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Serves a proxy endpoint, behind the gate. It is a servlet because proxies call it for every
- * request, and Jersey would take longer than the decision.
+ * Serves an endpoint for proxies, behind the gate. Proxies call it for every request. It does not
+ * use Jersey, which would take longer than the decision itself.
  */
 final class ForwardAuthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ final class ForwardAuthServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    // As in SecondLock: a descriptor may have removed the filter.
+    // A web.xml may have removed the gate's filter; see SecondLock.
     if (request.getAttribute(Gate.PROXY_ATTRIBUTE) == null) {
       new ProblemAnswer(Gate.isMissing(), "Bearer", RequestId.next()).send(response);
       return;

@@ -61,12 +61,12 @@ public final class InputReader implements MessageBodyReader<Input> {
       }
       return body;
     } catch (IOException | NumberFormatException e) {
-      // An aborted request, or wrong framing that only the container detects.
+      // The client aborted the request, or the container detected an error in its framing.
       throw new ProblemException(ProblemType.MALFORMED_REQUEST, e);
     }
   }
 
-  /** Charsets that agree with UTF-8 on ASCII are accepted, because old clients name them. */
+  /** Also accepts charsets that encode ASCII like UTF-8, because old clients declare them. */
   private static void requireUtf8(MediaType mediaType) {
     String charset = mediaType.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
     if (!CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {

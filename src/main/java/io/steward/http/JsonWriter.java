@@ -33,7 +33,7 @@ final class JsonWriter implements MessageBodyWriter<Object> {
       OutputStream out)
       throws IOException {
     byte[] body = Json.write(view);
-    // Otherwise Jersey would copy the parameters of the Accept header.
+    // Otherwise Jersey would copy parameters from the Accept header into the content type.
     headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
     headers.putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
     out.write(body);

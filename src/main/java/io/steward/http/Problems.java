@@ -24,7 +24,7 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   @Override
   public Response toResponse(Throwable thrown) {
     ProblemException refusal = refusal(thrown);
-    // The explicit type skips Jersey's content negotiation: problems ignore Accept.
+    // With an explicit type, Jersey sends the problem whatever the Accept header says.
     return Response.status(refusal.type().status())
         .type(MediaTypes.PROBLEM)
         .entity(refusal)
@@ -41,11 +41,11 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
     return new ProblemException(ProblemType.INTERNAL_ERROR, thrown);
   }
 
-  /** Writes the problem in the filter, because only here the request's id is known. */
+  /** Writes the body here, because the exception mapper does not know the request's id. */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getStatus() >= 400) {
-      // Jersey responds to a header that it cannot parse with a bare status.
+      // If Jersey cannot parse a header, it responds with a status and no entity.
       ProblemException refusal =
           response.getEntity() instanceof ProblemException thrown
               ? thrown

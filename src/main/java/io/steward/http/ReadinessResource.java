@@ -26,7 +26,7 @@ public final class ReadinessResource {
     this.nodes = nodes;
   }
 
-  /** Reports not ready from now on. */
+  /** Reports this node as not ready from now on. */
   public void leave() {
     isLeaving = true;
   }

@@ -9,8 +9,8 @@ import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 
 /**
- * Jersey's model of a resource, and the same as a route for the gate. It refuses what a route
- * cannot express, because the gate would answer 404 there, or enforce the wrong access.
+ * A resource, both as a model for Jersey and as a route for the gate. Refuses a resource that a
+ * route cannot express, because the gate would answer 404 or enforce the wrong access.
  */
 final class ResourceModel {
   private final Resource jersey;
@@ -53,7 +53,9 @@ final class ResourceModel {
     }
   }
 
-  /** The model with this instance as handler; Jersey warns about registered instances. */
+  /**
+   * Sets the instance as the handler, because Jersey logs a warning if it is registered directly.
+   */
   private static Resource handledBy(Object resource, Resource annotated) {
     Resource.Builder model = Resource.builder(annotated.getPath());
     for (ResourceMethod method : annotated.getResourceMethods()) {

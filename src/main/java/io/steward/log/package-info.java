@@ -1,7 +1,7 @@
 /**
  * Owns logging, through the container's own java.util.logging. Each message names its request and
- * stays one line, whatever text it contains. The format of {@code java -jar}'s lines is left to
- * {@code cli}.
+ * stays on one line, whatever text it contains. The line format of {@code java -jar} is left to
+ * {@code standalone}.
  */
 @NullMarked
 package io.steward.log;
