@@ -22,7 +22,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Exchanges an e-mail address and a password for tokens. */
+/** Exchanges an email address and a password for tokens. */
 public final class Login {
   private final SessionTransactions transactions;
   private final Throttle throttle;
@@ -47,16 +47,16 @@ public final class Login {
    * Logs in and sets {@code last_login}.
    *
    * @param email as it was typed
-   * @throws ProblemException 429; 403, alike for an unknown address, a wrong password and an
-   *     inactive user
+   * @throws ProblemException 429; 403, with the same response for an unknown email address, a wrong
+   *     password and an inactive user
    */
   public Tokens login(String email, Password password) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
-    // No account can have such a password: refused without a hash.
+    // No account can have a password this long, so no hash is computed.
     if (password.isTooLong()) {
       throw refusal(Optional.empty());
     }
-    // Two attempts: a concurrent log-in may replace an imported hash.
+    // The first attempt fails if a concurrent log-in replaces the imported hash meanwhile.
     LoggedIn loggedIn =
         attempt(email, password)
             .or(() -> attempt(email, password))
@@ -68,7 +68,7 @@ public final class Login {
   /** A user, and the tokens of the new session. */
   private record LoggedIn(long userId, Tokens tokens) {}
 
-  /** Empty if the stored hash was replaced during the verification. */
+  /** Empty if the user was deactivated or the stored hash was replaced during the verification. */
   private Optional<LoggedIn> attempt(String email, Password password) {
     Optional<User> user =
         EmailAddress.parse(WhiteSpace.strip(email))
@@ -90,9 +90,7 @@ public final class Login {
     return ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
   }
 
-  /**
-   * A new hash if the stored one is of another format or cost; computed outside the transaction.
-   */
+  /** A new hash, if the stored hash has another format or cost. Call this outside a transaction. */
   private Optional<PasswordHash> upgraded(User user, Password password) {
     return passwords.needsRehash(user.password())
         ? Optional.of(passwords.hash(password))

@@ -17,9 +17,10 @@ import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
 
 /**
- * Exchanges a refresh token for new tokens (RFC 6749, 6). A token works once. During a short grace
- * period the latest used token returns the same successor again, since a response may be lost and a
- * browser has several tabs. An older token is a copy and ends the session (RFC 9700, 4.14.2).
+ * Exchanges a refresh token for new tokens (RFC 6749, 6). Each token works once, with one
+ * exception: for a short grace period, the token used last returns the same successor again. The
+ * first response may be lost, or two browser tabs may refresh at once. An older token must be a
+ * copy, so it ends the session (RFC 9700, 4.14.2).
  */
 public final class Refresh {
   private static final Log LOG = Log.of("io.steward.login");
@@ -44,7 +45,7 @@ public final class Refresh {
   }
 
   /**
-   * Refreshes.
+   * Issues new tokens.
    *
    * @throws ProblemException 401; 429
    */
@@ -53,7 +54,7 @@ public final class Refresh {
         refreshTokens
             .read(text)
             .orElseThrow(() -> new ProblemException(ProblemType.INVALID_REFRESH_TOKEN));
-    // The row of an expired session may be deleted already.
+    // Checked before the database: the row of an expired session may already be deleted.
     if (refreshTokens.isExpired(presented)) {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
@@ -73,7 +74,9 @@ public final class Refresh {
             : ProblemType.INVALID_REFRESH_TOKEN);
   }
 
-  /** Ends a replayed session. Of several replays at once, the first is recorded. */
+  /**
+   * Ends the session of a replayed token. Of several simultaneous replays, only one is recorded.
+   */
   private void end(String sessionId, long userId) {
     boolean ended =
         transactions.inTransaction(

@@ -21,7 +21,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import java.util.Optional;
 
-/** The endpoint of {@link Logout}; takes a refresh token or an access token, even expired. */
+/**
+ * The endpoint of {@link Logout}; accepts a refresh token or an access token, even an expired one.
+ */
 @Path("user/revoke_token")
 @Produces(MediaTypes.JSON)
 public final class RevocationResource {
@@ -56,7 +58,7 @@ public final class RevocationResource {
     }
   }
 
-  /** An expired token still identifies its session; a revoked one cannot end anything. */
+  /** An expired token may still end sessions; a revoked token must not. */
   private Optional<AccessToken> accessToken(HttpServletRequest request) {
     String token = bearer.of(request.getHeaders("Authorization"));
     try {

@@ -47,7 +47,10 @@ public final class Nodes {
     return List.of(Table.changeable("nodes"));
   }
 
-  /** Whether an earlier node signs with a key unknown here, or does not know our signing key. */
+  /**
+   * Whether a node that started earlier signs with a key that this node lacks, or lacks the key
+   * that this node signs with.
+   */
   public boolean isAtOdds() {
     return atOdds;
   }
@@ -83,7 +86,9 @@ public final class Nodes {
     }
   }
 
-  /** Otherwise a restart with another key would conflict with the node that it replaces. */
+  /**
+   * Removes this node's row. Otherwise it would conflict with a new process that has another key.
+   */
   void leave(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("delete from nodes where id = ?")) {

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Reads the revocations of all nodes. A notification only triggers a query; queries also run
- * periodically, so none depends on a notification. Each query returns the rows that the last
- * snapshot could not see, whatever the order of commits. On a new connection or another server it
- * returns all rows.
+ * Reads the revocations that all nodes record. Queries run periodically; a notification only starts
+ * the next query early, so a lost notification does no harm. Each query returns the rows that the
+ * previous query's snapshot could not see, in whatever order they were committed. The first query
+ * on a new connection or another server returns all rows.
  */
 public final class RevocationFeed implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.node");
-  // These three and the time of a new connection are together well under a second.
+  // Together with the time to connect, these three add up to well under one second.
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
   private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
@@ -63,18 +63,18 @@ public final class RevocationFeed implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** The last snapshot, and the server start it belongs to. */
+  /** The snapshot of the last query, and the start time of the server that took it. */
   private record Position(String snapshot, String server) {}
 
   public void start() {
     thread.start();
   }
 
-  /** Waits briefly for the revocations from before this node's start. */
+  /** Waits briefly until the revocations from before this node's start are read. */
   public void awaitFirst(Duration patience) {
     try {
       if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warning("revocations not read yet; no token is accepted until then");
+        LOG.warning("revocations not read yet; access tokens are refused until they are read");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,7 +106,10 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  /** Before it returns to a container's pool, where notifications would pile up. */
+  /**
+   * Called before the connection returns to a container's pool, where unread notifications would
+   * accumulate.
+   */
   private static void unlisten(Connection connection) {
     try {
       execute(connection, "unlisten *");
@@ -117,7 +120,8 @@ public final class RevocationFeed implements AutoCloseable {
 
   private void follow(Connection connection) throws SQLException {
     int patience = connection.getNetworkTimeout();
-    // A standby or a replaced primary could answer too, with outdated rows, but neither can write.
+    // Writes before it reads: a standby or a replaced primary would return outdated rows, but
+    // cannot write.
     upkeep.begin(connection);
     Position position = look(connection, null);
     failures = 0;
@@ -126,7 +130,7 @@ public final class RevocationFeed implements AutoCloseable {
     first.countDown();
     while (!closed) {
       await(connection);
-      // A new connection is better than a hanging one.
+      // If a query hangs, a new connection is faster than waiting.
       connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
       position = look(connection, position);
       connection.setNetworkTimeout(Runnable::run, patience);
@@ -141,7 +145,7 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  /** Waits for a notification or a timeout; a container's driver may be unknown to us. */
+  /** Waits for a notification or a timeout. A container's driver may not support notifications. */
   private static void await(Connection connection) throws SQLException {
     if (connection.isWrapperFor(PGConnection.class)) {
       connection.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
@@ -154,7 +158,7 @@ public final class RevocationFeed implements AutoCloseable {
     long asOf = System.nanoTime();
     Position now = read(connection, last == null ? null : last.snapshot());
     if (last != null && !last.server().equals(now.server())) {
-      // A snapshot of another server is meaningless here.
+      // The new server cannot interpret the old server's snapshot.
       now = read(connection, null);
     }
     revocations.complete(asOf);

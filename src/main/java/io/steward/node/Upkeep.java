@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Runs the chores of all packages and reports this node's presence, over the connection of the
- * feed.
+ * Runs the chores of all packages and records this node's presence, on the revocation feed's
+ * connection.
  */
 public final class Upkeep {
   private static final Log LOG = Log.of("io.steward.node");
@@ -31,7 +31,7 @@ public final class Upkeep {
     this.turns = chores.stream().map(Turn::new).toList();
   }
 
-  /** A chore, and when it ran last. */
+  /** A chore, and the time when it ran last. */
   private static final class Turn {
     private final Chore chore;
     private long lastAt = System.nanoTime();
@@ -45,7 +45,7 @@ public final class Upkeep {
       return hasMore || System.nanoTime() - lastAt > chore.every().toNanos();
     }
 
-    /** A failure must stop neither the other chores nor the feed. */
+    /** Runs the chore. A failure is only logged, so that the other chores and the feed continue. */
     void take(Connection connection) {
       lastAt = System.nanoTime();
       hasMore = false;
@@ -60,9 +60,9 @@ public final class Upkeep {
   }
 
   /**
-   * Runs on a new connection.
+   * Records this node's presence and runs the chores meant for a new connection.
    *
-   * @throws SQLException if the server cannot write, as a standby cannot
+   * @throws SQLException if the server cannot write, for example a standby
    */
   void begin(Connection connection) throws SQLException {
     signOfLife(connection);
@@ -74,7 +74,7 @@ public final class Upkeep {
     nodes.signOfLife(connection);
   }
 
-  /** Runs what is due: the sign of life alone, or one piece of every chore. */
+  /** Records this node's presence if that is due; otherwise runs one piece of every due chore. */
   void attend(Connection connection) {
     if (System.nanoTime() - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
       try {
@@ -108,7 +108,7 @@ public final class Upkeep {
     worstLag = 0;
   }
 
-  /** Withdraws this node's presence. */
+  /** Removes this node from the table of nodes. */
   void end(Connection connection) throws SQLException {
     nodes.leave(connection);
   }
