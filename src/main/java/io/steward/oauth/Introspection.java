@@ -82,7 +82,7 @@ public final class Introspection {
     return members;
   }
 
-  /** From the database, which decides every use of a refresh token. */
+  /** Reads the database, because it also decides whether a refresh is accepted. */
   private Optional<Map<String, Object>> refreshToken(RefreshToken token) {
     return transactions.read(
         (em, sessions) ->
@@ -93,7 +93,7 @@ public final class Introspection {
                         activeUser(em, standing.userId()).map(user -> members(standing, user))));
   }
 
-  // A type other than Bearer, so that a resource server does not mistake it for an access token.
+  // Not Bearer: a resource server must not mistake a refresh token for an access token.
   private Map<String, Object> members(Sessions.Standing standing, User user) {
     return members(user, "refresh_token", standing.issuedAt(), standing.expiresAt());
   }

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The authorization server metadata (RFC 8414). Steward has no authorization endpoint, and its
- * log-in is not an OAuth grant. The lists for these are empty, because leaving them out would imply
- * defaults.
+ * log-in is not an OAuth grant. The lists of response types and grant types are therefore empty. If
+ * they were missing, clients would assume default values.
  */
 @Path(".well-known/oauth-authorization-server")
 @Produces(MediaTypes.JSON)
@@ -22,10 +22,10 @@ public final class MetadataResource {
   private final String issuer;
 
   /**
-   * Creates it.
+   * Creates the resource.
    *
-   * @param issuer as in tokens; whether it is a URL, as RFC 8414, 2 requires, is the operator's
-   *     choice
+   * @param issuer the issuer that tokens name. RFC 8414, 2 requires a URL, but the operator may
+   *     configure any text
    */
   public MetadataResource(String issuer) {
     this.issuer = issuer;

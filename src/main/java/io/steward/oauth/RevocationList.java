@@ -43,7 +43,7 @@ final class RevocationList {
     return json;
   }
 
-  /** The entity tag; equal on all nodes with the same revocations. */
+  /** The entity tag; equal on all nodes that know the same revocations. */
   String tag() {
     return tag;
   }

@@ -36,7 +36,7 @@ public final class RevocationListResource {
   @GET
   @ClientAuthenticated
   public Response list(@Context Request request) {
-    // Read before the list, which is then at least that complete.
+    // Read before the list, so that the list is never older than this age.
     long age = revocations.staleness().toMillis();
     if (revocations.isStale()) {
       throw new ProblemException(ProblemType.UNDECIDED);

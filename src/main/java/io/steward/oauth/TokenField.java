@@ -5,7 +5,7 @@ import io.steward.api.TextField;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 
-/** The member {@code token}; {@code token_type_hint} is not needed to recognise the type. */
+/** The request member {@code token}. Its type is recognised without {@code token_type_hint}. */
 final class TokenField {
   private static final TextField FIELD = TextField.secret("token", Integer.MAX_VALUE);
 

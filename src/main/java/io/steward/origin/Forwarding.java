@@ -11,14 +11,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the client behind proxies. Entries are read from right to left; each was written by the hop
- * to its right and counts only if that hop is trusted (RFC 7239, 8.1). Without a trusted peer all
+ * Finds the client's IP address behind proxies. Each proxy appends the address from which it
+ * received the request. The entries are read from right to left; an entry counts only if the proxy
+ * that wrote it is trusted (RFC 7239, 8.1). If the request does not come from a trusted proxy, all
  * headers are ignored.
  */
 public final class Forwarding {
   private static final int MOST_HOPS = 32;
-  // RFC 7239, 4: token = token or quoted-string.
-  // Possessive: no text takes more than one pass or a deeper stack.
+  // RFC 7239, 4: a value is a token or a quoted-string.
+  // Possessive quantifiers: no input causes backtracking or deep recursion.
   private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
   private static final Pattern PAIR =
       Pattern.compile("\\s*+([A-Za-z]++)=(?:(" + QUOTED + ")|([^\\s\",;=]*+))\\s*+");
@@ -34,22 +35,24 @@ public final class Forwarding {
   /**
    * The client's side of a connection.
    *
-   * @param ip the client's address, or the last trusted hop's if it names no other
-   * @param scheme {@code http} or {@code https}, if a trusted hop sent it
-   * @param host the host that the client requested, if a trusted hop sent it
-   * @param port the port of that host, if a trusted hop sent it
+   * @param ip the client's IP address; if the headers do not name it, the address of the last
+   *     trusted proxy
+   * @param scheme {@code http} or {@code https}, if a trusted proxy sent it
+   * @param host the host that the client requested, if a trusted proxy sent it
+   * @param port the port of that host, if a trusted proxy sent it
    */
   public record Forwarded(
       String ip, Optional<String> scheme, Optional<String> host, Optional<Integer> port) {}
 
-  /** Whether forwarding headers of that peer are believed. */
+  /** Whether the forwarding headers of this peer are used. */
   public boolean isTrusted(String peer) {
     return !trusted.isEmpty() && IpAddress.parse(peer).filter(trusted::contain).isPresent();
   }
 
   /**
    * The origin of a request from a trusted peer. {@code X-Forwarded-For} takes precedence over
-   * {@code Forwarded} (RFC 7239), because a proxy that writes the former passes the latter through.
+   * {@code Forwarded} (RFC 7239), because a proxy that writes {@code X-Forwarded-For} passes on the
+   * client's {@code Forwarded} header unchanged.
    *
    * @param headers all values of a header, in order
    */
@@ -103,7 +106,7 @@ public final class Forwarding {
   }
 
   private static Stream<Hop> xForwarded(Function<String, List<String>> headers) {
-    // Proxies append to X-Forwarded-For; of the others usually only the last value is present.
+    // Proxies append to X-Forwarded-For. The other headers usually have only one value.
     String scheme = last(headers.apply("X-Forwarded-Proto"));
     String host = last(headers.apply("X-Forwarded-Host"));
     String port = last(headers.apply("X-Forwarded-Port"));
@@ -116,7 +119,7 @@ public final class Forwarding {
     return joined.substring(joined.lastIndexOf(',') + 1).strip();
   }
 
-  /** At most a plausible number of hops: a client may send thousands. */
+  /** The entries in reverse order; limited in number, because a client may send thousands. */
   private static Stream<String> nearestFirst(List<String> entries) {
     return IntStream.range(0, Math.min(entries.size(), MOST_HOPS))
         .mapToObj(i -> entries.get(entries.size() - 1 - i));

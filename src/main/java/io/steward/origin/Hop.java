@@ -6,13 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One proxy's description of the request that it received; parts that are malformed count as
- * missing.
+ * One proxy's description of the request that it received. Malformed parts count as missing.
  *
- * @param address the sender's address
+ * @param address the sender's IP address
  * @param scheme {@code http} or {@code https}
- * @param host name or address, without a port
- * @param port of the host
+ * @param host a host name or an IP address, without a port
+ * @param port the port of the host
  */
 record Hop(
     Optional<IpAddress> address,
@@ -36,7 +35,8 @@ record Hop(
   }
 
   /**
-   * With or without a port; an IPv6 address also without brackets, as {@code X-Forwarded-For} has.
+   * Parses an IP address with or without a port. {@code X-Forwarded-For} has IPv6 addresses without
+   * brackets.
    */
   private static Optional<IpAddress> address(String node) {
     Matcher matcher = NODE.matcher(node);

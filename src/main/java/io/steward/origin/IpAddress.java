@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An IPv4 or IPv6 address (RFC 4291, 2.2), parsed without a resolver. */
+/** An IPv4 or IPv6 address (RFC 4291, 2.2), parsed without DNS. */
 public final class IpAddress {
   private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -20,9 +20,9 @@ public final class IpAddress {
     this.address = address;
   }
 
-  /** Parses an address; an IPv4-mapped IPv6 address becomes the IPv4 address. */
+  /** Parses an IP address; an IPv4-mapped IPv6 address becomes the IPv4 address. */
   public static Optional<IpAddress> parse(String text) {
-    // A zone is meaningful only on the machine that wrote it.
+    // The zone after % is meaningful only on the machine that wrote it.
     int zone = text.indexOf('%');
     String plain = (zone < 0 ? text : text.substring(0, zone)).toLowerCase(Locale.ROOT);
     if (text.length() > LONGEST || !isValid(plain)) {
@@ -35,7 +35,7 @@ public final class IpAddress {
     }
   }
 
-  /** Whether a lower-case text is an address. */
+  /** Whether a lower-case text is an IP address. */
   public static boolean isValid(String text) {
     return IPV4.matcher(text).matches() || isIpv6(text);
   }
@@ -55,7 +55,7 @@ public final class IpAddress {
     return left >= 0 && right >= 0 && left + right <= 7;
   }
 
-  /** The number of 16-bit groups in a text without a gap; negative if malformed. */
+  /** The number of 16-bit groups in a text without {@code ::}; negative if malformed. */
   private static int groups(String text) {
     String[] parts = text.split(":", -1);
     int groups = 0;
@@ -75,13 +75,13 @@ public final class IpAddress {
     return bits() == 32;
   }
 
-  /** 32 or 128. */
+  /** The length of the address in bits: 32 or 128. */
   int bits() {
     return address.getAddress().length * 8;
   }
 
   /**
-   * The first bits, with the others zero, as the text that all addresses with that prefix share.
+   * The network that consists of the first {@code length} bits; equal texts mean the same network.
    */
   String prefix(int length) {
     byte[] bytes = address.getAddress();

@@ -24,7 +24,7 @@ public final class Networks {
     }
   }
 
-  /** Parses networks and single addresses; empty if any of them is malformed. */
+  /** Parses networks and single IP addresses; empty if any text is malformed. */
   public static Optional<Networks> parse(Set<String> texts) {
     List<Network> all =
         texts.stream()

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
  *
  * @param requestId the value of {@code X-Request-Id}
  * @param ip an IPv4 or IPv6 address; empty for a command
- * @param userAgent the sent value, without control characters
+ * @param userAgent the header {@code User-Agent} as received
  */
 public record Origin(String requestId, String ip, String userAgent) {
-  /** A command or this node itself. */
+  /** The origin of work without a request: a command, or this node's background work. */
   public static final Origin LOCAL = new Origin("", "", "");
 
   private static final int LONGEST_USER_AGENT = 255;
@@ -22,7 +22,7 @@ public record Origin(String requestId, String ip, String userAgent) {
     ip = cut(ip, LONGEST_IP);
   }
 
-  /** Cut to its column's length, without characters that could forge a log line. */
+  /** Shortened to the column's length, without characters that could forge a log line. */
   @Override
   public String userAgent() {
     // Cleaned on demand: most requests never need it.
@@ -39,7 +39,7 @@ public record Origin(String requestId, String ip, String userAgent) {
     return client == null ? LOCAL : client;
   }
 
-  /** This thread now works on a request of that client, until {@link #left}. */
+  /** From now until {@link #left}, this thread handles a request from this origin. */
   public static void entered(Origin client) {
     CURRENT.set(client);
   }

@@ -19,15 +19,15 @@ public final class RequestId {
     return USABLE.matcher(given).matches();
   }
 
-  /** A new one. */
+  /** A new request id. */
   public static String next() {
-    // Must be unique, need not be secret.
+    // The id must be unique, but need not be secret.
     ThreadLocalRandom random = ThreadLocalRandom.current();
     HexFormat hex = HexFormat.of();
     return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
-  /** The id in that attribute; a new one if the filter has set none. */
+  /** The id in the attribute; a new id if the gate has not set it. */
   public static String of(@Nullable Object attribute) {
     return attribute instanceof String id ? id : next();
   }
