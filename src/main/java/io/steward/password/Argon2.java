@@ -15,9 +15,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/** Argon2 (RFC 9106): our own hashes, and those that Django wrote at other costs. */
+/** Argon2 (RFC 9106): Steward's own hashes, and Django's hashes with other costs. */
 record Argon2(Cost cost, String salt, String tag) implements StoredHash {
-  /** Of OWASP's settings of equal strength, the one with most hashes a second on two cores. */
+  /** OWASP recommends several settings of equal strength; on two cores, this one is the fastest. */
   static final Cost OWN_COST = new Cost(ARGON2_id, ARGON2_VERSION_13, 7 * 1024, 5, 1);
 
   static final int SALT_BYTES = 16;
@@ -33,7 +33,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
               + "\\$(?<salt>[A-Za-z0-9+/]+)\\$(?<tag>[A-Za-z0-9+/]+)");
 
   Argon2 {
-    // Many passwords would match a tag of few bits.
+    // Many passwords would match a very short tag.
     StoredHash.require(decode(tag).length >= SHORTEST_TAG && decode(salt).length >= SHORTEST_SALT);
   }
 
@@ -103,7 +103,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
             case "i" -> ARGON2_i;
             default -> ARGON2_d;
           },
-          // Version 16 is the default: hashes older than the version field lack it.
+          // Old hashes have no version field; their version is 16.
           "19".equals(fields.group("version")) ? ARGON2_VERSION_13 : ARGON2_VERSION_10,
           Integer.parseInt(fields.group("memory")),
           Integer.parseInt(fields.group("passes")),

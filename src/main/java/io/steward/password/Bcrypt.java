@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
-/** Django's two uses of bcrypt: over the password, or over the hexadecimal of its SHA-256. */
+/** Django's two kinds of bcrypt hash: of the password, or of its SHA-256 in hexadecimal. */
 record Bcrypt(boolean overDigest, String text) implements StoredHash {
   // Costs 04 to 14; Django's default is 12 and each step doubles the work.
   private static final Pattern FORMAT =

@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /** The DES-based hash of Unix crypt(3); only the first eight bytes of a password count. */
 record DesCrypt(String text) implements StoredHash {
-  // Old releases wrote the salt twice; only the one inside the hash counts.
+  // Old Django releases wrote the salt twice; only the salt inside the hash counts.
   private static final Pattern FORMAT =
       Pattern.compile("crypt\\$(?:[./A-Za-z0-9]{2})?\\$(?<text>[./A-Za-z0-9]{13})");
 

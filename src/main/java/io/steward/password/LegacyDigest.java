@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 record LegacyDigest(String algorithm, String salt, String hex) implements StoredHash {
   private static final Pattern SHA1 =
       Pattern.compile("sha1\\$(?<salt>[^$]*)\\$(?<hex>[0-9a-f]{40})");
-  // The oldest hashes have neither a name nor a salt.
+  // The oldest hashes have neither an algorithm name nor a salt.
   private static final Pattern MD5 =
       Pattern.compile("(?:md5\\$(?<salt>[^$]*)\\$)?(?<hex>[0-9a-f]{32})");
 

@@ -3,7 +3,7 @@ package io.steward.password;
 /**
  * A password as it is stored: a hash that names its own format, or a text that no password matches.
  *
- * @param encoded in Django's encoding, at most 128 characters for an own hash
+ * @param encoded in Django's encoding, at most 128 characters if Steward made it
  */
 public record PasswordHash(String encoded) {
   /** Whether the account has a password, by Django's convention. */

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
- * Hashes passwords and verifies them against stored hashes, a bounded number at once.
+ * Hashes passwords and verifies them against stored hashes; computes a limited number at once.
  *
  * <p>Hashes are Argon2id (RFC 9106) in Django's encoding, {@code
  * argon2$argon2id$v=19$m=…,t=…,p=1$<salt>$<hash>}, at most 128 characters long. Every format of
- * Django's verifies too. Do not hash or verify inside a database transaction: either takes tens of
- * milliseconds of processor time, an imported hash up to seconds.
+ * Django's can be verified too. Do not hash or verify inside a database transaction: both take tens
+ * of milliseconds of processor time, and verifying an imported hash can take seconds.
  */
 public final class Passwords {
   private static final String ALPHABET =
@@ -20,7 +20,7 @@ public final class Passwords {
 
   private final Permits permits;
 
-  /** Computes one hash per core at once; with more, each would only take longer. */
+  /** Computes at most one hash per core at once; more would only make each hash slower. */
   public Passwords() {
     this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(5));
   }
@@ -54,8 +54,9 @@ public final class Passwords {
   }
 
   /**
-   * Whether the password matches the stored hash. Nothing matches an empty one (unknown user), nor
-   * one that is unusable, malformed, of an unknown format or beyond the cost limits.
+   * Whether the password matches the stored hash. No password matches an empty {@code hash}
+   * (unknown user), or a hash that is unusable, malformed, of an unknown format or above the cost
+   * limits.
    *
    * @throws io.steward.problem.ProblemException 503 if no permit became free in time
    */
@@ -69,16 +70,16 @@ public final class Passwords {
 
   private boolean matches(String password, Optional<StoredHash> stored, BlockPool blocks) {
     boolean matches = stored.isPresent() && stored.get().matches(password, blocks);
-    // Every response takes at least the time of one own hash: a faster one would reveal an
-    // unknown address or a cheap old hash. An expensive imported hash does take longer, until
-    // its owner's next log-in replaces it.
+    // Every verification computes at least one hash at our own cost: a faster response would
+    // reveal an unknown email address or a cheap old hash. An expensive imported hash still takes
+    // longer, until the user's next log-in replaces it.
     if (!stored.map(StoredHash::isOwn).orElse(false)) {
       Argon2.of(password, RandomValues.bytes(Argon2.SALT_BYTES), blocks);
     }
     return matches;
   }
 
-  /** Whether to hash a correct password again: true for every format and cost but our own. */
+  /** Whether to hash a correct password again: true for every format and cost except our own. */
   public boolean needsRehash(PasswordHash hash) {
     return !StoredHash.read(hash.encoded()).map(StoredHash::isOwn).orElse(false);
   }

@@ -11,16 +11,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
-/** Bounds how many hashes are computed at once, and lends each its working memory. */
+/** Limits how many hashes are computed at once, and lends working memory to each. */
 final class Permits {
-  /** More would take all server threads: requests that only present a token would wait too. */
+  /**
+   * More waiting requests would occupy all server threads, and all other requests would wait too.
+   */
   private static final int MOST_WAITING = 48;
 
   private final int count;
   private final Semaphore permits;
   // Two imported hashes of 100 MiB at once would exhaust a heap of 256 MB.
   private final Semaphore large = new Semaphore(1, true);
-  // Last in, first out: a pool allocates on first use, so unused ones take no memory.
+  // The pool returned last is lent first: a pool allocates its memory on first use, so a pool
+  // that is never needed takes no memory.
   private final BlockingDeque<BlockPool> pools = new LinkedBlockingDeque<>();
   private final Duration wait;
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.SCrypt;
 
-/** scrypt (RFC 7914) in Django's format, written since 4.0. */
+/** scrypt (RFC 7914) in the format of Django 4.0 and later. */
 record Scrypt(int n, int r, int p, String salt, String key) implements StoredHash {
   private static final int MOST_MEMORY_KIB = 128 * 1024;
   // OWASP's largest memory (N=2^17, r=8) with Django's largest p.

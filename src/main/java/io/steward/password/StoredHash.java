@@ -13,10 +13,10 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
  *
  * <p>Each format's {@code of} throws {@link IllegalArgumentException} for text that it rejects.
  * Costs are capped because an attacker who can plant a stored hash could otherwise make a log-in
- * take minutes or a gigabyte.
+ * take minutes, or a gigabyte of memory.
  */
 sealed interface StoredHash permits Argon2, Bcrypt, DesCrypt, LegacyDigest, Pbkdf2, Scrypt {
-  /** Twice the size of Django's column; longer text is not parsed. */
+  /** The maximum length, twice that of Django's column; longer text is not parsed. */
   int LONGEST = 256;
 
   /** Computes the hash of the password and compares it in constant time. */
@@ -27,7 +27,7 @@ sealed interface StoredHash permits Argon2, Bcrypt, DesCrypt, LegacyDigest, Pbkd
     return 0;
   }
 
-  /** Whether the format and cost are those we write today. */
+  /** Whether the format and cost are those of new hashes. */
   default boolean isOwn() {
     return false;
   }

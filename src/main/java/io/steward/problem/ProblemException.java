@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request refused: its kind, a sentence for people, and extension members (RFC 9457, 3.2). */
+/** A refused request: its kind, a sentence for people, and extension members (RFC 9457, 3.2). */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long RETRY_SECONDS = 2;
@@ -34,7 +34,7 @@ public final class ProblemException extends RuntimeException {
 
   private ProblemException(
       ProblemType type, String detail, Map<String, Object> members, @Nullable Throwable cause) {
-    // Refusals are ordinary responses; only one with a cause needs a stack trace.
+    // Refusals are ordinary responses; only a refusal with a cause needs a stack trace.
     super(detail, cause, false, cause != null);
     this.type = type;
     this.detail = detail;
@@ -97,7 +97,8 @@ public final class ProblemException extends RuntimeException {
     body.put("status", type.status());
     body.put("detail", detail);
     body.put("instance", instance);
-    // The caller chooses field names: a field named "status" must not replace the member.
+    // Some names are field names from the request: a field named "status" must not replace
+    // the member "status".
     members.forEach(
         (name, value) ->
             body.putIfAbsent(body.containsKey(name) ? "non_field_errors" : name, value));

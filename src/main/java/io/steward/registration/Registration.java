@@ -31,7 +31,8 @@ public final class Registration {
   /**
    * Adds an active user without permissions.
    *
-   * @throws io.steward.problem.ProblemException 400 if the address is taken, even in a race; 429
+   * @throws io.steward.problem.ProblemException 400 if the email address is taken, even if two
+   *     registrations run at once; 429
    */
   public User register(EmailAddress email, Name name, Password password) {
     throttle.register();

@@ -1,7 +1,7 @@
 /**
- * Owns creating an account, which is open to anyone. It hashes the password outside the
- * transaction; the database settles a race for one address. The fields of an account are left to
- * {@code user}.
+ * Owns the creation of accounts, which is open to anyone. The password is hashed outside the
+ * transaction. If two registrations with one email address run at once, the database accepts only
+ * one. The fields of an account are left to {@code user}.
  */
 @NullMarked
 package io.steward.registration;
