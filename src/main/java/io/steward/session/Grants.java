@@ -25,7 +25,7 @@ public final class Grants {
   /** A new session and its first tokens. */
   public record Started(String sessionId, Tokens tokens) {}
 
-  /** Starts a session, in the transaction that has checked the user. */
+  /** Starts a session; call it in the transaction that has checked the user. */
   public Started start(Sessions sessions, User user) {
     String sessionId = RefreshTokens.newSessionId();
     String keyId = refreshTokens.keyId();
@@ -45,7 +45,7 @@ public final class Grants {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** The tokens that follow a refresh token. */
+  /** The new tokens in exchange for a refresh token. */
   public Tokens successor(RefreshToken presented, Rotation.Rotated rotated) {
     return tokens(presented.successor(), rotated);
   }

@@ -18,7 +18,7 @@ public final class Logout {
     this.transactions = transactions;
   }
 
-  /** Ends the session of a refresh token, or all those of its user. */
+  /** Ends the session of a refresh token, or all sessions of its user. */
   public void logout(RefreshToken token, boolean everywhere) {
     transactions.inTransaction(
         (em, sessions) -> {
@@ -27,7 +27,7 @@ public final class Logout {
         });
   }
 
-  /** Ends the session of an access token, or all those of its user. */
+  /** Ends the session of an access token, or all sessions of its user. */
   public void logout(AccessToken token, boolean everywhere) {
     transactions.inTransaction(
         (em, sessions) -> {
@@ -38,8 +38,8 @@ public final class Logout {
 
   private static boolean end(
       String sessionId, Optional<Long> user, Sessions sessions, EntityManager em) {
-    // A log-in in progress locks this row.
     Optional<Long> owner = user.or(() -> sessions.userOf(sessionId));
+    // A log-in locks the user's row too. Waiting for it also ends the session that it starts.
     user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
     if (sessions.end(sessionId) || user.isPresent()) {
       String detail = user.isPresent() ? "everywhere" : "";
@@ -50,7 +50,7 @@ public final class Logout {
     return true;
   }
 
-  /** Ends a session for a client that presents a token of it. */
+  /** Ends a session for a client that has presented one of its tokens. */
   public void logout(String sessionId, String clientId) {
     transactions.inTransaction(
         (em, sessions) -> {

@@ -6,8 +6,8 @@ import java.time.Duration;
 /** The decision on a presented refresh token. */
 public sealed interface Rotation {
   /**
-   * Accepted: the token was the newest, or its direct predecessor within the grace period. The
-   * newest token now has the next generation.
+   * Accepted: the token was the session's newest, or the one before it, within the grace period.
+   * The token's successor is now the newest.
    *
    * @param keyId the id of the key for the successor
    * @param remaining the time until the session ends unless it is refreshed again
@@ -21,7 +21,7 @@ public sealed interface Rotation {
   /** The session has ended, or its user is inactive. */
   record Ended() implements Rotation {}
 
-  /** The session was refreshed too often; nothing was decided. */
+  /** The session was refreshed too often; the token was not checked. */
   record Throttled() implements Rotation {}
 
   /** The token was used before: it or its successor was stolen. */

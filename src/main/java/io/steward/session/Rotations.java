@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Decides on refresh tokens. One statement, which commits by itself, counts the use of the session
  * and rotates its token: one round trip instead of three.
  *
- * <p>Of any number of requests at once, one finds its generation current and makes the next one
- * current; the others find the next one current. PostgreSQL checks the conditions again on the
- * newest row after it has waited for a lock. A generation ahead of the row was lost by a database
- * that was restored from a backup.
+ * <p>If several requests present the same token at once, only one of them increments the session's
+ * generation. The others wait for the row lock. PostgreSQL then checks their conditions again on
+ * the changed row, and they find the next generation. A token may have a higher generation than the
+ * row if the database was restored from a backup; such a token is accepted.
  */
 public final class Rotations {
   private static final String ROTATE =
@@ -60,7 +60,7 @@ public final class Rotations {
   private final SingleStatement rotate;
 
   /**
-   * Rotates on a database.
+   * Decides on the tokens in a database.
    *
    * @param admission SQL that counts a use of the session {@code ?1}, and returns a row if the use
    *     is admitted
@@ -73,14 +73,14 @@ public final class Rotations {
         new SingleStatement(ROTATE.formatted("generation <= ?3 and " + alive, alive, admission));
   }
 
-  /** Decides on a refresh token; its successor is made with that key. */
+  /** Decides on a refresh token; its successor is issued with the key {@code keyId}. */
   public Rotation rotate(RefreshToken presented, String keyId) {
     return database
         .first(rotate, this::rotation, parameters(presented, keyId))
         .orElseGet(Rotation.Ended::new);
   }
 
-  /** The same within the transaction of a connection. */
+  /** The same, within the connection's current transaction. */
   Rotation rotate(Connection connection, RefreshToken presented, String keyId) throws SQLException {
     return rotate
         .first(connection, this::rotation, parameters(presented, keyId))

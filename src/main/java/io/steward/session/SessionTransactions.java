@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Transactions on sessions; this node rejects ended sessions before it answers the request. */
+/**
+ * Transactions that can end sessions. This node rejects the tokens of ended sessions from the
+ * commit on, before it answers the request.
+ */
 public final class SessionTransactions {
   private final Settings settings;
   private final Database database;
@@ -21,7 +24,7 @@ public final class SessionTransactions {
     this.revocations = revocations;
   }
 
-  /** As {@link Database#inTransaction}. */
+  /** Like {@link Database#inTransaction}, with access to the sessions. */
   public <T> T inTransaction(BiFunction<EntityManager, Sessions, T> work) {
     List<Revocation> ended = new ArrayList<>();
     T result =
@@ -30,7 +33,7 @@ public final class SessionTransactions {
     return result;
   }
 
-  /** As {@link Database#read}. */
+  /** Like {@link Database#read}, with access to the sessions. */
   public <T> T read(BiFunction<EntityManager, Sessions, T> work) {
     return database.read(em -> work.apply(em, new Sessions(em, settings, ended -> {})));
   }

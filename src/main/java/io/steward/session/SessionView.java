@@ -2,7 +2,7 @@ package io.steward.session;
 
 import java.time.Instant;
 
-/** A session as shown to its user; {@code current} marks the one of this request. */
+/** A session as shown to its user; {@code current} marks the session of this request. */
 public record SessionView(
     String id,
     Instant created,

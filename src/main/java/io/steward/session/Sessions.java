@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The table {@code sessions} in one transaction. It uses the database's clock, so that nodes whose
- * clocks differ decide alike.
+ * The table {@code sessions} in one transaction. Times come from the database's clock, so that all
+ * nodes decide alike even if their own clocks differ.
  */
 public final class Sessions {
   /** PostgreSQL notifies on this channel when a session has ended. */
@@ -27,7 +27,7 @@ public final class Sessions {
   static final String ALIVE =
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
-  /** The largest permitted leeway, and a minute for nodes whose clocks are ahead. */
+  /** The largest permitted leeway, plus a minute for nodes whose clocks are ahead. */
   private static final Duration SLACK = Duration.ofMinutes(6);
 
   private final EntityManager em;
@@ -45,12 +45,12 @@ public final class Sessions {
     this.ended = ended;
   }
 
-  /** The seconds from now until every access token issued by now has expired. */
+  /** The seconds from now until every access token issued so far has expired. */
   static long tokenSeconds(Settings settings) {
     return settings.jwt().accessLifetime().plus(SLACK).toSeconds();
   }
 
-  /** Adds a session for a user; returns when it ends at the latest, in seconds since 1970. */
+  /** Adds a session for a user; returns its latest possible end, in seconds since 1970. */
   long add(String sessionId, long userId, String keyId) {
     Query insert =
         query(
@@ -102,8 +102,9 @@ public final class Sessions {
   }
 
   /**
-   * The user of a session, if it has not ended and the token is its newest or the one before. An
-   * older one, perhaps from an old log, must not end all the user's sessions.
+   * The user of a token's session. Empty if the session has ended, or if the token is neither its
+   * newest nor the one before: an older token, perhaps from an old log, must not end all the user's
+   * sessions.
    */
   public Optional<Long> userOf(RefreshToken token) {
     Query select =
@@ -154,8 +155,8 @@ public final class Sessions {
   }
 
   /**
-   * Ends a session, even if its row was lost; its tokens may then have been issued until now. False
-   * if it had ended before.
+   * Ends a session; false if it had ended before. If its row was lost, its last access token is
+   * assumed to have been issued just now.
    */
   public boolean end(String sessionId) {
     return remove(false, "id = ?1", sessionId) > 0

@@ -1,8 +1,8 @@
 package io.steward.session;
 
 /**
- * The response to a log-in or refresh (RFC 6749, 5.1), with the tutorial's names for user and
- * token.
+ * The response to a log-in or refresh (RFC 6749, 5.1), with the names of the Django tutorial for
+ * user and token.
  */
 public record Tokens(
     String name,
