@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Forward authorization for proxies.
  *
- * @param rules the absolute path of the rules file; if empty, proxies cannot ask
- * @param hasIdentityToken whether applications also receive a signed token
+ * @param rules the absolute path of the rules file; if empty, there are no endpoints for proxies
+ * @param hasIdentityToken whether proxies also pass a signed identity token to applications
  */
 public record AuthzSettings(Optional<Path> rules, boolean hasIdentityToken) {
   private static final Pattern SWITCH = Pattern.compile("on|off");

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The database and its connections. One of URL and JNDI name is present, or neither if the settings
- * were loaded without a database.
+ * The database and its connections. Either the URL or the JNDI name is present; both are empty if
+ * the settings were loaded without a database.
  *
  * @param url a JDBC URL of PostgreSQL; may contain a user name and a password
  * @param password may be empty
@@ -22,7 +22,7 @@ public record DatabaseSettings(
     Optional<String> jndi,
     int poolSize) {
   private static final Pattern ANY = Pattern.compile(".*");
-  // The driver prints a URL that it cannot parse, with its password: reject such URLs first.
+  // If the driver cannot parse a URL, it prints the URL with the password: reject such URLs first.
   private static final Pattern POSTGRESQL = postgresql();
   // A name with another scheme, such as ldap:, would make the JDK contact a remote server.
   private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[^:]+");
@@ -35,7 +35,7 @@ public record DatabaseSettings(
             Setting.DATABASE_URL,
             POSTGRESQL,
             "must be a URL such as jdbc:postgresql://localhost:5432/steward, with the user's name and"
-                + " password in settings of their own"),
+                + " password in separate settings"),
         reader.text(Setting.DATABASE_USERNAME, ANY, ""),
         new Secret(reader.text(Setting.DATABASE_PASSWORD, ANY, "").orElse("")),
         reader.text(
@@ -71,9 +71,9 @@ public record DatabaseSettings(
     if (url.isEmpty() && jndi.isEmpty()) {
       reader.missing(
           Setting.DATABASE_URL,
-          "STEWARD_DATABASE_URL is not set: give a URL such as"
-              + " jdbc:postgresql://localhost:5432/steward, or in STEWARD_DATABASE_JNDI the name"
-              + " of a data source");
+          "STEWARD_DATABASE_URL is not set: set it to a URL such as"
+              + " jdbc:postgresql://localhost:5432/steward, or set STEWARD_DATABASE_JNDI to the"
+              + " name of a data source");
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param host an IP address or a host name
  * @param port 0 means any free port
- * @param drain how long it keeps serving after SIGTERM, until proxies use other nodes
+ * @param drain how long the node keeps serving after SIGTERM, so that proxies can switch to other
+ *     nodes
  */
 public record HttpSettings(String host, int port, Duration drain) {
   /** The servlet context attribute with the {@link Runnable} that begins the shutdown. */
@@ -22,7 +23,7 @@ public record HttpSettings(String host, int port, Duration drain) {
   static HttpSettings read(SettingReader reader) {
     return new HttpSettings(
         reader
-            .text(Setting.HTTP_HOST, HOST, "must be an address or a name such as 127.0.0.1")
+            .text(Setting.HTTP_HOST, HOST, "must be a host name or an IP address such as 127.0.0.1")
             .orElse(""),
         reader.number(Setting.HTTP_PORT, 0, 65_535, ""),
         reader.seconds(Setting.HTTP_DRAIN, 0, 120));

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * How access tokens are issued and verified.
  *
- * @param secret the key; its UTF-8 form has at least the bytes that the algorithm needs; empty if
- *     there is a keys file, and in a trial until its own is added
+ * @param secret the key, in UTF-8 at least as long as the algorithm needs; empty if there is a keys
+ *     file, and in a trial until the trial's own key is added
  * @param keysFile the absolute path of a JWK Set
  * @param accessLifetime whole seconds
  * @param leeway whole seconds
@@ -30,7 +30,7 @@ public record JwtSettings(
     Duration leeway,
     String headerPrefix) {
   private static final String MAKE_ONE = "make one with: openssl rand -base64 48";
-  // Longer names would take the space of the token's other claims.
+  // A token has a maximum length; longer names would leave too little for the other claims.
   private static final Pattern NAME = Pattern.compile(".{1,255}");
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
   private static final Pattern ALGORITHM = Pattern.compile("HS256|HS384|HS512");

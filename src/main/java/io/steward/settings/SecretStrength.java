@@ -90,7 +90,7 @@ final class SecretStrength {
 
   private static Optional<String> guess(String secret) {
     if (isWellKnown(secret)) {
-      return Optional.of("is a well-known one");
+      return Optional.of("is a well-known secret");
     }
     if (isRepeated(secret.codePoints().toArray())) {
       return Optional.of("is a short text repeated");

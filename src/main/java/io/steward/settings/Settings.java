@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * All settings, checked.
  *
  * @param clientsFile the absolute path of the file of OAuth clients
- * @param auditRetentionDays the age at which a month of the audit is dropped
+ * @param auditRetentionDays how long audit entries are kept; they are deleted one whole month at a
+ *     time
  * @param home the folder of {@code java -jar}; absolute; need not exist yet
  */
 public record Settings(
@@ -52,7 +53,7 @@ public record Settings(
   }
 
   private static Settings read(SettingReader reader) {
-    // Only checked here: logging starts before the settings are read.
+    // Only checked here: logging starts earlier and reads this setting itself.
     reader.text(Setting.LOG_FORMAT, LOG_FORMAT, "must be text or json");
     Settings settings =
         new Settings(
@@ -70,15 +71,15 @@ public record Settings(
     return settings;
   }
 
-  /** With the database of a trial. */
+  /** These settings, with the database of a trial. */
   public Settings withDatabase(String url, String username) {
     return with(database.at(url, username), jwt);
   }
 
   /**
-   * With the key of a trial.
+   * These settings, with the key of a trial.
    *
-   * @throws SettingsException if it can be guessed
+   * @throws SettingsException if the key is too weak
    */
   public Settings withSecret(String secret) {
     return with(database, jwt.with(secret));
@@ -111,7 +112,7 @@ public record Settings(
   }
 
   private static void demandPath(SettingReader reader, SettingValue home, String userHome) {
-    // Only a shell expands ~; a service would create a folder of that name.
+    // Only a shell expands ~; without a shell, a folder named ~ would be created.
     if (home.text().startsWith("~")) {
       reader.refuse(home, "must be written out as an absolute path");
     }

@@ -1,7 +1,8 @@
 /**
  * Owns every setting: its type, default and valid values. Settings are read once, at start; all
  * faults are reported together. Reading the sources is left to {@code settings.source}. Minimum key
- * lengths follow RFC 7518, 3.2; a scheme name is a token (RFC 9110, 5.6.2).
+ * lengths follow RFC 7518, 3.2; the name of an authentication scheme must have the 'token' syntax
+ * of RFC 9110, 5.6.2.
  */
 @NullMarked
 package io.steward.settings;

@@ -59,7 +59,7 @@ final class DatabaseSettingsTest {
     assertThat(Given.enough().without("DATABASE_URL").faults())
         .singleElement()
         .asString()
-        .startsWith("STEWARD_DATABASE_URL is not set: give a URL such as jdbc:postgresql:");
+        .startsWith("STEWARD_DATABASE_URL is not set: set it to a URL such as jdbc:postgresql:");
   }
 
   @Test
@@ -88,7 +88,7 @@ final class DatabaseSettingsTest {
         .containsExactly(
             "STEWARD_DATABASE_URL (environment) must be a URL such as "
                 + Given.URL
-                + ", with the user's name and password in settings of their own");
+                + ", with the user's name and password in separate settings");
   }
 
   @ParameterizedTest

@@ -27,7 +27,8 @@ final class HttpSettingsTest {
   void a_malformed_host_setting_is_a_fault(String host) {
     assertThat(Given.enough().environment("HTTP_HOST", host).faults())
         .containsExactly(
-            "STEWARD_HTTP_HOST (environment) must be an address or a name such as 127.0.0.1, not \""
+            "STEWARD_HTTP_HOST (environment) must be a host name or an IP address such as"
+                + " 127.0.0.1, not \""
                 + host
                 + "\"");
   }

@@ -21,14 +21,14 @@ final class SecretStrengthTest {
         "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7"
       })
   void a_key_that_was_published_is_refused(String secret) {
-    assertThat(faults(secret)).containsExactly("is a well-known one");
+    assertThat(faults(secret)).containsExactly("is a well-known secret");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"changeit", "secret", "password", "your-256-bit-secret", "changeme"})
   void a_short_well_known_key_has_two_faults(String secret) {
     assertThat(faults(secret))
-        .containsExactly("is a well-known one", "is shorter than the 32 bytes that HS256 needs");
+        .containsExactly("is a well-known secret", "is shorter than the 32 bytes that HS256 needs");
   }
 
   @ParameterizedTest
