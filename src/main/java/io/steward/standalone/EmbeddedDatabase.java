@@ -21,16 +21,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL inside the standalone file, for trials: durable, stored in the home folder,
- * reachable only from this machine, there without a password.
+ * The PostgreSQL inside the standalone file, for trials. Its data is durable and stored in the home
+ * folder. It needs no password, but is reachable only from this machine.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   public static final String USERNAME = "postgres";
 
-  /** A data folder works only with its own major version. */
+  /** A data folder works only with the major version of PostgreSQL that created it. */
   private static final String DATA = "postgres-17";
 
-  /** A marker for an incomplete data folder, which contains no user's data. */
+  /** Marks a data folder that is not completely created; such a folder contains no user data. */
   private static final String UNFINISHED = "postgres-17.unfinished";
 
   private static final Map<String, String> CONFIGURATION =
@@ -63,7 +63,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Whether this build contains one, as the standalone file and a checkout do. */
+  /** Whether this build contains PostgreSQL, as the standalone file and a checkout do. */
   public static boolean isIncluded() {
     return EmbeddedDatabase.class.getResource(
             "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
@@ -83,7 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Starts it; first stops a server that a killed process left running. */
+  /** Starts PostgreSQL; first stops a server that a killed process left running. */
   public static EmbeddedDatabase start(Path home) {
     try {
       if (Files.notExists(home)) {
@@ -124,7 +124,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static EmbeddedPostgres.Builder builder(Path home) throws IOException {
     Path binaries = binaries(home);
-    // The library also cleans this folder; its default is shared by all users of the machine.
+    // The library also deletes files here; its default folder is shared by all users.
     System.setProperty("ot.epg.working-dir", binaries.toString());
     Redirect log = Redirect.appendTo(home.resolve("postgres.log").toFile());
     EmbeddedPostgres.Builder builder =
@@ -162,7 +162,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL refuses to run as root; the library then starts it in a user namespace. */
+  /** PostgreSQL refuses to run as root. For root, the library starts it in a user namespace. */
   private static void refuseRootWithoutNamespaces() throws IOException {
     Path self = Path.of("/proc/self");
     if (Files.exists(self)
@@ -174,7 +174,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Removes leftovers: after a kill during their creation, no start would succeed. */
+  /**
+   * Removes incomplete folders: if a process was killed while creating them, no start would
+   * succeed.
+   */
   private static void removeUnfinished(Path home) throws IOException {
     if (Files.exists(home.resolve(UNFINISHED))) {
       delete(home.resolve(DATA));
@@ -191,7 +194,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** The library makes this folder writable for all; its parent folder keeps others out. */
+  /** The library makes this folder writable for all; the parent folder denies access to others. */
   private static Path binaries(Path home) {
     return home.resolve("postgres-binaries").resolve("unpacked");
   }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Marks the process that owns the home folder's database; the system releases it at exit. */
+/**
+ * A file lock held by the process that runs the home folder's database. The operating system
+ * releases it when the process ends.
+ */
 final class HomeLock implements AutoCloseable {
   private final FileChannel channel;
 

@@ -31,14 +31,14 @@ import java.util.zip.ZipFile;
 
 /**
  * The main class of {@code java -jar}: unpacks the WAR once into the home folder and starts {@code
- * Main}. It is outside {@code WEB-INF/classes} and can use only the JDK.
+ * Main}. This class is outside {@code WEB-INF/classes}, so it can use only the JDK.
  */
 public final class Launcher {
   private static final String UNPACKING = "unpacking-";
   private static final List<String> LIBRARIES =
       List.of("WEB-INF/lib", "WEB-INF/lib-provided", "WEB-INF/lib-embedded");
 
-  /** Held until the process ends: other builds do not remove a locked folder. */
+  /** Locks held until the process ends: other builds do not remove a locked folder. */
   private static final List<FileLock> CLAIMS = new CopyOnWriteArrayList<>();
 
   private Launcher() {}
@@ -84,7 +84,7 @@ public final class Launcher {
     return Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /** The folder for this file's content; created if missing, safe for simultaneous starts. */
+  /** The folder with the unpacked WAR; created if missing. Several processes may start at once. */
   static Path unpack(Path war, Path home) throws IOException {
     Files.createDirectories(home, ownerOnly());
     String name = "app-" + Files.size(war) + "-" + Files.getLastModifiedTime(war).toMillis();
@@ -118,7 +118,7 @@ public final class Launcher {
     } catch (OverlappingFileLockException e) {
       channel.close();
     }
-    // Another build may have removed it between the check and the lock.
+    // Another build may have removed the folder between the check and the lock.
     return Files.exists(mark);
   }
 

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeoutException;
 record Postmaster(ProcessHandle process, int port) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** The server of this data folder; ignores another process that reuses its old id. */
+  /**
+   * The server of this data folder; ignores a different process that now has the same process id.
+   */
   static Optional<Postmaster> of(Path data) throws IOException {
     List<String> lines;
     try {
@@ -24,7 +26,8 @@ record Postmaster(ProcessHandle process, int port) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    // Process, data folder, start, port: the file is written line by line while the server starts.
+    // The lines are process id, data folder, start time and port. A starting server writes them one
+    // by one.
     if (lines.size() < 4) {
       return Optional.empty();
     }
@@ -51,7 +54,8 @@ record Postmaster(ProcessHandle process, int port) {
   void stop() throws IOException {
     process.destroy();
     if (!ended()) {
-      // A client is still connected; the next start replays the log.
+      // A connected client delays a normal stop. After a forced stop, the next start replays the
+      // log.
       process.destroyForcibly();
       ended();
     }

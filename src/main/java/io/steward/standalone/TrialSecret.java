@@ -51,9 +51,9 @@ public record TrialSecret(Path file, String value, State state) {
     return RandomValues.base64Url(BYTES);
   }
 
-  /** Written to a temporary file and moved: never incomplete, never readable by others. */
+  /** Writes a temporary file and moves it: the secret is never incomplete or readable by others. */
   private static void make(Path file) throws IOException {
-    // Java makes temporary files for their owner only.
+    // Java creates temporary files that only their owner can read.
     Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");
     Files.writeString(fresh, random() + "\n", StandardOpenOption.SYNC);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -62,7 +62,7 @@ public record TrialSecret(Path file, String value, State state) {
   private static String read(Path file) throws IOException {
     String secret = Files.readString(file).strip();
     if (secret.isEmpty()) {
-      throw new IOException(file + " is empty: remove it to have a new one created");
+      throw new IOException(file + " is empty: remove the file, and Steward creates a new secret");
     }
     return secret;
   }

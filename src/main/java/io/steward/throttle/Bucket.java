@@ -6,14 +6,14 @@ import java.time.Duration;
 /**
  * The count of one kind of attempt by one source.
  *
- * @param key its name, without a secret or an email address
- * @param most the maximum of attempts until they are forgiven
- * @param memory how long it is kept after the last attempt
+ * @param key the name of the bucket; contains neither a secret nor an email address
+ * @param most the maximum number of attempts until the count is reset
+ * @param memory how long the bucket is kept after the last attempt
  */
 record Bucket(String key, Rate rate, int most, Duration memory) {
   private static final Duration SHORT = Duration.ofHours(1);
 
-  /** A bucket whose attempts only expire with time. */
+  /** A bucket that limits the rate of attempts, but not their total number. */
   static Bucket leaking(String key, Rate rate) {
     return new Bucket(key, rate, Integer.MAX_VALUE, SHORT);
   }

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The table {@code throttles} in one transaction. It uses the database's clock, and a row is locked
- * while it is counted, so many nodes admit exactly as much as one would.
+ * The table {@code throttles} in one transaction. Times come from the database's clock, and an
+ * attempt locks its row. Several nodes together therefore admit exactly as many attempts as one
+ * node.
  */
 final class Buckets {
-  /** The wait for a bucket that time alone does not empty. */
+  /** The wait that is reported if the count must be reset first. */
   private static final Duration LONG = Duration.ofHours(1);
 
-  /** With a key, and the numbers of a bucket. */
+  /** The parameters are a bucket's key, every, slack, memory and most. */
   private static final String TAKE =
       """
       insert into throttles as t (key, busy_until, slack, expires_at)
@@ -38,7 +39,7 @@ final class Buckets {
   }
 
   /**
-   * These counts may be lost in a crash of the server; keeping them would cost an fsync per guess.
+   * Saves an fsync for each attempt; if the database server crashes, the last counts may be lost.
    */
   Buckets withoutFsync() {
     query("select set_config('synchronous_commit', 'off', true)").getSingleResult();
@@ -62,14 +63,15 @@ final class Buckets {
   }
 
   /**
-   * SQL that takes one of a bucket whose key is that expression; returns a row if there was one.
+   * SQL that counts an attempt in the bucket whose key the SQL expression {@code key} yields;
+   * returns a row if the attempt is admitted.
    */
   static String taking(String key, Bucket bucket) {
     return TAKE.formatted(
         key, bucket.every(), bucket.slack(), bucket.memory().toSeconds(), bucket.most());
   }
 
-  /** Records that it is empty; answers how long to wait. */
+  /** Records that an attempt was refused; returns how long to wait. */
   Duration refused(Bucket bucket) {
     tell(bucket);
     return wait(bucket);

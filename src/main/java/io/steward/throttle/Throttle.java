@@ -17,11 +17,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Refuses attempts that come too often. A guess is counted before the password is checked, and
- * given back if it was right. Simultaneous guesses therefore count like consecutive ones.
+ * Refuses attempts that come too often. A guess is counted before the password is checked; if the
+ * password is right, the count is undone. Simultaneous guesses therefore count like consecutive
+ * ones.
  */
 public final class Throttle {
-  /** Half of the 100 of NIST SP 800-63B, 5.2.2, each for known networks and for all others. */
+  /** NIST SP 800-63B, 5.2.2 allows 100: half for known networks, half for all others. */
   private static final int MOST_CONSECUTIVE = 50;
 
   private static final String REFRESH = "refresh:";
@@ -56,7 +57,7 @@ public final class Throttle {
     private Optional<Duration> take(EntityManager em) {
       Buckets buckets = new Buckets(em).withoutFsync();
       isKnown = buckets.isKnown(account, Origin.current().network());
-      // A user known on this network must not be locked out by its other users.
+      // Other users of a known network must not lock the user out.
       return isKnown
           ? buckets.take(bucket(true))
           : buckets.take(network).or(() -> buckets.take(bucket(false)));
@@ -79,8 +80,8 @@ public final class Throttle {
     }
 
     /**
-     * Every transaction locks in this order, or two could wait for each other: user, network,
-     * account at known networks, account elsewhere.
+     * Every transaction locks rows in this order, to prevent deadlocks: user, network, account at
+     * known networks, account elsewhere.
      */
     private void settle(Buckets buckets, long userId) {
       buckets.know(userId, Origin.current().network());
@@ -97,9 +98,9 @@ public final class Throttle {
   }
 
   /**
-   * Counts a guess at the password of an account that need not exist.
+   * Counts a guess at the password of an account. The account need not exist.
    *
-   * @param account the canonical form of its address
+   * @param account the canonical form of the email address
    * @throws ProblemException 429
    */
   public Guess guess(String account) {
@@ -109,7 +110,7 @@ public final class Throttle {
   }
 
   /**
-   * Counts a new account.
+   * Counts the registration of an account.
    *
    * @throws ProblemException 429
    */
@@ -130,8 +131,8 @@ public final class Throttle {
   }
 
   /**
-   * SQL that counts a use of the session {@code ?1} and returns a row if the use is admitted: part
-   * of the statement that uses the session.
+   * SQL that counts a use of the session {@code ?1} and returns a row if the use is admitted. It
+   * becomes part of the statement that uses the session.
    */
   public String refreshAdmission() {
     return settings.isOn() ? Buckets.taking("'" + REFRESH + "' || ?1", refresh("")) : "select 1";
@@ -147,7 +148,10 @@ public final class Throttle {
     return Bucket.leaking(REFRESH + sessionId, settings.refresh());
   }
 
-  /** Forgets all wrong guesses, as the password is a new one; lock the user's row before. */
+  /**
+   * Forgets all wrong guesses, because the password is new. The caller must have locked the user's
+   * row.
+   */
   public void forget(EntityManager em, String account) {
     new Guess(account).forgive(new Buckets(em));
   }
@@ -174,7 +178,7 @@ public final class Throttle {
     throw ProblemException.throttled(wait);
   }
 
-  /** Of fixed length, and hides the address from readers of the table. */
+  /** A digest has a fixed length and hides the email address from readers of the table. */
   private static String digest(String text) {
     return Sha256.base64Url(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,6 +1,6 @@
 /**
- * Owns the limits on password guesses, registrations and refreshes. They are counted in the
- * database, so that many nodes together allow no more than one would. Strangers cannot lock a user
+ * Owns the limits on password guesses, registrations and refreshes. The database counts the
+ * attempts, so that many nodes together allow no more than one node. Strangers cannot lock a user
  * out of a network from which that user has logged in before.
  */
 @NullMarked
