@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Verifies access tokens in memory. Only Steward's own tokens are accepted, which allows this
- * order. First, the encoded header must equal one of ours, so no foreign header is parsed. Second,
- * the MAC is compared as text, so a token has one spelling. Only then are the claims parsed and the
- * session looked up among the revoked ones.
+ * Verifies access tokens in memory. Only Steward's own tokens are accepted, which makes this order
+ * possible. First, the encoded header must equal one that Steward writes, so no foreign header is
+ * parsed. Second, the MAC is compared as text, so each token has only one spelling. Only then are
+ * the claims parsed, and the session is looked up among the revoked sessions.
  */
 public final class AccessTokenVerifier {
   /** The longest token, in characters. */
@@ -44,7 +44,7 @@ public final class AccessTokenVerifier {
    * Verifies a token.
    *
    * @param token a JWS in compact serialization (RFC 7515, 7.1)
-   * @throws InvalidTokenException if it is not accepted
+   * @throws InvalidTokenException if the token is not accepted
    */
   public AccessToken verify(String token) {
     AccessToken verified = identify(token, false);
@@ -53,7 +53,7 @@ public final class AccessTokenVerifier {
   }
 
   /**
-   * Verifies a token that may have expired or been revoked; good only for ending its session.
+   * Verifies a token that may have expired or been revoked; use the result only to end its session.
    *
    * @throws InvalidTokenException if Steward did not issue it
    */
@@ -133,7 +133,7 @@ public final class AccessTokenVerifier {
     if (!evenExpired && claims.expiration + leeway <= now) {
       throw new InvalidTokenException(TokenFault.EXPIRED);
     }
-    // A token dated ahead counts from now; otherwise it could live longer.
+    // An issue time in the future counts as now; otherwise the token could live longer.
     if (claims.expiration - Math.min(claims.issuedAt, now + leeway) > lifetime
         || claims.expiration <= claims.issuedAt
         || !issuer.equals(claims.issuer)

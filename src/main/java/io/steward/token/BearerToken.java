@@ -50,7 +50,7 @@ public final class BearerToken {
   }
 
   private static int wordEnd(String text, int from) {
-    // indexOf is vectorised, which a loop over characters is not.
+    // The JVM vectorises indexOf, but not a loop over characters.
     int space = text.indexOf(' ', from);
     int tab = text.indexOf('\t', from);
     int end = space < 0 || tab < 0 ? Math.max(space, tab) : Math.min(space, tab);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The claims of a token (RFC 7519, 4), read in one pass; a claim of a wrong type counts as missing.
  */
 final class Claims {
-  /** In the order of issue, which the parser tries first. */
+  /** In the order in which Steward writes them; the parser expects this order. */
   private static final List<String> NAMES =
       List.of(
           "iss",
@@ -56,7 +56,7 @@ final class Claims {
   /**
    * Parses a JWT Claims Set.
    *
-   * @throws InvalidTokenException if it is not one JSON object without repeated names
+   * @throws InvalidTokenException if the text is not a JSON object, or repeats a name
    */
   Claims(byte[] utf8) {
     json = new JsonCursor(utf8);
@@ -158,7 +158,7 @@ final class Claims {
         || !subject.equals(Long.toString(userId))) {
       throw JsonCursor.malformed();
     }
-    // Tokens of earlier releases lack it.
+    // Tokens of earlier releases lack this claim.
     String called = name == null ? "" : name;
     return new AccessToken(
         new Subject(userId, email, called, groups),

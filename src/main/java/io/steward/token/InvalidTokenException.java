@@ -3,7 +3,7 @@ package io.steward.token;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 
-/** A refused token; without a stack trace, since anyone can cause any number of these. */
+/** A refused token. It has no stack trace, because anyone can cause many of these. */
 public final class InvalidTokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A strict parser for one JSON text (RFC 8259) that makes no copy; setting up a library's parser
- * takes longer than the MAC. Faults are {@link TokenFault#MALFORMED}.
+ * A strict parser for one JSON text (RFC 8259) that does not copy the text. Merely setting up a
+ * library's parser would take longer than the MAC. Faults are {@link TokenFault#MALFORMED}.
  */
 final class JsonCursor {
-  /** The result of {@link #integer} for any other value. */
+  /** The result of {@link #integer} for a value that is not a non-negative integer. */
   static final long NO_INTEGER = -1;
 
   private static final int MAX_DEPTH = 32;
-  // Eighteen digits always fit.
+  // Eighteen digits always fit into a long.
   private static final int MAX_DIGITS = 18;
 
   private final byte[] json;
@@ -51,7 +51,7 @@ final class JsonCursor {
     }
   }
 
-  /** Takes a string if it is this one, spelt without escapes. */
+  /** Takes the next string if it equals this text and contains no escapes. */
   boolean takeText(byte[] ascii) {
     boolean starts = peek() == '"';
     int end = at + 1 + ascii.length;
@@ -64,7 +64,7 @@ final class JsonCursor {
     return found;
   }
 
-  /** A string. */
+  /** Takes a string. */
   String text() {
     expect('"');
     int start = at;
@@ -77,7 +77,7 @@ final class JsonCursor {
     return unescaped(start);
   }
 
-  /** The rest of a string that holds an escape or is not ASCII. */
+  /** Takes a string that contains an escape or a character outside ASCII. */
   private String unescaped(int start) {
     while (at < json.length && json[at] != '"') {
       if (json[at] >= 0 && json[at] < ' ') {
@@ -100,7 +100,7 @@ final class JsonCursor {
     }
   }
 
-  /** A non-negative integer; {@link #NO_INTEGER} for other values. */
+  /** Takes a non-negative integer; {@link #NO_INTEGER} for other values. */
   long integer() {
     byte first = peek();
     if (first != '-' && !isDigit(first)) {
@@ -119,7 +119,7 @@ final class JsonCursor {
     return value;
   }
 
-  /** Skips a value. Nested objects are malformed: Steward issues none. */
+  /** Skips a value. An object is refused as malformed: Steward writes no nested objects. */
   void skip() {
     skip(0);
   }

@@ -30,7 +30,7 @@ public final class Revocations {
   private final LongSupplier nanoTime;
   private volatile long completeAt;
 
-  /** Every token is undecided until the first {@link #complete}. */
+  /** No token is accepted until the first call of {@link #complete}. */
   public Revocations(Duration staleness) {
     this(staleness, System::nanoTime);
   }
@@ -63,7 +63,7 @@ public final class Revocations {
   }
 
   /**
-   * Records that the list contains everything committed by then.
+   * Records that the list contains every revocation committed by that time.
    *
    * @param nanoTime a value of {@link System#nanoTime}
    */

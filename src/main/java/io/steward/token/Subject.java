@@ -3,7 +3,7 @@ package io.steward.token;
 import java.util.Set;
 
 /**
- * The user of a token; bound to the id, never to the e-mail address.
+ * The user of a token. Only the id identifies the user; the email address can change.
  *
  * @param name the user's full name; may be empty
  */

@@ -2,10 +2,10 @@ package io.steward.token;
 
 /** Why a token is refused, with the texts of DRF's JWT authentication. */
 public enum TokenFault {
-  /** Not a token of ours: wrong form, header or signature. */
+  /** Not issued by Steward: the form, header or signature is wrong. */
   MALFORMED("Error decoding signature."),
   EXPIRED("Signature has expired."),
-  /** Signed by us, with a wrong issuer, audience or time. */
+  /** Signed by Steward, but the issuer, audience or time is wrong. */
   REFUSED("Incorrect authentication credentials."),
   /** Its user was deleted. */
   NO_USER("Invalid signature."),

@@ -2,7 +2,7 @@ package io.steward.uri;
 
 import java.util.regex.Pattern;
 
-/** Checks host names as rules and identity tokens spell them. */
+/** Checks the host names in rules and identity tokens. */
 public final class HostName {
   private static final Pattern NAME = Pattern.compile("[0-9a-z._-]{1,253}");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");

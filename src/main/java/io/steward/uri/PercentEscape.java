@@ -6,7 +6,9 @@ import java.util.HexFormat;
 public final class PercentEscape {
   private PercentEscape() {}
 
-  /** The byte of the escape whose percent sign is at this index; -1 without two hex digits. */
+  /**
+   * The byte of the escape whose percent sign is at this index; -1 if two hex digits do not follow.
+   */
   public static int at(String text, int percent) {
     int end = percent + 3;
     boolean isEscape =

@@ -7,19 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Accepts only paths with a single spelling (RFC 3986, 3.3 and 6.2.2). A path that programs read
- * differently ({@code //}, {@code /..}, {@code ;x}, {@code %2e}) could be authorized as one
- * resource and served as another.
+ * Accepts only paths with a single spelling (RFC 3986, 3.3 and 6.2.2). A path that different
+ * programs interpret differently ({@code //}, {@code /..}, {@code ;x}, {@code %2e}) could be
+ * authorized as one resource and served as another.
  */
 public final class PlainPath {
   private static final String MARKS = "._~!$&'()*+,=:@/-";
 
-  /** Escaping these is either needless, or makes some programs read them as syntax. */
+  /** Escapes of these are refused: they are needless, or some programs decode them to syntax. */
   private static final String NEVER_ESCAPED = "._~-/\\%?#;";
 
   private PlainPath() {}
 
-  /** The decoded path of a raw URI without a query; empty if it has another spelling. */
+  /**
+   * The decoded path of a raw URI without a query; empty if the URI does not use the accepted
+   * spelling.
+   */
   public static Optional<String> of(String uri) {
     return decoded(uri).filter(PlainPath::isPlain);
   }
@@ -57,7 +60,7 @@ public final class PlainPath {
     return c < 0x80 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
   }
 
-  /** Whether an escape of this byte is refused; negative without an escape. */
+  /** Whether the escape of this byte is refused; a negative value stands for a malformed escape. */
   private static boolean isRefused(int b) {
     return b < 0 || (b < 0x80 && (Character.isLetterOrDigit(b) || NEVER_ESCAPED.indexOf(b) >= 0));
   }

@@ -1,6 +1,6 @@
 /**
- * Owns the one spelling of a path and of a host name (RFC 3986). A second spelling is refused, so
- * that a rule for a path cannot be bypassed.
+ * Owns the only accepted spelling of paths and host names (RFC 3986). Other spellings are refused,
+ * so that they cannot bypass a rule for a path.
  */
 @NullMarked
 package io.steward.uri;

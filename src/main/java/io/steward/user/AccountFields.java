@@ -6,7 +6,7 @@ import io.steward.password.Password;
 import java.util.List;
 import java.util.Optional;
 
-/** The members that users may write about themselves, in the order of DRF's serializer. */
+/** The request members with which users describe themselves, in the order of DRF's serializer. */
 public final class AccountFields {
   private static final TextField EMAIL =
       new TextField(
@@ -26,12 +26,12 @@ public final class AccountFields {
     this.input = input;
   }
 
-  /** The required address. */
+  /** The required email address. */
   public Optional<EmailAddress> requireEmail() {
     return input.require(EMAIL).flatMap(EmailAddress::parse);
   }
 
-  /** The optional address. */
+  /** The optional email address. */
   public Optional<EmailAddress> email() {
     return input.read(EMAIL).flatMap(EmailAddress::parse);
   }
@@ -61,12 +61,12 @@ public final class AccountFields {
     faults.forEach(fault -> input.fault(PASSWORD.name(), fault));
   }
 
-  /** The fault of an address; empty for a valid one. */
+  /** The faults of an email address; empty if it is valid. */
   public static List<String> emailFaults(String email) {
     return EMAIL.faults(email);
   }
 
-  /** What is wrong with a password before the policy is asked. */
+  /** The faults of a password, without those that the password policy finds. */
   public static List<String> passwordFaults(Password password) {
     return PASSWORD.faults(password.text());
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An email address as its owner wrote it, but with the domain in lower case, and in Unicode if it
- * is internationalised (RFC 5890). The syntax is that of Django's EmailValidator.
+ * An email address as its owner wrote it, except for the domain: it is in lower case, and in
+ * Unicode if it is internationalised (RFC 5890). The syntax is that of Django's EmailValidator.
  */
 public record EmailAddress(String text) {
   /** The maximum length in characters (RFC 5321, 4.5.3.1.3, without the angle brackets). */
@@ -24,10 +24,10 @@ public record EmailAddress(String text) {
   private static final Pattern ASCII_UPPER = Pattern.compile("[A-Z]+");
   private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[([0-9a-f:.]+)]");
 
-  /** A code point takes at most two; a longer text is not matched at all. */
+  /** A code point takes at most two UTF-16 units; longer text is refused without matching. */
   private static final int MAX_UNITS = 2 * MAX_LENGTH;
 
-  /** Parses an address; empty if the text is not one. */
+  /** Parses an email address; empty if the text is invalid. */
   public static Optional<EmailAddress> parse(String text) {
     int at = text.lastIndexOf('@');
     if (at < 1
@@ -37,12 +37,12 @@ public record EmailAddress(String text) {
     }
     return domain(text.substring(at + 1))
         .map(domain -> text.substring(0, at + 1) + domain)
-        // Nameprep can lengthen a domain.
+        // The conversion of the domain to Unicode can lengthen it.
         .filter(address -> length(address) <= Math.max(MAX_LENGTH, length(text)))
         .map(EmailAddress::new);
   }
 
-  /** Whether a text is an address. */
+  /** Whether a text is an email address. */
   public static boolean isValid(String text) {
     return parse(text).isPresent();
   }
@@ -51,13 +51,13 @@ public record EmailAddress(String text) {
     return text.codePointCount(0, text.length());
   }
 
-  /** The form that is equal for all spellings of one account: without upper case. */
+  /** The address with ASCII letters in lower case; equal for all addresses of one account. */
   public String canonical() {
-    // Like the index, which folds ASCII letters only.
+    // Like the database index, changes only ASCII letters.
     return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));
   }
 
-  /** The canonical form of an address; any other text is returned unchanged. */
+  /** The canonical form of an email address; any other text is returned unchanged. */
   public static String canonical(String typed) {
     return parse(WhiteSpace.strip(typed)).map(EmailAddress::canonical).orElse(typed);
   }

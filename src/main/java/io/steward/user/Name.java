@@ -10,7 +10,7 @@ public record Name(String first, String last) {
     return first + " " + last;
   }
 
-  /** The same without white space around it. */
+  /** The full name without surrounding white space. */
   public String plain() {
     return full().strip();
   }

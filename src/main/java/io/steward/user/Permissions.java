@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permissions of all users and groups, in memory and regularly read again, so that a check
+ * The permissions of all users and groups, kept in memory and read again regularly, so that a check
  * needs no query. As in Django, a superuser has every permission, and an inactive user has no
  * permission.
  */
@@ -40,13 +40,13 @@ public final class Permissions {
   /**
    * Every check fails until the first {@link #read}.
    *
-   * @param staleness the age after which the last read no longer counts
+   * @param staleness the age at which permissions are no longer used
    */
   public Permissions(Duration staleness) {
     this.stalenessNanos = staleness.toNanos();
   }
 
-  /** All grants by group and by user, as of a {@link System#nanoTime}. */
+  /** All permissions by group and by user, and the {@link System#nanoTime} when they were read. */
   private record Snapshot(
       long asOf,
       Map<String, Set<String>> groups,

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The table {@code users} in one transaction; the database decides whether an address is taken. */
+/**
+ * The table {@code users} in one transaction; the database decides whether an email address is
+ * taken.
+ */
 public final class Users {
   private static final String INSERT =
       """
@@ -50,7 +53,7 @@ public final class Users {
   }
 
   public Optional<User> byEmail(EmailAddress address) {
-    // The expression of the unique index; JPQL cannot say COLLATE.
+    // Must be the expression of the unique index; JPQL has no COLLATE.
     List<?> found =
         em.createNativeQuery("select * from users where lower(email collate \"C\") = ?", User.class)
             .setParameter(1, address.canonical())
