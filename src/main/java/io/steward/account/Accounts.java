@@ -31,7 +31,7 @@ public final class Accounts {
   }
 
   /**
-   * Reads an active user as the API shows them.
+   * Reads an active user in the form that the API returns.
    *
    * @throws ProblemException 401 if the user is deleted or inactive
    */

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Background work of the package that owns a table. Every node runs it, so several nodes may run it
- * at the same time.
+ * Recurring background work on a table, defined by the package that owns the table. Every node runs
+ * every chore, so the same chore may run on several nodes at once.
  */
 public final class Chore {
   private final String name;
@@ -21,24 +21,24 @@ public final class Chore {
     this.work = work;
   }
 
-  /** The work itself, on a connection with autocommit. */
+  /** The work of a chore. The connection has autocommit on. */
   @FunctionalInterface
   public interface Work {
-    /** Returns whether more is left, which makes the chore due again at once. */
+    /** Does the work; returns true if work is left, so that the chore runs again at once. */
     boolean on(Connection connection) throws SQLException;
   }
 
-  /** A chore that runs at this interval. */
+  /** A chore that runs once per interval. */
   public static Chore every(Duration interval, String name, Work work) {
     return new Chore(name, interval, false, work);
   }
 
-  /** A chore that runs at this interval and on each new connection. */
+  /** A chore that runs once per interval, and also on each new connection. */
   public static Chore onConnectAndEvery(Duration interval, String name, Work work) {
     return new Chore(name, interval, true, work);
   }
 
-  /** What it does, for the log. */
+  /** What the chore does, as a phrase for the log. */
   public String name() {
     return name;
   }
@@ -47,12 +47,12 @@ public final class Chore {
     return every;
   }
 
-  /** Whether it also runs on each new connection. */
+  /** Whether the chore also runs on each new connection. */
   public boolean isOnConnect() {
     return onConnect;
   }
 
-  /** Runs it and returns whether it is due again at once. */
+  /** Runs the chore; returns true if it should run again at once. */
   public boolean run(Connection connection) throws SQLException {
     return work.on(connection);
   }

@@ -14,11 +14,11 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Connections to PostgreSQL: from the container's data source by its JNDI name, or from its own
- * pool.
+ * Connections to PostgreSQL. They come from the application server's data source if a JNDI name is
+ * set, otherwise from Steward's own pool.
  */
 final class ConnectionPool {
-  // Waiting for a connection and one statement take less than the 5 s promised for a 503.
+  // A 503 is promised within 5 s: the wait for a connection plus one statement must be shorter.
   private static final int BORROW_MILLIS = 1_500;
   private static final int CONNECT_SECONDS = 2;
   private static final int STATEMENT_SECONDS = 3;
@@ -29,7 +29,7 @@ final class ConnectionPool {
     return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : pool(settings);
   }
 
-  /** New connections outside the pool, with its time limits. */
+  /** New connections outside the pool, with the same time limits as in the pool. */
   static DataSource impatient(DatabaseSettings settings) {
     return settings.jndi().isPresent()
         ? jndi(settings.jndi().get())
@@ -79,7 +79,7 @@ final class ConnectionPool {
       throw new DatabaseRefusal("STEWARD_DATABASE_URL cannot be read by the driver", null);
     }
     driver.setUrl(url);
-    // The URL takes precedence over these.
+    // A value in the URL takes precedence over these defaults.
     defaults(statementSeconds)
         .forEach(
             (property, value) -> {
@@ -101,7 +101,7 @@ final class ConnectionPool {
         String.valueOf(1_000 * CONNECT_SECONDS),
         PGProperty.TCP_KEEP_ALIVE,
         "true",
-        // A standby answers, but late, and accepts no writes.
+        // A standby server answers too, but its data is late and it accepts no writes.
         PGProperty.TARGET_SERVER_TYPE,
         "primary");
   }
@@ -117,7 +117,9 @@ final class ConnectionPool {
     }
   }
 
-  /** A registered driver would keep the class loader of a redeployed WAR in memory. */
+  /**
+   * If the driver stayed registered, the class loader of an undeployed WAR would stay in memory.
+   */
   private static void deregisterDriver() {
     ClassLoader loader = Driver.class.getClassLoader();
     if (loader != ConnectionPool.class.getClassLoader()

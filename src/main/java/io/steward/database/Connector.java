@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tries to connect until the database answers, so that a node may start before it. */
+/** Tries to connect until the database answers, so that a node may start before its database. */
 public final class Connector implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.database");
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -19,7 +19,10 @@ public final class Connector implements AutoCloseable {
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "steward-database");
 
-  /** Does not connect to a database that the examination refuses. */
+  /**
+   * Creates a connector that examines the database before it connects, and connects only if the
+   * examination passes.
+   */
   public Connector(Database database, Database.Examination examination) {
     this.database = database;
     this.examination = examination;
@@ -34,7 +37,7 @@ public final class Connector implements AutoCloseable {
   /**
    * Waits briefly for the first attempt; returns whether it has succeeded.
    *
-   * @throws DatabaseRefusal if it shows that no later attempt can succeed
+   * @throws DatabaseRefusal if the attempt shows that an operator must change something first
    */
   public boolean awaitFirstAttempt() {
     try {
@@ -82,7 +85,9 @@ public final class Connector implements AutoCloseable {
     }
   }
 
-  /** Waits for the thread, which would keep the stopped web application in memory. */
+  /**
+   * Waits for the thread to end: a running thread would keep the stopped web application in memory.
+   */
   @Override
   public void close() {
     thread.interrupt();

@@ -24,9 +24,9 @@ import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions on PostgreSQL; a 503 while the database does not answer. */
+/** Runs transactions on PostgreSQL. While the database does not answer, they fail with a 503. */
 public final class Database implements AutoCloseable {
-  /** The cluster name of a trial's bundled server. */
+  /** The cluster name of the bundled PostgreSQL server in a trial. */
   public static final String TRIAL = "steward-trial";
 
   private static final String AFTER_COMMIT = "io.steward.after_commit";
@@ -36,7 +36,7 @@ public final class Database implements AutoCloseable {
   private final AtomicReference<@Nullable EntityManagerFactory> prepared = new AtomicReference<>();
   private volatile @Nullable EntityManagerFactory factory;
 
-  /** Opens no connection yet. */
+  /** Prepares the pool without opening a connection. */
   public Database(DatabaseSettings settings) {
     this.settings = settings;
     this.connections = ConnectionPool.open(settings);
@@ -46,8 +46,8 @@ public final class Database implements AutoCloseable {
    * Migrates the schema.
    *
    * @return how many migrations were applied
-   * @throws DatabaseRefusal if the settings or the schema cannot work
-   * @throws ProblemException 503 if it may work later
+   * @throws DatabaseRefusal if the settings or the schema are unusable
+   * @throws ProblemException 503 if a later attempt may succeed
    */
   public int migrate() {
     return attempt(
@@ -57,7 +57,10 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** A migration may take long, so a server that does not answer must be detected before. */
+  /**
+   * Fails quickly if the server does not answer. Migrations have no time limit, so they would not
+   * notice.
+   */
   private void demandAnswer() {
     try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
       connection.isValid(1);
@@ -66,7 +69,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The number of missing migrations; changes nothing. */
+  /** The number of pending migrations; does not apply them. */
   public int pendingMigrations() {
     return attempt(() -> new Migrations(settings).pending());
   }
@@ -75,7 +78,7 @@ public final class Database implements AutoCloseable {
    * Runs an examination on a connection.
    *
    * @throws DatabaseRefusal if the examination finds the database unusable
-   * @throws ProblemException 503 if it may work later
+   * @throws ProblemException 503 if a later attempt may succeed
    */
   public void examine(Examination examination) {
     attempt(
@@ -94,7 +97,7 @@ public final class Database implements AutoCloseable {
     void of(Connection connection) throws SQLException;
   }
 
-  /** Does the part of {@link #connect} that needs no database. */
+  /** Does the slow part of {@link #connect} that needs no database, so that it can run earlier. */
   public void prepare() {
     close(prepared.getAndSet(openFactory()));
   }
@@ -103,7 +106,7 @@ public final class Database implements AutoCloseable {
   public void connect() {
     attempt(
         () -> {
-          // A factory that has failed once stays unusable.
+          // A failed attempt leaves its factory unusable, so every attempt needs its own factory.
           EntityManagerFactory ready = prepared.getAndSet(null);
           EntityManagerFactory opened = ready == null ? openFactory() : ready;
           failAtOnce(opened);
@@ -133,7 +136,10 @@ public final class Database implements AutoCloseable {
     return SqlStates.reason(e).isPresent() ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
   }
 
-  /** The driver's reason why the database does not answer, in one line; may be empty. */
+  /**
+   * Why the database does not answer, according to the driver. One line, starting with a colon; may
+   * be empty.
+   */
   public static String reason(ProblemException unavailable) {
     return SqlStates.reason(unavailable).map(reason -> ": " + reason).orElse("");
   }
@@ -149,7 +155,10 @@ public final class Database implements AutoCloseable {
                 Database.class.getClassLoader()));
   }
 
-  /** By default, EclipseLink would retry a lost connection three times, every 5 s. */
+  /**
+   * Turns off retries: by default, EclipseLink would retry three times, 5 s apart, after a lost
+   * connection.
+   */
   private static void failAtOnce(EntityManagerFactory factory) {
     DatabaseLogin login = JpaHelper.getServerSession(factory).getLogin();
     login.setQueryRetryAttemptCount(0);
@@ -209,7 +218,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Does the work only after the transaction has been committed. */
+  /** Runs the work after the transaction has been committed, or never if it is rolled back. */
   public static void afterCommit(EntityManager em, Runnable work) {
     if (em.unwrap(UnitOfWork.class).getProperty(AFTER_COMMIT) instanceof AfterCommit after) {
       after.works().add(work);
@@ -219,7 +228,10 @@ public final class Database implements AutoCloseable {
   /** The work to do after a commit. */
   private record AfterCommit(List<Runnable> works) {}
 
-  /** If the connection is lost, the rollback fails too, with a less helpful reason. */
+  /**
+   * Rolls back. If the connection is lost, the rollback fails too; the original exception is more
+   * helpful.
+   */
   private static void rollBack(EntityTransaction transaction, Throwable reason) {
     try {
       if (transaction.isActive()) {
@@ -240,7 +252,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs one statement, which commits by itself; returns its first row.
+   * Runs one statement in its own transaction; returns the first row.
    *
    * @throws ProblemException 503 when the database does not answer
    */
@@ -271,7 +283,7 @@ public final class Database implements AutoCloseable {
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {
-      // EclipseLink also throws exceptions that are not those of the standard.
+      // Not only PersistenceException: EclipseLink also throws its own exceptions.
       throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
     }
   }

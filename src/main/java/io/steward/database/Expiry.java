@@ -8,14 +8,14 @@ import java.time.Duration;
 /** Removes the rows of one table whose {@code expires_at} has passed. */
 public final class Expiry {
   private static final Duration EVERY = Duration.ofMinutes(1);
-  // Takes a few milliseconds, so requests for these rows and the next look hardly wait.
+  // Deleting this many takes a few milliseconds, so requests hardly wait for the locked rows.
   private static final int BATCH = 500;
 
   private final String table;
   private final String delete;
 
   /**
-   * Names the table and its key.
+   * Creates an instance for one table.
    *
    * @param key the columns of the primary key, separated by commas
    */
@@ -33,15 +33,15 @@ public final class Expiry {
             .formatted(table, key, BATCH);
   }
 
-  /** Removes batch by batch, starting every minute. */
+  /** The chore that starts every minute and removes expired rows batch by batch. */
   public Chore chore() {
     return Chore.every(EVERY, "remove expired rows of " + table, this::removeBatch);
   }
 
   /**
-   * Removes one batch, unless another node removes one at this moment.
+   * Removes one batch; does nothing if another node is removing a batch at this moment.
    *
-   * @return whether more may be left
+   * @return whether more expired rows may be left
    */
   public boolean removeBatch(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(delete)) {

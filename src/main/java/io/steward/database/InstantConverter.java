@@ -7,7 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as {@code timestamptz}; the driver would bind them as bytes. */
+/**
+ * Stores instants as {@code timestamptz}. Without this converter, the driver would bind an instant
+ * as bytes.
+ */
 @Converter(autoApply = true)
 public final class InstantConverter
     implements AttributeConverter<@Nullable Instant, @Nullable OffsetDateTime> {

@@ -6,8 +6,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The schema migrations in {@code db/migration}. Each is applied once; nodes that start together
- * take turns.
+ * The schema migrations in {@code db/migration}. Each migration is applied once: Flyway locks the
+ * schema, so nodes that start at the same time wait for each other.
  */
 final class Migrations {
   private final Flyway flyway;

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of the pool. The pool reports itself closed shortly before its last thread ends; a
- * container that checks for leaks would report that thread.
+ * Creates the threads of the pool and waits for their end. HikariCP does not wait for its last
+ * thread, so an application server that checks for leaks would report that thread.
  */
 final class PoolThreads implements ThreadFactory, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

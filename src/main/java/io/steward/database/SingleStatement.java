@@ -10,8 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A statement that is run often and alone, straight through JDBC: EclipseLink costs more processor
- * time for one row than PostgreSQL. Parameters are numbered as in JPA: {@code ?1}, {@code ?2}.
+ * A frequent SQL statement that runs directly through JDBC. For a single row, EclipseLink uses more
+ * processor time than PostgreSQL itself. Parameters are numbered as in JPA: {@code ?1}, {@code ?2}.
  */
 public final class SingleStatement {
   private static final Pattern PARAMETER = Pattern.compile("\\?([1-9][0-9]?)");
@@ -29,15 +29,16 @@ public final class SingleStatement {
             .toList();
   }
 
-  /** Makes a value of a row; column numbers begin with 1. */
+  /** Converts a row to a value; column numbers begin with 1. */
   public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /**
-   * Runs on a connection, in its transaction if it has one; returns the first row.
+   * Runs the statement on a connection, in the connection's current transaction if there is one;
+   * returns the first row.
    *
-   * @throws SQLException when the database does not answer or refuses
+   * @throws SQLException if the database does not answer or rejects the statement
    */
   public <T> Optional<T> first(Connection connection, RowReader<T> reader, Object... parameters)
       throws SQLException {
@@ -51,7 +52,10 @@ public final class SingleStatement {
     }
   }
 
-  /** Runs on a connection and commits, even if the pool hands out connections that would not. */
+  /**
+   * Runs the statement and commits, even if the data source provides connections without
+   * autocommit.
+   */
   <T> Optional<T> firstCommitted(Connection connection, RowReader<T> reader, Object... parameters)
       throws SQLException {
     if (connection.getAutoCommit()) {

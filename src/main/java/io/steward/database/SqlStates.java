@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The meaning of PostgreSQL's SQLSTATE in a failure, however deeply it is wrapped. */
+/**
+ * Classifies failures by PostgreSQL's SQLSTATE, even if the SQLException is the cause of other
+ * exceptions.
+ */
 final class SqlStates {
   private static final Set<String> WRONG_SETTING = Set.of("28000", "28P01", "3D000", "42501");
 
@@ -16,11 +19,14 @@ final class SqlStates {
     return state(failure).equals("23505");
   }
 
-  /** Whether it may work soon: the server is down, stopping, full, or failing over. */
+  /**
+   * Whether a later attempt may succeed: the server is down, stopping, out of connections, or
+   * failing over.
+   */
   static boolean isPassing(Throwable failure) {
     String state = state(failure);
     return sqlException(failure).filter(SQLTransientException.class::isInstance).isPresent()
-        // Without a state, a pool has failed to provide a connection.
+        // A pool that has no connection to offer throws an exception without SQLSTATE.
         || (state.isEmpty() && sqlException(failure).isPresent())
         || state.startsWith("08")
         || state.startsWith("53")
@@ -29,7 +35,7 @@ final class SqlStates {
         || state.equals("25006");
   }
 
-  /** Whether the server answered that this user or database cannot be used. */
+  /** Whether the server rejects the configured user, password or database. */
   static boolean isWrongSetting(Throwable failure) {
     return WRONG_SETTING.contains(state(failure));
   }

@@ -3,16 +3,16 @@ package io.steward.database;
 import java.util.Set;
 
 /**
- * A table that its owner uses.
+ * A database table and what Steward does with it.
  *
- * @param privileges those that the database role must hold
+ * @param privileges the SQL privileges that the database role must have on the table
  */
 public record Table(String name, Set<Privilege> privileges) {
   public Table {
     privileges = Set.copyOf(privileges);
   }
 
-  /** Those of SQL that can be granted on a table. */
+  /** The SQL privileges that Steward needs on tables. */
   public enum Privilege {
     SELECT,
     INSERT,
@@ -20,12 +20,12 @@ public record Table(String name, Set<Privilege> privileges) {
     DELETE
   }
 
-  /** A table whose rows are added, changed and removed. */
+  /** A table in which rows are added, changed and removed. */
   public static Table changeable(String name) {
     return new Table(name, Set.of(Privilege.values()));
   }
 
-  /** A table whose rows are only added. */
+  /** A table to which rows are only added. */
   public static Table appendOnly(String name) {
     return new Table(name, Set.of(Privilege.SELECT, Privilege.INSERT));
   }

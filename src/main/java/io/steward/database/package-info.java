@@ -1,7 +1,7 @@
 /**
  * Owns the connection to PostgreSQL: the pool, migrations, transactions, and the messages while the
- * database does not answer. SQL and entities are left to the packages that own the tables; they
- * describe their background work and privileges as {@link Chore} and {@link Table}.
+ * database does not answer. SQL and entities are left to the packages that own the tables. These
+ * packages declare background work as {@link Chore} and the privileges they need as {@link Table}.
  */
 @NullMarked
 package io.steward.database;
