@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The checks of the database. */
 final class DatabaseExamination {
   private static final int OLDEST = 130_000;
-  // Less than the margin added to the life of a revocation: no token outlives its revocation.
+  // Revocations are kept longer than tokens by more than this, so this much skew is harmless.
   private static final Duration WORST_SKEW = Duration.ofSeconds(60);
   private static final Duration SKEW = Duration.ofSeconds(1);
   private static final int QUESTIONS = 5;
@@ -37,7 +37,7 @@ final class DatabaseExamination {
           or coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_private
       """;
 
-  /** The privileges that the role lacks on tables with another owner. */
+  /** The needed table privileges that the current role lacks. */
   private static final String MISSING_PRIVILEGES =
       """
       select needed.relation, needed.privilege
@@ -120,7 +120,7 @@ final class DatabaseExamination {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
-    // Plus one that follows revocations.
+    // One connection more than the pool: it listens for revocations.
     int possible = facts.getInt("connections");
     return size + 1 > possible
         ? Finding.advice(
@@ -168,7 +168,10 @@ final class DatabaseExamination {
         : Finding.good(told);
   }
 
-  /** The fastest of several queries counts; half of its time is taken as the way there. */
+  /**
+   * How far this clock is ahead of the database's clock. The fastest of several queries is used,
+   * and the database's time is assumed to be from the middle of that query.
+   */
   private Duration ahead(Connection connection) throws SQLException {
     long quickest = Long.MAX_VALUE;
     long ahead = 0;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Examines an installation; each finding names the problem and its remedy. */
+/** Checks an installation. Each finding names the problem and its remedy. */
 public final class Doctor {
   private static final Duration OLD = Duration.ofDays(365);
   private static final List<Library> LIBRARIES =
@@ -47,7 +47,7 @@ public final class Doctor {
   }
 
   /**
-   * Examines everything except the database.
+   * Checks everything except the database.
    *
    * @param container the name and version of the container
    */
@@ -95,9 +95,9 @@ public final class Doctor {
   }
 
   /**
-   * Examines the database, read-only.
+   * Checks the database without changing it.
    *
-   * @param hashesAtOnce the maximum of simultaneous password hashes
+   * @param hashesAtOnce how many passwords can be hashed at the same time
    */
   public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
     return new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection);

@@ -1,16 +1,16 @@
 package io.steward.doctor;
 
 /**
- * The result of one check: a line that begins with the name of the check and, unless good, contains
- * the remedy.
+ * The result of one check: one line that begins with the name of the check. If the level is not
+ * {@code GOOD}, the line contains the remedy.
  */
 public record Finding(Level level, String text) {
   /** The severity. */
   public enum Level {
     GOOD,
-    /** Works, but could be faster or safer. */
+    /** Steward works, but could be faster or safer. */
     ADVICE,
-    /** Unreliable: Steward refuses to start. */
+    /** Steward would be unreliable, so it refuses to start. */
     FAULT
   }
 

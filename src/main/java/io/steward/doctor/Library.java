@@ -11,10 +11,11 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded library; a container may substitute its own for the one in the WAR.
+ * A library whose loaded version is reported. An application server may load its own copy instead
+ * of the one in the WAR.
  *
- * @param name the usual name
- * @param type one of its classes
+ * @param name the name of the library, for people
+ * @param type the name of a class in the library
  */
 record Library(String name, String type) {
 

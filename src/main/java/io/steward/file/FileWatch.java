@@ -14,10 +14,10 @@ public final class FileWatch implements AutoCloseable {
   private volatile String version;
   private volatile String complaint = "";
 
-  /** Loads the content of a file. */
+  /** Reloads the content of the watched file. */
   public interface Reader {
     /**
-     * Loads the whole file, or changes nothing.
+     * Loads the whole file. On a fault, the previous content stays in use.
      *
      * @return a message for the log, without secrets
      */
@@ -25,9 +25,9 @@ public final class FileWatch implements AutoCloseable {
   }
 
   /**
-   * Construct it before the first read of the file, so that no change is missed.
+   * Creates a watch. Create it before the file is first read, so that no change is missed.
    *
-   * @param content a word for what the file contains, such as {@code keys}
+   * @param content what the file contains, in one word such as {@code keys}
    */
   public FileWatch(PrivateFile file, String content, Reader reader) {
     this.file = file;
@@ -65,7 +65,7 @@ public final class FileWatch implements AutoCloseable {
       complaint = "";
       LOG.info(told);
     } catch (FileFault | RuntimeException e) {
-      // Retried every second: a fault of ownership or of time can go away without a change.
+      // Retried every second: a chmod, for example, can remove the fault without a new version.
       complain("still using the previous %s: the file %s".formatted(content, e.getMessage()));
     }
   }

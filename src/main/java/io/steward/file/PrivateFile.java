@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** A small text file that is created readable for its owner only. */
+/** A small text file. When Steward writes the file, only its owner can read it. */
 public final class PrivateFile {
   private static final long LONGEST = 256 * 1024;
 
@@ -23,9 +23,9 @@ public final class PrivateFile {
   }
 
   /**
-   * The whole text.
+   * Reads the whole text.
    *
-   * @throws FileFault if it is missing, unreadable, too large or not UTF-8
+   * @throws FileFault if the file is missing, unreadable, too large or not UTF-8
    */
   public String text() throws FileFault {
     try {
@@ -45,7 +45,7 @@ public final class PrivateFile {
   /**
    * Creates the file.
    *
-   * @throws FileAlreadyExistsException if it exists
+   * @throws FileAlreadyExistsException if the file exists
    */
   public void create(String text) throws IOException {
     if (exists()) {
@@ -57,7 +57,7 @@ public final class PrivateFile {
   /** Replaces the content atomically; only the file's owner can read it. */
   public void write(String text) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
-    // Java creates temporary files with access for their owner only.
+    // Only the owner can access temporary files created by Java.
     Path fresh = Files.createTempFile(folder, path.getFileName().toString(), ".new");
     try {
       Files.writeString(fresh, text, StandardOpenOption.SYNC);
@@ -68,7 +68,10 @@ public final class PrivateFile {
     }
   }
 
-  /** Keeps the owner: a command run as root must not lock out the server. */
+  /**
+   * Gives the new file the owner of the old one. Otherwise a command run as root would make the
+   * file unreadable for the server.
+   */
   private void keepOwner(Path fresh) throws IOException {
     if (exists() && hasOwners()) {
       PosixFileAttributes before = Files.readAttributes(path, PosixFileAttributes.class);
@@ -89,7 +92,7 @@ public final class PrivateFile {
             .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
   }
 
-  /** A text that differs whenever the file has changed. */
+  /** A text that changes whenever the file changes. */
   String version() {
     try {
       BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);

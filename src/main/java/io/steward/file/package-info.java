@@ -1,6 +1,7 @@
 /**
- * Owns files that an operator keeps and running nodes read: written atomically, with access for
- * their owner only, and reloaded when they change. Parsing is left to the packages that read them.
+ * Owns the handling of files that an operator maintains and running nodes read, such as keys. Files
+ * are written atomically, only their owner can access them, and nodes reload them when they change.
+ * Parsing is left to the packages that use the files.
  */
 @NullMarked
 package io.steward.file;
