@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** A request with the access token's subject as its caller and the token's groups as roles. */
+/** A request whose caller is the subject of its access token, with the token's groups as roles. */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
   private final AccessToken token;
   private final String scheme;

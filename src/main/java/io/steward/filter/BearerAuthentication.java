@@ -14,7 +14,7 @@ public final class BearerAuthentication {
   private final String scheme;
 
   /**
-   * Creates it.
+   * Creates the authentication for one scheme.
    *
    * @param scheme the authentication scheme, {@code Bearer} by default
    */

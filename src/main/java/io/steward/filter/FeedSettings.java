@@ -16,17 +16,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a web application fetches revocations, and its credentials there.
+ * The URL from which a web application fetches revocations, and the credentials for it.
  *
- * @param url of Steward's {@code /revocations}
- * @param authorization the header of that name, by HTTP Basic (RFC 6749, 2.3.1)
+ * @param url the URL of Steward's endpoint {@code /revocations}
+ * @param authorization the value of the {@code Authorization} header, for HTTP Basic (RFC 6749,
+ *     2.3.1)
  */
 record FeedSettings(URI url, Secret authorization) {
   static final String URL = "revocations.url";
   static final String CLIENT = "revocations.client";
   static final String SECRET_FILE = "revocations.secret_file";
 
-  /** Reads them from the filter's init-params; empty if there are none, or after a fault. */
+  /**
+   * Reads these settings from the filter's init-params; empty if none is set, or if one has a
+   * fault.
+   */
   static Optional<FeedSettings> read(Map<String, String> parameters, Consumer<String> faults) {
     if (List.of(URL, CLIENT, SECRET_FILE).stream().noneMatch(parameters::containsKey)) {
       return Optional.empty();

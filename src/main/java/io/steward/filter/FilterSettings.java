@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The filter's checked settings. */
+/** The filter's settings, already checked. */
 record FilterSettings(VerifierSettings verifier, PathRules rules, Optional<FeedSettings> feed) {
   private static final List<String> OWN =
       List.of("public", "roles", FeedSettings.URL, FeedSettings.CLIENT, FeedSettings.SECRET_FILE);
 
   /**
-   * Reads the init-params; settings that they lack come from Steward's usual sources.
+   * Reads the init-params. Settings that are missing there come from Steward's usual sources, such
+   * as the environment.
    *
    * @throws SettingsException with all faults
    */

@@ -10,9 +10,10 @@ import java.util.Optional;
 record Guard(PathRules rules, BearerAuthentication authentication) {
 
   /**
-   * The request with its caller's identity; unchanged on a public path.
+   * Admits or refuses a request. Returns the request with its caller's identity, or unchanged if
+   * its path is public.
    *
-   * @throws ProblemException 400 if the path has more than one spelling; 401; 403; 503
+   * @throws ProblemException 400 if the path is not in its simplest spelling; 401; 403; 503
    */
   HttpServletRequest admit(HttpServletRequest request) {
     String path = path(request);
@@ -27,7 +28,7 @@ record Guard(PathRules rules, BearerAuthentication authentication) {
     return caller;
   }
 
-  /** The path below the context path. */
+  /** The path of the request relative to the context path. */
   private static String path(HttpServletRequest request) {
     String uri = request.getRequestURI();
     return PlainPath.of(uri)
@@ -39,7 +40,7 @@ record Guard(PathRules rules, BearerAuthentication authentication) {
   }
 
   private static Optional<String> below(String context, String path) {
-    // The container redirects requests for the context path without its slash.
+    // A request for the context path without final slash; the container redirects it.
     String whole = context.equals(path + "/") ? context : path;
     return PlainPath.of(context)
         .filter(whole::startsWith)

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which paths are public and which require groups; all others require a valid token. */
+/**
+ * The rules for paths: some are public, some require groups, and all others require a valid token.
+ */
 final class PathRules {
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern LINES = Pattern.compile("[\\r\\n]+");
@@ -26,11 +28,13 @@ final class PathRules {
   }
 
   /**
-   * Reads rules.
+   * Parses the rules.
    *
-   * @param open paths separated by white space; {@code /css/*} includes all paths below
-   * @param roles lines such as {@code /path = group, group}, each for all paths below too
-   * @param faults receives the faults
+   * @param open paths separated by white space; {@code /css/*} means {@code /css} and all paths
+   *     below it
+   * @param roles lines such as {@code /path = group, group}; a line also applies to all paths below
+   *     its path
+   * @param faults receives each fault as a message
    */
   static PathRules parse(String open, String roles, Consumer<String> faults) {
     Set<String> paths =
@@ -81,7 +85,7 @@ final class PathRules {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  /** Whether a path is public; never where a group is required. */
+  /** Whether a path is public. A path that requires a group is never public. */
   boolean isOpen(String path) {
     return open.stream().anyMatch(pattern -> matches(pattern, path)) && demands(path).isEmpty();
   }
@@ -92,7 +96,7 @@ final class PathRules {
         : pattern.equals(path);
   }
 
-  /** The required groups of a path: one of each list. */
+  /** The required groups of a path: the caller must have at least one group from every list. */
   List<List<String>> demands(String path) {
     return groups.entrySet().stream()
         .filter(rule -> isAtOrBelow(rule.getKey(), path))

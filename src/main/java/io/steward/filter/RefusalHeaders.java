@@ -12,7 +12,7 @@ public final class RefusalHeaders {
   private RefusalHeaders() {}
 
   /**
-   * The headers by their names.
+   * The headers, with names as keys.
    *
    * @param scheme the authentication scheme for tokens
    */
@@ -26,7 +26,10 @@ public final class RefusalHeaders {
     return headers;
   }
 
-  /** RFC 6749, 5.2 for clients; RFC 6750, 3.1 for tokens: an error code only if one was sent. */
+  /**
+   * The {@code WWW-Authenticate} header: for clients by RFC 6749, 5.2, for tokens by RFC 6750, 3.1.
+   * It contains an error code only if the request contained a token.
+   */
   private static String challenge(ProblemException refusal, String scheme) {
     if (refusal.type() == ProblemType.INVALID_CLIENT) {
       return "Basic realm=\"clients\", charset=\"UTF-8\"";

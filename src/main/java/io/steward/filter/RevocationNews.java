@@ -14,7 +14,7 @@ final class RevocationNews {
   /**
    * All revocations in the response.
    *
-   * @throws IllegalArgumentException if it is malformed
+   * @throws IllegalArgumentException if the response is malformed
    */
   static List<Revocation> read(byte[] json) {
     try {

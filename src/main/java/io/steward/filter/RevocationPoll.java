@@ -11,11 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
- * Fetches revocations from Steward every second. It does not use {@code java.net.http}, whose
- * threads would outlive an undeployed web application.
+ * Fetches revocations from Steward every second. It does not use {@code java.net.http}, because the
+ * threads of that client would keep running after the web application is undeployed.
  */
 final class RevocationPoll implements AutoCloseable {
-  /** With the second that Steward's nodes need, a revocation counts within two seconds. */
+  /**
+   * Steward's nodes need up to one second to learn of a revocation; with this pause, the filter
+   * applies it within two.
+   */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Log LOG = Log.of("io.steward.filter");
@@ -68,7 +71,7 @@ final class RevocationPoll implements AutoCloseable {
     }
     asking = Optional.of(connection);
     try {
-      // Timed before the request: the response ages on its way.
+      // Measured before the request, because the response gets older on its way here.
       take(connection, System.nanoTime());
     } finally {
       asking = Optional.empty();
@@ -97,7 +100,9 @@ final class RevocationPoll implements AutoCloseable {
     }
   }
 
-  /** The age of the data at the node that answers; a response without it does not count. */
+  /**
+   * The age of the data at the node that sent the response. A response without an age is rejected.
+   */
   private static Duration age(HttpURLConnection connection) throws IOException {
     String age = String.valueOf(connection.getHeaderField("Revocations-Age"));
     if (!MILLISECONDS.matcher(age).matches()) {
@@ -114,7 +119,7 @@ final class RevocationPoll implements AutoCloseable {
     }
   }
 
-  /** Logs each new reason once. */
+  /** Logs a reason, unless it is the same as the last one. */
   private void complain(String reason) {
     if (!reason.equals(complaint) && !closed) {
       LOG.warning(

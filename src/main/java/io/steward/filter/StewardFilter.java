@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits only requests with a valid Steward access token, except on paths declared public. Declare
- * it in {@code web.xml} for {@code /*}; the guide {@code deploy/portal} lists its init-params.
+ * the filter in {@code web.xml} for {@code /*}; the guide {@code deploy/portal} lists the
+ * init-params.
  */
 public final class StewardFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -36,8 +37,8 @@ public final class StewardFilter extends HttpFilter {
   private transient Optional<RevocationPoll> poll = Optional.empty();
 
   /**
-   * Never throws: Payara would serve the application without the filter. After a fault, the filter
-   * rejects every request.
+   * Throws no exception for a fault, because Payara would then serve the application without the
+   * filter. Instead, the filter logs the fault and rejects every request.
    */
   @Override
   public void init(FilterConfig config) throws ServletException {

@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Refuses to deploy a web application whose filter is missing or misconfigured. Declare it beside
- * the filter: some servers serve an application without a filter that they cannot load, but none
- * without a listener.
+ * Refuses to deploy a web application whose filter is missing or misconfigured. Declare the
+ * listener in addition to the filter. If a filter cannot be loaded, some servers serve the
+ * application without it; if a listener cannot be loaded, none does.
  */
 public final class StewardListener implements ServletContextListener {
   private static final Log LOG = Log.of("io.steward.filter");

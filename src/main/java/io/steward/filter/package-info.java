@@ -1,8 +1,8 @@
 /**
- * Owns the authentication of servlet requests by access token (RFC 6750): for Steward's own gate,
- * and as {@code StewardFilter} for other web applications, in a jar that needs only jose4j. It
- * finds the token, wraps the request with its caller, and writes the refusal's headers. Verifying
- * the token is left to {@code token}.
+ * Owns the authentication of servlet requests by access token (RFC 6750). Steward's own {@code
+ * gate} uses it, and so do other web applications, through {@code StewardFilter} in a jar that
+ * needs only jose4j. The package finds the token, adds the caller's identity to the request, and
+ * builds the headers of a refusal. Verifying the token is left to {@code token}.
  */
 @NullMarked
 package io.steward.filter;
