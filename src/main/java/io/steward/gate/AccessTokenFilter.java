@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The first filter: only requests for a known route, with the required credentials, pass. */
+/**
+ * The first filter. It passes on only requests that match a route and have the required
+ * credentials.
+ */
 @WebFilter(
     urlPatterns = "/*",
     dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
@@ -32,7 +35,7 @@ public final class AccessTokenFilter extends HttpFilter {
     if (gate == null) {
       throw new ServletException("Steward has not started");
     }
-    // After an async dispatch, Payara answers no further request on the connection.
+    // Not on Payara: after an async dispatch, it answers no further request on the connection.
     gathers = getServletContext().getServerInfo().startsWith("Apache Tomcat/");
   }
 
@@ -81,7 +84,7 @@ public final class AccessTokenFilter extends HttpFilter {
       return;
     }
     if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
-      // Jersey resets the response when it cannot parse a media type.
+      // Jersey has reset the response because it could not parse a media type.
       SecurityHeaders.set(response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
       new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);

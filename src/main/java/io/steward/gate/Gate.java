@@ -14,9 +14,12 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Decides which requests pass the filter, by their route and its access rule. */
+/** Decides which requests pass the filter: each must match a route and meet its access rule. */
 public final class Gate {
-  /** The attribute with the gate, set on the servlet context and on every admitted request. */
+  /**
+   * The name of an attribute that contains the gate. It is set on the servlet context and on every
+   * admitted request.
+   */
   public static final String ATTRIBUTE = "io.steward.gate.Gate";
 
   /** The attribute that marks a request as sent by a trusted proxy. */
@@ -41,7 +44,7 @@ public final class Gate {
     this.clients = clients;
   }
 
-  /** The refusal of a request that bypassed the gate. */
+  /** The exception for a request that did not pass through the gate. */
   public static ProblemException isMissing() {
     return new ProblemException(
         ProblemType.INTERNAL_ERROR,
@@ -53,7 +56,10 @@ public final class Gate {
     return bearers.scheme();
   }
 
-  /** The request with the client's address, scheme and host, if a trusted proxy sent it. */
+  /**
+   * Replaces the proxy's IP address, scheme and host in a request by the client's, if a trusted
+   * proxy sent the request.
+   */
   HttpServletRequest forwarded(HttpServletRequest request) {
     String peer = request.getRemoteAddr();
     if (forwarding.isTrusted(peer)) {
@@ -77,7 +83,7 @@ public final class Gate {
     }
   }
 
-  /** The sender; only a trusted proxy may choose the request's id. */
+  /** Who sent the request, and the request's id. Only a trusted proxy may choose the id. */
   Origin origin(HttpServletRequest received, HttpServletRequest forwarded) {
     String id =
         Optional.ofNullable(received.getHeader(RequestId.HEADER))
@@ -113,7 +119,10 @@ public final class Gate {
     return admitted;
   }
 
-  /** The first of the two locks: the request with its caller's identity, or a refusal. */
+  /**
+   * The first of the two locks, see {@link SecondLock}. Each method returns the request with its
+   * caller's identity, or throws a refusal.
+   */
   private final class Admission implements Access.Cases<HttpServletRequest> {
     private final HttpServletRequest request;
 
@@ -128,7 +137,7 @@ public final class Gate {
 
     @Override
     public HttpServletRequest proxy() {
-      // Only requests of trusted proxies become a ForwardedRequest; see forwarded.
+      // The method forwarded creates a ForwardedRequest only for a trusted proxy.
       if (!(request instanceof ForwardedRequest)) {
         throw new ProblemException(
             ProblemType.FORBIDDEN, "Only a trusted proxy may call this endpoint.");

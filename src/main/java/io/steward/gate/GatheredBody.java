@@ -18,21 +18,22 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * A body that did not arrive with its headers. It is read asynchronously, then the request is
- * dispatched again. Otherwise each slow sender would hold a thread, and a hundred of them all
- * threads.
+ * A request body that did not arrive together with the headers. It is read asynchronously, and then
+ * the request is dispatched again. Otherwise each slow client would block a thread, and a hundred
+ * slow clients would block all threads.
  */
 final class GatheredBody implements ReadListener {
   private static final String ATTRIBUTE = "io.steward.gate.GatheredBody";
-  // Checked whenever data arrives; the connector's own timeout covers silent clients.
+  // Checked only when data arrives. If no data arrives, the connector's own timeout ends the wait.
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final String TOO_MANY = "Too many large bodies are pending; retry shortly.";
-  // Read on up to here: a client that still sends at the close may never see the refusal.
+  // Bodies above Input.MAX_BYTES are still read, up to this length, before they are refused: a
+  // client that is still sending when the connection closes may never see the refusal.
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int SMALL_BYTES = 4 * 1024;
   private static final int KEPT_BYTES = Input.MAX_BYTES + 1;
 
-  /** Bounds the pending bodies that are not small: 16 MiB in total. */
+  /** Limits the number of pending bodies that are not small, and so their memory to 16 MiB. */
   private static final Semaphore LARGE = new Semaphore(256);
 
   private final AsyncContext async;
@@ -65,10 +66,10 @@ final class GatheredBody implements ReadListener {
   }
 
   /**
-   * Starts to read asynchronously and returns at once.
+   * Starts to read the body asynchronously and returns at once.
    *
-   * @param refusal responds and closes the connection if the body is too slow, far too large or
-   *     wrongly framed
+   * @param refusal called if the body is too slow, far too large or wrongly framed; it must respond
+   *     and close the connection
    */
   static void gather(
       HttpServletRequest request,
@@ -78,7 +79,7 @@ final class GatheredBody implements ReadListener {
       throws IOException {
     ServletInputStream stream = request.getInputStream();
     AsyncContext async = request.startAsync(request, response);
-    // After its own timeout, Tomcat would wait for the rest of the body.
+    // 0 turns off Tomcat's timeout, after which Tomcat would wait for the rest of the body.
     async.setTimeout(0);
     GatheredBody body = new GatheredBody(async, stream, origin, refusal);
     request.setAttribute(ATTRIBUTE, body);
@@ -95,7 +96,7 @@ final class GatheredBody implements ReadListener {
         : Optional.empty();
   }
 
-  /** The sender, saved at the start: a closed connection no longer has an address. */
+  /** The sender. Saved at the start, because a closed connection no longer has an IP address. */
   Origin origin() {
     return origin;
   }
@@ -145,7 +146,7 @@ final class GatheredBody implements ReadListener {
   @Override
   public void onError(Throwable thrown) {
     release();
-    // The container completes the request; completing it here would be undone.
+    // This code need not complete the request: after an error, the container does.
     if (!isRefused) {
       refuse(refusal(thrown));
     }
@@ -160,7 +161,7 @@ final class GatheredBody implements ReadListener {
     if (thrown instanceof ProblemException problem) {
       return problem;
     }
-    // A read timeout, an aborted request, or wrong framing that only Tomcat detects.
+    // A read timeout, an aborted request, or wrong framing that Tomcat has detected.
     return new ProblemException(
         thrown instanceof SocketTimeoutException
             ? ProblemType.REQUEST_TIMEOUT

@@ -23,13 +23,13 @@ public final class ProblemAnswer {
     this.requestId = requestId;
   }
 
-  /** Logs the request's id, but neither caller nor path, which may be personal data. */
+  /** Logs the request's id. Caller and path are not logged, because they may be personal data. */
   public void log() {
     String line = "request " + requestId + ": " + status() + " " + refusal.type();
     if (refusal.type() == ProblemType.INTERNAL_ERROR) {
       LOG.error(line, refusal.getCause());
     } else if (status() >= 500) {
-      // An outage refuses every request: a stack trace for each would hide the first line.
+      // In an outage every request fails. A stack trace for each would hide the first message.
       LOG.warning(line);
     } else {
       LOG.info(line);

@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A path and the access of each of its methods. A path that serves GET serves HEAD too (RFC 9110,
- * 9.3.2), with the same access unless it declares another.
+ * A path with its HTTP methods and the access rule of each. A path with GET also has HEAD (RFC
+ * 9110, 9.3.2), with the access of GET unless HEAD is declared separately.
  *
- * @param owner the class that serves the path, for messages
- * @param path the path below the context path, with a leading slash only; empty for the root
+ * @param owner the class that serves the path, named in messages
+ * @param path the path below the context path. It begins with a slash and does not end with one;
+ *     the root is empty
  * @param methods the access of each method, in the order of the {@code Allow} header
  */
 public record Route(Class<?> owner, String path, Map<String, Access> methods) {
@@ -24,16 +25,16 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
 
   private static final String ID = "{id}";
 
-  /** The values of {@code {id}}: only characters without an escape. */
+  /** The values allowed for {@code {id}}: only characters that need no percent-encoding. */
   private static final String ID_VALUES = "[0-9A-Za-z_-]{1,64}";
 
   private static final Pattern PATH = Pattern.compile("(/([0-9A-Za-z._-]+|\\{id}))*");
 
   /**
-   * Checks that the gate can enforce it.
+   * Checks that the gate can enforce the route.
    *
-   * @throws IllegalArgumentException for another placeholder than {@code {id}}, a path that has a
-   *     second spelling, an unknown method, or no method at all
+   * @throws IllegalArgumentException if the path has a placeholder other than {@code {id}} or more
+   *     than one spelling, or if a method is unknown, or if there is no method
    */
   public Route {
     if (!PATH.matcher(path).matches()) {
@@ -69,17 +70,20 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     return Collections.unmodifiableMap(ordered);
   }
 
-  /** A route for GET and HEAD. */
+  /** A route with the methods GET and HEAD. */
   public static Route reading(Class<?> owner, String path, Access access) {
     return new Route(owner, path, Map.of("GET", access));
   }
 
-  /** The refusal to start with a route that the gate cannot enforce. */
+  /** The exception that stops the start because the gate cannot enforce a route. */
   public static IllegalArgumentException refused(Class<?> owner, String path, String fault) {
     return new IllegalArgumentException(owner.getName() + " at \"" + path + "\": " + fault);
   }
 
-  /** The access of a method; a method that the path lacks requires what the first one requires. */
+  /**
+   * The access rule of a method. If the path lacks the method, the rule of its first method
+   * applies.
+   */
   Access access(String method) {
     return methods.getOrDefault(method, methods.values().iterator().next());
   }
@@ -92,7 +96,7 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     return String.join(", ", methods.keySet());
   }
 
-  /** Whether a request could match both paths. */
+  /** Whether one request could match this route and the other one. */
   boolean overlaps(Route other) {
     List<String> mine = segments();
     List<String> theirs = other.segments();
@@ -112,7 +116,7 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     return path.contains(ID);
   }
 
-  /** The requests that match; dots in the path match only themselves. */
+  /** A regular expression for the request paths that match this route. */
   Pattern pattern() {
     return Pattern.compile(path.replace(".", "\\.").replace(ID, ID_VALUES) + "/?");
   }

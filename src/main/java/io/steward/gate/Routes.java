@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * All routes. The raw path is matched, so a second spelling ({@code //}, {@code ;x}, {@code %2e})
- * is an unknown path.
+ * All routes. Paths are compared as they were sent, without decoding. So another spelling of a
+ * path, with {@code //}, {@code ;x} or {@code %2e}, is an unknown path.
  */
 public final class Routes {
   private final Map<String, Route> byPath = new HashMap<>();
   private final Map<Pattern, Route> byPattern = new HashMap<>();
 
   /**
-   * These routes.
+   * Collects the routes.
    *
    * @throws IllegalArgumentException if a request could match two of them
    */
@@ -46,7 +46,9 @@ public final class Routes {
     }
   }
 
-  /** The route of a path exactly as it was sent, below the context path. */
+  /**
+   * Finds the route of a path. The path must be exactly as it was sent, without the context path.
+   */
   Optional<Route> find(String path) {
     return Optional.ofNullable(byPath.get(path))
         .or(

@@ -19,9 +19,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The lock inside Jersey. A descriptor can silently remove an annotated filter ({@code
- * metadata-complete}, a second mapping, an ordering without it). In that case this lock refuses
- * every request, including those that Jersey answers itself.
+ * Enforces access a second time, inside Jersey. A {@code web.xml} can silently disable an annotated
+ * filter ({@code metadata-complete}, another mapping, an ordering that omits it). If that happens
+ * to the gate's filter, this lock refuses every request, including those that Jersey answers
+ * itself.
  */
 @PreMatching
 public final class SecondLock implements ContainerRequestFilter, DynamicFeature {
@@ -48,7 +49,10 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
     lock.ifPresent(context::register);
   }
 
-  /** Jersey's own methods have no annotation such as {@code @GET}. */
+  /**
+   * Whether Steward declares the method: Jersey's own methods have no annotation such as
+   * {@code @GET}.
+   */
   private static boolean isOurs(Method method) {
     return Arrays.stream(method.getAnnotations())
         .anyMatch(a -> a.annotationType().isAnnotationPresent(HttpMethod.class));
@@ -85,7 +89,9 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
     }
   }
 
-  /** Refuses Jersey's own methods: its response to OPTIONS, in a media type we do not offer. */
+  /**
+   * Refuses Jersey's own methods: they answer OPTIONS with media types that Steward does not offer.
+   */
   private record StrangersLock() implements ContainerRequestFilter {
 
     @Override
@@ -94,7 +100,7 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
     }
   }
 
-  /** Refuses callers of another kind than the method's annotation demands. */
+  /** Refuses callers that are not of the kind that the method's annotation requires. */
   private record CallerLock(Predicate<ContainerRequestContext> admits, ProblemType refusal)
       implements ContainerRequestFilter {
 

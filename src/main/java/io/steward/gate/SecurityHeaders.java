@@ -3,7 +3,7 @@ package io.steward.gate;
 import io.steward.origin.RequestId;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The headers of every response, from Steward or the container. */
+/** The headers that every response has, whether Steward or the container sends it. */
 public final class SecurityHeaders {
   private SecurityHeaders() {}
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What a rule requires of a caller.
  *
- * @param name the group, or the code of the permission; empty for the other kinds
+ * @param name the name of the group or permission; empty for the other kinds
  */
 record Demand(Kind kind, String name) {
   private static final Pattern WORDS =
@@ -22,13 +22,13 @@ record Demand(Kind kind, String name) {
     PERMISSION
   }
 
-  /** The requirement as a rule spells it. */
+  /** The requirement as it is written in a rule. */
   String text() {
     String word = kind.name().toLowerCase(Locale.ROOT);
     return name.isEmpty() ? word : word + ":" + name;
   }
 
-  /** Parses a rule's requirement; empty if it is malformed. */
+  /** Parses the requirement in a rule; empty if it is malformed. */
   static Optional<Demand> parse(String words) {
     Matcher matcher = WORDS.matcher(words);
     if (!matcher.matches()) {

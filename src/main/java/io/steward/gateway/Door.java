@@ -2,7 +2,10 @@ package io.steward.gateway;
 
 import java.util.Locale;
 
-/** The endpoints for proxies; each reads only the headers of its own kind of proxy. */
+/**
+ * The endpoints for proxies, one for each kind of proxy. Each endpoint reads only the headers that
+ * this kind sends.
+ */
 public enum Door {
   /** For nginx ({@code auth_request}). */
   NGINX,

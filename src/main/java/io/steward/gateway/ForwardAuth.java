@@ -24,9 +24,9 @@ public final class ForwardAuth {
   private final Optional<IdentityTokens> identityTokens;
 
   /**
-   * Creates it.
+   * Creates an instance.
    *
-   * @param identityTokens issues {@code Remote-Token}; empty where that is switched off
+   * @param identityTokens issues {@code Remote-Token}; empty if that header is switched off
    */
   public ForwardAuth(
       RulesFile file,
@@ -42,7 +42,8 @@ public final class ForwardAuth {
   }
 
   /**
-   * The headers of an approval; refusals are thrown, as by {@link #admit}.
+   * Decides about a request; returns the response headers of an approval. Throws refusals like
+   * {@link #admit}.
    *
    * @param headers returns all values of a header
    */
@@ -58,16 +59,20 @@ public final class ForwardAuth {
     return yes;
   }
 
-  /** A token for the requested host only; without a host it would have no audience. */
+  /**
+   * A token for the requested host. Without a host there is no token, because its audience would be
+   * unknown.
+   */
   private Optional<String> token(Subject subject, OriginalRequest request) {
     return identityTokens.flatMap(
         tokens -> request.host().map(host -> tokens.issue(subject, host)));
   }
 
   /**
-   * The caller of an admitted request; empty for a public path without a valid token.
+   * Admits or refuses a request. Returns the caller; empty if the path is public and the request
+   * has no valid token.
    *
-   * @param authorization all {@code Authorization} headers
+   * @param authorization the values of all {@code Authorization} headers
    * @throws ProblemException 401, 403, or 503 if revocations or permissions are unavailable
    */
   Optional<Subject> admit(OriginalRequest request, Enumeration<String> authorization) {

@@ -8,14 +8,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The headers that identify the caller to the application behind the proxy. Characters other than
- * printable ASCII, the percent sign, and commas in group names are percent-encoded UTF-8 (RFC 3986,
- * 2.1).
+ * The headers that identify the caller to the application behind the proxy. Three kinds of
+ * characters are percent-encoded as UTF-8 (RFC 3986, 2.1): those other than printable ASCII, the
+ * percent sign, and commas in group names.
  */
 final class IdentityHeaders {
   private IdentityHeaders() {}
 
-  /** The headers, by their names. */
+  /** The headers, with names as keys. */
   static Map<String, String> of(Subject subject) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Remote-User", Long.toString(subject.id()));
@@ -34,7 +34,7 @@ final class IdentityHeaders {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     StringBuilder encoded = new StringBuilder(utf8.length);
     for (int i = 0; i < utf8.length; i++) {
-      // Parsers strip spaces at the ends of a value.
+      // Spaces at the ends are encoded: HTTP parsers would strip them.
       boolean isWithin = i > 0 && i < utf8.length - 1;
       if ((utf8[i] > ' ' && utf8[i] <= '~' && utf8[i] != '%') || (utf8[i] == ' ' && isWithin)) {
         encoded.append((char) utf8[i]);

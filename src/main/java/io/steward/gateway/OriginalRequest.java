@@ -12,15 +12,18 @@ import java.util.regex.Pattern;
 /**
  * The request that the proxy received.
  *
- * @param host in lower case, without a port; empty if the proxy sends none
- * @param path decoded; only paths with a single spelling get here
+ * @param host the host in lower case, without a port; empty if the proxy sends no host
+ * @param path the decoded path; paths with more than one spelling are refused earlier
  */
 record OriginalRequest(String method, Optional<String> host, String path) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,32}");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}\\z");
 
-  /** From {@code X-Original-Method}, {@code -URI} and, if sent, {@code -Host}. */
+  /**
+   * Reads {@code X-Original-Method}, {@code X-Original-URI} and the optional {@code
+   * X-Original-Host}.
+   */
   static OriginalRequest named(SentHeaders headers) {
     return of(
         headers.one("X-Original-Method"),
@@ -28,7 +31,10 @@ record OriginalRequest(String method, Optional<String> host, String path) {
         headers.one("X-Original-URI"));
   }
 
-  /** From {@code X-Forwarded-Method}, {@code -Proto}, {@code -Host} and {@code -Uri}. */
+  /**
+   * Reads {@code X-Forwarded-Method}, {@code X-Forwarded-Proto}, {@code X-Forwarded-Host} and
+   * {@code X-Forwarded-Uri}.
+   */
   static OriginalRequest forwarded(SentHeaders headers) {
     if (!SCHEMES.contains(headers.one("X-Forwarded-Proto"))) {
       throw refused("The scheme is neither http nor https.");
@@ -40,10 +46,10 @@ record OriginalRequest(String method, Optional<String> host, String path) {
   }
 
   /**
-   * Builds it from a proxy's values.
+   * Builds the request from the values that a proxy sent.
    *
-   * @param authority host with an optional port; may be empty
-   * @param target path and query
+   * @param authority the host with an optional port; may be empty
+   * @param target the path with an optional query
    * @throws ProblemException 403 if a value is ambiguous
    */
   static OriginalRequest of(String method, String authority, String target) {

@@ -4,12 +4,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One line of the rules: what it requires for which requests.
+ * One line of the rules file: the requests that the rule applies to, and what it requires of their
+ * callers.
  *
- * @param line its number in the file
- * @param host the host it applies to; empty for all
- * @param methods the methods it applies to; empty for all
- * @param prefix the path, without its final slash; empty for all paths
+ * @param line the line number in the file
+ * @param host the host that the rule applies to; empty for all hosts
+ * @param methods the methods that the rule applies to; empty for all methods
+ * @param prefix the path that the rule applies to, including all paths below it. It has no final
+ *     slash, and is empty for all paths
  */
 record Rule(int line, Optional<String> host, Set<String> methods, String prefix, Demand demand) {
 
@@ -18,13 +20,15 @@ record Rule(int line, Optional<String> host, Set<String> methods, String prefix,
     return (methods.isEmpty() || methods.contains(request.method())) && isAbove(request.path());
   }
 
-  /** Whole segments: {@code /api} is above {@code /api/x}, and not above {@code /apix}. */
+  /**
+   * Compares whole segments: the prefix {@code /api} matches {@code /api/x}, but not {@code /apix}.
+   */
   private boolean isAbove(String path) {
     return path.startsWith(prefix)
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }
 
-  /** The rule with its line number, for people. */
+  /** The rule with its line number, for messages. */
   String text() {
     return "line %d: %s%s %s %s"
         .formatted(
@@ -35,7 +39,7 @@ record Rule(int line, Optional<String> host, Set<String> methods, String prefix,
             demand.text());
   }
 
-  /** Whether this rule matches every request that the other one matches. */
+  /** Whether this rule matches every request that the other rule matches. */
   boolean covers(Rule other) {
     return (host.isEmpty() || host.equals(other.host))
         && (methods.isEmpty() || (!other.methods.isEmpty() && methods.containsAll(other.methods)))

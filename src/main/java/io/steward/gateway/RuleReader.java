@@ -15,7 +15,7 @@ final class RuleReader {
   private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
   private static final Pattern COMMENT = Pattern.compile("\\s#.*");
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  // Only characters with a single spelling: an alternative spelling could bypass the rule.
+  // Only characters that have one spelling: another spelling could bypass the rule.
   private static final Pattern PATH = Pattern.compile("[0-9A-Za-z/._~-]+");
   private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}&&[^\\t]]|\uFFFD");
   private static final Set<String> METHODS =
@@ -41,7 +41,7 @@ final class RuleReader {
   private final List<String> faults = new ArrayList<>();
   private int line;
 
-  /** The result; the rules are complete only without faults. */
+  /** The result. If there are faults, the rules are incomplete. */
   record Reading(Rules rules, List<String> faults) {}
 
   static Reading read(String text) {

@@ -3,7 +3,7 @@ package io.steward.gateway;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules in the order of the file; the first that matches a request applies. */
+/** The rules in the order of the file. The first rule that matches a request applies. */
 final class Rules {
   private final List<Rule> all;
 
@@ -16,8 +16,8 @@ final class Rules {
   }
 
   /**
-   * The rule for a request; empty means refused. If the first rule that matches path and method
-   * names a host and the proxy sent none, the request is refused too.
+   * The rule for a request; empty if the request must be refused. If the proxy sent no host and a
+   * rule with matching path and method names a host, the request is refused: that rule might apply.
    */
   Optional<Rule> of(OriginalRequest request) {
     for (Rule rule : all) {

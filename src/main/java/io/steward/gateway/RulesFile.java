@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The file of rules, reloaded when it changes. */
+/** The rules file, reloaded when it changes. */
 public final class RulesFile implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.gateway");
   private static final long LONGEST = 256 * 1024;
@@ -38,7 +38,7 @@ public final class RulesFile implements AutoCloseable {
     rules = reading.rules();
   }
 
-  /** The rules in force. */
+  /** The rules that apply now. */
   Rules rules() {
     return rules;
   }
@@ -67,7 +67,10 @@ public final class RulesFile implements AutoCloseable {
     return new Reading(new Rules(List.of()), List.of(fault));
   }
 
-  /** Keeps the previous rules on any fault; a half-written file is read again once complete. */
+  /**
+   * Replaces the rules if the file has no fault; otherwise keeps the previous rules. A half-written
+   * file is read again when it is complete.
+   */
   private String reload() throws FileFault {
     Reading reading = read();
     FileFault.demand(

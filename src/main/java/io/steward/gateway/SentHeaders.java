@@ -7,8 +7,8 @@ import java.util.Enumeration;
 import java.util.function.Function;
 
 /**
- * The headers of a proxy's authorization request. A repeated header is refused: one of the two may
- * come from the client.
+ * The headers of a proxy's authorization request. A repeated header is refused, because one of its
+ * values may come from the client.
  */
 final class SentHeaders {
   private static final Log LOG = Log.of("io.steward.gateway");
@@ -16,7 +16,7 @@ final class SentHeaders {
   private final Function<String, Enumeration<String>> byName;
 
   /**
-   * Reads headers.
+   * Wraps the headers of a request.
    *
    * @param byName returns all values of a header
    */
@@ -27,7 +27,7 @@ final class SentHeaders {
   /**
    * The value of a required header.
    *
-   * @throws ProblemException 403 if it is missing, repeated or empty
+   * @throws ProblemException 403 if the header is missing, repeated or empty
    */
   String one(String name) {
     String value = atMostOne(name);
@@ -38,9 +38,9 @@ final class SentHeaders {
   }
 
   /**
-   * The value of an optional header; empty if it is missing.
+   * The value of an optional header; empty if the header is missing.
    *
-   * @throws ProblemException 403 if it is repeated or empty
+   * @throws ProblemException 403 if the header is repeated or empty
    */
   String atMostOne(String name) {
     Enumeration<String> values = byName.apply(name);
@@ -56,7 +56,7 @@ final class SentHeaders {
 
   private static ProblemException refused(String name) {
     String fault = "The proxy must send exactly one " + name + " header.";
-    // The proxy discards the response body; its operator looks in this log.
+    // Logged, because the proxy discards the response body.
     LOG.info(fault);
     return new ProblemException(ProblemType.FORBIDDEN, fault);
   }
