@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * A node that is killed under load: what it has acknowledged, and nothing else, is in the audit.
+ * Kills a node under load: every acknowledged change must be in the audit, and every audit event
+ * must have its change in the database.
  */
 final class AuditKillIT {
   private static final int CLIENTS = 6;
@@ -39,7 +40,7 @@ final class AuditKillIT {
   private final Set<String> loggedOut = ConcurrentHashMap.newKeySet();
 
   @Test
-  void after_a_kill_every_acknowledged_change_has_its_audit_event_and_every_event_its_change()
+  void after_a_kill_every_acknowledged_change_is_audited_and_every_audit_event_has_its_change()
       throws Exception {
     Set<String> told = new HashSet<>();
     for (int i = 0; i < KILLS; i++) {

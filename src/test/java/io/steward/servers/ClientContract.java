@@ -9,7 +9,7 @@ import io.steward.testing.TokenPair;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The contract for OAuth clients, equal on every server. */
+/** The contract for OAuth clients, the same on every server. */
 final class ClientContract {
   private final Http http;
   private final String basic;
@@ -20,16 +20,17 @@ final class ClientContract {
   }
 
   /**
-   * The tests.
+   * The tests of the contract.
    *
-   * @param basic the client's {@code Authorization}
+   * @param basic the client's {@code Authorization} header
    */
   static Stream<DynamicTest> of(Http http, String basic) {
     ClientContract contract = new ClientContract(http, basic);
     return Stream.of(
-        dynamicTest("introspects and revokes for a client", contract::introspectsAndRevokes),
-        dynamicTest("lists revocations once", contract::listsRevocations),
-        dynamicTest("publishes metadata", contract::saysWhere),
+        dynamicTest("introspects and revokes tokens for a client", contract::introspectsAndRevokes),
+        dynamicTest(
+            "answers 304 while the list of revocations is unchanged", contract::listsRevocations),
+        dynamicTest("publishes OAuth metadata", contract::saysWhere),
         dynamicTest("refuses callers that are not clients", contract::letsInNoOneElse));
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that disappears behind the server's own data source and comes back. */
+/** A database that hangs, stops and restarts behind the data source of the application server. */
 @Tag("servers")
 class DataSourceOutageIT {
   private static final int CALLERS = 30;
@@ -80,7 +80,7 @@ class DataSourceOutageIT {
   }
 
   @Test
-  void a_node_reports_a_stopped_database_and_recovers_with_it() throws Exception {
+  void a_node_reports_a_stopped_database_and_recovers_when_it_restarts() throws Exception {
     assertAllAreServed();
     postgres.stop();
     assertAllAreTurnedAway();

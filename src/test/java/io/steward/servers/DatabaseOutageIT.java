@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node whose database starts late, disappears and comes back. */
+/** A node whose database starts late, stops, hangs and restarts. */
 class DatabaseOutageIT {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration RECOVERY = Duration.ofSeconds(10);
@@ -38,7 +38,9 @@ class DatabaseOutageIT {
   private static Steward steward;
   private static String bearer;
 
-  /** The node starts before its database; every test here shows that it recovers from that. */
+  /**
+   * The node starts before its database, so every test here also shows that it recovers from that.
+   */
   @BeforeAll
   static void start_the_node_before_its_database() throws Exception {
     postgres = new OwnPostgres(Folders.fresh("outage-postgres"));
@@ -46,10 +48,10 @@ class DatabaseOutageIT {
     environment.put("STEWARD_DATABASE_POOL_SIZE", "4");
     environment.putAll(ForwardAuthContract.settings(Folders.fresh("outage-rules")));
     steward = Steward.serve(Folders.fresh("outage"), Folders.WAR, environment);
-    assertAway("none was there at the start");
+    assertAway("before the database has started");
 
     try (Socket silent = acceptAndSayNothing()) {
-      assertAway("one took the call and says nothing");
+      assertAway("while a server accepts connections but never answers");
       postgres.start();
       assertThat(steward.awaitReady(RECOVERY)).isLessThan(RECOVERY);
       assertThat(silent.isClosed()).isFalse();
@@ -140,10 +142,10 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void a_node_reports_a_stopped_database_and_recovers_with_it() {
+  void a_node_reports_a_stopped_database_and_recovers_when_it_restarts() {
     postgres.stop();
     assertVerificationGoesOn();
-    assertAway("stopped");
+    assertAway("while the database is stopped");
     postgres.start();
     assertRecovers();
   }
@@ -153,7 +155,7 @@ class DatabaseOutageIT {
     postgres.freeze();
     try {
       assertVerificationGoesOn();
-      assertAway("frozen");
+      assertAway("while the database hangs");
     } finally {
       postgres.thaw();
     }
@@ -161,7 +163,7 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void many_requests_during_a_hang_of_the_database_are_all_answered_in_time() throws Exception {
+  void many_requests_while_the_database_hangs_are_all_answered_in_time() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(30);
     postgres.freeze();
     try {
@@ -194,7 +196,8 @@ class DatabaseOutageIT {
     postgres.start();
     steward.awaitReady(RECOVERY);
     int before = acknowledged.size();
-    io.steward.testing.Await.until("more", RECOVERY, () -> acknowledged.size() > before + 5);
+    io.steward.testing.Await.until(
+        "more acknowledged changes", RECOVERY, () -> acknowledged.size() > before + 5);
     writing.set(false);
     writers.shutdown();
     assertThat(writers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -222,9 +225,9 @@ class DatabaseOutageIT {
   }
 
   @Test
-  void a_database_outage_is_logged_without_a_stack_per_request() {
+  void a_database_outage_is_logged_without_a_stack_trace_per_request() {
     postgres.stop();
-    // The pool logs each lost connection once.
+    // These requests are not counted: the pool logs each lost connection once.
     for (int i = 0; i < 5; i++) {
       http().get("/user/update/", "Authorization", bearer).is(503);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The contract for proxies, equal on every server. */
+/** The contract for reverse proxies, the same on every server. */
 final class ForwardAuthContract {
   private static final List<String> DOORS = List.of("/authz/nginx", "/authz/haproxy/");
   private static final String RULES =
@@ -41,8 +41,8 @@ final class ForwardAuthContract {
     ForwardAuthContract contract = new ForwardAuthContract(http);
     return Stream.of(
         dynamicTest("approves a proxy's request and identifies the caller", contract::saysYes),
-        dynamicTest("refuses a proxy's request", contract::saysNo),
-        dynamicTest("refuses ambiguous requests of a proxy", contract::readsInOneWay));
+        dynamicTest("refuses a proxy's request that the rules do not allow", contract::saysNo),
+        dynamicTest("refuses a proxy's ambiguous requests", contract::readsInOneWay));
   }
 
   private ServerAnswer ask(String door, String uri, String... more) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The WAR as a program, with an external database. */
+/** The WAR, started with {@code java -jar}, with an external database. */
 class JavaJarIT {
   @AutoClose private static Steward steward;
 
@@ -45,7 +45,7 @@ class JavaJarIT {
     "/nowhere/, 404 NOT_FOUND",
     "/user/create/, 405 METHOD_NOT_ALLOWED"
   })
-  void a_refusal_is_logged_under_the_request_id_of_the_response(String path, String refusal) {
+  void a_refusal_is_logged_with_the_request_id_of_the_response(String path, String refusal) {
     String id = steward.http().get(path).header("X-Request-Id");
     assertThat(steward.process().err()).contains("request " + id + ": " + refusal);
   }

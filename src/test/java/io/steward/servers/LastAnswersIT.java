@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A node that is stopped while a client waits for its response. */
 class LastAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  // Longer than Tomcat's own wait, shorter than the limit of a statement.
+  // Longer than Tomcat waits by itself when it stops, shorter than the statement timeout.
   private static final Duration WORK = Duration.ofMillis(2_400);
   private static final String KEPT_ALIVE =
       "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
@@ -46,9 +46,9 @@ class LastAnswersIT {
       CompletableFuture<ServerAnswer> registration =
           CompletableFuture.supplyAsync(
               () -> node.http().post("/user/create/", TokenPair.credentials("last@node.example")));
-      Await.until("is under way", PATIENCE, this::someoneWaits);
+      Await.until("the request waits for the lock", PATIENCE, this::someoneWaits);
       node.process().terminate();
-      Await.until("takes nobody any more", PATIENCE, () -> !connects(node));
+      Await.until("the node accepts no new connections", PATIENCE, () -> !connects(node));
       assertThat(ask(keptAlive))
           .startsWith("HTTP/1.1 200")
           .containsIgnoringCase("Connection: close");
@@ -69,7 +69,8 @@ class LastAnswersIT {
       node.awaitReady(PATIENCE);
       assertThat(ask(keptAlive)).doesNotContainIgnoringCase("Connection: close");
       node.process().terminate();
-      Await.until("is not ready", PATIENCE, () -> node.http().status("/health/ready") == 503);
+      Await.until(
+          "the node is not ready", PATIENCE, () -> node.http().status("/health/ready") == 503);
       assertThat(node.http().get("/health/ready").isProblem(503).member("detail"))
           .isEqualTo("leaving");
       node.http().post("/user/create/", TokenPair.credentials("late@node.example")).is(201);
@@ -102,7 +103,7 @@ class LastAnswersIT {
     return socket;
   }
 
-  /** Headers and body of a response without chunks. */
+  /** The headers and body of a response that is not chunked. */
   private static String ask(Socket socket) throws java.io.IOException {
     socket.getOutputStream().write(KEPT_ALIVE.getBytes(StandardCharsets.US_ASCII));
     byte[] answer = new byte[4_096];

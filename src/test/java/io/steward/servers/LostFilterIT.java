@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** A Tomcat whose descriptors remove the access token filter: every request is refused. */
+/**
+ * WARs in a Tomcat whose web.xml affects the access token filter: without the filter, no request is
+ * served.
+ */
 @Tag("servers")
 class LostFilterIT {
   @AutoClose private static StockTomcat tomcat;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes that are killed in turn, and clients that continue. */
+/** Kills two nodes in turn while clients keep sending requests. */
 @Tag("long")
 class NodeKillIT {
   private static final int NODES = 2;
@@ -80,7 +80,7 @@ class NodeKillIT {
     }
   }
 
-  /** One node is always up. */
+  /** Kills one node at a time, so that the other one is always up. */
   private void killByTurns() throws InterruptedException {
     for (int i = 0; i < KILLS; i++) {
       Thread.sleep(ThreadLocalRandom.current().nextInt(500, 2_000));
@@ -99,7 +99,7 @@ class NodeKillIT {
     }
   }
 
-  /** Within the grace period, the second node returns the same successor. */
+  /** Both nodes accept the last refresh token: the second use is within the grace period. */
   private static void assertKept(Ledger ledger, Http node) {
     boolean good = !ledger.isLoggedOut();
     assertThat(ledger.first().opens(node)).isEqualTo(good);

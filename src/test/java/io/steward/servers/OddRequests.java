@@ -60,7 +60,7 @@ final class OddRequests {
               "POST $/user/create/ HTTP/1.1\r\n"
                   + LOCAL
                   + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-          "methods that tell too much",
+          "methods that could reveal too much",
           List.of(
               "TRACE / HTTP/1.1\r\n" + LOCAL + "\r\n",
               "CONNECT localhost:80 HTTP/1.1\r\n" + LOCAL + "\r\n",
@@ -72,7 +72,7 @@ final class OddRequests {
         .map(
             kind ->
                 dynamicTest(
-                    "refuses and tells nothing: " + kind.getKey(),
+                    "refuses without revealing anything: " + kind.getKey(),
                     () -> kind.getValue().forEach(request -> refuses(http, request))));
   }
 

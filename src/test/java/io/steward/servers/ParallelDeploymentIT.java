@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A new version next to the old one in one Tomcat, under log-ins and reads. */
+/** Deploys a new version next to the old one in one Tomcat, while clients log in and read. */
 @Tag("servers")
 class ParallelDeploymentIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -54,7 +54,7 @@ class ParallelDeploymentIT {
       deploy(webapps.resolve("steward##2.war"), tomcat);
       awaitMore();
       Files.delete(webapps.resolve("steward##1.war"));
-      Await.until("the old is gone", PATIENCE, () -> isGone(webapps.resolve("steward##1")));
+      Await.until("the old version is gone", PATIENCE, () -> isGone(webapps.resolve("steward##1")));
       awaitMore();
       goingOn = false;
       callers.shutdown();
@@ -102,7 +102,7 @@ class ParallelDeploymentIT {
   private void awaitMore() {
     for (String what : new String[] {"log in", "read"}) {
       int before = count(what);
-      Await.until("more: " + what, PATIENCE, () -> count(what) > before + 20);
+      Await.until("more responses: " + what, PATIENCE, () -> count(what) > before + 20);
     }
   }
 

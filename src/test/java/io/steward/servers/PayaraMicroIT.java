@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same file on Payara Micro, which brings its own Jersey and EclipseLink. */
+/** The same WAR on Payara Micro, which contains its own Jersey and EclipseLink. */
 @Tag("servers")
 class PayaraMicroIT {
   @AutoClose private static PayaraMicro payara;
@@ -74,21 +74,21 @@ class PayaraMicroIT {
     return OddRequests.of(payara.http(""));
   }
 
-  /** Payara replaces the annotation's pattern with the descriptor's. */
+  /** Payara uses the mapping in web.xml instead of the annotation's mapping. */
   @Test
-  void every_request_is_refused_if_a_descriptor_moves_the_filter() {
+  void every_request_is_refused_if_web_xml_maps_the_filter_elsewhere() {
     Http mapped = payara.http("/mapped-elsewhere");
     LostFilter.assertShut(mapped);
     assertThat(mapped.get("/user/update/", "Authorization", bearer).status()).isEqualTo(500);
   }
 
   @Test
-  void no_resource_answers_if_a_descriptor_disables_annotations() {
+  void no_resource_answers_if_web_xml_disables_annotations() {
     LostFilter way = LostFilter.METADATA_COMPLETE_WITH_LISTENER;
     way.assertDead(payara.http("/" + way.contextName()), bearer);
   }
 
-  /** In that case Payara responds itself, with a page that names it. */
+  /** Without the listener, Payara itself answers, with an error page that names Payara. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE", "HEAD", "POST"})
   void nothing_is_served_without_the_listener(String method) {

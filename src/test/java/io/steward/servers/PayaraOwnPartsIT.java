@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.postgresql.Driver;
 
-/** Uses Payara Server's own Jersey, EclipseLink, connections and settings. */
+/** Steward on Payara Server, with the server's own Jersey, EclipseLink and data source. */
 @Tag("servers")
 class PayaraOwnPartsIT {
   private static final Duration RECOVERY = Duration.ofSeconds(15);

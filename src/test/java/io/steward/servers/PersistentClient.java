@@ -14,13 +14,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A client that logs in, refreshes and logs out at alternating nodes, retries at once without a
- * response, and records the acknowledged operations.
+ * A client that logs in, refreshes and logs out at changing nodes. If a request gets no response,
+ * the client repeats it at once. It records the operations that were acknowledged.
  */
 final class PersistentClient {
   private static final long PAUSE_MILLIS = 8;
   private static final String JSON = "application/json";
-  // Below the grace period, within which a client must retry after a lost response.
+  // Shorter than the grace period, within which a client must retry after a lost response.
   private static final Duration PERSISTENCE = Duration.ofSeconds(8);
 
   private final String email;
@@ -66,7 +66,7 @@ final class PersistentClient {
     return unanswered;
   }
 
-  /** Continues while that is true. */
+  /** Sends requests as long as {@code going} is true. */
   PersistentClient use(BooleanSupplier going) throws InterruptedException {
     while (going.getAsBoolean()) {
       live(ThreadLocalRandom.current().nextInt(25));

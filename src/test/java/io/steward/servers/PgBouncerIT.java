@@ -25,8 +25,8 @@ class PgBouncerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration STALENESS = Duration.ofSeconds(5);
-  // Long enough for a pending query of the feed to time out: its late result would be valid for a
-  // moment only.
+  // Long enough for the revocation feed's pending query to time out. If its result came late, it
+  // would be valid only for a moment.
   private static final Duration CUT_OFF = STALENESS.plusMillis(1_500);
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -35,7 +35,7 @@ class PgBouncerIT {
   private static Steward straight;
   private static int users;
 
-  /** The node behind it starts first and so migrates the schema. */
+  /** The node behind PgBouncer starts first, so that it migrates the schema through PgBouncer. */
   @BeforeAll
   static void start() {
     bouncer = new PgBouncer(Folders.fresh("pgbouncer"), DATABASE);
@@ -71,7 +71,7 @@ class PgBouncerIT {
   }
 
   @Test
-  void a_node_behind_pgbouncer_serves_past_the_threshold_for_prepared_statements() {
+  void a_node_behind_pgbouncer_keeps_serving_beyond_the_prepare_threshold() {
     List<String> earlier = bounced.process().warnings();
     TokenPair pair = newcomer();
     for (int i = 0; i < 20; i++) {
@@ -90,7 +90,7 @@ class PgBouncerIT {
       TokenPair pair = newcomer();
       assertThat(pair.opens(straight.http())).isTrue();
       pair.logOutAt(straight.http()).is(204);
-      Await.until("known behind PgBouncer", KNOWN, () -> !pair.opens(behind()));
+      Await.until("the revocation is known behind PgBouncer", KNOWN, () -> !pair.opens(behind()));
     }
   }
 
@@ -99,12 +99,14 @@ class PgBouncerIT {
     TokenPair pair = newcomer();
     assertThat(pair.opens(straight.http())).isTrue();
     pair.logOutAt(behind()).is(204);
-    Await.until("known elsewhere", KNOWN, () -> !pair.opens(straight.http()));
+    Await.until(
+        "the revocation is known at the other node", KNOWN, () -> !pair.opens(straight.http()));
   }
 
   /** The database and the other node keep running. */
   @Test
-  void a_node_cut_off_stops_accepting_tokens_and_recovers_with_all_revocations() throws Exception {
+  void a_node_without_database_stops_accepting_tokens_and_recovers_all_revocations()
+      throws Exception {
     TokenPair ended = newcomer();
     TokenPair good = newcomer();
     bouncer.freeze();
@@ -117,10 +119,10 @@ class PgBouncerIT {
     } finally {
       bouncer.thaw();
     }
-    Await.until("accepts again", PATIENCE, () -> decides(ended, good));
+    Await.until("the node decides on tokens again", PATIENCE, () -> decides(ended, good));
   }
 
-  /** Whether both were decided; the ended one must never be accepted. */
+  /** Whether the node decides on both tokens again. It must never accept the revoked one. */
   private static boolean decides(TokenPair ended, TokenPair good) {
     ServerAnswer first = ended.showAt(behind());
     assertThat(first.status()).as(first.body()).isIn(401, 503);

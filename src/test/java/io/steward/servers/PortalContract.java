@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The contract of the sample portal, equal on every server. */
+/** The contract of the sample portal, the same on every server. */
 final class PortalContract {
-  /** The longest time from a log-out at Steward to the portal's refusal. */
+  /** The longest time between a log-out at Steward and the portal's refusal of the token. */
   private static final Duration KNOWN = Duration.ofSeconds(2);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -76,19 +76,20 @@ final class PortalContract {
         dynamicTest("shows public pages to anyone", contract::showsWhatIsPublic),
         dynamicTest("knows the caller and their groups", contract::knowsItsVisitor),
         dynamicTest("refuses callers outside the group", contract::keepsOut),
-        dynamicTest("has no way around a rule", contract::hasNoWayRound),
-        dynamicTest("has no way around the token", contract::hasNoWayRoundTheToken),
+        dynamicTest("applies the rules to every spelling of a path", contract::hasNoWayRound),
+        dynamicTest(
+            "demands a token for every spelling of a path", contract::hasNoWayRoundTheToken),
         dynamicTest("honours a log-out at Steward", contract::honoursLogOut));
   }
 
-  /** Every path is 404. */
+  /** Every path is answered with 404. */
   static void assertRefused(Http http) {
     for (String path : List.of("/", "/about", "/admin", "/css/x")) {
       assertThat(http.get(path).is(404).body()).doesNotContain("user ");
     }
   }
 
-  /** Not even public pages are served. */
+  /** Every path is answered with 500, even the public pages. */
   static void assertDead(Http http) {
     for (String path : List.of("/", "/about", "/admin", "/css/x")) {
       for (String method : List.of("GET", "POST", "HEAD", "OPTIONS", "DELETE")) {
@@ -105,7 +106,8 @@ final class PortalContract {
   /** Waits until the portal has fetched revocations for the first time. */
   private Pair arrive(Visitor visitor) {
     Pair pair = visitor.logIn();
-    Await.until("hears", PATIENCE, () -> get("/", pair).status() != 503);
+    Await.until(
+        "the portal has fetched revocations", PATIENCE, () -> get("/", pair).status() != 503);
     return pair;
   }
 
@@ -189,7 +191,8 @@ final class PortalContract {
     Pair lasting = ada.logIn();
     get("/", ended).is(200);
     ada.logOut(ended).assertStatus(204);
-    Await.until("out", KNOWN, () -> get("/", ended).status() == 401);
+    Await.until(
+        "the portal refuses the revoked token", KNOWN, () -> get("/", ended).status() == 401);
     assertThat(get("/", ended).isProblem(401).member("detail"))
         .isEqualTo("Token has been revoked.");
     get("/", lasting).is(200);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same file on Payara Micro. */
+/** The sample portal on Payara Micro. */
 @Tag("servers")
 class PortalPayaraIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -36,7 +36,7 @@ class PortalPayaraIT {
 
   @BeforeAll
   static void start() {
-    // The refused one is last: Payara starts no deployment after it.
+    // The WAR that is refused comes last: Payara deploys nothing after it.
     payara =
         start(
             folder,
@@ -63,7 +63,7 @@ class PortalPayaraIT {
   }
 
   @Test
-  void a_bad_init_param_refuses_the_deployment() {
+  void a_bad_init_param_makes_the_deployment_fail() {
     PortalContract.assertRefused(payara.http("/bad"));
     assertThat(payara.process().log())
         .contains("filter steward: init-param roles: \"admin = staff\" is not a line");
@@ -81,7 +81,7 @@ class PortalPayaraIT {
     "steward, ClassNotFoundException: io.steward.filter.StewardListener",
     "jose4j, NoClassDefFoundError: org/jose4j",
   })
-  void a_missing_jar_refuses_the_deployment(String jar, String complaint) {
+  void a_missing_jar_makes_the_deployment_fail(String jar, String complaint) {
     Path war = Portal.without(jar, war("no-" + jar, "", ""));
     try (PayaraMicro other = start(Folders.fresh("portal-payara-no-" + jar), war)) {
       PortalContract.assertRefused(other.http("/no-" + jar));

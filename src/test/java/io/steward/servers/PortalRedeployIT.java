@@ -48,7 +48,7 @@ class PortalRedeployIT {
         assertThat(tomcat.process().log().lines().filter(AppServer.LEAK.asPredicate())).isEmpty();
         assertThat(tomcat.warnings()).isEmpty();
         Await.until(
-            "one class loader",
+            "only one class loader is left",
             PATIENCE,
             () -> tomcat.loaders("io.steward.filter.StewardFilter") == 1);
       }
@@ -57,7 +57,10 @@ class PortalRedeployIT {
 
   private static void use(StockTomcat tomcat, Pair pair) {
     String[] bearer = {"Authorization", "Bearer " + pair.access()};
-    Await.until("in", PATIENCE, () -> tomcat.http("/portal").get("/", bearer).status() == 200);
+    Await.until(
+        "the portal accepts the token",
+        PATIENCE,
+        () -> tomcat.http("/portal").get("/", bearer).status() == 200);
     tomcat.http("/portal").get("/").is(401);
   }
 }

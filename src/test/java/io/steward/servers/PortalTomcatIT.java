@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The sample portal in a stock Tomcat, with only the filter of Steward. */
+/** The sample portal in an unmodified Tomcat. Only Steward's filter runs there, not Steward. */
 @Tag("servers")
 class PortalTomcatIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -78,7 +78,7 @@ class PortalTomcatIT {
   }
 
   @Test
-  void a_bad_init_param_refuses_the_deployment_in_a_line() {
+  void a_bad_init_param_makes_the_deployment_fail_with_a_single_log_line() {
     PortalContract.assertRefused(tomcat.http("/bad-role"));
     PortalContract.assertRefused(tomcat.http("/bad-name"));
     assertThat(lines("init-param roles: \"admin = staff\" is not a line such as /admin = staff"))
@@ -100,7 +100,9 @@ class PortalTomcatIT {
         .contains("user " + ada.id());
     ada.logOut(pair).assertStatus(204);
     Await.until(
-        "out elsewhere", PATIENCE, () -> tomcat.http("/portal").get("/", bearer).status() == 401);
+        "the portal with a feed refuses the token",
+        PATIENCE,
+        () -> tomcat.http("/portal").get("/", bearer).status() == 401);
     tomcat.http("/no-feed").get("/", bearer).is(200);
     tomcat.http("/no-feed").get("/").isProblem(401);
     assertThat(tomcat.process().log())
@@ -108,7 +110,7 @@ class PortalTomcatIT {
   }
 
   @Test
-  void a_listener_without_its_filter_refuses_the_deployment() {
+  void a_listener_without_its_filter_makes_the_deployment_fail() {
     PortalContract.assertRefused(tomcat.http("/no-filter"));
     PortalContract.assertRefused(tomcat.http("/no-mapping"));
     assertThat(tomcat.process().log())
@@ -124,7 +126,7 @@ class PortalTomcatIT {
         .toList();
   }
 
-  /** Refuses tokens once the feed is lost for the configured time; recovers with the feed. */
+  /** The portal answers 503 to tokens when it has been without the feed for the configured time. */
   @Test
   void a_portal_that_loses_its_feed_stops_accepting_tokens() throws IOException {
     TestServer away = TestServer.start(DATABASE, portal.clients().setting());
@@ -143,10 +145,12 @@ class PortalTomcatIT {
       Http http = deaf.http("/deaf");
       Pair pair = visitor().logIn();
       String[] bearer = {"Authorization", "Bearer " + pair.access()};
-      Await.until("hears", PATIENCE, () -> http.get("/", bearer).status() == 200);
+      Await.until(
+          "the portal accepts the token", PATIENCE, () -> http.get("/", bearer).status() == 200);
       away.close();
       http.get("/", bearer).is(200);
-      Await.until("deaf", PATIENCE, () -> http.get("/", bearer).status() == 503);
+      Await.until(
+          "the portal no longer decides", PATIENCE, () -> http.get("/", bearer).status() == 503);
       assertThat(http.get("/", bearer).isProblem(503).header("Retry-After")).isNotEmpty();
       http.get("/about").is(200);
       http.get("/").isProblem(401);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files in {@code deploy}, each in its proxy, before Steward and an application. */
+/** Every proxy with its files in {@code deploy}, in front of Steward and an application. */
 @Tag("servers")
 class ProxiesIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -55,7 +55,7 @@ class ProxiesIT {
   }
 
   @TestFactory
-  Stream<DynamicContainer> every_proxy_keeps_the_contract() {
+  Stream<DynamicContainer> every_proxy_fulfils_the_contract() {
     return Stream.of("nginx", "apache", "haproxy", "caddy").map(this::contract);
   }
 

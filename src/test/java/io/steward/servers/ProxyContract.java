@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The contract behind every proxy, configured by its file in {@code deploy}. */
+/** The contract for every proxy that runs with its files in {@code deploy}. */
 final class ProxyContract {
   static final String RULES =
       """
@@ -36,7 +36,7 @@ final class ProxyContract {
   private static final String EVIL = "evil";
   private static final int LARGE = 20 * 1024 * 1024;
 
-  /** Headers with which a client might pretend another identity or address. */
+  /** Headers that a client might send to fake another identity or IP address. */
   private static final String[] SPOOFED =
       Stream.of(
               "Remote-User",
@@ -91,19 +91,22 @@ final class ProxyContract {
   static Stream<DynamicTest> of(int port, ProtectedApp app, TestDatabase database, Caller steward) {
     ProxyContract contract = new ProxyContract(port, app, database, steward);
     return Stream.of(
-        dynamicTest("forwards a log-in with the client's own address", contract::logsIn),
+        dynamicTest("forwards a log-in with the client's own IP address", contract::logsIn),
         dynamicTest("identifies the caller to the application", contract::tellsWhoIsThere),
         dynamicTest("challenges a request without a token", contract::asksForToken),
-        dynamicTest("admits by group and host", contract::letsInByGroupAndHost),
+        dynamicTest("admits users by group and host", contract::letsInByGroupAndHost),
         dynamicTest("serves public paths without a token", contract::opensWhatIsPublic),
         dynamicTest(
             "ignores identity and forwarding headers of clients", contract::believesNoClient),
-        dynamicTest("keeps identity headers that Connection names", contract::losesNoHeaderToHop),
         dynamicTest(
-            "refuses proxy endpoints and their headers from clients", contract::letsNobodyAsk),
-        dynamicTest("refuses a second spelling of a path", contract::hasNoSecondSpelling),
+            "keeps identity headers even if the Connection header names them",
+            contract::losesNoHeaderToHop),
+        dynamicTest(
+            "lets clients neither use the proxy endpoints nor set their headers",
+            contract::letsNobodyAsk),
+        dynamicTest("refuses other spellings of a path", contract::hasNoSecondSpelling),
         dynamicTest("passes a WebSocket only with a token", contract::passesWebSocket),
-        dynamicTest("refuses oversized bodies early", contract::refusesEarly),
+        dynamicTest("refuses oversized bodies before they are complete", contract::refusesEarly),
         dynamicTest("passes large uploads to the application", contract::passesUploads));
   }
 

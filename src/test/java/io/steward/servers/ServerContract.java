@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
-/** The contract that every server must fulfil with the same file. */
+/** The contract that every server must fulfil with the same WAR. */
 final class ServerContract {
   private static final String PASSWORD = "korrekt Pferd Batterie";
 
@@ -24,16 +24,16 @@ final class ServerContract {
     ServerContract contract = new ServerContract(http);
     return Stream.of(
         test("is ready", contract::isReady),
-        test("leads an account from registration to its end", contract::leadsAnAccount),
-        test("reads a form as well as JSON", contract::readsForms),
+        test("registers, reads, changes and deletes an account", contract::leadsAnAccount),
+        test("accepts forms as well as JSON", contract::readsForms),
         test("challenges a request without a token", contract::challenges),
         test("refuses malformed JSON", contract::refusesWhatIsNoJson),
-        test("limits bodies", contract::limitsBodies),
-        test("knows its paths, methods and media types", contract::knowsItsPaths),
+        test("limits the size of bodies", contract::limitsBodies),
+        test("refuses unknown paths, methods and media types", contract::knowsItsPaths),
         test("answers HEAD without a body", contract::answersHead),
         test("answers OPTIONS", contract::answersOptions),
-        test("accepts one spelling of a path", contract::hasOneSpelling),
-        test("shows a page", contract::showsPage));
+        test("accepts only one spelling of a path", contract::hasOneSpelling),
+        test("serves a start page", contract::showsPage));
   }
 
   private static DynamicTest test(String name, Executable executable) {

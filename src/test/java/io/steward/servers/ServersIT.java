@@ -24,7 +24,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same file on each server that {@code -Dservers} names; see {@code deploy/servers.sh}. */
+/** The same WAR on each server that {@code -Dservers} names; see {@code deploy/servers.sh}. */
 @Tag("servers")
 @ParameterizedClass
 @MethodSource("servers")
@@ -89,22 +89,30 @@ class ServersIT {
     assertThat(sinceFirstDeployment().filter(AppServer.LEAK.asPredicate())).isEmpty();
     assertThat(server.warnings()).isEmpty();
     Await.until(
-        "class loaders gone",
+        "old class loaders are gone",
         PATIENCE,
         () -> server.loaders("io.steward.settings.source.Setting") == 1 + kept());
   }
 
-  /** Payara 7 itself keeps one in its table of names (ComponentEnvManagerImpl), never more. */
+  /**
+   * Payara 7 itself keeps one old class loader, in its ComponentEnvManagerImpl; never more than
+   * one.
+   */
   private int kept() {
     return name.equals("payara7") ? 1 : 0;
   }
 
-  /** Payara inspects the WAR before the deployment and removes its files afterwards. */
+  /**
+   * The log after the first deployment. Before that, Payara inspects the WAR and cleans up after
+   * itself, which can log the same warnings.
+   */
   private static Stream<String> sinceFirstDeployment() {
     return AppServer.DEPLOYED.splitAsStream(server.process().log()).skip(1).flatMap(String::lines);
   }
 
-  /** Uses everything that might leak: a hash, a token, a transaction, a refusal. */
+  /**
+   * Sends requests that use everything that might leak: a hash, a token, a transaction, a refusal.
+   */
   private static void use(Http http) {
     awaitReady();
     String ada = "{\"email\":\"ada@example.com\",\"password\":\"korrekt Pferd Batterie\"}";

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sample portal on each server that {@code -Dservers} names, with Steward elsewhere. */
+/**
+ * The sample portal on each server that {@code -Dservers} names. Steward runs outside that server.
+ */
 @Tag("servers")
 @ParameterizedClass
 @MethodSource("servers")

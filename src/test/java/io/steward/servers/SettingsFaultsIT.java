@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A refused start: at once, with all reasons, without secrets. */
+/** With faulty settings, the start fails at once, reports every fault and shows no secret. */
 class SettingsFaultsIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
   private static final Duration UNPACKED = Duration.ofSeconds(15);
@@ -42,7 +42,7 @@ class SettingsFaultsIT {
   @Test
   void serve_reports_each_fault_of_the_settings_in_one_line_and_exits() {
     Path folder = Folders.fresh("faults");
-    // The first start unpacks the file, which is not timed here.
+    // The first run unpacks the WAR; that time is not measured here.
     Steward.run(folder, Folders.WAR, Map.of(), "--version").awaitExit(UNPACKED);
     ChildProcess refused = Steward.run(folder, Folders.WAR, FAULTY, "serve");
     assertThat(refused.awaitExit(AT_ONCE)).isEqualTo(1);
@@ -104,7 +104,7 @@ class SettingsFaultsIT {
 
   @Tag("servers")
   @Test
-  void a_container_refuses_to_deploy_faulty_settings() throws IOException {
+  void a_container_does_not_deploy_steward_with_faulty_settings() throws IOException {
     Path base = StockTomcat.base("tomcat-faults");
     Files.copy(Folders.WAR, base.resolve("webapps/steward.war"));
     try (StockTomcat tomcat = StockTomcat.start(base, FAULTY)) {
@@ -114,7 +114,7 @@ class SettingsFaultsIT {
       }
       String log = tomcat.process().log();
       for (String name : NAMES) {
-        // Tomcat itself shows the exception that stopped the deployment, with its message.
+        // Tomcat itself logs the exception that stopped the deployment, with its message.
         assertThat(log.lines().filter(l -> l.contains("SEVERE") && l.contains(name))).hasSize(1);
       }
       assertThat(log).containsPattern("startup in \\[[1-4]?\\d{3}\\] milliseconds");
@@ -122,7 +122,7 @@ class SettingsFaultsIT {
     }
   }
 
-  /** The lines that are not part of every start. */
+  /** The output without the lines that every start prints. */
   private static List<String> reasons(ChildProcess refused) {
     return refused
         .err()

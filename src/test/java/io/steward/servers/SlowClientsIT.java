@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A thousand idle connections: none of them may hold a thread. */
+/** A thousand slow connections must not occupy a thread each. */
 @Tag("long")
 final class SlowClientsIT {
   private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
@@ -55,7 +55,7 @@ final class SlowClientsIT {
   }
 
   @Test
-  void slow_refused_bodies_do_not_delay_other_requests() {
+  void slow_bodies_that_are_refused_do_not_delay_other_requests() {
     refusedBodies(MANY);
     nobodyElseWaits();
   }

@@ -61,11 +61,13 @@ class StalenessIT {
     return TokenPair.logIn(http(), email);
   }
 
-  /** Accepts the token at first; after the staleness limit, never again. */
+  /** The node accepts the token at first. From the staleness limit on, it answers 503. */
   private static void assertFallsSilent(TokenPair pair) throws InterruptedException {
     assertThat(pair.opens(http())).isTrue();
     http().get("/revocations", "Authorization", basic).is(200);
-    Duration yes = Await.until("undecided", SILENT, () -> pair.showAt(http()).status() == 503);
+    Duration yes =
+        Await.until(
+            "the node no longer decides", SILENT, () -> pair.showAt(http()).status() == 503);
     assertThat(yes).isGreaterThan(STALENESS.dividedBy(2));
     for (int i = 0; i < 60; i++) {
       assertUndecided(pair.showAt(http()));
@@ -82,7 +84,7 @@ class StalenessIT {
   }
 
   private static void assertAcceptsAgain(TokenPair pair) {
-    Await.until("accepts again", RECOVERY, () -> pair.showAt(http()).status() == 200);
+    Await.until("the token is accepted again", RECOVERY, () -> pair.showAt(http()).status() == 200);
     steward.awaitReady(RECOVERY);
   }
 
@@ -108,16 +110,16 @@ class StalenessIT {
     postgres.start();
     revoke(id);
     assertAcceptsAgain(good);
-    Await.until("known after the return", KNOWN, () -> !ended.opens(http()));
+    Await.until("the revocation is known after the outage", KNOWN, () -> !ended.opens(http()));
     ended.showAt(http()).isProblem(401);
   }
 
-  /** The latest session. */
+  /** The id of the latest session. */
   private static String newest() throws SQLException {
     return postgres.query("select id from sessions order by created_at desc limit 1").get(0);
   }
 
-  /** Ends it directly in SQL, without a notification. */
+  /** Ends a session directly in SQL, without a notification. */
   private static void revoke(String sessionId) throws SQLException {
     postgres.query(
         "insert into revocations (session_id, expires_at) values ('%s', now() + interval '1 hour')"

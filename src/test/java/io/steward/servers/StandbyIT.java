@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that find a server other than the primary. */
+/**
+ * Nodes whose database URL leads to a standby, a former primary or a host that does not respond.
+ */
 @Tag("long")
 class StandbyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -66,7 +68,7 @@ class StandbyIT {
     }
   }
 
-  /** Its commits wait for the standby that replaced it; reads still succeed. */
+  /** The commits of a replaced primary wait for the standby that replaced it; its reads succeed. */
   @Test
   void revocations_read_from_a_replaced_primary_do_not_count() throws Exception {
     postgres.start();
@@ -75,7 +77,8 @@ class StandbyIT {
       node.awaitReady(PATIENCE);
       assertThat(pair.opens(node.http())).isTrue();
       waitForStandby("gone");
-      Await.until("undecided", PATIENCE, () -> pair.showAt(node.http()).status() == 503);
+      Await.until(
+          "the node no longer decides", PATIENCE, () -> pair.showAt(node.http()).status() == 503);
       waitForStandby("");
       node.awaitReady(PATIENCE);
       assertThat(pair.opens(node.http())).isTrue();

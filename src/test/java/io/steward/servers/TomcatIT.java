@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The WAR in a stock Tomcat, configured by the environment, and once by JNDI. */
+/** The WAR in two unmodified Tomcats: one takes settings from the environment, one from JNDI. */
 @Tag("servers")
 class TomcatIT {
   @AutoClose private static StockTomcat byEnvironment;
@@ -49,7 +49,7 @@ class TomcatIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> tomcat_fulfils_the_contract_below_a_path_with_settings_from_jndi() {
+  Stream<DynamicTest> tomcat_fulfils_the_contract_at_a_context_path_with_settings_from_jndi() {
     return ServerContract.of(byJndi.http("/steward"));
   }
 
