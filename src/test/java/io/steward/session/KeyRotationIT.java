@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes whose keys change while they are in use, and nodes whose keys differ. */
+/** Nodes whose keys change while they are in use, and nodes that have different keys. */
 final class KeyRotationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration DELAY = Duration.ofSeconds(3);
@@ -67,7 +67,7 @@ final class KeyRotationIT {
     return node(Map.of("jwt.secret", "", "jwt.keys_file", path.toString()));
   }
 
-  /** Adds a key, and answers which. */
+  /** Adds a key, and returns its id. */
   private String rotate(Duration delay) {
     try {
       List<StoredKey> after =
@@ -80,7 +80,10 @@ final class KeyRotationIT {
   }
 
   private static void awaitSigning(Visitor visitor, String keyId) {
-    Await.until("signs: " + keyId, PATIENCE, () -> visitor.logIn().keyId().equals(keyId));
+    Await.until(
+        "new tokens are signed with the key " + keyId,
+        PATIENCE,
+        () -> visitor.logIn().keyId().equals(keyId));
   }
 
   @Test
@@ -100,7 +103,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void a_new_key_does_not_sign_before_its_time() throws InterruptedException {
+  void a_new_key_does_not_sign_before_its_delay_has_passed() throws InterruptedException {
     Visitor ada = Visitor.arrive(database, nodeOfFile());
     String before = ada.logIn().keyId();
     String fresh = rotate(Duration.ofMinutes(10));
@@ -127,7 +130,7 @@ final class KeyRotationIT {
     awaitSigning(ada, fresh);
     Pair kept = ada.logIn();
     file.write(file.read(now()).stream().filter(key -> key.id().equals(fresh)).toList());
-    Await.until("taken out", PATIENCE, () -> ada.read(old).status() == 401);
+    Await.until("the token is refused", PATIENCE, () -> ada.read(old).status() == 401);
     assertThat(ada.read(old).text("detail")).isEqualTo("Error decoding signature.");
     assertThat(ada.refresh(old).assertStatus(401).text("detail"))
         .isEqualTo("Invalid refresh token.");
@@ -139,7 +142,7 @@ final class KeyRotationIT {
 
   @Tag("long")
   @Test
-  void three_rotations_under_load_fail_no_request() throws Exception {
+  void no_request_fails_during_three_key_rotations_under_load() throws Exception {
     List<Caller> callers = List.of(nodeOfFile(), nodeOfFile());
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -162,7 +165,7 @@ final class KeyRotationIT {
     }
   }
 
-  /** What every node gives is taken to the other, and must be good there. */
+  /** Uses the tokens from each node at the other node, which must accept them. */
   private Callable<Integer> load(List<Caller> callers, AtomicBoolean over) {
     Visitor ada = Visitor.arrive(database, callers.get(0));
     return () -> {
@@ -184,7 +187,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void of_two_nodes_with_different_keys_the_later_is_not_ready_and_logs_why() {
+  void if_two_nodes_have_different_keys_the_later_one_is_not_ready_and_logs_why() {
     Caller earlier = node(Map.of());
     List<Caller> later = new ArrayList<>();
     List<String> log =
@@ -238,6 +241,9 @@ final class KeyRotationIT {
   }
 
   private static void awaitReadiness(Caller caller, int status) {
-    Await.until("ready: " + status, PATIENCE, () -> caller.get("/health/ready").status() == status);
+    Await.until(
+        "/health/ready answers " + status,
+        PATIENCE,
+        () -> caller.get("/health/ready").status() == status);
   }
 }

@@ -18,12 +18,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One refresh token, presented by many at once and at both of two nodes. */
+/** Many tabs that present the same refresh token at the same moment, to two nodes. */
 final class RefreshRaceIT {
   private static final int TABS = 32;
   private static final Duration KNOWN = Duration.ofSeconds(1);
 
-  /** As many presentations, the nodes in turn. */
+  /** Refreshes with the same token, sent to the two nodes alternately. */
   private static List<Callable<ServerAnswer>> presentations(
       TokenPair pair, TwoNodes nodes, int count) {
     return IntStream.range(0, count)
@@ -45,7 +45,7 @@ final class RefreshRaceIT {
   }
 
   @Test
-  void all_tabs_get_the_same_successor() throws Exception {
+  void all_tabs_that_present_one_refresh_token_get_the_same_successor() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of())) {
       TokenPair newest = nodes.logIn();
       for (int round = 0; round < 200; round++) {
@@ -99,7 +99,7 @@ final class RefreshRaceIT {
 
   private static void assertEndsWithin(Duration patience, TokenPair pair, TwoNodes nodes) {
     for (Http node : nodes.both()) {
-      Await.until("refused", patience, () -> !pair.opens(node));
+      Await.until("the token is refused", patience, () -> !pair.opens(node));
     }
   }
 
@@ -130,12 +130,16 @@ final class RefreshRaceIT {
         family.addAll(granted);
         assertThat(generations(nodes)).isEmpty();
       }
-      assertThat(refreshed).as("refreshes that came before their log-out").isPositive();
+      assertThat(refreshed)
+          .as("refreshes that came before the log-out of their session")
+          .isPositive();
       family.forEach(pair -> assertNothingWorks(pair, nodes));
     }
   }
 
-  /** The answers to the refreshes; the log-out comes among them, at the other node. */
+  /**
+   * Logs out at the second node in the middle of refreshes; returns the answers to the refreshes.
+   */
   private static List<ServerAnswer> logOutAmong(TokenPair first, TwoNodes nodes) throws Exception {
     List<Callable<ServerAnswer>> calls = new ArrayList<>(presentations(first, nodes, 12));
     calls.add(calls.size() / 2, () -> logOutForGood(first, nodes.other()));
@@ -144,7 +148,9 @@ final class RefreshRaceIT {
     return answers;
   }
 
-  /** The node that has answered refuses at once, while the others still come. */
+  /**
+   * After the answer to the log-out, the node refuses the tokens at once, even while refreshes run.
+   */
   private static ServerAnswer logOutForGood(TokenPair pair, Http node) {
     ServerAnswer answer = pair.logOutAt(node).is(204);
     assertThat(pair.opens(node)).isFalse();

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * What ends at one node has ended at once there, and within a second at the other, even where what
- * would bring the news was cut the moment before.
+ * A session that ends at one node is refused there at once, and at the other node within a second.
+ * This holds even if the nodes' connections for revocations were cut just before.
  */
 final class RevocationIT {
   private static final int TRIES = 200;
@@ -48,10 +48,11 @@ final class RevocationIT {
     return node.json(method, path, json, "Authorization", as.bearer());
   }
 
-  /** Revoked at the first node a moment ago. */
+  /** For a session that was revoked at the first node a moment ago. */
   private static void assertEnded(TokenPair pair) {
     assertRefused(pair, nodes.one());
-    Await.until("known at the other node", KNOWN, () -> !pair.opens(nodes.other()));
+    Await.until(
+        "the revocation is known at the other node", KNOWN, () -> !pair.opens(nodes.other()));
     assertRefused(pair, nodes.other());
   }
 
@@ -96,7 +97,7 @@ final class RevocationIT {
     assertEnded(pair);
   }
 
-  /** Asked again where the connection was closed just when it was to be used once more. */
+  /** Asks again after an I/O error: the server may close a connection just when it is reused. */
   private static boolean isAccepted(TokenPair pair) {
     try {
       return pair.opens(nodes.one());
@@ -249,7 +250,7 @@ final class RevocationIT {
       TokenPair pair = nodes.logIn();
       assertOpens(pair);
       cutFeeds();
-      // From at once to after the feeds have begun to connect anew.
+      // The pauses range from zero to long enough for the feeds to start reconnecting.
       Thread.sleep(round * 25L);
       pair.logOutAt(nodes.one()).is(204);
       assertEnded(pair);
@@ -260,7 +261,7 @@ final class RevocationIT {
   void a_hanging_feed_connection_is_replaced_in_time() throws Exception {
     TokenPair pair = nodes.logIn();
     assertOpens(pair);
-    Await.until("both feeds there", PATIENCE, () -> !feeds("pid").isEmpty());
+    Await.until("both feeds are connected", PATIENCE, () -> !feeds("pid").isEmpty());
     List<String> hanging = feeds("pid");
     assertThat(hanging).hasSize(2);
     signal("-STOP", hanging);
@@ -273,22 +274,23 @@ final class RevocationIT {
   }
 
   private static void signal(String signal, List<String> processes) throws Exception {
-    // The shell's own kill: not every machine has a program of that name.
+    // Uses the shell's built-in kill: not every machine has a kill program.
     String command = "kill " + signal + " " + String.join(" ", processes);
     assertThat(new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor()).isZero();
   }
 
-  /** For a moment no node hears of anything, not even of its own doing. */
+  /** For a moment, no node receives revocations, not even its own. */
   private static void cutFeeds() {
     Await.until(
-        "both feeds cut",
+        "both feeds are cut",
         PATIENCE,
         () -> Collections.frequency(feeds("pg_terminate_backend(pid)"), "t") == 2);
   }
 
   /**
-   * For the connection of each node's feed, once both are there: one alone would be cut over and
-   * over while the other waits longer each time. They alone look at snapshots and at nodes.
+   * Evaluates the expression for the database connection of each node's feed, once both connections
+   * exist. Otherwise one of them would be cut again and again, while the other node waits longer
+   * before each new attempt. Only feeds query snapshots or nodes.
    */
   private static List<String> feeds(String expression) {
     return nodes
@@ -329,12 +331,12 @@ final class RevocationIT {
     assertOpens(pair);
     nodes.database().execute(endingOf(email));
     for (Http node : nodes.both()) {
-      Await.until("known without notice", KNOWN, () -> !pair.opens(node));
+      Await.until("the revocation is known without a notification", KNOWN, () -> !pair.opens(node));
       assertRefused(pair, node);
     }
   }
 
-  /** As a node does it, but in silence. */
+  /** The SQL that ends a session as a node does, but without a notification. */
   private static String endingOf(String email) {
     return "with ended as (delete from sessions where id in (%s) returning id)"
             .formatted(sessionsOf("s.id", email))
@@ -360,13 +362,13 @@ final class RevocationIT {
       connection.commit();
     }
     for (Http node : nodes.both()) {
-      Await.until("known after its commit", KNOWN, () -> !late.opens(node));
+      Await.until("the revocation is known after its commit", KNOWN, () -> !late.opens(node));
       assertRefused(late, node);
     }
   }
 
   @Test
-  void a_node_that_starts_later_rejects_earlier_revoked_tokens() throws Exception {
+  void a_node_that_starts_later_rejects_tokens_that_were_revoked_before() throws Exception {
     TokenPair revoked = nodes.logIn();
     revoked.logOutAt(nodes.one()).is(204);
     int port = Folders.freePort();
@@ -404,7 +406,7 @@ final class RevocationIT {
     }
   }
 
-  /** All there were; 0 for no answer. */
+  /** All statuses that the node answered while {@code asking} was true; 0 stands for no answer. */
   private static Set<Integer> statuses(TokenPair pair, Http node, AtomicBoolean asking)
       throws InterruptedException {
     Set<Integer> statuses = new TreeSet<>();
@@ -439,7 +441,7 @@ final class RevocationIT {
     assertThat(command.awaitExit(PATIENCE)).as(command.log()).isZero();
     for (TokenPair pair : sessions) {
       for (Http node : nodes.both()) {
-        Await.until("known after the command", KNOWN, () -> !pair.opens(node));
+        Await.until("the revocation is known after the command", KNOWN, () -> !pair.opens(node));
         assertRefused(pair, node);
       }
     }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The rules of rotation by themselves, for one session: what PostgreSQL decides is held against
- * what is decided here, without a database, a statement or a lock.
+ * A model of the rotation rules for one session, without a database, a statement or a lock. The
+ * test compares its answers with those that PostgreSQL gives.
  */
 final class RotationModel {
   static final int GRACE = 30;
@@ -19,7 +19,7 @@ final class RotationModel {
   private boolean ended;
   private boolean active = true;
 
-  /** When each generation was used, as observed. */
+  /** The time at which each generation was first seen to be used. */
   private final Map<Integer, Integer> usedUpAt = new HashMap<>();
 
   private final Map<Integer, String> given = new HashMap<>();
@@ -29,7 +29,7 @@ final class RotationModel {
     this.key = key;
   }
 
-  /** What must be answered. */
+  /** The answer that the rules demand. */
   String present(int generation, String keyOfNode) {
     if (ended || !active) {
       return "ended";
@@ -64,7 +64,7 @@ final class RotationModel {
     return newest;
   }
 
-  /** What the tables must hold. */
+  /** The state that the tables must have. */
   String row() {
     return ended ? "revoked" : newest + " by " + key;
   }
@@ -77,11 +77,13 @@ final class RotationModel {
     if (!answer.contains(" by ")) {
       return;
     }
-    demand(!seenEnded, "alive again after its end");
-    demand(answer.startsWith(generation + 1 + " by "), "no direct successor");
-    demand(answer.equals(given.computeIfAbsent(generation, g -> answer)), "a second successor");
+    demand(!seenEnded, "the session is alive again after its end");
+    demand(answer.startsWith(generation + 1 + " by "), "not the direct successor");
+    demand(
+        answer.equals(given.computeIfAbsent(generation, g -> answer)),
+        "a second successor of the same token");
     int firstUse = usedUpAt.computeIfAbsent(generation, g -> now);
-    demand(now - firstUse <= GRACE, "used again after the grace");
+    demand(now - firstUse <= GRACE, "used again after the grace period");
   }
 
   private static void demand(boolean condition, String complaint) {

@@ -30,12 +30,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Rotation on PostgreSQL against {@link RotationModel}: some tabs, two nodes, time that jumps. */
+/**
+ * Compares rotation on PostgreSQL with {@link RotationModel}: several tabs, two nodes, jumps in
+ * time.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RotationModelIT {
   private static final int SCRIPTS = 250;
   private static final int STEPS = 25;
-  // Neither is near to a limit, so that a slow machine decides alike.
+  // Both are far from every limit, so that a slow machine gets the same answers.
   private static final int WITHIN = 20;
   private static final int AFTER = 40;
 
@@ -59,7 +62,10 @@ final class RotationModelIT {
     throttle(true);
   }
 
-  /** Counts at both nodes, or at the first alone: then the second waits for the session's row. */
+  /**
+   * Throttles refreshes at both nodes, or only at the first. The second node then waits for the
+   * session's row instead of the throttle's.
+   */
   private void throttle(boolean both) {
     String admission = new Throttle(nodes.get(0), settings.throttle()).refreshAdmission();
     rotations.clear();
@@ -74,7 +80,7 @@ final class RotationModelIT {
   }
 
   @Test
-  void every_interleaving_of_two_tabs_ends_as_in_the_model() {
+  void every_interleaving_of_two_tabs_agrees_with_the_model() {
     for (int order = 0; order < 64; order++) {
       if (Integer.bitCount(order) == 3) {
         for (int gaps = 0; gaps < 32; gaps++) {
@@ -84,7 +90,10 @@ final class RotationModelIT {
     }
   }
 
-  /** Bits say which of both tabs is next, and whether the grace passes before. */
+  /**
+   * Bits of {@code order} choose the tab for each step. Bits of {@code gaps} decide whether the
+   * grace period passes before the step.
+   */
   private void interleave(int order, int gaps) {
     Family family = new Family("order " + order + ", gaps " + gaps, 2);
     for (int i = 0; i < 6; i++) {
@@ -98,7 +107,7 @@ final class RotationModelIT {
   }
 
   @Test
-  void random_scripts_end_as_in_the_model() {
+  void random_scripts_agree_with_the_model() {
     for (int seed = 0; seed < SCRIPTS; seed++) {
       Random random = new Random(seed);
       throttle(seed % 2 == 0);
@@ -110,7 +119,7 @@ final class RotationModelIT {
     }
   }
 
-  /** One session on both nodes, in the model, and in its tabs. */
+  /** One session on both nodes, in the model and in its tabs. */
   private final class Family {
     private final String id = RefreshTokens.newSessionId();
     private final RotationModel model = new RotationModel(key(0));
@@ -157,7 +166,7 @@ final class RotationModelIT {
       }
     }
 
-    /** The newest token that the tab has got to see. */
+    /** The newest generation that the tab has received. */
     int held(int tab) {
       return tabs.get(tab);
     }
@@ -181,7 +190,7 @@ final class RotationModelIT {
       }
     }
 
-    /** As it is done at a refresh. */
+    /** Decides as a refresh does. */
     private String decide(int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
       Rotation rotation = rotations.get(node).rotate(token, key(node));
@@ -191,7 +200,7 @@ final class RotationModelIT {
       return answer(rotation, token);
     }
 
-    /** The same in a transaction that is not committed yet. */
+    /** Decides within a transaction that is not committed yet. */
     private String decide(EntityManager em, int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
       try {
@@ -244,7 +253,9 @@ final class RotationModelIT {
       inTransaction(node, sessions -> ended(sessions));
     }
 
-    /** A revocation that is not committed yet when the token comes, and perhaps never is. */
+    /**
+     * Presents a token while a revocation is not committed yet; the revocation may be rolled back.
+     */
     private void presentDuringRevocation(int node, int generation, boolean committed) {
       script.append("\n during a revocation, committed: ").append(committed).append(", ");
       script.append(generation);
@@ -256,7 +267,7 @@ final class RotationModelIT {
       compare(node, generation, answer);
     }
 
-    /** Two tokens at both nodes, one of which is waiting for the other's transaction. */
+    /** Presents a token at each node. The second one waits for the transaction of the first one. */
     private void presentTogether(int node, int first, int second, boolean committed) {
       script.append("\n together, committed: ").append(committed).append(", ").append(first);
       List<String> firsts = new ArrayList<>();
@@ -299,7 +310,7 @@ final class RotationModelIT {
     nodes.get(0).inTransaction(em -> em.createNativeQuery(sql).executeUpdate());
   }
 
-  /** What comes of work on one node that begins in the middle of a transaction of another. */
+  /** The result of work on one node that begins in the middle of another node's transaction. */
   private <T> T during(
       int node, Consumer<EntityManager> transaction, boolean committed, Callable<T> work) {
     List<Future<T>> begun = new ArrayList<>();
@@ -322,7 +333,7 @@ final class RotationModelIT {
     return result(begun.get(0));
   }
 
-  /** Undoes a transaction. */
+  /** Rolls a transaction back. */
   private static final class Rollback extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What may happen to a session from its log-in to its end, flow by flow. */
+/** All that may happen to a session from its log-in to its end, one test for each case. */
 final class SessionFlowsIT {
   private static final String INVALID = "Invalid refresh token.";
   private static final String EXPIRED = "Refresh has expired.";
@@ -64,7 +64,7 @@ final class SessionFlowsIT {
     assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
   }
 
-  /** Neither token opens anything any more. */
+  /** The session has ended: the server refuses both of its tokens. */
   private static void assertDead(Visitor visitor, Pair pair) {
     refused(visitor.read(pair), REVOKED);
     refused(visitor.refresh(pair), INVALID);
@@ -223,7 +223,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_token_newer_than_a_restored_database_is_accepted() {
+  void a_refresh_token_newer_than_a_restored_database_is_accepted() {
     Pair third = ada.refreshed(ada.refreshed(first));
     DATABASE.execute("update sessions set generation = 0 where id = '" + first.sessionId() + "'");
     Pair fourth = ada.refreshed(third);
@@ -231,7 +231,7 @@ final class SessionFlowsIT {
     assertDead(ada, fourth);
   }
 
-  // Its life
+  // Lifetimes
 
   @Test
   void a_session_ends_at_its_absolute_end_even_if_just_used() {
@@ -296,10 +296,10 @@ final class SessionFlowsIT {
     }
   }
 
-  // What becomes of the user
+  // Changes to the user
 
   @Test
-  void a_joined_group_is_in_the_next_access_token() {
+  void a_group_that_the_user_joined_is_in_the_next_access_token() {
     ada.join("editors");
     ada.join("staff, and \"others\"");
     Pair second = ada.refreshed(first);
@@ -310,7 +310,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_left_group_is_not_in_the_next_access_token() {
+  void a_group_that_the_user_left_is_not_in_the_next_access_token() {
     ada.join("editors");
     ada.join("authors");
     Pair member = ada.refreshed(first);
@@ -321,7 +321,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_changed_name_and_address_are_in_the_tokens_of_the_next_refresh() {
+  void a_changed_name_and_email_address_are_in_the_tokens_of_the_next_refresh() {
     ada.set("first_name = 'Augusta', email = 'king-" + ada.id() + "@golden.example'");
     Answer answer = ada.refresh(first).assertStatus(200);
     assertThat(answer.text("name")).isEqualTo("Augusta Lovelace");
@@ -358,7 +358,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void tokens_of_a_deleted_account_do_not_work_for_its_successor() {
+  void tokens_of_a_deleted_account_do_not_work_for_a_new_account_with_its_email_address() {
     Pair second = ada.refreshed(first);
     ada.deleteAccount(second).assertStatus(204);
     Answer registered = caller.register(ada.email(), Caller.PASSWORD).assertStatus(201);
@@ -408,7 +408,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void logging_out_with_both_ends_the_session_at_once() {
+  void logging_out_with_both_tokens_ends_the_session_at_once() {
     ada.logOutAsBearer(first, "{\"refresh_token\":\"" + first.refresh() + "\"}").assertStatus(204);
     assertDead(ada, first);
   }
@@ -503,7 +503,7 @@ final class SessionFlowsIT {
     assertAlive(ada, first);
   }
 
-  // The password
+  // Changes to the password
 
   @Test
   void a_changed_password_ends_every_session_and_starts_a_new_one() {
@@ -547,7 +547,7 @@ final class SessionFlowsIT {
     assertAlive(ada, elsewhere);
   }
 
-  // The list
+  // The list of sessions
 
   @Test
   void the_list_shows_open_sessions_with_the_most_recently_used_first() {
@@ -603,7 +603,7 @@ final class SessionFlowsIT {
     assertThat(DATABASE.query(query).get(0)).isEqualTo("ab[31mc");
   }
 
-  /** By hand, since a client of its own accord would refuse such names. */
+  /** Writes the request by hand, since an HTTP client would refuse such a User-Agent. */
   private Answer logInFrom(String userAgent) {
     String body = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ada.email(), Caller.PASSWORD);
     return caller.raw(
@@ -620,10 +620,10 @@ final class SessionFlowsIT {
             .formatted(userAgent, body.length(), body));
   }
 
-  // Forgery, and other places
+  // Forged tokens, other databases and other clocks
 
   @Test
-  void a_session_id_without_a_key_neither_uses_nor_ends_the_session() {
+  void a_refresh_token_forged_with_another_key_neither_uses_nor_ends_the_session() {
     Pair second = ada.refreshed(first);
     KeyRing others =
         TestTokens.keys(
@@ -642,7 +642,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_token_with_a_changed_generation_is_refused_and_ends_nothing() {
+  void a_refresh_token_with_a_changed_generation_is_refused_and_ends_nothing() {
     Pair second = ada.refreshed(first);
     for (int bit = 0; bit < 32; bit++) {
       byte[] bytes = Base64.getUrlDecoder().decode(second.refresh());
@@ -653,7 +653,7 @@ final class SessionFlowsIT {
   }
 
   @Test
-  void a_refresh_token_with_a_changed_end_is_refused() {
+  void a_refresh_token_with_a_changed_expiry_is_refused() {
     byte[] bytes = Base64.getUrlDecoder().decode(first.refresh());
     bytes[24] ^= 1;
     refused(ada.refresh(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)), INVALID);
@@ -694,7 +694,7 @@ final class SessionFlowsIT {
     return TestServer.settings(DATABASE.url(), further);
   }
 
-  /** A node whose clock stands there. */
+  /** A refresh on a node whose clock shows that time. */
   private static Refresh refreshAt(Database database, Instant now) {
     Settings settings = settings(Map.of());
     Clock clock = new TestClock(now);
