@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuthzSettingsTest {
   @Test
-  void proxies_cannot_ask_by_default() {
+  void by_default_no_proxy_may_ask_for_a_decision() {
     assertThat(Given.enough().settings().authz().rules()).isEmpty();
   }
 

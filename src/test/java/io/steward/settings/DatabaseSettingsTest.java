@@ -55,7 +55,7 @@ final class DatabaseSettingsTest {
   }
 
   @Test
-  void a_missing_url_and_data_source_is_a_fault() {
+  void settings_without_a_url_and_a_data_source_are_a_fault() {
     assertThat(Given.enough().without("DATABASE_URL").faults())
         .singleElement()
         .asString()
@@ -144,7 +144,7 @@ final class DatabaseSettingsTest {
   }
 
   @Test
-  void a_harmless_url_is_printed() {
+  void a_url_without_a_password_is_printed() {
     assertThat(database(Given.enough()))
         .hasToString("DatabaseSettings[" + Given.URL + ", poolSize=10]");
   }

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sources for tests, with a database and a good secret in the environment to begin with. */
+/**
+ * Settings for tests. {@link #enough} starts with a database and a good secret in the environment.
+ */
 public final class Given {
   static final String URL = "jdbc:postgresql://localhost:5432/steward";
   public static final String SECRET = "q8Zt1vXw0Lr5Yb2Nc7Kd9Hf3Jg6Ms4PaUeTiRoWx";

@@ -16,7 +16,7 @@ final class HttpSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "::1", "fe80::1:2", "localhost", "my-host.example.org"})
-  void a_host_is_an_address_or_a_name(String host) {
+  void a_host_is_an_ip_address_or_a_name(String host) {
     assertThat(Given.enough().environment("HTTP_HOST", host).settings().http().host())
         .isEqualTo(host);
   }
@@ -35,13 +35,13 @@ final class HttpSettingsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 65_535})
-  void a_port_may_be_at_the_ends_of_its_range(int port) {
+  void the_lowest_and_the_highest_port_are_accepted(int port) {
     assertThat(Given.enough().property("http.port", "" + port).settings().http().port())
         .isEqualTo(port);
   }
 
   @Test
-  void a_port_beyond_its_range_is_a_fault() {
+  void a_port_out_of_range_is_a_fault() {
     assertThat(Given.enough().property("http.port", "65536").faults())
         .containsExactly(
             "STEWARD_HTTP_PORT (system property) must be a whole number from 0 to 65535,"
@@ -59,7 +59,7 @@ final class HttpSettingsTest {
   }
 
   @Test
-  void a_port_that_kubernetes_has_set_is_explained() {
+  void the_message_explains_a_port_variable_that_kubernetes_has_set() {
     assertThat(Given.enough().environment("HTTP_PORT", "tcp://10.0.0.1:80").faults())
         .singleElement()
         .asString()

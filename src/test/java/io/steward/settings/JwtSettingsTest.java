@@ -49,7 +49,7 @@ final class JwtSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"HS256,32", "HS384,48", "HS512,64"})
-  void a_secret_has_the_bytes_its_algorithm_needs(JwtAlgorithm algorithm, int bytes) {
+  void a_secret_needs_as_many_bytes_as_its_algorithm_demands(JwtAlgorithm algorithm, int bytes) {
     String enough = (Given.SECRET + "zyxwvutsrqponmlkjihgfedcba").substring(0, bytes);
     Given given = given("JWT_ALGORITHM", algorithm.name()).environment("JWT_SECRET", enough);
     assertThat(given.settings().jwt().algorithm()).isEqualTo(algorithm);
@@ -89,7 +89,7 @@ final class JwtSettingsTest {
   }
 
   @Test
-  void a_pasted_weak_secret_shows_both_its_faults() {
+  void a_repeated_text_with_a_line_break_as_secret_has_two_faults() {
     assertThat(given("JWT_SECRET", "changeitchangeitchangeitchangeit\n").faults()).hasSize(2);
   }
 
@@ -120,7 +120,7 @@ final class JwtSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"JWT_ISSUER", "JWT_AUDIENCE"})
-  void a_name_in_the_token_is_short_and_printable(String name) {
+  void an_issuer_or_audience_must_be_short_and_printable(String name) {
     assertThat(given(name, "").faults()).hasSize(1);
     assertThat(given(name, "a\tb").faults()).hasSize(1);
     assertThat(given(name, "a\u2028b").faults()).hasSize(1);
@@ -132,7 +132,7 @@ final class JwtSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer:", "My Scheme", "B\u00e4r", "\"JWT\"", "a/b"})
-  void a_header_prefix_is_one_token(String prefix) {
+  void a_header_prefix_must_have_the_token_syntax_of_rfc_9110(String prefix) {
     assertThat(given("JWT_HEADER_PREFIX", prefix).faults())
         .containsExactly(
             "STEWARD_JWT_HEADER_PREFIX (environment) must be a scheme name such as Bearer, not \""

@@ -20,13 +20,13 @@ final class SecretStrengthTest {
         "django-insecure-8#kd02!mzx7^1qwe@rtyuiopasdfghjkl",
         "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7"
       })
-  void a_key_that_was_published_is_refused(String secret) {
+  void a_key_from_published_examples_is_refused(String secret) {
     assertThat(faults(secret)).containsExactly("is a well-known secret");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"changeit", "secret", "password", "your-256-bit-secret", "changeme"})
-  void a_short_well_known_key_has_two_faults(String secret) {
+  void a_short_well_known_key_is_reported_as_short_and_as_well_known(String secret) {
     assertThat(faults(secret))
         .containsExactly("is a well-known secret", "is shorter than the 32 bytes that HS256 needs");
   }
@@ -38,12 +38,12 @@ final class SecretStrengthTest {
         "0123456789abcdef0123456789abcdef",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
       })
-  void a_short_text_repeated_is_refused(String secret) {
+  void a_repeated_short_text_is_refused(String secret) {
     assertThat(faults(secret)).containsExactly("is a short text repeated");
   }
 
   @Test
-  void a_period_of_24_is_short_and_one_of_25_is_not() {
+  void a_repeated_text_is_refused_up_to_24_characters_and_accepted_from_25() {
     String text = "kT9vXq2LmZr7WbNc4HsYd8Fp";
     assertThat(faults(text + text)).containsExactly("is a short text repeated");
     assertThat(faults(text + "!" + text)).isEmpty();

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the table of settings in the guide with the settings in the code. */
 final class SettingsDocumentationTest {
-  // | `STEWARD_JWT_LEEWAY` | `0` | text |, or one of the words required and none if there is no
-  // default.
+  // Matches | `STEWARD_JWT_LEEWAY` | `0` | text |. If there is no default, its column contains the
+  // word "required" or "none".
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^\\| `(?<name>STEWARD_[A-Z0-9_]+)` \\| (?<default>`[^`|]+`|required|none) \\| [^|\\n]+ \\|$");

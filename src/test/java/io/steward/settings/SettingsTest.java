@@ -74,7 +74,7 @@ final class SettingsTest {
   }
 
   @Test
-  void the_home_is_below_the_users_own() {
+  void the_default_home_is_in_the_users_home_folder() {
     assertThat(Given.enough().settings().home())
         .isEqualTo(Path.of(System.getProperty("user.home"), ".steward"));
   }
@@ -96,7 +96,7 @@ final class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?", ""})
-  void a_user_without_a_home_folder_must_name_one(String userHome) {
+  void a_user_without_a_home_folder_must_set_the_home(String userHome) {
     SettingReader reader = reader(Given.enough());
     Settings.home(reader, userHome);
     assertThatThrownBy(reader::finish)

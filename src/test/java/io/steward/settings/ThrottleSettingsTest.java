@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The settings of throttles, trusted proxies, audit and log. */
 final class ThrottleSettingsTest {
   @Test
-  void by_default_guesses_are_throttled_and_no_proxy_is_trusted() {
+  void by_default_password_guesses_are_throttled_and_no_proxy_is_trusted() {
     Settings settings = Given.enough().settings();
     assertThat(settings.throttle().isOn()).isTrue();
     assertThat(settings.throttle().account()).isEqualTo(new Rate(10, Duration.ofSeconds(30)));
@@ -34,7 +34,7 @@ final class ThrottleSettingsTest {
         "AUDIT_RETENTION    | 0               | whole number of days",
         "LOG_FORMAT         | xml             | must be text or json"
       })
-  void a_malformed_rate_is_refused_in_a_line_that_names_it(
+  void a_malformed_setting_is_refused_in_a_line_that_names_it(
       String name, String value, String demand) {
     assertThat(Given.enough().environment(name, value).faults())
         .singleElement()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Unpacking the file that java -jar was given. */
+/** Unpacking the WAR that was started with {@code java -jar}. */
 final class LauncherTest {
   @TempDir private Path folder = Path.of("");
   private Path war = Path.of("");
@@ -47,7 +47,7 @@ final class LauncherTest {
   }
 
   @Test
-  void a_warm_start_unpacks_nothing() throws IOException {
+  void a_second_start_of_the_same_build_unpacks_nothing() throws IOException {
     Path page = Launcher.unpack(war, home).resolve("index.html");
     Files.writeString(page, "touched");
     Launcher.unpack(war, home);
@@ -55,11 +55,11 @@ final class LauncherTest {
   }
 
   @Test
-  void another_build_gets_a_folder_of_its_own() throws IOException {
+  void another_build_gets_its_own_folder() throws IOException {
     Path app = Launcher.unpack(war, home);
     Files.setLastModifiedTime(war, FileTime.from(Instant.EPOCH));
     assertThat(Launcher.unpack(war, home)).isNotEqualTo(app);
-    assertThat(app).as("in use by this process").exists();
+    assertThat(app).as("the folder that this process uses").exists();
   }
 
   @Test

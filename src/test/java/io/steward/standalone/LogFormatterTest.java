@@ -23,7 +23,7 @@ final class LogFormatterTest {
   }
 
   @Test
-  void a_line_for_people_is_one_line_and_names_the_request() {
+  void a_message_in_text_format_is_one_line_and_names_the_request() {
     Origin.entered(new Origin("0123456789abcdef", "", ""));
     assertThat(new LogFormatter(false).format(line("it\nbroke \"here\"")))
         .matches("2026-01-02T0\\d:04:05.678\\S+ WARNING org.library: .*\\R")
@@ -31,7 +31,7 @@ final class LogFormatterTest {
   }
 
   @Test
-  void a_json_line_is_one_object_for_any_content() {
+  void a_message_in_json_format_is_one_object_for_any_content() {
     Origin.entered(new Origin("0123456789abcdef", "", ""));
     assertThat(new LogFormatter(true).format(line("it\nbroke \"here\" \u001b")))
         .isEqualTo(

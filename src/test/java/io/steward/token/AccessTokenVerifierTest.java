@@ -134,7 +134,7 @@ final class AccessTokenVerifierTest {
 
   @ParameterizedTest
   @MethodSource("headers")
-  void a_header_that_differs_in_any_letter_is_refused(String header) {
+  void a_header_that_differs_in_any_character_is_refused(String header) {
     String payload = TokenForge.base64url(TokenForge.json(TokenForge.claims()));
     assertRefused(
         TokenForge.signed(TokenForge.base64url(header) + "." + payload), TokenFault.MALFORMED);
@@ -170,7 +170,7 @@ final class AccessTokenVerifierTest {
         input + "." + signature.substring(0, 10) + "\u0141" + signature.substring(11),
         input + "." + signature.substring(0, 10) + "%" + signature.substring(10),
         header + "." + payload.substring(0, 9) + "é" + payload.substring(10) + "." + signature,
-        // Signed as they stand, so only the one spelling of base64url keeps them out.
+        // The signatures of these are valid, so only the strict base64url check refuses them.
         TokenForge.signed(header + "." + payload + "="),
         TokenForge.signed(header + "." + payload + "=="),
         TokenForge.signed(header + "." + padded(TokenForge.json(TokenForge.claims()))),
@@ -186,7 +186,7 @@ final class AccessTokenVerifierTest {
     return Base64.getUrlEncoder().encodeToString((json + " ").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The last character of 43 carries two bits that must be zero. */
+  /** The last of the 43 characters carries two bits that must be zero. */
   private static String unusedBits(String signature) {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     char last = signature.charAt(signature.length() - 1);
@@ -204,7 +204,7 @@ final class AccessTokenVerifierTest {
 
   @ParameterizedTest
   @MethodSource("spellings")
-  void a_token_has_one_spelling(String token) {
+  void a_token_with_another_spelling_is_refused(String token) {
     assertRefused(token, TokenFault.MALFORMED);
   }
 
@@ -242,7 +242,7 @@ final class AccessTokenVerifierTest {
         "exp | [1800003000] | REFUSED",
         "exp | 1800000000 | EXPIRED",
         "exp | 0 | EXPIRED",
-        // Not of our make.
+        // Claims that Steward never issues in this form.
         "sub | 7 | MALFORMED",
         "sub | \"07\" | MALFORMED",
         "sub | \"8\" | MALFORMED",
@@ -265,7 +265,7 @@ final class AccessTokenVerifierTest {
         "extra | NaN | MALFORMED",
         "extra | 'x' | MALFORMED",
       })
-  void a_rightly_signed_token_with_a_wrong_claim_is_refused(
+  void a_correctly_signed_token_with_a_wrong_claim_is_refused(
       String name, String json, TokenFault fault) {
     Map<String, String> claims = TokenForge.claims();
     claims.put(name, json);
@@ -299,7 +299,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void a_name_too_long_for_the_token_is_left_out() {
+  void a_user_name_too_long_for_the_token_is_left_out() {
     Set<String> groups = Set.of("g".repeat(2_400));
     Subject busy = new Subject(7, "ada@golden.example", "é".repeat(300), groups);
     assertThat(verifier.verify(issued(busy, "s")).subject())
@@ -307,7 +307,7 @@ final class AccessTokenVerifierTest {
   }
 
   @Test
-  void a_token_dated_ahead_does_not_live_longer() {
+  void a_token_issued_in_the_future_does_not_live_longer() {
     Map<String, String> claims = TokenForge.claims();
     claims.put("iat", Long.toString(TokenForge.NOW + 86_400));
     claims.put("exp", Long.toString(TokenForge.NOW + 86_400 + 3000));
@@ -349,13 +349,13 @@ final class AccessTokenVerifierTest {
 
   @ParameterizedTest
   @MethodSource("payloads")
-  void a_rightly_signed_payload_that_is_not_a_claims_set_is_refused(byte[] payload) {
+  void a_correctly_signed_payload_that_is_not_a_claims_set_is_refused(byte[] payload) {
     assertThatExceptionOfType(InvalidTokenException.class)
         .isThrownBy(() -> verifier.verify(TokenForge.token(payload)));
   }
 
   @Test
-  void a_name_that_is_not_ascii_is_read() {
+  void a_user_name_that_is_not_ascii_is_read() {
     Map<String, String> claims = TokenForge.claims();
     claims.put("email", "\"i@bücher.example\"");
     assertThat(verifier.verify(TokenForge.token(TokenForge.json(claims))).subject().email())

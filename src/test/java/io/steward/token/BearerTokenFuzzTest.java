@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever the headers say, one token comes out of them, or the refusal 401. */
+/** Any Authorization headers yield either exactly one token or the refusal 401. */
 final class BearerTokenFuzzTest {
   private static final BearerToken BEARER = new BearerToken("Bearer");
 
@@ -43,7 +43,7 @@ final class BearerTokenFuzzTest {
   }
 
   @Property
-  void a_header_like_a_bearer_header_yields_its_only_token_or_401(
+  void headers_similar_to_bearer_headers_yield_their_only_token_or_401(
       @ForAll @Size(max = 2) List<@From("nearlyAHeader") String> headers) {
     assertTakenOrRefused(headers);
   }

@@ -19,7 +19,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.junit.jupiter.api.Test;
 
-/** Whatever Steward accepts, jose4j at its strictest accepts too. */
+/** Every token that Steward accepts is also accepted by jose4j with its strictest settings. */
 final class DifferentialTest {
   private static final int ROUNDS = 30_000;
   private static final String ALPHABET =
@@ -128,7 +128,7 @@ final class DifferentialTest {
     return claims;
   }
 
-  /** One character changed, put in, or taken out. */
+  /** Changes, inserts or removes one character. */
   private String scratched(String text) {
     int at = random.nextInt(text.length());
     String letter = String.valueOf(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

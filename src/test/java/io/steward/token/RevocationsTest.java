@@ -14,7 +14,7 @@ final class RevocationsTest {
   private final Revocations revocations = new Revocations(Duration.ofSeconds(60), nanoTime::get);
 
   @Test
-  void no_token_is_accepted_before_the_first_revocations() {
+  void no_token_is_accepted_before_revocations_were_read_for_the_first_time() {
     assertRefused("s", TokenFault.UNDECIDED);
     revocations.complete(nanoTime.get());
     revocations.judge("s");
@@ -52,7 +52,7 @@ final class RevocationsTest {
   }
 
   @Test
-  void tokens_of_a_deleted_user_are_refused_as_such() {
+  void tokens_of_a_deleted_user_are_refused_because_the_user_is_gone() {
     revocations.add(List.of(new Revocation("deleted", 1_000, true)));
     assertRefused("deleted", TokenFault.NO_USER);
   }

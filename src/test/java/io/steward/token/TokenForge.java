@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens of any shape with the server's own key: what only a thief of the key could. */
+/** Makes tokens of any shape with the server's own key, as an attacker who stole the key could. */
 public final class TokenForge {
   public static final long NOW = 1_800_000_000;
   public static final Subject ADA =
@@ -32,7 +32,10 @@ public final class TokenForge {
     return settings.jwt();
   }
 
-  /** Claims that are accepted at {@link #NOW}: JSON texts by name, in the order of issue. */
+  /**
+   * Claims that are accepted at {@link #NOW}. Maps names to JSON values, in the order of issued
+   * tokens.
+   */
   public static Map<String, String> claims() {
     Map<String, String> claims = new LinkedHashMap<>();
     claims.put("iss", "\"steward\"");
@@ -57,12 +60,12 @@ public final class TokenForge {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** The header of our own tokens, in base64url. */
+  /** The header of tokens that Steward issues, in base64url. */
   public static String header() {
     return TestTokens.keys(settings(), Clock.systemUTC()).signing().header();
   }
 
-  /** A rightly signed token with our header and that payload. */
+  /** A correctly signed token with Steward's header and that payload. */
   public static String token(String payload) {
     return token(payload.getBytes(StandardCharsets.UTF_8));
   }
@@ -71,7 +74,7 @@ public final class TokenForge {
     return signed(header() + "." + base64url(payload));
   }
 
-  /** The signing input with its right signature. */
+  /** The signing input, followed by its correct signature. */
   public static String signed(String input) {
     return input + "." + base64url(mac("HmacSHA256", input));
   }

@@ -26,7 +26,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
-/** No text but the one that was issued is accepted, and none does more than be refused. */
+/**
+ * No text except issued tokens is accepted; every other text is refused with the expected
+ * exception.
+ */
 final class TokenFuzzTest {
   private static final Clock CLOCK = new TestClock(Instant.ofEpochSecond(TokenForge.NOW));
   private static final JwtSettings SETTINGS = TokenForge.settings();
@@ -48,7 +51,7 @@ final class TokenFuzzTest {
           "0123456789abcdefghijkl");
   private final String refresh = REFRESH.text(REFRESH_TOKEN, REFRESH.keyId());
 
-  /** JSON values, and what breaks out of one. */
+  /** JSON values, and pieces that can break out of a JSON value. */
   @Provide
   Arbitrary<String> nearlyAValue() {
     return Arbitraries.of(
@@ -169,7 +172,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void a_claim_with_any_value_yields_no_other_subject_and_no_longer_life(
+  void a_claim_with_any_value_never_yields_another_subject_or_a_longer_life(
       @ForAll("nearlyAValue") String value) {
     for (String name : CLAIMS) {
       Map<String, String> claims = TokenForge.claims();
@@ -179,7 +182,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void truncated_claims_yield_no_other_subject_and_no_longer_life(
+  void truncated_claims_never_yield_another_subject_or_a_longer_life(
       @ForAll @IntRange(min = 0, max = 4096) int at, @ForAll("nearlyAValue") String end) {
     String claims = TokenForge.json(TokenForge.claims());
     int cut = at % claims.length();
@@ -188,7 +191,7 @@ final class TokenFuzzTest {
   }
 
   @Property
-  void every_issued_token_is_accepted_for_any_content_and_history(
+  void every_issued_token_is_accepted_for_any_content_and_after_any_refused_text(
       @ForAll @StringLength(max = 80) String email,
       @ForAll @Size(max = 4) Set<@StringLength(max = 40) String> groups,
       @ForAll String before) {

@@ -67,7 +67,7 @@ final class SettingSourcesTest {
   }
 
   @Test
-  void the_first_source_wins_even_with_an_empty_text() {
+  void the_first_source_wins_even_if_its_value_is_empty() {
     Given given = Given.enough().property("jwt.issuer", "").environment("JWT_ISSUER", "x");
     assertThat(given.faults())
         .containsExactly(
@@ -86,7 +86,7 @@ final class SettingSourcesTest {
   }
 
   @Test
-  void the_file_may_be_named_by_any_of_the_three(@TempDir Path folder) throws IOException {
+  void every_other_source_may_name_the_settings_file(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "steward.jwt.issuer=the file");
     String name = file.toString();
     assertThat(Given.enough().jndi("config", name).settings().jwt().issuer()).isEqualTo("the file");
@@ -95,7 +95,7 @@ final class SettingSourcesTest {
   }
 
   @Test
-  void a_process_without_jndi_has_the_other_sources() {
+  void a_process_without_jndi_reads_the_other_sources() {
     System.setProperty("steward.jwt.leeway", "7");
     try {
       assertThat(SettingSources.ofProcess().value(Setting.JWT_LEEWAY)).contains("7");

@@ -53,7 +53,7 @@ final class SettingTest {
   }
 
   @Test
-  void a_name_is_spelt_alike_everywhere() {
+  void the_name_of_a_setting_is_similar_in_all_sources() {
     Setting setting = Setting.DATABASE_POOL_SIZE;
     assertThat(setting.key()).isEqualTo("database.pool_size");
     assertThat(setting.propertyName()).isEqualTo("steward.database.pool_size");

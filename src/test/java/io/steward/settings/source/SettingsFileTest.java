@@ -52,7 +52,7 @@ final class SettingsFileTest {
   }
 
   @Test
-  void a_folder_is_a_fault() {
+  void a_folder_instead_of_a_file_is_a_fault() {
     assertThat(Given.enough().file(file.resolveSibling(".")).faults())
         .singleElement()
         .asString()
@@ -60,13 +60,13 @@ final class SettingsFileTest {
   }
 
   @Test
-  void an_empty_name_is_a_fault() {
+  void an_empty_file_name_is_a_fault() {
     assertThat(Given.enough().environment("CONFIG", "").faults())
         .containsExactly("STEWARD_CONFIG (environment) is empty: give it a value or remove it");
   }
 
   @Test
-  void another_encoding_is_a_fault() throws IOException {
+  void an_encoding_other_than_utf_8_is_a_fault() throws IOException {
     Files.writeString(file, "steward.jwt.issuer=h\u00e4user", ISO_8859_1);
     assertThat(Given.enough().file(file).faults())
         .singleElement()
@@ -83,7 +83,7 @@ final class SettingsFileTest {
   }
 
   @Test
-  void a_backslash_that_would_vanish_is_a_fault() throws IOException {
+  void a_meaningless_backslash_is_a_fault() throws IOException {
     assertThat(faults("steward.home=C:\\data"))
         .containsExactly(the("has a meaningless backslash: write \\\\ for a backslash"));
   }
@@ -102,7 +102,7 @@ final class SettingsFileTest {
   }
 
   @Test
-  void a_misspelt_key_is_corrected() throws IOException {
+  void the_message_suggests_the_right_spelling_of_a_misspelt_key() throws IOException {
     assertThat(faults("steward.database.poolSize=1\nSTEWARD_JWT_LEEWAY=1\nhttp.port=1"))
         .containsExactly(
             the(
@@ -113,20 +113,20 @@ final class SettingsFileTest {
   }
 
   @Test
-  void a_file_cannot_name_another_one() throws IOException {
+  void a_settings_file_cannot_name_another_settings_file() throws IOException {
     assertThat(faults("steward.config=/other"))
         .containsExactly(
             the("sets steward.config, but a file cannot name another file: remove it"));
   }
 
   @Test
-  void a_secret_that_became_a_key_is_not_shown() throws IOException {
+  void a_secret_on_a_line_without_its_key_is_not_shown() throws IOException {
     assertThat(faults("steward.jwt.leeway=1\n" + Given.SECRET))
         .containsExactly(the("has as entry 2 a key without steward. in front: remove it"));
   }
 
   @Test
-  void a_nul_in_a_value_is_a_fault() throws IOException {
+  void a_nul_character_in_a_value_is_a_fault() throws IOException {
     assertThat(faults("steward.jwt.issuer=a\u0000b"))
         .singleElement()
         .asString()
@@ -135,7 +135,7 @@ final class SettingsFileTest {
   }
 
   @Test
-  void a_key_cannot_forge_a_line() throws IOException {
+  void a_line_break_in_a_key_cannot_forge_a_line_of_the_message() throws IOException {
     assertThat(faults("steward.a\\nb=1"))
         .containsExactly(the("has the unknown key \"steward.a?b\": remove it"));
   }

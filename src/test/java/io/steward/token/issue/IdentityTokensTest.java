@@ -57,7 +57,7 @@ final class IdentityTokensTest {
   }
 
   @Test
-  void the_key_of_an_audience_differs_from_other_audiences_keys_and_the_signing_key() {
+  void an_audiences_key_differs_from_the_keys_of_other_audiences_and_the_signing_key() {
     byte[] own = keys.signing().audienceKey("a.example").secret().getEncoded();
     assertThat(own).hasSize(32);
     assertThat(keys.signing().audienceKey("b.example").secret().getEncoded()).isNotEqualTo(own);

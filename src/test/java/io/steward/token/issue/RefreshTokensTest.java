@@ -42,7 +42,7 @@ final class RefreshTokensTest {
   }
 
   @Test
-  void a_refresh_token_has_one_spelling() {
+  void a_refresh_token_with_another_spelling_is_refused() {
     assertThat(tokens.read(text + "=")).isEmpty();
     assertThat(tokens.read(" " + text)).isEmpty();
     assertThat(tokens.read(text.substring(1))).isEmpty();

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever the file holds, its keys are read, or it is refused without showing any of it. */
+/** Any content is either read as keys, or refused with a message that does not show it. */
 final class KeyFileFuzzTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
   private static final String K = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr8";
@@ -35,7 +35,7 @@ final class KeyFileFuzzTest {
     return Arbitraries.of("kty", "kid", "k", "alg", "nbf", "use", "key_ops", "x", "\\u006b");
   }
 
-  /** A set of keys whose members are those of a key, or nearly, or stand in another's place. */
+  /** A JWK Set whose members are valid, nearly valid, or in the wrong place. */
   @Provide
   Arbitrary<String> nearlyAKeySet() {
     Arbitrary<String> value =
@@ -69,7 +69,7 @@ final class KeyFileFuzzTest {
         .map(keys -> "{\"keys\":[" + String.join(",", keys) + "]}");
   }
 
-  /** A good key, but for these members. */
+  /** A valid key with these members added or replaced. */
   private static String key(Map<String, String> others) {
     Map<String, String> members = new LinkedHashMap<>();
     members.put("kty", "\"oct\"");
@@ -82,7 +82,7 @@ final class KeyFileFuzzTest {
   }
 
   private void assertReadOrRefused(byte[] content) throws IOException {
-    // To overwrite would wait for the disk each time.
+    // Deletes the file first: overwriting it would wait for the disk each time.
     Files.deleteIfExists(PATH);
     Files.write(PATH, content);
     List<StoredKey> keys;
@@ -101,18 +101,18 @@ final class KeyFileFuzzTest {
   }
 
   @Property
-  void any_bytes_are_keys_or_refused(@ForAll byte[] content) throws Exception {
+  void any_bytes_are_read_as_keys_or_refused(@ForAll byte[] content) throws Exception {
     assertReadOrRefused(content);
   }
 
   @Property
-  void text_that_looks_like_keys_is_keys_or_refused(@ForAll("nearlyAKeySet") String text)
+  void text_that_looks_like_keys_is_read_as_keys_or_refused(@ForAll("nearlyAKeySet") String text)
       throws Exception {
     assertReadOrRefused(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Property(tries = 20)
-  void keys_nested_to_any_depth_are_keys_or_refused(
+  void deeply_nested_keys_are_read_or_refused(
       @ForAll @IntRange(min = 1, max = 40_000) int depth, @ForAll("name") String name)
       throws Exception {
     String arrays = "[".repeat(depth) + "]".repeat(depth);

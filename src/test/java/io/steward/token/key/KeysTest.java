@@ -49,7 +49,7 @@ final class KeysTest {
   }
 
   @Test
-  void a_changed_file_is_loaded_and_a_broken_one_is_not() throws IOException {
+  void a_changed_keys_file_is_loaded_unless_it_is_broken() throws IOException {
     List<StoredKey> stored = new ArrayList<>(List.of(key(Instant.EPOCH)));
     file().create(stored);
     try (Keys keys = keys()) {
@@ -57,7 +57,7 @@ final class KeysTest {
       String before = keys.ring().signing().id();
       stored.add(key(Instant.ofEpochSecond(1)));
       file().write(stored);
-      Await.until("loaded", PATIENCE, () -> keys.ring().all().size() == 2);
+      Await.until("the changed file is loaded", PATIENCE, () -> keys.ring().all().size() == 2);
       assertThat(keys.ring().signing().id()).isEqualTo(stored.get(1).id()).isNotEqualTo(before);
       assertThat(keys.ring().byId(before).id()).isEqualTo(before);
 
@@ -67,12 +67,12 @@ final class KeysTest {
       Files.delete(path());
       assertThat(keys.ring().all()).hasSize(2);
       file().write(stored);
-      Await.until("loaded", PATIENCE, () -> keys.ring().all().size() == 3);
+      Await.until("the changed file is loaded", PATIENCE, () -> keys.ring().all().size() == 3);
     }
   }
 
   @Test
-  void a_broken_file_refuses_the_start_in_one_line() throws IOException {
+  void a_broken_keys_file_stops_the_start_with_a_message_of_one_line() throws IOException {
     Files.writeString(path(), "{");
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(this::keys)
