@@ -4,7 +4,7 @@ import io.steward.standalone.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs a durable PostgreSQL in a folder, and nothing else, until the process is told to end. */
+/** Runs a PostgreSQL with fsync on in a folder until the process is terminated. */
 public final class DatabaseServer {
   private DatabaseServer() {}
 

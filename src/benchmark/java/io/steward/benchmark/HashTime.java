@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Prints how many milliseconds of processor time one password hash takes while every core computes
- * one: cores that share memory and clock are slower together than one of them alone.
+ * Prints how many milliseconds of CPU time one password hash takes while every core computes
+ * hashes. Cores share memory and clock, so each of them is then slower than a single busy core.
  */
 public final class HashTime {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -30,7 +30,7 @@ public final class HashTime {
     System.out.printf(Locale.ROOT, "%.2f%n", nanoseconds / MEASURED / 1e6);
   }
 
-  /** The mean over the cores of what that many hashes took each. */
+  /** The mean CPU time of one hash, over all cores; each core computes that many hashes. */
   private static double onEveryCore(Passwords passwords, int hashes) {
     List<CompletableFuture<Long>> cores =
         Stream.generate(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** A hundred thousand revoked sessions, and what they weigh. */
+/** A hundred thousand revoked sessions, and the memory that they need. */
 final class ManyRevocations {
   private static final int COUNT = 100_000;
 
@@ -24,7 +24,7 @@ final class ManyRevocations {
     return revocations;
   }
 
-  /** Prints how much more of the heap is in use with them than without. */
+  /** Prints how much more heap is used with the revocations than without. */
   public static void main(String[] args) {
     long before = used();
     Revocations revocations = make();

@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Processor time per operation, that of the garbage collector included: what others do on the
- * machine meanwhile hardly shows in it.
+ * CPU time per operation, including the garbage collector's. Unlike elapsed time, it hardly depends
+ * on what else runs on the machine.
  */
 public final class ProcessorTime implements InternalProfiler {
   static final String LABEL = "processor";
@@ -35,7 +35,7 @@ public final class ProcessorTime implements InternalProfiler {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // As JMH declares it.
+  @SuppressWarnings("rawtypes") // JMH declares the raw type.
   public Collection<? extends Result> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     double spent = SYSTEM.getProcessCpuTime() - before;

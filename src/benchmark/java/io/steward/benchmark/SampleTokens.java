@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Tokens as Steward issues them, each of another user and session. */
+/** Tokens as Steward issues them, each for a different user and session. */
 final class SampleTokens {
   static final JwtSettings SETTINGS =
       new JwtSettings(
@@ -28,7 +28,7 @@ final class SampleTokens {
 
   private SampleTokens() {}
 
-  /** The key's bytes, for those who know nothing of our settings. */
+  /** The key's bytes, for libraries that do not know Steward's settings. */
   static byte[] key() {
     return SETTINGS.secret().reveal().getBytes(StandardCharsets.UTF_8);
   }

@@ -29,14 +29,14 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Answers a few bytes three times: {@code /locked/static} behind the filter as in production,
- * {@code /open/static} without it but with the same headers, {@code /bare/static} with nothing at
- * all. What differs is the price of the decision, and that of the headers.
+ * Serves the same few bytes at three paths. {@code /locked/static} is behind the filter, as in
+ * production. {@code /open/static} has no filter, but the same headers. {@code /bare/static} has
+ * neither. The differences show what the filter and the headers cost.
  */
 public final class StaticServer {
   private StaticServer() {}
 
-  /** What the list of routes is read off; Jersey is not there, so it is never called. */
+  /** Gives the filter its list of routes. It is never called, since Jersey does not run here. */
   @Path("static")
   public static final class StaticResource {
     @GET
@@ -67,7 +67,7 @@ public final class StaticServer {
     }
   }
 
-  /** Prints the port and a token; {@code args} name a folder to work in. */
+  /** Prints the port and a token. The first argument is the working folder. */
   public static void main(String[] args) throws LifecycleException {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(args[0]);

@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs {@link TokenBenchmark} in rounds, so that a busy minute hits all alike, and ends with a
- * table of medians and what is asked of them.
+ * Runs {@link TokenBenchmark} in rounds, so that a busy minute of the machine affects all libraries
+ * alike. At the end it prints a table of medians and the required values.
  */
 public final class TokenComparison {
   private static final int ROUNDS = 3;
@@ -33,9 +33,9 @@ public final class TokenComparison {
 
   private TokenComparison() {}
 
-  /** What one contender has shown, one figure per second. */
+  /** The measurements of one library, one for each second. */
   private record Figures(List<Double> elapsed, List<Double> processor, List<Double> bytes) {
-    /** Processor time: the one that a busy machine leaves alone. */
+    /** The CPU time, which hardly depends on other load on the machine. */
     double time() {
       return median(processor);
     }

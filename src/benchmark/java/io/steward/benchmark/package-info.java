@@ -1,7 +1,7 @@
 /**
- * What Steward costs, measured beside what others cost: never part of a test, since a machine that
- * is busy would fail it. {@link io.steward.benchmark.TokenComparison} measures the verification of
- * tokens; the rest are the parts that {@code src/benchmark/load.sh} starts.
+ * Measures what Steward costs, in comparison with other libraries. It is never part of a test,
+ * since it would fail on a busy machine. {@link io.steward.benchmark.TokenComparison} measures the
+ * verification of tokens. {@code src/benchmark/load.sh} starts the other programs.
  */
 @NullMarked
 package io.steward.benchmark;

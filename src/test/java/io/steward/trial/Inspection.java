@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks the nodes for everything that is in the ledger. */
+/** Checks every entry of the ledger at the nodes. */
 final class Inspection {
   private static final int PATIENCE = 20;
   private static final int PAUSE_MILLIS = 250;
@@ -19,7 +19,7 @@ final class Inspection {
     this.nodes = nodes;
   }
 
-  /** Sessions first: the grace of those that were in doubt runs out. */
+  /** Checks sessions in doubt first, because their grace period is running out. */
   void run() {
     ledger.sessions().parallelStream().filter(Session::isInDoubt).forEach(this::inspect);
     ledger.sessions().parallelStream().filter(s -> !s.isInDoubt()).forEach(this::inspect);
@@ -39,7 +39,8 @@ final class Inspection {
     } else if (session.isInDoubt()) {
       settle(session);
     } else {
-      // The node that is asked second is given the successor again, by the grace.
+      // The second node returns the same successor, because the first use is within the grace
+      // period.
       nodes.forEach(node -> demandAccepted(session, node));
     }
   }
@@ -73,7 +74,7 @@ final class Inspection {
     }
   }
 
-  /** Asks until there is a decision instead of a 503. */
+  /** Repeats the question until the answer is a decision instead of a 503. */
   private static Node.Answer persistent(Supplier<Node.Answer> question) {
     Node.Answer answer = question.get();
     for (int i = 0; i < PATIENCE && (answer.status() == 0 || answer.status() >= 500); i++) {

@@ -3,13 +3,13 @@ package io.steward.trial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The acknowledged changes, and those of them that were lost. */
+/** The changes that were acknowledged, and those among them that were lost. */
 final class Ledger {
   private final List<String> registered = new ArrayList<>();
   private final List<Session> sessions = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
 
-  /** The body that registers and logs in the user of that address. */
+  /** The JSON that registers the user with that email address, and logs that user in. */
   static String credentials(String email) {
     return "{\"email\":\"" + email + "\",\"password\":\"korrekt Pferd Batterie\"}";
   }

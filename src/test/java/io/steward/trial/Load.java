@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Loads the proxy until it is told {@code check}; then prints what was lost, and ends with 1 if
- * anything was, or if a request failed in a rolling restart. Told {@code mark} and a time, it
- * prints how long after that everything is written again.
+ * Sends requests to the proxy until it reads the line {@code check} from its standard input. Then
+ * it prints which changes were lost. It exits with 1 if any was lost or, in a rolling restart, if a
+ * request failed. After the line {@code mark} with a time, it prints how long after that time every
+ * kind of write succeeded again.
  */
 public final class Load {
   private static final int VISITORS = 4;
@@ -23,11 +24,11 @@ public final class Load {
 
   private Load() {}
 
-  /** The addresses of the proxy and the nodes, and the kind of trial. */
+  /** Takes the URLs of the proxy and of the two nodes, and the kind of trial. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Node proxy = new Node(args[0]);
     List<Node> nodes = List.of(new Node(args[1]), new Node(args[2]));
-    // A visitor that ends early is no load.
+    // If a visitor fails, the load is incomplete, so the trial ends.
     Thread.setDefaultUncaughtExceptionHandler(Load::giveUp);
     Load load = new Load();
     load.start(proxy);
@@ -52,7 +53,7 @@ public final class Load {
     }
   }
 
-  /** Returns whether {@code check} was read in the end. */
+  /** Whether the input ended with the line {@code check}. */
   private boolean obey() throws IOException {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

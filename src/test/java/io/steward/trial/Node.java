@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A node of Steward, or the proxy before them all. */
+/** A node of Steward, or the proxy in front of all nodes. */
 record Node(String base) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What came back; 0 is the status of no answer at all. */
+  /** A response. Its status is 0 if there was no answer. */
   record Answer(int status, String body) {
     String member(String name) {
       Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(body);
@@ -28,7 +28,7 @@ record Node(String base) {
     }
   }
 
-  /** A request without an answer is not repeated. */
+  /** Sends a request. It is not repeated if there is no answer. */
   Answer post(String what, String json) {
     return send(
         request("/user/" + what + "/")
@@ -36,7 +36,7 @@ record Node(String base) {
             .POST(BodyPublishers.ofString(json)));
   }
 
-  /** Shows an access token where nothing but the token is looked at. */
+  /** Sends an access token to an endpoint that checks nothing but the token. */
   Answer show(String accessToken) {
     return send(
         request("/user/update/")

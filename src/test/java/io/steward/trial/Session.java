@@ -1,6 +1,6 @@
 package io.steward.trial;
 
-/** A log-in and its acknowledged changes. */
+/** A session and its acknowledged changes. */
 final class Session {
   private final String firstAccess;
   private String access;
@@ -21,7 +21,7 @@ final class Session {
     isInDoubt = false;
   }
 
-  /** Something was asked and not answered: it may have been done. */
+  /** A request got no answer, so its change may or may not have been made. */
   void doubt() {
     isInDoubt = true;
   }
@@ -39,7 +39,10 @@ final class Session {
     return isLoggedOut;
   }
 
-  /** Its last answer came too late for the grace, so that the next request was taken for a copy. */
+  /**
+   * The server ended the session: its answer to a refresh was lost, and the repetition came after
+   * the grace period, so that it counted as a replay.
+   */
   void end() {
     isEnded = true;
   }

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many requests were answered how, and how soon again after something was killed. */
+/** Counts answers by status, and measures how soon every kind of write succeeds after a kill. */
 final class Tally {
   private final Map<Write, Map<Integer, Integer>> statuses = new EnumMap<>(Write.class);
   private final Map<Write, Long> firsts = new EnumMap<>(Write.class);
@@ -12,14 +12,20 @@ final class Tally {
   private long markedAt = Long.MAX_VALUE;
   private int failed;
 
-  /** From now on waits for the first success of every kind. */
+  /**
+   * From now on, waits for the first success of every kind of write. {@code killed} is the time of
+   * the kill.
+   */
   synchronized void mark(long killed) {
     firsts.clear();
     killedAt = killed;
     markedAt = System.currentTimeMillis();
   }
 
-  /** Answers whether that was acknowledged; times are those of the clock, in milliseconds. */
+  /**
+   * Counts an answer; returns whether it acknowledges the write. {@code asked} is the time of the
+   * request. All times are in milliseconds since 1970.
+   */
   synchronized boolean note(Write write, long asked, Node.Answer answer) {
     statuses.computeIfAbsent(write, w -> new TreeMap<>()).merge(answer.status(), 1, Integer::sum);
     if (!write.isAcknowledged(answer)) {

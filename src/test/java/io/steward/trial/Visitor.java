@@ -56,7 +56,10 @@ final class Visitor implements Runnable {
     }
   }
 
-  /** Refreshes until that is acknowledged; false when the session is no more or all is over. */
+  /**
+   * Refreshes until a refresh is acknowledged. Returns false if the session has ended or the load
+   * stops.
+   */
   private boolean goOn(Session session) {
     while (going.getAsBoolean()) {
       Attempt attempt = tried(Write.ROTATION, session.refreshAsJson());

@@ -1,6 +1,6 @@
 package io.steward.trial;
 
-/** A kind of write through the proxy, and its acknowledgement. */
+/** A kind of write request through the proxy, and the status that acknowledges it. */
 enum Write {
   REGISTRATION("create", 201),
   LOG_IN("obtain_token", 200),

@@ -1,6 +1,6 @@
 /**
- * The load of {@code deploy/ha/trial.sh}, and its ledger: it writes down what was acknowledged
- * while servers die, and afterwards asks for each entry. It sees nothing but the JDK, so that the
- * script needs no more to start it.
+ * Generates the load for {@code deploy/ha/trial.sh}. While servers are killed, the ledger records
+ * the acknowledged changes; afterwards each of them is checked. These classes use only the JDK, so
+ * that the script can start them without a classpath of libraries.
  */
 package io.steward.trial;
