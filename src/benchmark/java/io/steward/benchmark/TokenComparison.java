@@ -120,7 +120,7 @@ public final class TokenComparison {
         .forEach(
             entry ->
                 System.out.printf("%-16s %s%n", entry.getKey(), entry.getValue().row(floor, peer)));
-    System.out.println("asked of steward: 4096 bytes, 2.50 x floor, 0.70 x the fastest peer");
+    System.out.println("required of steward: 4096 bytes, 2.50 x floor, 0.70 x the fastest peer");
   }
 
   private double fastest(Set<String> names) {

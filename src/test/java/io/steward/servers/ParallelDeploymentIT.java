@@ -72,7 +72,8 @@ class ParallelDeploymentIT {
     Path beside = war.resolveSibling("../arriving.war");
     Files.copy(Folders.WAR, beside);
     Files.move(beside, war);
-    Await.until("deployed", PATIENCE, () -> tomcat.deployments().size() > before);
+    Await.until(
+        "the new version is deployed", PATIENCE, () -> tomcat.deployments().size() > before);
   }
 
   private static boolean isGone(Path folder) {

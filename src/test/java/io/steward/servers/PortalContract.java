@@ -73,8 +73,8 @@ final class PortalContract {
     PortalContract contract = new PortalContract(portal, visitors);
     return Stream.of(
         dynamicTest("challenges a request without a token", contract::challenges),
-        dynamicTest("shows public pages to anyone", contract::showsWhatIsPublic),
-        dynamicTest("knows the caller and their groups", contract::knowsItsVisitor),
+        dynamicTest("shows public pages without a token", contract::showsWhatIsPublic),
+        dynamicTest("tells the application the caller's id and groups", contract::knowsItsVisitor),
         dynamicTest("refuses callers outside the group", contract::keepsOut),
         dynamicTest("applies the rules to every spelling of a path", contract::hasNoWayRound),
         dynamicTest(

@@ -42,7 +42,8 @@ class PortalRedeployIT {
         for (int i = 1; i <= TIMES; i++) {
           int deployed = tomcat.deployments().size();
           Files.setLastModifiedTime(war, FileTime.from(Instant.now().minusSeconds(60L - 10L * i)));
-          Await.until("redeployed", PATIENCE, () -> tomcat.deployments().size() > deployed);
+          Await.until(
+              "the portal is redeployed", PATIENCE, () -> tomcat.deployments().size() > deployed);
           use(tomcat, pair);
         }
         assertThat(tomcat.process().log().lines().filter(AppServer.LEAK.asPredicate())).isEmpty();

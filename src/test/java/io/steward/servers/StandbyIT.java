@@ -105,7 +105,7 @@ class StandbyIT {
                     .replace("127.0.0.1", "127.0.0.1:" + silent.getLocalPort() + ",127.0.0.1"))) {
       node.awaitReady(PATIENCE);
       Await.until(
-          "registers",
+          "a registration succeeds",
           PATIENCE,
           () ->
               node.http()

@@ -87,7 +87,7 @@ final class KeyRotationIT {
   }
 
   @Test
-  void tokens_from_before_a_rotation_stay_valid_and_the_new_key_signs() {
+  void after_a_rotation_old_tokens_stay_valid_and_the_new_key_signs() {
     Visitor ada = Visitor.arrive(database, nodeOfFile());
     Pair old = ada.logIn();
     Pair other = ada.logIn();

@@ -55,7 +55,7 @@ final class DatabaseSettingsTest {
   }
 
   @Test
-  void settings_without_a_url_and_a_data_source_are_a_fault() {
+  void settings_with_neither_a_url_nor_a_data_source_are_a_fault() {
     assertThat(Given.enough().without("DATABASE_URL").faults())
         .singleElement()
         .asString()

@@ -89,7 +89,7 @@ final class JwtSettingsTest {
   }
 
   @Test
-  void a_repeated_text_with_a_line_break_as_secret_has_two_faults() {
+  void a_repetitive_secret_that_ends_with_a_line_break_has_two_faults() {
     assertThat(given("JWT_SECRET", "changeitchangeitchangeitchangeit\n").faults()).hasSize(2);
   }
 

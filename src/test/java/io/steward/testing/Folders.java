@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 /** Files, folders below target and free ports for tests that start processes. */
 public final class Folders {
-  /** The file for containers and {@code java -jar}. */
+  /** The WAR for containers and {@code java -jar}. */
   public static final Path WAR = Path.of("target", "steward.war").toAbsolutePath();
 
-  /** The same, with an embedded PostgreSQL. */
+  /** The WAR with an embedded PostgreSQL. */
   public static final Path STANDALONE =
       Path.of("target", "steward-standalone.war").toAbsolutePath();
 

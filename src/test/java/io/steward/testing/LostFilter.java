@@ -26,7 +26,7 @@ public enum LostFilter {
       """
       <listener><listener-class>io.steward.Bootstrap</listener-class></listener>
       """),
-  /** The same without an ordering, so that the libraries' own initializers run. */
+  /** The same web.xml without an ordering, so that the libraries' own initializers run. */
   METADATA_COMPLETE_UNORDERED(
       " metadata-complete=\"true\"",
       """
@@ -111,7 +111,7 @@ public enum LostFilter {
     }
   }
 
-  /** A valid token from a server that has its filter and the same secret. */
+  /** A valid token from a server whose filter is in place and whose secret is the same. */
   public static String bearer(Http whole) {
     whole.post("/user/create/", CREDENTIALS);
     return "Bearer " + whole.post("/user/obtain_token/", CREDENTIALS).is(200).member("token");

@@ -49,7 +49,10 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL refuses to run as root. A user namespace hides from it that it does. */
+  /**
+   * PostgreSQL refuses to run as root. A user namespace hides from PostgreSQL that its user is
+   * root.
+   */
   private List<String> command(String program, String... arguments) {
     List<String> command = new ArrayList<>();
     if (System.getProperty("user.name").equals("root")) {

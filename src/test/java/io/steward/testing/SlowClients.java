@@ -49,7 +49,7 @@ public final class SlowClients implements AutoCloseable {
   /** Waits until every client has sent or read at least twice more. */
   public void awaitTrickle() {
     int before = rounds.get();
-    Await.until("a trickle", PATIENCE, () -> rounds.get() >= before + 3);
+    Await.until("every client has sent or read more", PATIENCE, () -> rounds.get() >= before + 3);
   }
 
   private void run() {

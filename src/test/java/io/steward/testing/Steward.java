@@ -51,7 +51,8 @@ public final class Steward implements AutoCloseable {
     ChildProcess process = run(folder, war, all, "serve");
     Steward steward = new Steward(process, "http://127.0.0.1:" + port);
     try {
-      Await.until("serves: " + folder, PATIENCE, () -> steward.isUp() || !process.isAlive());
+      Await.until(
+          "the node answers: " + folder, PATIENCE, () -> steward.isUp() || !process.isAlive());
       if (!process.isAlive()) {
         throw new AssertionError(process.log());
       }
@@ -81,7 +82,7 @@ public final class Steward implements AutoCloseable {
 
   /** Waits until the node can use its database. */
   public Duration awaitReady(Duration patience) {
-    return Await.until("ready", patience, () -> http().status("/health/ready") == 200);
+    return Await.until("the node is ready", patience, () -> http().status("/health/ready") == 200);
   }
 
   @Override

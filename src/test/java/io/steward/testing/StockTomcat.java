@@ -130,7 +130,8 @@ public final class StockTomcat implements AppServer {
             "start"));
     ChildProcess process = ChildProcess.java(base, arguments, environment);
     try {
-      Await.until("Tomcat", PATIENCE, () -> process.err().contains("Server startup in"));
+      Await.until(
+          "Tomcat has started", PATIENCE, () -> process.err().contains("Server startup in"));
     } catch (AssertionError e) {
       process.kill();
       throw new AssertionError(process.log(), e);
@@ -148,7 +149,7 @@ public final class StockTomcat implements AppServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Await.until("deployed", PATIENCE, () -> deployments().size() > before);
+    Await.until("the WAR is deployed", PATIENCE, () -> deployments().size() > before);
   }
 
   @Override

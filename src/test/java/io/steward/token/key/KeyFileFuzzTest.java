@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Any content is either read as keys, or refused with a message that does not show it. */
+/** Any content is either read as keys, or refused with a message that shows no key. */
 final class KeyFileFuzzTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
   private static final String K = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr8";
