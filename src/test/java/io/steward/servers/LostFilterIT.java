@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * WARs in a Tomcat whose web.xml affects the access token filter: without the filter, no request is
- * served.
+ * WARs whose web.xml disables or remaps the access token filter. Without it, no request is served.
  */
 @Tag("servers")
 class LostFilterIT {

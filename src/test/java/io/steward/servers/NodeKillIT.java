@@ -99,7 +99,10 @@ class NodeKillIT {
     }
   }
 
-  /** Both nodes accept the last refresh token: the second use is within the grace period. */
+  /**
+   * Unless the session was logged out, each node accepts its last refresh token, within the grace
+   * period.
+   */
   private static void assertKept(Ledger ledger, Http node) {
     boolean good = !ledger.isLoggedOut();
     assertThat(ledger.first().opens(node)).isEqualTo(good);
