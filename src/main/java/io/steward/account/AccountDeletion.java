@@ -29,7 +29,7 @@ public final class AccountDeletion {
    *
    * @param user the user as read before the change, without a row lock
    * @throws io.steward.problem.ProblemException 400 if the password is wrong; 401 if the user is
-   *     gone; 429
+   *     gone; 429 after too many wrong passwords
    */
   public void delete(User user, Password current) {
     CurrentPassword.settled(

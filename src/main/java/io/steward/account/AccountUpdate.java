@@ -67,7 +67,7 @@ public final class AccountUpdate {
    * @param user the user as read before the change, without a row lock
    * @param current supplies the current password; called only if the change is sensitive
    * @throws io.steward.problem.ProblemException 400 if the password is wrong or the email address
-   *     is taken; 401 if the user is gone; 429
+   *     is taken; 401 if the user is gone; 429 after too many wrong passwords
    */
   public User update(User user, String sessionId, Change change, Supplier<Password> current) {
     return CurrentPassword.settled(

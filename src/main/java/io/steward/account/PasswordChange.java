@@ -40,7 +40,7 @@ public final class PasswordChange {
    * @param user the user as read before the change, without a row lock
    * @param fresh a password that the policy accepts
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong; 401 if the
-   *     user is gone; 429
+   *     user is gone; 429 after too many wrong passwords
    */
   public Tokens change(User user, Password current, Password fresh) {
     return CurrentPassword.settled(

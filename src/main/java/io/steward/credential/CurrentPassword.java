@@ -31,7 +31,7 @@ public final class CurrentPassword {
    * Checks the password against the user's hash. Hashing is slow, so call this outside
    * transactions.
    *
-   * @throws ProblemException 400 if the password is wrong; 429
+   * @throws ProblemException 400 if the password is wrong; 429 after too many wrong passwords
    */
   public void prove(Password password, User user) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(user.email()));
@@ -42,8 +42,8 @@ public final class CurrentPassword {
   }
 
   /**
-   * Whether the locked row still has the hash that was checked. A concurrent log-in may have
-   * re-encoded it.
+   * Whether the locked row still has the hash that was checked. A concurrent log-in may have stored
+   * a new hash of the same password.
    */
   public static boolean isCurrent(User now, User proved) {
     return now.password().equals(proved.password());
