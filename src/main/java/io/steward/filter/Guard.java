@@ -36,7 +36,7 @@ record Guard(PathRules rules, BearerAuthentication authentication) {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "The path has a simpler spelling."));
+                    ProblemType.MALFORMED_REQUEST, "The path is not in its simplest spelling."));
   }
 
   private static Optional<String> below(String context, String path) {
