@@ -123,7 +123,10 @@ final class Keys implements Callable<Integer> {
     return 0;
   }
 
-  /** A refresh token lives as long as its session, an access token a little longer. */
+  /**
+   * How long a key may be needed after it stops signing. A refresh token is valid as long as its
+   * session; an access token issued at the end of the session is valid a little longer.
+   */
   private Duration longestUse() {
     return settings().session().lifetime().plus(settings().jwt().accessLifetime());
   }
