@@ -129,8 +129,8 @@ public final class Database implements AutoCloseable {
   private static RuntimeException refusal(RuntimeException e) {
     if (SqlStates.isWrongSetting(e)) {
       return new DatabaseRefusal(
-          "the database rejects the connection: check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
-              + " STEWARD_DATABASE_PASSWORD",
+          "the database rejects the connection: check STEWARD_DATABASE_URL,"
+              + " STEWARD_DATABASE_USERNAME and STEWARD_DATABASE_PASSWORD",
           e);
     }
     return SqlStates.reason(e).isPresent() ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;

@@ -57,8 +57,8 @@ public final class Gate {
   }
 
   /**
-   * Replaces the proxy's IP address, scheme and host in a request by the client's, if a trusted
-   * proxy sent the request.
+   * Returns the request with the client's IP address, scheme and host if a trusted proxy sent it;
+   * otherwise unchanged.
    */
   HttpServletRequest forwarded(HttpServletRequest request) {
     String peer = request.getRemoteAddr();

@@ -13,7 +13,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
-/** Explains which rule applies to a request and what a proxy would receive, without a database. */
+/** Explains which rule applies to a request and what a proxy would receive. Needs no database. */
 public final class Explanation {
   private final RulesFile file;
   private final ForwardAuth forwardAuth;
