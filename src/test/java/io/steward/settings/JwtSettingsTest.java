@@ -84,8 +84,8 @@ final class JwtSettingsTest {
   void white_space_around_a_secret_is_a_fault(String around) {
     assertThat(given("JWT_SECRET", around.formatted(Given.SECRET)).faults())
         .containsExactly(
-            "STEWARD_JWT_SECRET (environment) has white space or a line break around it:"
-                + " remove that");
+            "STEWARD_JWT_SECRET (environment) begins or ends with white space or a line break:"
+                + " remove it");
   }
 
   @Test

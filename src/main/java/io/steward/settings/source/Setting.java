@@ -17,7 +17,8 @@ public enum Setting {
       "database.jndi",
       null,
       "Name of the container's data source, such as java:comp/env/jdbc/steward, instead of a URL"),
-  DATABASE_POOL_SIZE("database.pool_size", "10", "Maximum of open database connections, 1 to 200"),
+  DATABASE_POOL_SIZE(
+      "database.pool_size", "10", "Maximum number of open database connections, 1 to 200"),
   JWT_SECRET(
       "jwt.secret", null, "Key that signs the access tokens; create one: openssl rand -base64 48"),
   JWT_KEYS_FILE(
@@ -28,7 +29,7 @@ public enum Setting {
   JWT_ISSUER("jwt.issuer", "steward", "Issuer (iss) of the access tokens"),
   JWT_AUDIENCE("jwt.audience", "steward", "Audience (aud) of the access tokens"),
   JWT_ACCESS_LIFETIME("jwt.access_lifetime", "3000", "Life of an access token, 1 to 86400 seconds"),
-  JWT_LEEWAY("jwt.leeway", "0", "Clock difference forgiven between servers, 0 to 300 seconds"),
+  JWT_LEEWAY("jwt.leeway", "0", "Tolerated clock difference between servers, 0 to 300 seconds"),
   JWT_HEADER_PREFIX("jwt.header_prefix", "Bearer", "Scheme name in the Authorization header"),
   CLIENTS_FILE(
       "clients.file",
@@ -48,21 +49,21 @@ public enum Setting {
       "revocation.staleness",
       "60",
       "How long tokens are accepted without a working revocation feed, 5 to 3600 seconds"),
-  HTTP_HOST("http.host", "127.0.0.1", "Address that java -jar listens on"),
+  HTTP_HOST("http.host", "127.0.0.1", "IP address or host name that java -jar listens on"),
   HTTP_PORT("http.port", "8080", "Port that java -jar listens on; 0 means any free port"),
   HTTP_DRAIN(
       "http.drain",
       "0",
-      "How long java -jar keeps serving, not ready, after SIGTERM, 0 to 120 seconds"),
+      "How long java -jar still serves requests after SIGTERM, 0 to 120 seconds"),
   PROXY_TRUSTED(
       "proxy.trusted",
       null,
-      "Networks of proxies whose X-Forwarded-* or Forwarded headers are believed, as a list"),
+      "List of proxy networks whose X-Forwarded-* or Forwarded headers are used"),
   AUTHZ_RULES("authz.rules", null, "File with the rules for forward authorization by proxies"),
   AUTHZ_IDENTITY_TOKEN(
       "authz.identity_token",
       "off",
-      "on sends applications a signed token in addition to the headers"),
+      "on sends applications a signed identity token in addition to the headers"),
   THROTTLE("throttle", "on", "off disables all throttling, for load tests"),
   THROTTLE_ACCOUNT(
       "throttle.account",
@@ -81,7 +82,7 @@ public enum Setting {
   AUDIT_RETENTION(
       "audit.retention",
       "365",
-      "How long audit records are kept, 1 to 36500 days; dropped by the month"),
+      "How long audit records are kept, 1 to 36500 days; deleted one whole month at a time"),
   LOG_FORMAT(
       "log.format", "text", "Log format of java -jar: text, or json with one object per line"),
   HOME("home", "${user.home}/.steward", "Folder for the files of java -jar"),

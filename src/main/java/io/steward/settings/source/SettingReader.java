@@ -21,14 +21,17 @@ public final class SettingReader {
     this(sources, Set.of());
   }
 
-  /** Reads settings of which these may be missing, although they are usually required. */
+  /**
+   * Reads settings; {@code dispensable} settings may be missing, although they are usually
+   * required.
+   */
   public SettingReader(SettingSources sources, Set<Setting> dispensable) {
     this.sources = sources;
     this.dispensable = dispensable;
     this.faults = new ArrayList<>(sources.faults());
   }
 
-  /** Throws if there was a fault; the values read so far are unusable then. */
+  /** Throws if there was a fault; the values read before are then unusable. */
   public void finish() {
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
@@ -53,7 +56,7 @@ public final class SettingReader {
         .or(() -> setting.defaultValue().map(text -> new SettingValue(setting, text, "default")));
   }
 
-  /** The value if it is well formed; empty after a fault too. */
+  /** The value; empty if it is missing or not well formed. */
   public Optional<SettingValue> value(Setting setting) {
     Optional<SettingValue> found = find(setting);
     Optional<String> complaint = found.flatMap(SettingValue::complaint);
@@ -61,7 +64,7 @@ public final class SettingReader {
     return complaint.isPresent() ? Optional.empty() : found;
   }
 
-  /** The text if it is well formed and matches; empty after a fault too. */
+  /** The text; empty if it is missing, not well formed or does not match the rule. */
   public Optional<String> text(Setting setting, Pattern rule, String demand) {
     Optional<SettingValue> value = value(setting);
     if (value.isPresent() && !rule.matcher(value.get().text()).matches()) {
@@ -71,7 +74,7 @@ public final class SettingReader {
     return value.map(SettingValue::text);
   }
 
-  /** The number if it is in the range; the least one after a fault. */
+  /** The number; {@code least} if it is missing or faulty. */
   public int number(Setting setting, int least, int most, String unit) {
     Optional<SettingValue> value = value(setting);
     if (value.isEmpty()) {
@@ -92,7 +95,7 @@ public final class SettingReader {
     return Duration.ofSeconds(number(setting, least, most, " of seconds"));
   }
 
-  /** The absolute path of a file that need not exist; empty after a fault too. */
+  /** The absolute path of a file, which need not exist; empty if it is missing or faulty. */
   public Optional<Path> file(Setting setting) {
     Optional<SettingValue> value = value(setting);
     try {
@@ -108,7 +111,7 @@ public final class SettingReader {
     fault(value.fault(demand + not + kubernetes(value.text())));
   }
 
-  // A Kubernetes service named steward-http puts its own STEWARD_HTTP_PORT into every pod.
+  // For a service named steward-http, Kubernetes sets its own STEWARD_HTTP_PORT in every pod.
   private static String kubernetes(String text) {
     return text.startsWith("tcp://") ? ": set enableServiceLinks: false for the pod" : "";
   }

@@ -20,7 +20,7 @@ public record SettingSource(
       if (isText(found)) {
         source.values.put(setting, String.valueOf(found));
       } else if (found != null) {
-        // Its toString could end up as a secret.
+        // Otherwise the object's toString could become the secret.
         source.faults.add(
             source.value(setting, "").fault("is not text: bind a java.lang.String there"));
       }
@@ -52,7 +52,8 @@ public record SettingSource(
                 Setting.byEnvironmentName(name)
                     .ifPresentOrElse(
                         setting -> source.values.put(setting, text),
-                        // Kubernetes sets STEWARD_SERVICE_HOST and the like by itself.
+                        // Not a fault: Kubernetes itself sets variables such as
+                        // STEWARD_SERVICE_HOST.
                         () -> source.warnings.add(unknownVariable(name)));
               }
             });

@@ -10,7 +10,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of settings, read once; the first that has a setting wins. */
+/** The sources of settings, read once. A setting comes from the first source that has it. */
 public final class SettingSources {
   private final List<SettingSource> sources;
 
@@ -18,7 +18,10 @@ public final class SettingSources {
     this.sources = List.copyOf(sources);
   }
 
-  /** JNDI, the system properties, the environment, and the file that one of them names. */
+  /**
+   * JNDI, the system properties, the environment, and the file that STEWARD_CONFIG names in one of
+   * these.
+   */
   public static SettingSources ofProcess() {
     Map<String, String> properties =
         System.getProperties().stringPropertyNames().stream()
@@ -62,13 +65,15 @@ public final class SettingSources {
    * These sources, then the given values; only the defaults have lower priority.
    *
    * @param fallbacks by bare keys such as {@code database.url}
-   * @throws IllegalArgumentException if a key is not that of a setting
+   * @throws IllegalArgumentException if a key is unknown
    */
   public SettingSources with(Map<String, String> fallbacks) {
     return and(SettingSource.ofFallbacks(fallbacks));
   }
 
-  /** The text of a setting, unchecked; empty if no source has it, even if there is a default. */
+  /**
+   * The unchecked text of a setting; empty if no source has the setting, even if it has a default.
+   */
   public Optional<String> value(Setting setting) {
     return find(setting).map(SettingValue::text);
   }
@@ -96,7 +101,7 @@ public final class SettingSources {
     return new SettingSources(all);
   }
 
-  // Only constant names are looked up. Outside a container there is no JNDI: nothing is bound.
+  // Only looks up constant names. Without a container there is no JNDI, so no name is bound.
   private static @Nullable Object lookUp(String name) {
     try {
       return InitialContext.doLookup(name);

@@ -15,13 +15,13 @@ public record SettingValue(Setting setting, String text, String source) {
     return setting.environmentName() + " (" + source + ")";
   }
 
-  /** A fault of the text that applies to any setting. */
+  /** A fault that makes the text unusable for any setting. */
   Optional<String> complaint() {
     if (text.isBlank() && !isFreeText()) {
       return Optional.of("is empty: give it a value or remove it");
     }
     if (!isFreeText() && !text.equals(trimmed())) {
-      return Optional.of("has white space or a line break around it: remove that");
+      return Optional.of("begins or ends with white space or a line break: remove it");
     }
     if (text.codePoints().anyMatch(SettingValue::isUnusable)) {
       return Optional.of("contains a control or undecodable character: remove it");
@@ -47,7 +47,7 @@ public record SettingValue(Setting setting, String text, String source) {
     return setting.isSecret() ? "(secret)" : quoted(text);
   }
 
-  /** One short line for any text: a name or a value must not forge a message. */
+  /** The text as one short line, so that it cannot forge a message. */
   static String quoted(String text) {
     StringBuilder line = new StringBuilder("\"");
     text.codePoints()
@@ -57,7 +57,7 @@ public record SettingValue(Setting setting, String text, String source) {
     return line.append(cut ? "…\"" : "\"").toString();
   }
 
-  // A database password is chosen elsewhere: it may be empty or begin with a space.
+  // The database defines its password, which may be empty or begin with a space.
   private boolean isFreeText() {
     return setting == Setting.DATABASE_PASSWORD;
   }
@@ -68,7 +68,7 @@ public record SettingValue(Setting setting, String text, String source) {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  // U+FFFD replaces lost bytes: many different secrets would become equal.
+  // U+FFFD replaces undecodable bytes: many different secrets would become equal.
   private static boolean isUnusable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

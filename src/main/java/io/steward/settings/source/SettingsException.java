@@ -2,11 +2,13 @@ package io.steward.settings.source;
 
 import java.util.List;
 
-/** Refuses to start; the message lists all faults of the settings, one per line. */
+/**
+ * The settings are faulty, so Steward does not start; the message lists all faults, one per line.
+ */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Takes faults of one line each; they must not contain secrets. */
+  /** Takes faults of one line each, which must not contain secrets. */
   public SettingsException(List<String> faults) {
     super(String.join("\n", faults));
   }

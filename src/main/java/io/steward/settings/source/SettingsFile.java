@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The properties file that STEWARD_CONFIG names, read strictly: no entry is ignored. */
+/** The properties file that STEWARD_CONFIG names. An unknown or repeated key is a fault. */
 final class SettingsFile {
   private static final Pattern COMMENT_OR_ESCAPE =
       Pattern.compile("(?m)^[ \\t\\f]*[#!].*$|\\\\(?<escaped>[\\s\\S])");
@@ -70,7 +70,7 @@ final class SettingsFile {
     }
   }
 
-  // Properties silently drops such a backslash: C:\data becomes C:data.
+  // The class Properties would silently drop such a backslash: C:\data would become C:data.
   private void refuseMeaninglessEscapes(String text) {
     Matcher matcher = COMMENT_OR_ESCAPE.matcher(text);
     boolean found = false;
@@ -83,7 +83,7 @@ final class SettingsFile {
     }
   }
 
-  // Without this, the last of two equal keys would win silently.
+  // Otherwise, of two equal keys, the last one would silently replace the first one.
   private Properties entryByEntry() {
     return new Properties() {
       private static final long serialVersionUID = 1L;
@@ -110,10 +110,12 @@ final class SettingsFile {
     }
   }
 
-  // A key unlike any setting may be the second line of a secret: it is not shown.
+  // A key unlike any setting may be the second line of a secret, so it is not shown.
   private String unknown(String key) {
     if (!key.startsWith("steward.") && Spelling.nearest(key).isEmpty()) {
-      return "has as entry " + entries + " a key without steward. in front: remove it";
+      return "has as entry "
+          + entries
+          + " a key that does not start with 'steward.': remove the key";
     }
     return "has the unknown key "
         + SettingValue.quoted(key)

@@ -11,7 +11,7 @@ final class Spelling {
 
   private Spelling() {}
 
-  /** The nearest setting; empty if none is near. */
+  /** The setting with the most similar name; empty if no name is similar enough. */
   static Optional<Setting> nearest(String name) {
     String plain = plain(name);
     int furthest = (plain.length() - PREFIX.length()) / 3;

@@ -1,6 +1,7 @@
 /**
  * Owns the sources of settings: JNDI, system properties, the environment, the init-params of a
- * filter and the settings file. Each value keeps its source for messages; secrets are masked.
+ * filter and the settings file. Each value remembers its source, so that messages can name it.
+ * Messages do not show secrets.
  */
 @NullMarked
 package io.steward.settings.source;

@@ -122,7 +122,8 @@ final class SettingsFileTest {
   @Test
   void a_secret_on_a_line_without_its_key_is_not_shown() throws IOException {
     assertThat(faults("steward.jwt.leeway=1\n" + Given.SECRET))
-        .containsExactly(the("has as entry 2 a key without steward. in front: remove it"));
+        .containsExactly(
+            the("has as entry 2 a key that does not start with 'steward.': remove the key"));
   }
 
   @Test
