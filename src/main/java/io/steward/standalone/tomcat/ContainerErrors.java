@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat's responses to requests that do not reach Steward (a bad request line, an oversized
- * header): problems (RFC 9457) without version, message or stack trace.
+ * header): problems (RFC 9457) that do not reveal the version, the message or the stack trace.
  */
 public final class ContainerErrors extends ErrorReportValve {
   private static final Map<Integer, String> TITLES =

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The embedded Tomcat: one web application on one port. */
 public final class EmbeddedTomcat implements AutoCloseable {
-  /** Silenced: it would log a stack trace below each line of a refused start. */
+  /** Silenced: when the start is refused, it would add a stack trace after each message. */
   private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina.core");
 
   private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private static final int REQUESTS_PER_CONNECTION = 50;
   private static final int WAITING_CONNECTIONS = 1_000;
   private static final int THREADS = 100;
-  // Large enough that no thread waits for a client that sends requests but reads nothing.
+  // Large enough that a client which never reads its responses keeps no thread waiting.
   private static final int UNREAD_BYTES = 1024 * 1024;
 
   private final Tomcat tomcat = new Tomcat();
@@ -59,9 +59,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
   }
 
-  /** Starts it; the application receives {@code settings} as a context attribute. */
+  /** Starts Tomcat; the application receives {@code settings} as a context attribute. */
   public static EmbeddedTomcat start(Settings settings, WebRoot root) {
-    // Registering its parts with JMX, which is not used here, takes Tomcat a quarter of a second.
+    // JMX is not used. Without it, Tomcat starts a quarter of a second faster.
     Registry.disableRegistry();
     StandardContext context = context(root);
     EmbeddedTomcat server = new EmbeddedTomcat(settings.http(), context);
@@ -113,7 +113,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector;
   }
 
-  /** Resolved here: for an unknown name, Tomcat would listen on all addresses. */
+  /** The name is resolved here: for an unknown name, Tomcat would listen on all addresses. */
   private static String address(HttpSettings http) {
     try {
       return InetAddress.getByName(http.host()).getHostAddress();
@@ -127,7 +127,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     context.setName("");
     context.setPath("");
     context.setDocBase(root.folder().toString());
-    // Uses this class's loader, so that classes are loaded once.
+    // The parent loads all classes, so that each class is loaded only once.
     context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
     context.setDelegate(true);
     context.addLifecycleListener(configuration());
@@ -155,7 +155,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
   }
 
   /**
-   * Switched off: the process ends with the application, so leaks on redeployment do not matter.
+   * Switches the search for leaks off: the process ends with the application, so nothing can leak.
    */
   private static void withoutLeakSearch(StandardContext context) {
     context.setClearReferencesObjectStreamClassCaches(false);
@@ -163,7 +163,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     context.setClearReferencesThreadLocals(false);
   }
 
-  /** Steward keeps no servlet sessions, so none are written to disk. */
+  /** Writes no sessions to disk: Steward has no servlet sessions. */
   private static StandardManager forgettingManager() {
     StandardManager manager = new StandardManager();
     manager.setPathname(null);
@@ -219,7 +219,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** Drains, then accepts no more connections, and answers pending requests. */
+  /** Drains, then accepts no more connections, answers pending requests and stops. */
   @Override
   public void close() {
     Object leave = context.getServletContext().getAttribute(HttpSettings.LEAVE_ATTRIBUTE);

@@ -5,12 +5,12 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
-/** Ends a connector: it accepts no more connections and answers pending requests. */
+/** Ends a connector: it accepts no more connections, but answers pending requests. */
 final class LastAnswers {
-  // Every response takes at most 5 s; most service managers kill after 10 s.
+  // Every response takes at most 5 s; most service managers kill a process after 10 s.
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-  // Covers connections whose request has not arrived or has no thread yet.
+  // Waits also for requests that have not arrived yet or have no thread yet.
   private static final int QUIET_LOOKS = 10;
 
   private LastAnswers() {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The location of the web application: an unpacked WAR, or a checkout's sources and classes. */
 public record WebRoot(Path folder, Optional<Path> classes) {
 
-  /** Located from where this class was loaded. */
+  /** Finds the web application from the location of this class. */
   public static WebRoot ofThisProgram() {
     try {
       Path classes =
