@@ -13,7 +13,9 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Issues access tokens (RFC 9068) with the registered claims and those of the Django system. */
+/**
+ * Issues access tokens (RFC 9068) with the registered claims and the claims of the Django tokens.
+ */
 public final class AccessTokenIssuer {
   private final JwtSettings settings;
   private final KeyRing keys;
@@ -29,15 +31,15 @@ public final class AccessTokenIssuer {
    * An issued token.
    *
    * @param text a JWS in compact serialization
-   * @param expiresIn its life in seconds
+   * @param expiresIn its lifetime in seconds
    */
   public record Issued(String text, long expiresIn) {}
 
   /**
    * Issues a token for a subject and a session.
    *
-   * @param remaining the session's remaining life; the token ends no later
-   * @throws IllegalStateException if the names of the groups are too long for a token
+   * @param remaining the session's remaining lifetime; the token expires no later
+   * @throws IllegalStateException if the group names are too long for a token
    */
   public Issued issue(Subject subject, String sessionId, Duration remaining) {
     long lifetime =

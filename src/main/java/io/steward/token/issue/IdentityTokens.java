@@ -10,9 +10,10 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
 /**
- * Issues identity tokens, which identify a request's caller to an application. They have their own
- * type (RFC 8725, 3.11) and a key derived for their audience. Therefore they never pass as access
- * tokens, and an application can only forge tokens for itself.
+ * Issues identity tokens, which identify the user of a request to an application. Their type (RFC
+ * 8725, 3.11) differs from that of access tokens, and each audience has its own derived key.
+ * Therefore they are never accepted as access tokens, and an application can forge tokens only for
+ * itself.
  */
 public final class IdentityTokens {
   /** The header {@code typ}. */

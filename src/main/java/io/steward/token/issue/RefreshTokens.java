@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Issues and parses refresh tokens, which carry session, generation, end, and a 256-bit MAC over
- * these. Because they are derived, they are not stored, a stolen database reveals none, a token can
- * be returned twice, and forged ones are rejected without a query.
+ * Issues and parses refresh tokens. A token contains its session, generation and end, and a 256-bit
+ * MAC over these. Tokens can therefore be computed instead of stored: a stolen database reveals no
+ * token, the same token can be returned twice, and forged tokens are rejected without a query.
  */
 public final class RefreshTokens {
   private static final int ID_BYTES = 16;
@@ -63,7 +63,7 @@ public final class RefreshTokens {
     return bytes(text).filter(this::isAuthentic).map(RefreshTokens::parse);
   }
 
-  /** Whether its family has expired. */
+  /** Whether the token's session has expired. */
   public boolean isExpired(RefreshToken token) {
     return token.expiresAt() <= clock.millis() / 1000;
   }
@@ -74,7 +74,7 @@ public final class RefreshTokens {
     }
     try {
       byte[] bytes = DECODER.decode(text);
-      // Only the canonical spelling: no unused bits.
+      // Accepts only the canonical spelling, in which unused bits are zero.
       return Optional.of(bytes).filter(b -> ENCODER.encodeToString(b).equals(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -13,8 +13,8 @@ import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 
 /**
- * A key that signs and verifies (RFC 7518, 3.2), the JWS header that goes with it, and the keys
- * derived from it.
+ * A key that signs and verifies (RFC 7518, 3.2), the JWS header of its tokens, and the keys derived
+ * from it.
  */
 public final class HmacKey {
   private static final String TYPE = "at+jwt";
@@ -66,7 +66,7 @@ public final class HmacKey {
     }
   }
 
-  /** A key for another purpose: neither key verifies the other's signatures. */
+  /** A derived key for another purpose; neither key verifies the other's signatures. */
   private static MacPool derived(MacPool key, String purpose) {
     byte[] label = bytes(purpose);
     return new MacPool(key.mac(label, label.length), "HmacSHA256");
@@ -85,7 +85,7 @@ public final class HmacKey {
     return id;
   }
 
-  /** Identifies the key by its content, whatever its id: 64 bits of a MAC, base64url. */
+  /** Identifies the key by its content, not by its id: 64 bits of a MAC, base64url. */
   public String fingerprint() {
     return fingerprint(signatures);
   }
@@ -99,7 +99,7 @@ public final class HmacKey {
     return blank(TYPE, signatures.key());
   }
 
-  /** The same for a token of another type, with its audience's key. */
+  /** A signature for a token of another type, made with the audience's derived key. */
   public JsonWebSignature blank(String type, String audience) {
     return blank(type, audienceKey(audience).secret());
   }
@@ -113,14 +113,16 @@ public final class HmacKey {
     return jws;
   }
 
-  /** The audience's derived key: with it the audience can only sign tokens for itself. */
+  /**
+   * The key derived for an audience; with this key, the audience can only sign tokens for itself.
+   */
   public StoredKey audienceKey(String audience) {
     byte[] label = bytes("identity token for " + audience);
     SecretKey secret = new SecretKeySpec(signatures.mac(label, label.length), "HMAC");
     return new StoredKey(id, inForceFrom, secret);
   }
 
-  /** The first part of every token of this key; compared as text, never parsed. */
+  /** The first part of every token signed with this key; compared as text, never parsed. */
   public String header() {
     return header;
   }

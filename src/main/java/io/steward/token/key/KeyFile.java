@@ -46,7 +46,7 @@ public final class KeyFile {
   /**
    * The keys in the order of the file.
    *
-   * @throws FileFault if it is missing or broken, or if no key in it can sign now
+   * @throws FileFault if the file is missing or broken, or if no key in it can sign now
    */
   public List<StoredKey> read(Instant now) throws FileFault {
     FileFault.demand(file.exists(), "does not exist: create it with 'keys generate'");
@@ -73,7 +73,7 @@ public final class KeyFile {
       }
       return keys;
     } catch (JoseException | RuntimeException e) {
-      // The cause may quote the text, and so a key.
+      // The cause is left out: it may quote the text, which contains keys.
       throw new FileFault("is not a JWK Set, or has a key that cannot be read");
     }
   }
@@ -111,7 +111,7 @@ public final class KeyFile {
   /**
    * Creates the file.
    *
-   * @throws FileAlreadyExistsException if it exists
+   * @throws FileAlreadyExistsException if the file exists
    */
   public void create(List<StoredKey> keys) throws IOException {
     file.create(text(keys, algorithm));

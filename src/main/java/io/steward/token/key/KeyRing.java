@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The keys in use: the newest key in force signs, all verify. They are replaced as a whole. */
+/**
+ * The keys in use: the newest key in force signs; all keys verify. A reload replaces all keys at
+ * once.
+ */
 public final class KeyRing {
   private final Clock clock;
   private volatile List<HmacKey> keys;
@@ -25,7 +28,10 @@ public final class KeyRing {
     return keys;
   }
 
-  /** The key that signs now: the newest in force; of equally new ones, the last listed. */
+  /**
+   * The key that signs now: the newest in force; if several are equally new, the last one in the
+   * list.
+   */
   public HmacKey signing() {
     return newest(keys, HmacKey::inForceFrom, clock.instant()).orElseThrow();
   }
@@ -36,7 +42,7 @@ public final class KeyRing {
         .reduce((a, b) -> inForceFrom.apply(b).isBefore(inForceFrom.apply(a)) ? a : b);
   }
 
-  /** The key with that id; the signing key if there is none. */
+  /** The key with that id; the signing key if there is no such key. */
   public HmacKey byId(String id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst().orElseGet(this::signing);
   }

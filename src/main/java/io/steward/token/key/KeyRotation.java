@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Rotation of keys.
  *
- * @param delay the time until a new key signs; every node must have it by then
- * @param longestUse the longest life of anything that a key signs
+ * @param delay the time until a new key signs; every node must have read the key by then
+ * @param longestUse the longest lifetime of a token
  */
 public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longestUse) {
   /** A new key that signs from {@code notBefore}. */
@@ -31,7 +31,7 @@ public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longe
     return keys.stream().filter(key -> isInUse(key, keys, now)).toList();
   }
 
-  /** The keys, followed by a new one. */
+  /** The keys, followed by a new key. */
   public List<StoredKey> rotated(List<StoredKey> keys, Instant now) {
     List<StoredKey> rotated = new ArrayList<>(keys);
     rotated.add(fresh(algorithm, now.plus(delay)));

@@ -62,7 +62,7 @@ public final class Keys implements AutoCloseable {
   private static void warnOfReaders(KeyFile file) {
     try {
       if (file.file().isOpenToOthers()) {
-        LOG.warning("users other than its owner have access to the file of keys: chmod 600 it");
+        LOG.warning("users other than the owner can access the key file: change its mode to 600");
       }
     } catch (IOException e) {
       LOG.debug("cannot read the permissions of the file of keys");

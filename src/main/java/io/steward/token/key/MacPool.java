@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes MACs with one key and reuses Mac objects: creating one costs as much as using it. They
- * are not thread locals, which would outlive a redeployed WAR.
+ * Computes MACs with one key and reuses Mac objects: creating one takes as long as using it. The
+ * objects are not thread locals, because those would remain when the WAR is undeployed.
  */
 final class MacPool {
   private final SecretKey key;
