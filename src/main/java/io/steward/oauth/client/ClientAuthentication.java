@@ -20,8 +20,8 @@ public final class ClientAuthentication {
    * The authenticated client (RFC 6749, 2.3.1).
    *
    * @param headers all {@code Authorization} headers
-   * @throws ProblemException 401; 429 after too many wrong secrets, though a right secret is always
-   *     accepted
+   * @throws ProblemException 401; 429 after too many wrong secrets. A right secret is accepted even
+   *     then
    */
   public OauthClient authenticate(Enumeration<String> headers) {
     boolean sent = headers.hasMoreElements();

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * A text file of clients, one per line: an id, and the SHA-256 of its secret in hexadecimal. The
- * hash needs no salt: 256 random bits cannot be guessed.
+ * hash needs no salt, because a secret of 256 random bits cannot be guessed.
  */
 public final class ClientFile {
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z._-]{1,64}");
@@ -35,9 +35,9 @@ public final class ClientFile {
   }
 
   /**
-   * The hashes by their ids, in the order of the file.
+   * The secrets' hashes by client id, in the order of the file.
    *
-   * @throws FileFault if it is missing or broken
+   * @throws FileFault if the file is missing or broken
    */
   public Map<String, String> read() throws FileFault {
     Map<String, String> clients = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ public final class ClientSecret {
     return text;
   }
 
-  /** Its SHA-256; Steward stores only this. */
+  /** The SHA-256 of the secret; Steward stores only the hash. */
   String hash() {
     return Sha256.hex(text);
   }

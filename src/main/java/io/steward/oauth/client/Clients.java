@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The configured OAuth clients, reloaded when their file changes. */
 public final class Clients implements AutoCloseable {
-  /** No secret has this hash; it is compared for unknown ids, so that they take as long. */
+  /** Matches no secret. It is compared for unknown ids, so that they take as long as known ids. */
   private static final String NOBODY = "0".repeat(64);
 
   private final Optional<FileWatch> watch;
@@ -21,7 +21,7 @@ public final class Clients implements AutoCloseable {
   /**
    * Reads the file, if one is set.
    *
-   * @throws SettingsException if it is unusable
+   * @throws SettingsException if the file is unusable
    */
   public Clients(Optional<Path> path) {
     Optional<ClientFile> file = path.map(ClientFile::new);

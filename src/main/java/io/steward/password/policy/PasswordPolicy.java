@@ -25,8 +25,8 @@ public final class PasswordPolicy {
   private final CommonPasswords common = new CommonPasswords();
 
   /**
-   * All faults of a password, as sentences to show; empty if it is acceptable. If it resembles
-   * several attributes, only the first is named.
+   * All faults of a password, as sentences to show; empty if it is acceptable. If the password
+   * resembles several attributes, the fault names only the first.
    */
   public List<String> faults(Password candidate, List<Attribute> attributes) {
     String password = candidate.text();
@@ -51,7 +51,7 @@ public final class PasswordPolicy {
   /** A user's attribute, with the name that a fault uses for it, such as "last name". */
   public record Attribute(String name, String value) {
     private static final double MOST_SIMILAR = 0.7;
-    // Python's \W, which unlike Java's counts combining marks in.
+    // Python's \W: unlike Java's, it also matches combining marks.
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}_]+");
 
     private boolean resembles(String password) {
@@ -66,14 +66,20 @@ public final class PasswordPolicy {
           .anyMatch(part -> quickRatio(lowerPassword, part) >= MOST_SIMILAR);
     }
 
-    /** The shortcut of later Django releases: a part this much shorter cannot reach the ratio. */
+    /**
+     * The shortcut of later Django releases: a part that is much shorter than the password cannot
+     * be similar enough.
+     */
     private static boolean isFarShorter(String part, String password) {
       int length = part.codePointCount(0, part.length());
       int passwordLength = password.codePointCount(0, password.length());
       return passwordLength >= 10 * length && length < MOST_SIMILAR / 2 * passwordLength;
     }
 
-    /** Python's {@code difflib.SequenceMatcher.quick_ratio}: letters in common, in any order. */
+    /**
+     * Python's {@code difflib.SequenceMatcher.quick_ratio}: the share of common letters, in any
+     * order.
+     */
     private static double quickRatio(String a, String b) {
       Map<Integer, Integer> left = new HashMap<>();
       b.codePoints().forEach(c -> left.merge(c, 1, Integer::sum));
