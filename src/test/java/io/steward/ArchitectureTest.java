@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The picture of the house: who may use whom. */
+/** The rules for dependencies between packages, and for the form of classes. */
 @AnalyzeClasses(packages = "io.steward", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final int MOST_TYPES = 12;
@@ -52,7 +52,7 @@ final class ArchitectureTest {
       Set.of("admin", "doctor", "registration", "login", "account", "oauth", "gateway");
   private static final Set<String> EDGES = Set.of("filter", "gate", "http", "standalone", "cli");
 
-  /** Package by package, what it may use besides itself. */
+  /** For each package, the other packages that it may use. */
   private static final Map<String, Set<String>> TABLE =
       Map.ofEntries(
           Map.entry("access", Set.of()),
@@ -101,7 +101,7 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static void each_uses_only_what_its_rank_allows(JavaClasses classes) {
+  static void each_package_uses_only_the_packages_that_the_table_allows(JavaClasses classes) {
     List<String> wrong =
         classes.stream()
             .filter(c -> TABLE.containsKey(room(c)))
@@ -133,10 +133,11 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule no_cycles = slices().matching("io.steward.(**)").should().beFreeOfCycles();
+  static final ArchRule packages_have_no_dependency_cycles =
+      slices().matching("io.steward.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule jose4j_is_known_to_token_and_filter_alone =
+  static final ArchRule only_token_and_filter_use_jose4j =
       noClasses()
           .that(resideInAPackage("io.steward..").and(outside("token")).and(outside("filter")))
           .should()
@@ -144,7 +145,7 @@ final class ArchitectureTest {
           .resideInAPackage("org.jose4j..");
 
   @ArchTest
-  static final ArchRule jersey_is_known_to_http_and_bootstrap_alone =
+  static final ArchRule only_http_uses_jersey =
       noClasses()
           .that(outside("http"))
           .should()
@@ -152,7 +153,7 @@ final class ArchitectureTest {
           .resideInAPackage("org.glassfish..");
 
   @ArchTest
-  static final ArchRule tomcat_is_known_to_its_package_alone =
+  static final ArchRule only_the_tomcat_package_uses_tomcat =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.steward.standalone.tomcat")
@@ -193,7 +194,7 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule classes_are_final_unless_entities =
+  static final ArchRule all_classes_except_entities_are_final =
       classes()
           .that()
           .areNotAnnotatedWith(Entity.class)
@@ -205,7 +206,7 @@ final class ArchitectureTest {
           .haveModifier(JavaModifier.FINAL);
 
   @ArchTest
-  static final ArchRule nothing_is_injected =
+  static final ArchRule no_class_uses_dependency_injection =
       noClasses()
           .should()
           .dependOnClassesThat(resideInAnyPackage("jakarta.inject..", "jakarta.enterprise.."));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What clients of the Django system rely on, case by case, with the corrections made to it. */
+/** The behaviour that clients of the Django system rely on, except for intended differences. */
 final class ContractIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
@@ -84,7 +84,7 @@ final class ContractIT {
                     it.toString(), () -> new Trial(it, DATABASE, caller, account()).run()));
   }
 
-  /** Ada Lovelace with an address of her own, logged in once. */
+  /** Adds a user Ada Lovelace with a new email address and one session. */
   private static Placeholders account() {
     String email = "ada-" + accounts++ + "@golden.example";
     String insert =

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks the README and the guides: length, links, anchors. */
+/** Checks the length of the README, and the links in README and guides. */
 final class DocumentationTest {
   private static final Path README = Path.of("README.md");
   private static final Path GUIDES = Path.of("deploy");
@@ -71,7 +71,7 @@ final class DocumentationTest {
     return HEADING.matcher(prose(document)).results().map(h -> anchor(h.group(1))).toList();
   }
 
-  /** The anchor that forges make of a heading. */
+  /** The anchor that GitHub creates for a heading. */
   private static String anchor(String title) {
     return title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
   }

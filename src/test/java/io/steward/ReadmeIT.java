@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The README's first steps, typed in as they stand there. */
+/** Runs the commands in the README's section "First steps" unchanged. */
 @Tag("servers")
 final class ReadmeIT {
 
   @Test
-  void the_first_steps_work_as_they_are_written() throws Exception {
+  void the_first_steps_of_the_README_work_unchanged() throws Exception {
     try (TestServer server = TestServer.start(TestDatabase.create())) {
       String output = shell(firstSteps().replace("http://127.0.0.1:8080", server.url("")));
       assertThat(output.lines().filter(line -> line.startsWith("HTTP/1.1")))

@@ -27,7 +27,7 @@ final class StartMessagesTest {
     assertThat(parts.stream().filter(part -> !code.contains(part))).isEmpty();
   }
 
-  /** The fixed parts of the messages, between the values. */
+  /** The parts of the messages before, between and after the values. */
   private static List<String> documentedParts() throws IOException {
     String guide = Files.readString(Path.of("deploy/operations.md"));
     String section = guide.substring(guide.indexOf("\n## Start messages"));

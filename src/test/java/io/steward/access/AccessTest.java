@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class AccessTest {
 
-  /** Endpoints that declare each kind of access, none and two. */
+  /** Endpoints that declare one kind of access, none, or two. */
   interface Endpoints {
     @Anyone
     void open();

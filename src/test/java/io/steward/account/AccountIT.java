@@ -50,7 +50,7 @@ final class AccountIT {
         "{\"user\":{\"password\":\"analytical engine\"}}",
         "{\"first_name\":\"X\",\"password\":\"correct horse battery staple\"}",
       })
-  void a_stolen_token_does_not_take_the_account(String change) {
+  void a_stolen_token_alone_cannot_change_address_or_password(String change) {
     String before = row();
     for (String method : List.of("PUT", "PATCH")) {
       caller.account(method, token, change).assertProblem(400, MISSING);
@@ -63,15 +63,15 @@ final class AccountIT {
   }
 
   @Test
-  void a_current_password_that_is_not_needed_is_not_read() {
+  void the_current_password_is_ignored_if_the_change_does_not_require_it() {
     caller
         .account("PATCH", token, "{\"first_name\":\"X\",\"current_password\":null}")
         .assertStatus(200);
   }
 
   @Test
-  void only_what_was_sent_is_written() throws Exception {
-    // Not committed yet when the request comes, so that it waits for the row and then sees it.
+  void an_update_writes_only_the_members_that_were_sent() throws Exception {
+    // The request arrives before the commit, so it waits for the row and then sees the change.
     List<Answer> answers =
         Crowd.call(
             List.of(
@@ -93,7 +93,7 @@ final class AccountIT {
   }
 
   @Test
-  void an_address_changed_meanwhile_is_not_changed_back_without_the_password() throws Exception {
+  void changing_a_just_changed_address_back_requires_the_password() throws Exception {
     String changed = "changed-" + email;
     List<Answer> answers =
         Crowd.call(
@@ -114,7 +114,7 @@ final class AccountIT {
   }
 
   @Test
-  void a_hash_renewed_meanwhile_does_not_make_a_right_password_wrong() throws Exception {
+  void a_right_password_is_accepted_even_if_its_hash_is_renewed_meanwhile() throws Exception {
     String body = "{\"current_password\":\"" + Caller.PASSWORD + "\"}";
     List<Answer> answers =
         Crowd.call(
@@ -153,7 +153,7 @@ final class AccountIT {
   }
 
   @Test
-  void of_two_parallel_changes_of_one_password_one_is_refused() throws Exception {
+  void one_of_two_simultaneous_password_changes_is_refused() throws Exception {
     List<Answer> answers =
         Crowd.call(
             List.of(
@@ -165,7 +165,7 @@ final class AccountIT {
   }
 
   @Test
-  void of_two_accounts_that_want_one_address_one_gets_it() throws Exception {
+  void only_one_of_two_accounts_gets_an_address_that_both_request() throws Exception {
     for (int round = 0; round < 10; round++) {
       String other = caller.token(user());
       String mine = "{\"email\":\"Wanted" + round + "@golden.example\"" + CURRENT;
@@ -186,7 +186,7 @@ final class AccountIT {
   }
 
   @Test
-  void a_token_stays_with_its_account_when_the_address_goes_to_another() {
+  void a_token_still_names_its_account_after_another_user_takes_the_old_address() {
     String change = "{\"email\":\"moved-" + email + "\"" + CURRENT;
     caller.account("PUT", token, change).assertStatus(200);
     caller.register(email, Caller.PASSWORD).assertStatus(201);
@@ -194,7 +194,7 @@ final class AccountIT {
   }
 
   @Test
-  void a_deleted_account_is_gone_with_its_tokens_also_when_the_address_comes_back() {
+  void tokens_of_a_deleted_account_stay_invalid_when_its_address_registers_again() {
     caller.account("DELETE", token, "{}").assertProblem(400, MISSING);
     caller.account("DELETE", token, "{\"current_password\":\"x\"}").assertProblem(400, WRONG);
     Answer gone = caller.account("DELETE", token, CURRENT.replaceFirst(",", "{"));
@@ -208,7 +208,7 @@ final class AccountIT {
   }
 
   @Test
-  void an_id_is_never_given_again() {
+  void the_id_of_a_deleted_account_is_not_reused() {
     String id = caller.account(token).text("id");
     caller.account("DELETE", token, CURRENT.replaceFirst(",", "{")).assertStatus(204);
     Answer next = caller.register(email, Caller.PASSWORD).assertStatus(201);
@@ -216,7 +216,7 @@ final class AccountIT {
   }
 
   @Test
-  void changes_and_a_deletion_at_once_end_in_no_fault_of_ours() throws Exception {
+  void simultaneous_changes_and_deletions_cause_no_internal_error() throws Exception {
     for (int round = 0; round < 15; round++) {
       String mine = caller.token(user());
       List<Callable<Answer>> calls = new ArrayList<>();
@@ -241,7 +241,7 @@ final class AccountIT {
     return text.replace("$", "\\$");
   }
 
-  /** The address of a new user. */
+  /** Adds a user; returns the email address. */
   private static String user() {
     String email = "user-" + users++ + "@golden.example";
     DATABASE.execute(

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever a body holds, it is read, or refused as the caller's fault. */
+/** Every body is either read, or refused with an error that blames the caller. */
 final class BodyFuzzTest {
 
   @Provide

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is recorded of what happens, and that it stays. */
+/** The events that are recorded in the audit, and the protection of the recorded rows. */
 final class AuditIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -82,7 +82,7 @@ final class AuditIT {
     return http().json(method, path, json, "Authorization", pair.bearer());
   }
 
-  /** The rows of one request, as {@code event actor=user ip}. */
+  /** The rows of one request: event, whether the actor is the user, IP address, detail. */
   private static List<String> rows(ServerAnswer answer) {
     return DATABASE.query(
         "select concat_ws(' ', event, coalesce(actor_id = user_id, false), ip, detail) from audit"
@@ -270,7 +270,7 @@ final class AuditIT {
             "key-added " + first + "  ", "key-added " + second + "  ", "superuser-created   ");
   }
 
-  /** The id is the last word of the line, but for its end. */
+  /** The id of the key that the command's output names. */
   private static String keyId(String said) {
     return said.lines()
         .map(line -> line.replaceFirst(".*the key ([^,. ]+).*", "$1"))
@@ -361,7 +361,7 @@ final class AuditIT {
   }
 
   @Test
-  void a_killed_node_has_audited_everything_it_acknowledged() throws Exception {
+  void a_killed_node_has_audited_every_request_that_it_acknowledged() throws Exception {
     Steward victim = Steward.serve(Folders.fresh("audit-victim"), Folders.WAR, environment());
     victim.awaitReady(PATIENCE);
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The table of the audit: what comes into it, what stays in it, and what goes. */
+/** Writing, protecting and dropping the rows of the audit table. */
 final class AuditTableIT {
   private static final String INSERT =
       "insert into audit (time, event, ip, user_agent, request_id) values (%s, '%s', '', '', '')";
@@ -83,13 +83,13 @@ final class AuditTableIT {
     return true;
   }
 
-  /** As in a request. */
+  /** Does the work as part of a request; returns the audit's log lines. */
   private static List<String> told(Runnable work) {
     Origin.entered(new Origin("0123456789abcdef", "192.0.2.7", "curl"));
     return LogLines.of("io.steward.audit", Level.INFO, work);
   }
 
-  // What comes into it
+  // Writing
 
   @Test
   void a_committed_event_is_logged_once() {
@@ -102,7 +102,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void the_actor_column_holds_users_only_and_the_detail_names_a_client() {
+  void for_a_client_the_actor_column_is_empty_and_the_detail_names_the_client() {
     add(new Actor.User(7));
     add(new Actor.Client("portal"));
     add(Actor.COMMAND);
@@ -115,7 +115,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void only_the_events_of_commands_stay_out_of_the_log() {
+  void only_events_of_requests_are_logged() {
     assertThat(told(() -> add(new Actor.Client("portal")))).hasSize(1);
     assertThat(told(() -> add(Actor.NOBODY))).hasSize(1);
     assertThat(told(() -> add(Actor.COMMAND))).isEmpty();
@@ -159,7 +159,7 @@ final class AuditTableIT {
     assertThat(where("future")).containsExactly("audit_rest");
   }
 
-  // What stays in it
+  // Protection
 
   @Test
   void no_row_of_any_partition_can_be_changed_or_removed() {
@@ -173,7 +173,7 @@ final class AuditTableIT {
     assertThat(tables).hasSize(5);
     for (String table : tables) {
       assertRefused("truncate " + table);
-      // Of what is empty, no row can be changed.
+      // In an empty partition, no row could be changed anyway.
       if (!table.equals(month(1))) {
         assertRefused("delete from " + table);
         assertRefused("update " + table + " set event = 'x'");
@@ -196,7 +196,7 @@ final class AuditTableIT {
     assertThat(postgres.query("select event from audit")).isEmpty();
   }
 
-  // Its months
+  // Monthly partitions
 
   @Test
   void partitions_of_this_and_the_next_two_months_exist_and_are_recreated() {
@@ -229,7 +229,7 @@ final class AuditTableIT {
   }
 
   @Test
-  void partitions_wholly_older_than_the_retention_are_dropped() {
+  void a_partition_is_dropped_when_all_its_rows_are_older_than_the_retention() {
     YearMonth edge = YearMonth.from(java.time.LocalDate.now(ZoneOffset.UTC).minusDays(365));
     for (YearMonth month : List.of(edge, edge.minusMonths(1), YearMonth.of(2020, 2))) {
       addMonth(month);

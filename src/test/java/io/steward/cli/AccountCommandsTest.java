@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The conversations of createsuperuser and changepassword, word for word. */
+/** The dialogues of createsuperuser and changepassword, word for word. */
 final class AccountCommandsTest {
   private final FewAccounts accounts = new FewAccounts();
 
@@ -106,7 +106,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void noinput_refuses_missing_options_and_a_taken_address() {
+  void noinput_refuses_missing_options_and_an_email_address_already_in_use() {
     assertThat(refusalOf("--noinput"))
         .isEqualTo("! CommandError: You must use --email with --noinput.");
     assertThat(refusalOf("--noinput", "--email=b@example.com"))
@@ -126,7 +126,7 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void noinput_takes_flags_and_environment_and_validates_no_password() {
+  void noinput_takes_options_and_environment_and_does_not_validate_the_password() {
     Map<String, String> environment =
         Map.of(
             "DJANGO_SUPERUSER_EMAIL", "b@example.com",

@@ -22,7 +22,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.Test;
 
-/** The command that explains rules, in a process of its own and without a database. */
+/** The authz commands, each in a separate process and without a database. */
 final class AuthzCommandIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TOKEN =

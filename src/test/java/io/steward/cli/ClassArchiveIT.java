@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The class-data archive of the operator's guide, made and used with {@code java -jar}. */
+/** The class-data archive that operations.md explains, created and used by java -jar. */
 final class ClassArchiveIT {
   private static final String FROM_ARCHIVE = "io.steward.cli.Main source: shared objects file";
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void an_archive_holds_the_unpacked_classes_and_is_never_required() throws Exception {
+  void a_class_archive_holds_the_unpacked_classes_and_is_optional() throws Exception {
     String use = "-XX:SharedArchiveFile=" + folder.resolve("steward.jsa");
     assertThat(help(use)).contains("Main source:").doesNotContain(FROM_ARCHIVE);
     help("-XX:ArchiveClassesAtExit=" + folder.resolve("steward.jsa"));

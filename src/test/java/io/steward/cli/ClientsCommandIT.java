@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands for the file of clients, each in a process of its own, and a node that reads it. */
+/** The clients commands, each in a separate process, and a node that reads the clients file. */
 final class ClientsCommandIT {
   private static final String UNRECORDED =
       "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).\n";
@@ -120,7 +120,7 @@ final class ClientsCommandIT {
   }
 
   @Test
-  void a_broken_file_refuses_the_start_in_one_line() throws IOException {
+  void a_broken_clients_file_prevents_the_start_and_is_reported_in_one_line() throws IOException {
     Files.writeString(path, "portal secret\n");
     Map<String, String> environment = server(TestDatabase.create());
     environment.put("STEWARD_HTTP_PORT", "0");

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The commands of the packaged file, each in a process of its own, on a database from outside. */
+/** The commands of steward.war, each in a separate process, with an external database. */
 final class CommandsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String DATABASE_PASSWORD = "swordfish-of-the-database";
@@ -35,7 +35,7 @@ final class CommandsIT {
   private final TestDatabase database = TestDatabase.create();
   private final Passwords passwords = new Passwords();
 
-  /** What a command said, and the code it ended with. */
+  /** The output of a command, and its exit code. */
   private record Ended(int code, List<String> out, List<String> err) {
     void succeeds(String... lines) {
       assertThat(err).isEmpty();
@@ -77,7 +77,7 @@ final class CommandsIT {
     return database.url().replaceFirst("\\?.*", "");
   }
 
-  /** As {@code migrate} does it, without another process. */
+  /** Does the same as {@code migrate}, but in this process. */
   private void migrate() {
     try (Database opened = new Database(TestServer.settings(database.url(), Map.of()).database())) {
       opened.migrate();
@@ -118,7 +118,7 @@ final class CommandsIT {
         .isEmpty();
   }
 
-  /** How many there are, as a migrated database counts them. */
+  /** The number of migrations, counted in another database that has all of them. */
   private static String migrations() {
     CommandsIT other = new CommandsIT();
     other.migrate();
@@ -141,7 +141,7 @@ final class CommandsIT {
             "Settings: good", "Database: " + name() + " answers", "Migrations: all applied");
   }
 
-  /** What it says of an installation that can be served, but for what tests do without. */
+  /** The output of a successful check. The only advice is about settings of the test server. */
   private List<String> check() {
     Ended checked = run(Map.of("STEWARD_THROTTLE", "on"), "check");
     assertThat(checked.err).singleElement().asString().startsWith("Advice: Durability: ");
@@ -199,7 +199,7 @@ final class CommandsIT {
   }
 
   @Test
-  void flags_make_a_superuser_who_cannot_log_in_yet() {
+  void options_without_a_password_create_a_superuser_who_cannot_log_in_yet() {
     migrate();
     String longest = "x".repeat(150);
     run(
@@ -231,14 +231,14 @@ final class CommandsIT {
 
     run(environment, "createsuperuser", "--noinput")
         .fails("CommandError: Error: That email is already taken.");
-    // Another case is the same account.
+    // An email address that differs only in case is the same account.
     run(environment, "createsuperuser", "--noinput", "--email=ADA@example.com")
         .fails("CommandError: Error: That email is already taken.");
     assertThat(user("email")).isEqualTo("ada@example.com");
   }
 
   @Test
-  void createsuperuser_refuses_missing_and_surplus_arguments() {
+  void createsuperuser_refuses_missing_and_unknown_arguments() {
     migrate();
     run("createsuperuser", "--noinput", "--first_name=A", "--last_name=B")
         .fails("CommandError: You must use --email with --noinput.");
@@ -257,7 +257,7 @@ final class CommandsIT {
   }
 
   @Test
-  void after_a_change_only_the_password_typed_twice_logs_in() {
+  void after_changepassword_only_the_new_password_logs_in() {
     migrateWithAda();
     assertThat(opens(PASSWORD)).isTrue();
     database.execute(
@@ -274,9 +274,9 @@ final class CommandsIT {
         .containsExactly("of-the-old-password");
   }
 
-  /** In a container that names no locale; it would otherwise open by no keyboard. */
+  /** With LC_ALL=C, as in many containers, a garbled password could never be typed again. */
   @Test
-  void a_typed_password_outside_ascii_is_taken_unchanged_or_refused() {
+  void a_typed_non_ascii_password_is_used_unchanged_or_refused() {
     migrateWithAda();
     String[] typed = {UMLAUTS, UMLAUTS};
     Ended ended = run(Map.of("LC_ALL", "C"), typed, "changepassword", "ada@example.com");

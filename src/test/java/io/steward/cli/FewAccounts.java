@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows ada@example.com and refuses passwords below eight characters. */
+/** Has one account, ada@example.com, and refuses passwords shorter than eight characters. */
 final class FewAccounts implements Accounts {
   final List<String> done = new ArrayList<>();
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands for the file of keys, each in a process of its own, and what is told of it. */
+/** The keys commands, each in a separate process, and messages about broken key files. */
 final class KeysCommandIT {
   private static final String UNRECORDED =
       "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).";
@@ -39,7 +39,7 @@ final class KeysCommandIT {
     path = folder.resolve("keys.json");
   }
 
-  /** What a command said, and the code it ended with. */
+  /** The output of a command, and its exit code. */
   private record Ended(int code, List<String> out, List<String> err) {
     String succeeds() {
       assertThat(err).allMatch(UNRECORDED::equals);
@@ -54,7 +54,7 @@ final class KeysCommandIT {
     }
   }
 
-  /** Without a database, unless it is given: keys are made before there is one. */
+  /** Runs without a database unless one is given: operators create keys before the database. */
   private Ended run(Map<String, String> environment, String... arguments) {
     ChildProcess process = Steward.run(folder, Folders.WAR, environment, arguments);
     int code = process.awaitExit(PATIENCE);
@@ -110,7 +110,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void a_delay_too_short_for_all_nodes_is_refused() throws Exception {
+  void a_delay_in_which_nodes_could_miss_the_new_key_is_refused() throws Exception {
     keys("generate").succeeds();
     for (String delay : List.of("1", "9", "-1")) {
       assertThat(keys("rotate", "--delay", delay).fails()).contains("--delay", "10 or more, or 0");
@@ -172,7 +172,7 @@ final class KeysCommandIT {
   }
 
   @Test
-  void a_secret_beside_a_file_is_one_fault() throws Exception {
+  void setting_both_a_secret_and_a_keys_file_is_one_fault() throws Exception {
     keys("generate").succeeds();
     Map<String, String> both =
         new HashMap<>(Steward.environment("jdbc:postgresql://127.0.0.1/none"));

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Types what the test says and remembers the conversation, complaints marked with "! ". */
+/** Types the test's input and records the dialogue; "! " marks error messages. */
 final class ScriptedTerminal implements Terminal {
   final List<String> transcript = new ArrayList<>();
   private final boolean interactive;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged files as an operator starts them, each in a process and a home of its own. */
+/** The packaged files, started with java -jar in separate processes and home folders. */
 final class StandaloneIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -91,7 +91,7 @@ final class StandaloneIT {
     return Files.readAllLines(folder.resolve("home/postgres-17/postmaster.pid")).get(0).strip();
   }
 
-  /** Waits for the server, and sees that its own errors say nothing of what it is. */
+  /** Waits for the server, and checks that Tomcat's own error pages do not reveal Tomcat. */
   private void awaitAnswer(Process process, int port) throws Exception {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline)) {

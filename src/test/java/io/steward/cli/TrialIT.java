@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The standalone file tried out: a home that is empty at first, and what is left there. */
+/** The standalone file with its own database, in a home folder that is empty at first. */
 final class TrialIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ADA =
@@ -42,7 +42,7 @@ final class TrialIT {
     postgres().forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** All that runs from the PostgreSQL in the home folder, whoever its parent is by now. */
+  /** All processes of the PostgreSQL in the home folder, whatever their parent process is. */
   private List<ProcessHandle> postgres() {
     return ProcessHandle.allProcesses()
         .filter(it -> it.info().command().filter(name -> name.startsWith(home + "/")).isPresent())
@@ -89,13 +89,13 @@ final class TrialIT {
     assertThat(postmaster()).isEmpty();
   }
 
-  /** Whether it is the server itself: while initdb works, the number there is negative. */
+  /** Whether the server is running. While initdb works, the process id in the file is negative. */
   private boolean isPostmasterUp() {
     List<String> lines = postmaster();
     return !lines.isEmpty() && !lines.get(0).startsWith("-");
   }
 
-  /** What the console says once it serves, which is after the first answer. */
+  /** The console output. It is complete only a moment after the first response. */
   private static String invitation(Steward steward) {
     ChildProcess process = steward.process();
     Await.until("curl", PATIENCE, () -> process.out().contains("\n    -d '"));
@@ -127,7 +127,7 @@ final class TrialIT {
     return steward.http().get("/user/update/", "Authorization", bearer);
   }
 
-  /** The secret, which nobody else may read. */
+  /** Reads the secret, and checks that only its owner can read the file. */
   private String secret() throws IOException {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
         .isEqualTo("rw-------");
@@ -149,7 +149,7 @@ final class TrialIT {
     }
   }
 
-  /** Process, data folder, start and port; nothing while there is no server. */
+  /** The lines of postmaster.pid: process id, data folder, start time, port. Empty if stopped. */
   private List<String> postmaster() {
     try {
       return Files.readAllLines(data.resolve("postmaster.pid"));

@@ -1,4 +1,4 @@
-/** Tests of the commands: scripted conversations, and the packaged file in a process of its own. */
+/** Tests of the commands: scripted dialogues, and the packaged file in a separate process. */
 @NullMarked
 package io.steward.cli;
 

@@ -65,7 +65,7 @@ final class ExpiryIT {
     }
   }
 
-  /** Removes one batch of every table; returns whether any may have more. */
+  /** Removes one batch from every table; returns whether more rows may be left to remove. */
   private static boolean removeBatches(Connection connection) throws SQLException {
     boolean more = false;
     for (Expiry expiry : EXPIRIES) {
@@ -74,7 +74,7 @@ final class ExpiryIT {
     return more;
   }
 
-  /** Statements fail instead of waiting for a lock. */
+  /** In this database, statements fail instead of waiting for a lock. */
   private static Connection connection() throws Exception {
     Connection connection = DriverManager.getConnection(DATABASE.url());
     try (Statement statement = connection.createStatement()) {

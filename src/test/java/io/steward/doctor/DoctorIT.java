@@ -98,7 +98,7 @@ final class DoctorIT {
   }
 
   @Test
-  void every_table_of_the_schema_has_its_privileges_examined() {
+  void the_privileges_on_every_table_of_the_schema_are_examined() {
     List<String> stored =
         database.query(
             """
@@ -109,7 +109,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_pool_smaller_than_the_hashes_or_larger_than_the_server_allows_is_reported() {
+  void a_pool_too_small_for_the_hashes_or_too_large_for_the_server_is_reported() {
     assertSays(inside(), Level.GOOD, "Pool: 10 connections for 2 password hashes at once");
     assertSays(
         inside(Map.of("database.pool_size", "1"), CLOCK, database.url(), 2),
@@ -122,7 +122,7 @@ final class DoctorIT {
   }
 
   @Test
-  void a_server_that_may_lose_commits_is_reported() {
+  void a_database_server_that_may_lose_commits_is_reported() {
     assertSays(inside(), Level.ADVICE, "Durability: ");
   }
 

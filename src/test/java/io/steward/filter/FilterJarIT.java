@@ -52,7 +52,7 @@ final class FilterJarIT {
     }
   }
 
-  /** All our classes that filter and listener use, directly or indirectly. */
+  /** All classes of Steward that filter and listener use, directly or indirectly. */
   private static Set<String> reached() {
     JavaClasses all =
         new ClassFileImporter()
@@ -87,7 +87,7 @@ final class FilterJarIT {
     return type.getProtectionDomain().getCodeSource().getLocation();
   }
 
-  /** Besides the JDK, only jose4j, its logging API and the servlet API are available. */
+  /** The class path has only the JDK, jose4j, jose4j's logging API and the servlet API. */
   @Test
   void every_class_of_the_filter_jar_links_with_only_jose4j_and_the_servlet_api() throws Exception {
     URL[] path = {
@@ -96,7 +96,7 @@ final class FilterJarIT {
     try (URLClassLoader alone = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
       for (String name : classesInside()) {
         Class<?> loaded = Class.forName(name, true, alone);
-        // Resolves all types in signatures.
+        // This loads all types in the signatures of the methods.
         assertThat(loaded.getDeclaredMethods()).isNotNull();
         assertThat(loaded.getDeclaredFields()).isNotNull();
       }

@@ -55,7 +55,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void the_key_may_come_from_a_file_of_settings() throws IOException {
+  void the_key_may_come_from_a_properties_file() throws IOException {
     Path file = Files.writeString(folder.resolve("p"), "steward.jwt.secret=" + SECRET + "\n");
     parameters.remove("jwt.secret");
     parameters.put("config", file.toString());
@@ -63,7 +63,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void the_secret_of_the_feed_is_read_from_its_file() throws IOException {
+  void the_secret_for_the_revocation_poll_is_read_from_its_file() throws IOException {
     feed(Files.writeString(folder.resolve("secret"), "s3/cret\n").toString());
     FeedSettings feed = load().feed().orElseThrow();
     assertThat(feed.authorization().reveal())
@@ -96,7 +96,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void an_incomplete_feed_declaration_is_a_fault() {
+  void an_incomplete_declaration_of_the_revocation_poll_is_a_fault() {
     parameters.put("revocations.client", "portal");
     assertThat(faults()).hasSize(2);
     for (String url :
@@ -108,7 +108,7 @@ final class FilterSettingsTest {
   }
 
   @Test
-  void a_filter_without_a_key_reports_one_line() {
+  void a_filter_without_a_key_reports_one_fault() {
     parameters.clear();
     assertThat(faults()).hasSize(1).first().asString().contains("STEWARD_JWT_SECRET is not set");
   }

@@ -58,7 +58,7 @@ final class PathRulesTest {
       strings = {
         "about", "*.css", "/a*", "/*/a", "/a//b", "/../a", "/a;x", "/%61", "/a\\b", "/a/./*"
       })
-  void a_public_path_that_would_never_match_or_match_too_much_is_refused(String path) {
+  void a_public_path_that_matches_nothing_or_too_much_is_refused(String path) {
     List<String> faults = new ArrayList<>();
     PathRules.parse("/ok " + path, "", faults::add);
     assertThat(faults).hasSize(1).first().asString().startsWith("init-param public: \"" + path);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The poll of a portal, against a simulated Steward. */
+/** A portal's poll for revocations, against a simulated Steward. */
 final class RevocationPollIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -73,7 +73,7 @@ final class RevocationPollIT {
   }
 
   @Test
-  void the_poll_takes_revocations_and_requests_only_changes() {
+  void the_poll_learns_revocations_and_asks_only_for_changed_lists() {
     assertThat(revocations.isStale()).isTrue();
     poll.start();
     Await.until("asked again", PATIENCE, () -> asked.size() > 1);

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The recorded address of a client, with and without a trusted proxy in between. */
+/** The recorded IP address of a client, with and without a trusted proxy in between. */
 final class ForwardedIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
 
@@ -24,7 +24,7 @@ final class ForwardedIT {
   private static final TestServer wary =
       TestServer.start(DATABASE, Map.of("proxy.trusted", "10.0.0.0/8"));
 
-  /** The address that is recorded for a log-in with those headers. */
+  /** Logs in with these headers; returns the IP address that was recorded. */
   private static String recorded(TestServer server, String... headers) {
     Http http = new Http(server.url(""));
     TokenPair.of(
@@ -37,7 +37,7 @@ final class ForwardedIT {
   }
 
   @Test
-  void behind_a_trusted_proxy_the_clients_own_address_is_recorded() {
+  void behind_a_trusted_proxy_the_ip_address_of_the_client_is_recorded() {
     assertThat(recorded(trusting, "X-Forwarded-For", "203.0.113.9, 192.0.2.7, 10.1.1.1"))
         .isEqualTo("192.0.2.7");
     assertThat(recorded(trusting, "Forwarded", "for=203.0.113.9, for=192.0.2.7"))
@@ -63,7 +63,7 @@ final class ForwardedIT {
   }
 
   @Test
-  void a_trusted_proxy_sets_the_request_id_if_it_is_safe_to_log() {
+  void the_request_id_of_a_trusted_proxy_is_used_if_it_is_safe_to_log() {
     assertThat(id(trusting, "proxy-4711.ab_c")).isEqualTo("proxy-4711.ab_c");
     for (String given : new String[] {"short", "x".repeat(65), "a b c d e f g", "\"quoted\"-id"}) {
       assertThat(id(trusting, given)).matches("[0-9a-f]{32}");

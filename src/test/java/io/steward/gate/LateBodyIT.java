@@ -72,7 +72,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void a_late_body_is_no_way_around_authentication() {
+  void a_late_body_does_not_bypass_authentication() {
     Map<String, String> head = Map.of("Content-Length", "2", "Content-Type", "application/json");
     try (LateBody late = LateBody.of(server, "PATCH", "/user/update/", head)) {
       late.then("{}").answer().assertDiscreet().assertProblem(401, Map.of());
@@ -80,7 +80,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void a_dripping_body_is_refused_after_the_time_limit() {
+  void a_body_that_arrives_too_slowly_is_refused_after_the_time_limit() {
     try (LateBody late = sized("/user/create/", 60_000);
         LateBody chunks = chunked("/user/update/")) {
       refused(late.drip(" "), late, 408);
@@ -99,7 +99,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void an_oversized_body_is_read_a_little_further_so_that_the_client_gets_the_refusal() {
+  void the_rest_of_a_slightly_oversized_body_is_read_so_that_the_client_gets_the_413() {
     try (LateBody late = sized("/user/create/", MIB.length());
         LateBody chunks = chunked("/user/create/")) {
       late.then(MIB).answer().assertDiscreet().assertProblem(413, Map.of());
@@ -109,7 +109,7 @@ final class LateBodyIT {
   }
 
   @Test
-  void a_body_far_over_the_limit_is_refused_without_reading_on() {
+  void a_body_far_over_the_limit_is_refused_without_reading_the_rest() {
     try (LateBody late = sized("/user/update/", MIB.length() + 1);
         LateBody chunks = chunked("/user/create/")) {
       chunks.then("100001\r\n" + MIB + " ");

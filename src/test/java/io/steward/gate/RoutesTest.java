@@ -25,19 +25,19 @@ final class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/users/", "/users/7//", "/users//7", "/users/7;x", "/users/%37", "/users/7/8"})
-  void a_second_spelling_of_a_path_is_unknown(String path) {
+  void another_spelling_of_a_path_is_not_found(String path) {
     assertThat(new Routes(List.of(route("/users/{id}"))).find(path)).isEmpty();
   }
 
   @Test
-  void a_dot_in_a_path_with_an_id_matches_only_a_dot() {
+  void a_dot_in_a_route_matches_only_a_dot() {
     Routes routes = new Routes(List.of(route("/v1.0/{id}")));
     assertThat(routes.find("/v1.0/7")).isPresent();
     assertThat(routes.find("/v1x0/7")).isEmpty();
   }
 
   @Test
-  void paths_that_differ_in_one_segment_or_in_length_may_stand_together() {
+  void routes_that_differ_in_one_segment_or_in_length_are_accepted() {
     Routes routes =
         new Routes(
             List.of(route(""), route("/users"), route("/users/{id}"), route("/groups/{id}")));
@@ -53,7 +53,7 @@ final class RoutesTest {
     "/users/new, /users/{id}",
     "/users/{id}/new, /users/old/{id}",
   })
-  void paths_that_one_request_could_match_are_refused(String first, String second) {
+  void two_routes_that_the_same_request_could_match_are_refused(String first, String second) {
     List<Route> routes = List.of(route(first), route(second));
     assertThatThrownBy(() -> new Routes(routes))
         .isInstanceOf(IllegalArgumentException.class)
@@ -63,7 +63,7 @@ final class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "//a", "/a/", "/a//b", "a", "/{name}", "/{id: .*}", "/a{id}", "/a;b", "/%61"})
-  void a_path_that_the_gate_cannot_match_is_refused(String path) {
+  void a_route_that_the_gate_cannot_match_is_refused(String path) {
     assertThatThrownBy(() -> route(path))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name() + " at \"" + path + "\": the only placeholder is {id}");
@@ -78,21 +78,21 @@ final class RoutesTest {
   }
 
   @Test
-  void a_path_without_methods_is_refused() {
+  void a_route_without_methods_is_refused() {
     assertThatThrownBy(() -> new Route(RoutesTest.class, "/a", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name() + " at \"/a\": no HTTP methods;");
   }
 
   @Test
-  void head_has_the_access_of_get_unless_declared() {
+  void head_requires_the_access_of_get_unless_head_is_declared() {
     Map<String, Access> declared = Map.of("HEAD", CLIENT, "GET", BEARER);
     assertThat(route("/a").access("HEAD")).isEqualTo(BEARER);
     assertThat(new Route(RoutesTest.class, "/a", declared).access("HEAD")).isEqualTo(CLIENT);
   }
 
   @Test
-  void a_method_that_the_path_lacks_requires_what_the_first_one_requires() {
+  void an_undeclared_method_requires_the_access_of_the_first_declared_one() {
     Route route =
         new Route(
             RoutesTest.class, "/a", Map.of("OPTIONS", ANYONE, "DELETE", CLIENT, "PUT", BEARER));

@@ -72,7 +72,7 @@ final class ForwardAuthIT {
     return Visitor.arrive(DATABASE, caller);
   }
 
-  /** Sends those headers, each in its own line. */
+  /** Sends each of the headers as a separate line. */
   private static Answer ask(Caller caller, String line, String... headers) {
     return caller.raw(
         line
@@ -138,7 +138,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_refreshed_token_yields_the_name_too() {
+  void a_refreshed_token_yields_the_name_of_its_user() {
     Visitor ada = visitor();
     Pair pair = ada.refreshed(ada.logIn());
     assertThat(nginx("GET", "/api", bearer(pair)).assertStatus(200).header("Remote-Name"))
@@ -146,7 +146,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_request_without_a_valid_token_is_challenged() {
+  void a_request_without_a_valid_token_gets_401_with_a_challenge() {
     Answer none = nginx("GET", "/api/x");
     assertRefused(none, 401);
     assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
@@ -195,7 +195,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void a_token_of_an_ended_session_is_refused_for_proxies() {
+  void a_proxy_gets_401_for_a_token_of_an_ended_session() {
     Visitor ada = visitor();
     Pair pair = ada.logIn();
     nginx("GET", "/api", bearer(pair)).assertStatus(200);
@@ -323,7 +323,7 @@ final class ForwardAuthIT {
         "public/x",
         "*"
       })
-  void a_path_in_another_spelling_is_refused(String uri) {
+  void an_original_path_in_an_ambiguous_spelling_is_refused(String uri) {
     assertRefused(nginx("GET", uri, bearer(visitor().logIn())), 403);
   }
 
@@ -356,7 +356,7 @@ final class ForwardAuthIT {
   }
 
   @Test
-  void an_application_receives_an_identity_token_if_that_is_switched_on() {
+  void an_identity_token_is_sent_if_the_setting_is_on() {
     Caller signer = new Caller(signing);
     String[] headers = {
       "X-Original-Method: GET",

@@ -56,7 +56,7 @@ final class ForwardAuthTest {
         Optional.empty());
   }
 
-  /** The caller, anonymous, or the reason of a refusal. */
+  /** The caller, "anonymous", or the reason for the refusal. */
   private String answer(String path, String... authorization) throws IOException {
     ForwardAuth forwardAuth = forwardAuth();
     OriginalRequest request = OriginalRequest.of("GET", "", path);

@@ -13,7 +13,7 @@ final class IdentityHeadersTest {
   }
 
   @Test
-  void identity_headers_carry_id_address_name_and_groups() {
+  void identity_headers_carry_user_id_email_address_name_and_groups() {
     assertThat(headers("Ada Lovelace", "staff", "Site admins"))
         .containsExactly(
             Map.entry("Remote-User", "7"),

@@ -132,7 +132,7 @@ final class RuleReaderTest {
         "* /a group:\uFFFD",
         "\uFEFF* /a public"
       })
-  void refuses(String line) {
+  void a_malformed_rule_is_refused(String line) {
     assertThat(RuleReader.read(line).faults()).hasSizeGreaterThanOrEqualTo(1);
   }
 

@@ -32,7 +32,7 @@ final class RulesFileTest {
   }
 
   @Test
-  void a_faulty_file_refuses_the_start_with_all_its_faults() throws IOException {
+  void a_faulty_rules_file_prevents_the_start_and_all_its_faults_are_reported() throws IOException {
     Files.writeString(path(), "* /a publik\n* /b public\n* b public\n");
     assertRefused(
         "STEWARD_AUTHZ_RULES: line 1 must end in public, authenticated, group:NAME or"
@@ -41,7 +41,7 @@ final class RulesFileTest {
   }
 
   @Test
-  void an_unreadable_rules_file_refuses_the_start() throws IOException {
+  void an_unreadable_rules_file_prevents_the_start() throws IOException {
     assertRefused("STEWARD_AUTHZ_RULES: the file does not exist: create it or correct the path");
     Files.write(path(), "* /a group:caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
     assertRefused("STEWARD_AUTHZ_RULES: the file is not UTF-8: save it as UTF-8");
@@ -50,7 +50,7 @@ final class RulesFileTest {
   }
 
   @Test
-  void a_changed_file_is_loaded_and_a_broken_one_is_logged_once() throws IOException {
+  void a_changed_rules_file_is_loaded_and_a_broken_one_is_logged_once() throws IOException {
     Files.writeString(path(), "* /a public");
     try (RulesFile file = new RulesFile(path())) {
       file.start();

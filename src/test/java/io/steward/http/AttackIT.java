@@ -128,7 +128,7 @@ final class AttackIT {
     }
   }
 
-  /** Whether it contains U+0000 or an unpaired surrogate. */
+  /** Whether the JSON string contains U+0000 or an unpaired surrogate. */
   private static boolean isForbidden(String string) {
     String halves = string.replaceAll("\\\\ud[89ab]..\\\\ud[c-f]..", "").replace("\\\\", "");
     return halves.matches(".*\\\\u(0000|d[89a-f]..).*");

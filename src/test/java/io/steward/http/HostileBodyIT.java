@@ -150,7 +150,7 @@ final class HostileBodyIT {
         "\"\"");
   }
 
-  /** Unusual objects without a usable member: an update changes nothing, the others refuse. */
+  /** Unusual objects without a known member: updates change nothing, other endpoints refuse. */
   static Stream<String> odd() {
     return Stream.of(
         "{}",

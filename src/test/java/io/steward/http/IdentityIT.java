@@ -52,7 +52,7 @@ final class IdentityIT {
   private static Tomcat tomcat;
   private static Http http;
 
-  /** Declares a route with a token. It is never called, because Jersey is not mounted. */
+  /** Declares a path that requires a token. It is never called: Jersey is not deployed here. */
   @Path("closed")
   public static final class ClosedResource {
     @GET
@@ -60,7 +60,7 @@ final class IdentityIT {
     public void read() {}
   }
 
-  /** Declares a public route. */
+  /** Declares a public path. */
   @Path("open")
   public static final class OpenResource {
     @GET
@@ -68,7 +68,7 @@ final class IdentityIT {
     public void read() {}
   }
 
-  /** Responds with what the request reports about its caller. */
+  /** Responds with the identity that the request reports for its caller. */
   private static final class CallerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

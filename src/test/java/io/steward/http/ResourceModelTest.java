@@ -18,14 +18,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Resources that a route cannot express are refused at start, each in one line. */
+/** Resources that the gate's routes cannot express are refused at start, in one line each. */
 final class ResourceModelTest {
   private static final String PATH_FAULT =
       "the only placeholder is {id}, which must be a whole segment; other segments may contain"
           + " only letters, digits, \".\", \"_\" and \"-\";"
           + " @Path neither starts nor ends with a slash";
 
-  /** A path with an identifier, and a HEAD of its own. */
+  /** A path with an id, and with an explicit method for HEAD. */
   @Path("things/{id}")
   public static final class Good {
     @GET
@@ -46,7 +46,7 @@ final class ResourceModelTest {
     assertThat(model.jersey().getPath()).isEqualTo("things/{id}");
   }
 
-  /** The class lacks a path. */
+  /** A class without a path. */
   public static final class WithoutPath {
     @GET
     @Anyone
@@ -58,7 +58,7 @@ final class ResourceModelTest {
     assertRefused(new WithoutPath(), "", "the class needs @Path");
   }
 
-  /** A method has a path of its own. */
+  /** A method that has a path. */
   @Path("things")
   public static final class PathOnMethod {
     @GET
@@ -79,7 +79,7 @@ final class ResourceModelTest {
         "methods must not have @Path; write one class for each path");
   }
 
-  /** A method returns another resource. */
+  /** A method that returns another resource (a sub-resource locator). */
   @Path("things")
   public static final class Locator {
     @Path("parts")
@@ -89,12 +89,12 @@ final class ResourceModelTest {
   }
 
   @Test
-  void a_locator_of_another_resource_is_refused() {
+  void a_sub_resource_locator_is_refused() {
     assertRefused(
         new Locator(), "/things", "methods must not have @Path; write one class for each path");
   }
 
-  /** Two methods for POST, which differ in what they consume. */
+  /** Two methods for POST that consume different media types. */
   @Path("things")
   public static final class TwoForPost {
     @POST
@@ -113,7 +113,7 @@ final class ResourceModelTest {
     assertRefused(new TwoForPost(), "/things", "two methods for POST");
   }
 
-  /** A method lacks its access. */
+  /** A method without an access annotation. */
   @Path("things")
   public static final class WithoutAccess {
     @GET
@@ -165,7 +165,7 @@ final class ResourceModelTest {
     assertRefused(new LeadingSlash(), "//things", PATH_FAULT);
   }
 
-  /** A path with another placeholder than the identifier's. */
+  /** A path with a placeholder other than {id}. */
   @Path("things/{name}")
   public static final class OtherPlaceholder {
     @GET
@@ -174,7 +174,7 @@ final class ResourceModelTest {
   }
 
   @Test
-  void another_placeholder_than_id_is_refused() {
+  void a_placeholder_other_than_id_is_refused() {
     assertRefused(new OtherPlaceholder(), "/things/{name}", PATH_FAULT);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Timing reveals no accounts: every log-in needs a hash, so without permits all fail. */
+/** Every log-in computes a hash, so its time does not reveal whether the account exists. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LoginCostIT {
   private static final Passwords WITHOUT_A_PERMIT = new Passwords(0, Duration.ZERO);

@@ -60,7 +60,7 @@ final class LoginIT {
   }
 
   @Test
-  void every_failed_log_in_is_answered_alike() {
+  void every_failed_log_in_gets_the_same_response() {
     String known = user(HASH);
     String inactive = user(HASH);
     DATABASE.execute("update users set is_active = false where email = '" + inactive + "'");
@@ -91,7 +91,7 @@ final class LoginIT {
   }
 
   @Test
-  void a_stored_hash_beyond_the_cost_limits_costs_no_more_than_others() {
+  void a_stored_hash_beyond_the_cost_limits_takes_no_longer_than_others() {
     String email = user("argon2$argon2id$v=19$m=1048576,t=8,p=1$c29tZXNhbHQ$" + "A".repeat(43));
     long start = System.nanoTime();
     caller.logIn(email, Caller.PASSWORD).assertProblem(403, REFUSED);
@@ -117,7 +117,7 @@ final class LoginIT {
   }
 
   @Test
-  void no_log_in_with_the_old_password_outlives_its_change() throws Exception {
+  void no_session_of_the_old_password_survives_a_password_change() throws Exception {
     String email = user(HASH);
     String token = caller.token(email);
     String old = Caller.PASSWORD;
@@ -160,7 +160,7 @@ final class LoginIT {
   }
 
   @Test
-  void no_log_in_outlives_a_deactivation() throws Exception {
+  void no_session_survives_a_deactivation() throws Exception {
     for (int round = 0; round < 8; round++) {
       String email = user(HASH);
       List<Answer> answers =
@@ -200,7 +200,7 @@ final class LoginIT {
     return DATABASE.query("select password from users where email = '" + email + "'").get(0);
   }
 
-  /** Creates a user with that text in the password column; returns the address. */
+  /** Creates a user with that text in the password column; returns the email address. */
   private static String user(String encoded) {
     String email = "user-" + users++ + "@golden.example";
     DATABASE.execute(

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Each chore runs when it is due, whatever becomes of the others. */
+/** Each chore runs when it is due, even if other chores fail. */
 final class UpkeepIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final Settings SETTINGS = TestServer.settings(DATABASE.url(), Map.of());
@@ -44,7 +44,7 @@ final class UpkeepIT {
     };
   }
 
-  /** Runs chores on a new connection, and then once more. */
+  /** Runs the chores on a new connection, and then a second time. */
   private List<String> run(Chore... chores) {
     return LogLines.of(
         "io.steward.node",

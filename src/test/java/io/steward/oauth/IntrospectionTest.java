@@ -26,7 +26,7 @@ final class IntrospectionTest {
       TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of());
   private static final Clock CLOCK = Clock.systemUTC();
 
-  /** On a node that has not heard yet what was revoked, nor has a database. */
+  /** Introspection on a node that has no database and does not know yet what was revoked. */
   private static Introspection blind() {
     Revocations unknown = new Revocations(Duration.ofSeconds(60));
     KeyRing keys = TestTokens.keys(SETTINGS.jwt(), CLOCK);

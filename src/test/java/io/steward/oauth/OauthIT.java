@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a configured client is told, and nobody else. */
+/** Introspection, revocation and metadata for configured clients. All others are refused. */
 final class OauthIT {
   private static final String INTROSPECT = "/oauth2/introspect";
   private static final String REVOKE = "/oauth2/revoke";
@@ -125,7 +125,7 @@ final class OauthIT {
     Pair next = ada.refreshed(pair);
     assertInactive(pair.refresh());
     assertThat(introspected(next.refresh())).containsEntry("active", true);
-    // To ask uses nothing up.
+    // Introspection does not use the token up.
     ada.refreshed(next);
   }
 
@@ -166,7 +166,7 @@ final class OauthIT {
         "eyJhbGciOiJub25lIn0.eyJzdWIiOiI3In0.",
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       })
-  void a_foreign_token_is_inactive(String token) {
+  void a_token_not_issued_by_steward_is_inactive(String token) {
     assertInactive(token);
     assertInactive(pair.access() + token);
   }
@@ -206,7 +206,7 @@ final class OauthIT {
 
   @ParameterizedTest
   @ValueSource(strings = {INTROSPECT, REVOKE})
-  void a_request_without_a_token_is_refused_in_the_words_of_oauth(String path) {
+  void a_request_without_a_token_gets_an_oauth_error(String path) {
     for (String form : List.of("", "token=", "token_type_hint=access_token")) {
       form(path, basic, form)
           .assertDiscreet()
@@ -225,7 +225,7 @@ final class OauthIT {
 
   @ParameterizedTest
   @ValueSource(strings = {INTROSPECT, REVOKE})
-  void without_a_clients_secret_introspection_is_refused(String path) {
+  void introspection_and_revocation_require_the_secret_of_a_client(String path) {
     List<String> wrong =
         List.of(
             TestClients.basic("portal", "x" + secret.substring(1)),
@@ -249,7 +249,7 @@ final class OauthIT {
   }
 
   @Test
-  void a_clients_secret_opens_no_account() {
+  void a_clients_secret_gives_no_access_to_accounts() {
     Answer answer =
         caller.send("GET", "/user/update/", Map.of("Authorization", basic), new byte[0]);
     answer.assertProblem(401, Map.of());
@@ -287,7 +287,7 @@ final class OauthIT {
   @Test
   void adding_and_removing_a_client_takes_effect_without_a_restart() throws Exception {
     String later = clients.addBasic("later");
-    // Each time from elsewhere, since to look again and again is to guess.
+    // Each request comes from another address, because repeated wrong secrets are throttled.
     Iterator<String> places =
         IntStream.iterate(0, i -> (i + 1) % 255).mapToObj(i -> "198.51.100." + i).iterator();
     Await.until("in", PATIENCE, () -> from(places.next(), later).status() == 200);
@@ -297,7 +297,7 @@ final class OauthIT {
   }
 
   @Test
-  void metadata_name_the_endpoints_as_the_client_addresses_them() {
+  void metadata_name_the_endpoints_under_the_host_that_the_client_uses() {
     Answer answer =
         caller.send(
             "GET",

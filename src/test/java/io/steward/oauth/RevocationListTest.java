@@ -21,7 +21,7 @@ final class RevocationListTest {
   }
 
   @Test
-  void the_same_revocations_in_any_order_are_the_same_text() {
+  void the_same_revocations_are_the_same_text_in_any_order() {
     Revocation one = new Revocation("b", 2, true);
     Revocation other = new Revocation("a", 1, false);
     RevocationList list = RevocationList.of(of(List.of(one, other)));

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever headers say, an address, scheme, host and port come out of them, or nothing. */
+/** From any header value, the result is a valid IP address, scheme, host and port, or none. */
 final class ForwardingFuzzTest {
   private static final String PEER = "10.0.0.1";
   private static final Forwarding FORWARDING =
@@ -58,7 +58,7 @@ final class ForwardingFuzzTest {
   }
 
   private static void assertSound(String header, String value) {
-    // The others of its family say the same.
+    // All X-Forwarded-* headers get the same value.
     String family = header.equals("Forwarded") ? header : "X-Forwarded-";
     Forwarded origin =
         FORWARDING.origin(
@@ -74,23 +74,23 @@ final class ForwardingFuzzTest {
   }
 
   @Property
-  void text_like_a_forwarding_header_yields_an_address(@ForAll("nearlyForwarded") String value) {
+  void text_like_a_forwarding_header_yields_valid_values(@ForAll("nearlyForwarded") String value) {
     assertSound("Forwarded", value);
     assertSound("X-Forwarded-For", value);
   }
 
   @Property
-  void any_text_as_a_forwarding_header_yields_an_address(@ForAll String value) {
+  void any_text_as_a_forwarding_header_yields_valid_values(@ForAll String value) {
     assertSound("Forwarded", value);
     assertSound("X-Forwarded-For", value);
   }
 
   @Property
-  void an_address_has_one_spelling_and_no_part_missing(@ForAll("nearlyForwarded") String value) {
+  void an_ip_address_has_one_spelling_and_all_its_parts(@ForAll("nearlyForwarded") String value) {
     IpAddress.parse(value)
         .ifPresent(
             address -> {
-              // A resolver also takes 1 and 10.2 for addresses, and asks for names.
+              // A resolver would also accept 1 and 10.2, and would look up host names in DNS.
               assertThat(value).matches("([0-9]+[.]){3}[0-9]+(%.*)?|.*:.*:.*");
               assertThat(IpAddress.parse(address.text()).map(IpAddress::text))
                   .contains(address.text());

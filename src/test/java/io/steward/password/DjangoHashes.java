@@ -2,7 +2,7 @@ package io.steward.password;
 
 import java.util.List;
 
-/** Passwords as Django 3.2, its libraries and the reference programs stored them. */
+/** Hashes that Django 3.2, its libraries and reference programs have computed. */
 public final class DjangoHashes {
   static final String HORSE = "correct horse battery staple";
   static final String ZOFIA = "Analytical-1843 Žofia";
@@ -72,7 +72,7 @@ public final class DjangoHashes {
           empty("d41d8cd98f00b204e9800998ecf8427e"),
           empty("crypt$$abmF1QH4PEr.E"));
 
-  /** A password and its stored text. */
+  /** A password and its stored hash. */
   public record Sample(String password, String encoded) {}
 
   private static Sample horse(String encoded) {

@@ -33,7 +33,7 @@ class PasswordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "correct horse battery staple", "Žofia 🦊 pass", "a\0b", "\uD83E"})
-  void our_own_hash_verifies_its_password_only(String password) {
+  void our_own_hash_verifies_only_its_password(String password) {
     String encoded = passwords.hash(new Password(password)).encoded();
     assertThat(verify(password, encoded)).isTrue();
     assertThat(verify(password + " ", encoded)).isFalse();
@@ -92,14 +92,14 @@ class PasswordsTest {
   }
 
   @Test
-  void a_password_and_its_hash_do_not_show_in_a_text() {
+  void to_string_hides_passwords_and_hashes() {
     Password password = new Password("correct horse");
     PasswordHash hash = passwords.hash(password);
     assertThat("" + password + hash).doesNotContain(password.text(), hash.encoded());
   }
 
   @Test
-  void only_72_bytes_count_for_bcrypt() {
+  void bcrypt_uses_only_the_first_72_bytes_of_a_password() {
     String encoded = "bcrypt$$2b$04$vO/D7ufeviPt3diem6JcMe3tcpZC/MvIZO1gVZF7Ws0KMyPeF0YgC";
     assertThat(verify("a".repeat(72), encoded)).isTrue();
     assertThat(verify("a".repeat(73), encoded)).isTrue();
@@ -107,7 +107,7 @@ class PasswordsTest {
   }
 
   @Test
-  void passwords_that_differ_in_a_nul_stay_different() {
+  void a_nul_character_makes_a_different_password() {
     String bcrypt = "bcrypt$$2b$04$lxaic75cV7hcqHeOS6LWo.LMHXXWjnptdssnEROAoDGorxwwWDOC2";
     assertThat(verify("\0", bcrypt)).isFalse();
     assertThat(verify("\0", "crypt$$abmF1QH4PEr.E")).isFalse();
@@ -125,7 +125,7 @@ class PasswordsTest {
         "crypt$$VbzjNmdsm.kRU",
         "argon2$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHRzb21lc2FsdA$4IBHBCGZwZG/751s+60VA1hVA7CPbz6GXoB7rCaEEqw",
       })
-  void a_wrong_password_costs_at_least_one_own_hash(String encoded) {
+  void checking_a_wrong_password_takes_at_least_one_argon2_hash(String encoded) {
     CountingPool pool = new CountingPool();
     Passwords counted = new Passwords(new Permits(1, Duration.ofSeconds(30), () -> pool));
     assertThat(counted.verify(new Password("wrong"), Optional.of(new PasswordHash(encoded))))
@@ -134,7 +134,7 @@ class PasswordsTest {
   }
 
   @Test
-  void an_unknown_user_costs_one_own_hash() {
+  void a_log_in_of_an_unknown_user_computes_one_argon2_hash() {
     CountingPool pool = new CountingPool();
     Passwords counted = new Passwords(new Permits(1, Duration.ofSeconds(30), () -> pool));
     assertThat(counted.verify(new Password("wrong"), Optional.empty())).isFalse();

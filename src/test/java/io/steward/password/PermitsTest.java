@@ -110,7 +110,7 @@ class PermitsTest {
   }
 
   @Test
-  void a_large_hash_that_waits_its_turn_holds_no_permit() throws Exception {
+  void a_waiting_large_hash_holds_no_permit() throws Exception {
     Permits permits = new Permits(2, Duration.ofSeconds(50), Argon2::pool);
     occupy(() -> permits.large(this::block));
     Future<String> waiting = threads.submit(() -> permits.large(pool -> "large"));

@@ -9,21 +9,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No test here computes a hash: text that is refused costs nothing. */
+/** Text is read or refused without computing a hash. */
 class StoredHashTest {
   static final List<DjangoHashes.Sample> SAMPLES = DjangoHashes.ALL;
   private static final String KEY_64 = "A".repeat(86) + "==";
 
   @ParameterizedTest
   @FieldSource("SAMPLES")
-  void every_django_hash_is_read_but_is_not_our_own(DjangoHashes.Sample sample) {
+  void every_hash_of_django_is_read_and_does_not_count_as_our_own(DjangoHashes.Sample sample) {
     assertThat(StoredHash.read(sample.encoded()))
         .hasValueSatisfying(h -> assertThat(h.isOwn()).isFalse());
   }
 
   @ParameterizedTest
   @FieldSource("SAMPLES")
-  void a_hash_cut_short_anywhere_is_refused(DjangoHashes.Sample sample) {
+  void a_hash_that_is_cut_off_anywhere_is_refused(DjangoHashes.Sample sample) {
     for (int length = 0; length < sample.encoded().length(); length++) {
       assertThat(StoredHash.read(sample.encoded().substring(0, length))).isEmpty();
     }
@@ -31,10 +31,10 @@ class StoredHashTest {
 
   @ParameterizedTest
   @FieldSource("SAMPLES")
-  void a_hash_with_something_around_it_is_refused(DjangoHashes.Sample sample) {
+  void a_hash_with_extra_characters_before_or_after_it_is_refused(DjangoHashes.Sample sample) {
     for (String extra : List.of(" ", "\n", "$", "=", "\0", "0", "ž")) {
       assertThat(StoredHash.read(extra + sample.encoded())).isEmpty();
-      // A longer tag of Argon2 is another hash; elsewhere the length is fixed.
+      // Argon2 allows hashes of any length; the other formats have a fixed length.
       assertThat(StoredHash.read(sample.encoded() + extra).filter(h -> !(h instanceof Argon2)))
           .isEmpty();
     }
@@ -72,7 +72,7 @@ class StoredHashTest {
         "bcrypt$$2b$31$DVBytTB3pWgQIZKDjpCaHeLdn.QMADf5y1wZw07VybqsZ0wfWlyfy",
         "bcrypt_sha256$$2b$15$ixIUp6lLD/WkSawDXHN0Veyh.FL4RixcIWif73DLpfCQ5sJyhSAwq",
       })
-  void a_cost_that_an_attacker_would_choose_is_refused(String encoded) {
+  void an_excessive_cost_is_refused(String encoded) {
     assertThat(StoredHash.read(encoded)).isEmpty();
   }
 
@@ -87,13 +87,13 @@ class StoredHashTest {
         "2097152$s$1$1$",
         "65536$s$1$1$"
       })
-  void an_scrypt_cost_that_an_attacker_would_choose_is_refused(String costs) {
+  void an_excessive_scrypt_cost_is_refused(String costs) {
     assertThat(StoredHash.read("scrypt$" + costs + KEY_64)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"131072$s$8$1$", "131072$s$8$5$", "65536$s$8$2$", "16384$s$8$5$"})
-  void scrypt_at_owasps_cost_is_read(String costs) {
+  void scrypt_with_the_costs_that_owasp_recommends_is_read(String costs) {
     assertThat(StoredHash.read("scrypt$" + costs + KEY_64)).isPresent();
   }
 
@@ -142,7 +142,7 @@ class StoredHashTest {
         "sha1$$9cc2ae8a1ba7a93da39b46fc1019c481",
         "crypt$VbX$VbzjNmdsm.kRU",
       })
-  void text_that_no_django_wrote_is_refused(String encoded) {
+  void text_that_no_django_hasher_writes_is_refused(String encoded) {
     assertThat(StoredHash.read(encoded)).isEmpty();
   }
 
@@ -153,7 +153,7 @@ class StoredHashTest {
   }
 
   @Test
-  void long_text_is_refused_unread() {
+  void text_over_the_length_limit_is_refused() {
     String key = "$JcTpzNlD5x2Q1csIh5V9YyED5oeQoU1X7uUDdP8U4fw=";
     String longest = "pbkdf2_sha256$1000$" + "s".repeat(256 - 19 - key.length()) + key;
     assertThat(StoredHash.read(longest)).isPresent();

@@ -26,7 +26,7 @@ final class RegistrationIT {
   private static final Caller caller = new Caller(server);
 
   @Test
-  void a_password_is_stored_as_argon2id_and_nowhere_in_clear() {
+  void a_password_is_stored_only_as_an_argon2id_hash() {
     Answer answer = caller.register("stored@golden.example", Caller.PASSWORD).assertStatus(201);
     String row = row("stored@golden.example");
     assertThat(row).contains("argon2$argon2id$v=19$").doesNotContain("horse");
@@ -43,7 +43,7 @@ final class RegistrationIT {
   }
 
   @Test
-  void a_hash_sent_as_the_password_is_hashed_like_any_text() {
+  void a_password_that_looks_like_a_hash_is_hashed_like_any_other() {
     String hash = "pbkdf2_sha256$20000000$a$b";
     caller.register("hash@golden.example", hash).assertStatus(201);
     assertThat(row("hash@golden.example")).contains("argon2$argon2id$").doesNotContain("pbkdf2");

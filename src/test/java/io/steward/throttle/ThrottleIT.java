@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Attempts that come too often are refused for a while, on every node. */
+/** Too frequent attempts are refused for a while, by all nodes. */
 final class ThrottleIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final AtomicInteger NETWORKS = new AtomicInteger();
@@ -85,7 +85,7 @@ final class ThrottleIT {
                 .formatted(answer.header("Retry-After")));
   }
 
-  /** How many of so many at once, spread over all nodes, were looked at. */
+  /** Sends simultaneous guesses to all nodes; returns how many were checked. */
   private static long admitted(int tries, Callable<Integer> guess) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(16);
     try {
@@ -105,7 +105,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void many_nodes_together_admit_no_more_guesses_than_the_limit() throws Exception {
+  void all_nodes_together_admit_no_more_guesses_than_the_limit() throws Exception {
     String email = TwoNodes.addUser(DATABASE);
     AtomicInteger tries = new AtomicInteger();
     assertThat(admitted(60, () -> wrong(tries.incrementAndGet(), email, elsewhere())))
@@ -191,7 +191,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_user_is_known_on_every_address_of_the_network() {
+  void a_user_is_known_on_every_ip_address_of_the_network() {
     String email = TwoNodes.addUser(DATABASE);
     logIn(0, email, Caller.PASSWORD, "2a00:1450:1:2::1").is(200);
     for (int i = 0; i <= AT_ONCE; i++) {
@@ -229,7 +229,7 @@ final class ThrottleIT {
     for (int i = 0; i < 120; i++) {
       looked += wrong(i, email, elsewhere()) == 403 ? 1 : 0;
       looked += wrong(i, email, i % 8 == 0 ? home : elsewhere()) == 403 ? 1 : 0;
-      // As if a month had passed between each two.
+      // This has the effect of a month without guesses.
       DATABASE.execute("update throttles set busy_until = now() - interval '29 days'");
     }
     assertThat(looked).isBetween(60, 100);
@@ -274,7 +274,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_new_password_with_a_new_address_forgets_the_guesses_at_that_address() {
+  void changing_password_and_address_resets_the_guesses_at_the_new_address() {
     String email = TwoNodes.addUser(DATABASE);
     String fresh = "fresh-" + email;
     String home = elsewhere();
@@ -293,7 +293,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void log_ins_and_new_passwords_at_once_do_not_wait_for_each_other_for_ever() throws Exception {
+  void simultaneous_log_ins_and_password_changes_do_not_deadlock() throws Exception {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, home));
@@ -373,7 +373,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void time_restores_used_attempts() {
+  void attempts_become_available_again_over_time() {
     String email = TwoNodes.addUser(DATABASE);
     for (int i = 0; i <= AT_ONCE; i++) {
       wrong(i, email, elsewhere());

@@ -131,7 +131,7 @@ final class PlainPathTest {
         .map(pieces -> String.join("", pieces));
   }
 
-  /** Nor does another reader of such paths, which knows dot segments, find anything to resolve. */
+  /** java.net.URI decodes an accepted path to the same text, and finds no dot segments in it. */
   private static void assertReadAlike(String uri) {
     PlainPath.of(uri)
         .ifPresent(

@@ -54,7 +54,7 @@ final class EmailAddressFuzzTest {
     EmailAddress.parse(text)
         .ifPresent(
             address -> {
-              // A longer one is an address still, and refused for its length.
+              // An over-long address can be parsed too. It is refused later, because of its length.
               assertThat(length(address.text())).isLessThanOrEqualTo(Math.max(254, length(text)));
               assertThat(length(address.text())).isLessThanOrEqualTo(508);
               assertThat(address.text()).contains("@");

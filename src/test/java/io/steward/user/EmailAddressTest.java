@@ -74,7 +74,7 @@ final class EmailAddressTest {
   }
 
   @Test
-  void a_difference_of_case_makes_no_second_account() {
+  void email_addresses_that_differ_only_in_case_are_equal() {
     EmailAddress one = EmailAddress.parse("ADA@GOLDEN.example").orElseThrow();
     EmailAddress two = EmailAddress.parse("ada@golden.example").orElseThrow();
     assertThat(one.canonical()).isEqualTo(two.canonical());
@@ -103,7 +103,7 @@ final class EmailAddressTest {
   }
 
   @Test
-  void only_the_case_of_ascii_is_ignored_as_in_the_index() {
+  void only_the_case_of_ascii_letters_is_ignored_as_in_the_database_index() {
     assertThat(new EmailAddress("ADA@\u13a0.example").canonical()).isEqualTo("ada@\u13a0.example");
   }
 }

@@ -74,13 +74,13 @@ final class PermissionsIT {
   }
 
   @Test
-  void a_group_named_like_a_user_id_is_not_that_user() throws SQLException {
+  void a_group_with_the_name_of_a_user_id_does_not_affect_that_user() throws SQLException {
     DATABASE.execute("insert into groups (name) values ('%d')".formatted(id("boss@x")));
     assertThat(known().has(4711, Set.of(String.valueOf(id("boss@x"))), CODE)).isFalse();
   }
 
   @Test
-  void permissions_are_undecided_before_the_first_read_and_long_after_the_last()
+  void permissions_are_unknown_before_the_first_read_and_if_the_last_is_too_old()
       throws SQLException {
     assertUndecided(permissions);
     Permissions stale = new Permissions(Duration.ZERO);

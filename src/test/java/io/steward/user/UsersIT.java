@@ -95,7 +95,7 @@ final class UsersIT {
   }
 
   @Test
-  void the_database_decides_that_an_address_is_taken() {
+  void the_database_refuses_an_email_address_that_is_already_in_use() {
     add(User.create(address("Taken@golden.example"), ADA, HASH, NOW));
     User second = User.create(address("tAKEN@Golden.Example"), ADA, HASH, NOW);
     assertThatExceptionOfType(ProblemException.class)
@@ -165,7 +165,7 @@ final class UsersIT {
     database.inTransaction(
         em -> {
           User user = new Users(em).byId(made.id()).orElseThrow();
-          // Another transaction's change between our read and our write.
+          // Another transaction changes the row between our read and our write.
           postgres.execute("update users set is_staff = true where id = " + made.id());
           user.rename(new Name("Augusta", "Lovelace"));
           return user;
@@ -176,7 +176,7 @@ final class UsersIT {
   }
 
   @Test
-  void the_memberships_of_a_deleted_user_go_and_its_id_is_not_reused() {
+  void deleting_a_user_removes_the_memberships_and_never_reuses_the_id() {
     User made = add(User.create(address("gone@golden.example"), ADA, HASH, NOW));
     postgres.execute("insert into groups (name) values ('leavers')");
     postgres.execute(

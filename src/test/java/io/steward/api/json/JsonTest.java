@@ -19,7 +19,7 @@ final class JsonTest {
   }
 
   @Test
-  void a_view_is_compact_and_in_snake_case() {
+  void json_is_written_without_white_space_and_with_names_in_snake_case() {
     assertThat(write(new View(1, "Žofia 中 🦊 <b>\"", List.of(true, 2, Map.of("a", "b")))))
         .isEqualTo(
             "{\"id\":1,\"first_name\":\"Žofia 中 🦊 <b>\\\"\",\"others\":[true,2,{\"a\":\"b\"}]}");

@@ -41,7 +41,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void only_the_first_similar_attribute_is_named() {
+  void the_error_names_only_the_first_similar_attribute() {
     assertThat(faults("Lovelace1843", ADA))
         .containsExactly("The password is too similar to the last name.");
     assertThat(faults("example.org", ADA))
@@ -102,18 +102,18 @@ class PasswordPolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"bigpimpin1", "desadesa", "z k.lovemom", "PassWord", " \u00A0password\u0085\n"})
-  void a_common_password_is_refused_in_any_case_and_padding(String password) {
+  void a_common_password_is_refused_in_any_case_and_with_white_space_around_it(String password) {
     assertThat(faults(password.replace("desadesa", "desadesa"), List.of())).contains(COMMON);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bigpimpin1\nmewtwo", "bigpimpin12", "igpimpin1", "\n\n", "        "})
-  void only_whole_entries_are_common(String password) {
+  void only_whole_entries_of_the_list_count_as_common_passwords(String password) {
     assertThat(faults(password, List.of())).doesNotContain(COMMON);
   }
 
   @Test
-  void the_list_of_common_passwords_is_djangos() throws Exception {
+  void the_list_of_common_passwords_equals_djangos() throws Exception {
     try (var list = PasswordPolicy.class.getResourceAsStream("common-passwords.txt")) {
       assertThat(new String(list.readAllBytes(), UTF_8).lines())
           .hasSize(19_727)
@@ -130,13 +130,13 @@ class PasswordPolicyTest {
         "①②③④⑤⑥⑦⑧⑨",
         "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖"
       })
-  void digits_of_any_script_are_numeric(String password) {
+  void a_password_of_digits_of_any_script_is_numeric(String password) {
     assertThat(faults(password, List.of())).containsExactly(NUMERIC);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-8675309867", "8675309.867", "ⅣⅣⅣⅣⅣⅣⅣⅣ", "½½½½½½½½", "四四四四四四四四"})
-  void numerals_that_are_not_digits_do_not_count_as_numeric(String password) {
+  void a_password_of_numerals_that_are_not_digits_is_not_numeric(String password) {
     assertThat(faults(password, List.of())).isEmpty();
   }
 }
