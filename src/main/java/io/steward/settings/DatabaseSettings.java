@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param url a JDBC URL of PostgreSQL; may contain a user name and a password
  * @param password may be empty
  * @param jndi the name of the container's data source
- * @param poolSize the maximum of open connections
+ * @param poolSize the maximum number of open connections
  */
 public record DatabaseSettings(
     Optional<String> url,

@@ -4,7 +4,7 @@ import io.steward.settings.ThrottleSettings.Rate;
 import java.time.Duration;
 
 /**
- * The count of one kind of attempt by one source.
+ * A leaky bucket, which counts one kind of attempt from one source.
  *
  * @param key the name of the bucket; contains neither a secret nor an email address
  * @param most the maximum number of attempts until the count is reset

@@ -22,7 +22,10 @@ import java.util.function.Function;
  * ones.
  */
 public final class Throttle {
-  /** NIST SP 800-63B, 5.2.2 allows 100: half for known networks, half for all others. */
+  /**
+   * NIST SP 800-63B, 5.2.2 allows 100 consecutive failures for an account: half of them for known
+   * networks, half for all others.
+   */
   private static final int MOST_CONSECUTIVE = 50;
 
   private static final String REFRESH = "refresh:";

@@ -31,7 +31,7 @@ public final class SettingSources {
   }
 
   /**
-   * A filter's init-params, then the same sources.
+   * A filter's init-params, then the sources of {@link #ofProcess}.
    *
    * @param parameters by bare keys such as {@code jwt.issuer}
    */
@@ -42,7 +42,7 @@ public final class SettingSources {
   }
 
   /**
-   * The same sources from given values.
+   * The sources of {@link #ofProcess}, but with the given values.
    *
    * @param jndi looks up a full JNDI name; null if it is not bound
    * @param properties by names such as {@code steward.jwt.leeway}; others are ignored

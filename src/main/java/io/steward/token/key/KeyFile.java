@@ -24,8 +24,8 @@ import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * A JWK Set (RFC 7517, 5) of {@code oct} keys (RFC 7518, 6.4), each with a {@code kid}, optionally
- * an {@code alg}, and in {@code nbf} the time from which it signs.
+ * A JWK Set (RFC 7517, 5) of {@code oct} keys (RFC 7518, 6.4). Each key has a {@code kid},
+ * optionally an {@code alg}, and in {@code nbf} the time from which the key signs.
  */
 public final class KeyFile {
   private static final String NOT_BEFORE = "nbf";
