@@ -6,7 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Liveness: the process runs. */
+/** Liveness: reports that the process runs. */
 @Path("health/live")
 @Produces(MediaTypes.JSON)
 public final class HealthResource {

@@ -34,7 +34,7 @@ public final class RevocationFeed implements AutoCloseable {
   private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
   private static final int MOST_PATIENT = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-  // Position and rows must come from one snapshot, hence one statement.
+  // One statement reads position and rows, because they must come from the same snapshot.
   private static final String LOOK =
       """
       select cast(pg_current_snapshot() as text), cast(pg_postmaster_start_time() as text),

@@ -26,7 +26,7 @@ record Bcrypt(boolean overDigest, String text) implements StoredHash {
     // As in every bcrypt, only the first 72 bytes count.
     String key = overDigest ? Sha256.hex(password) : password;
     boolean matches = OpenBSDBCrypt.checkPassword(text, key.getBytes(UTF_8));
-    // bcrypt repeats its key with a NUL between the copies: "a" and "a\0a" would be equal.
+    // bcrypt repeats its key with a NUL between the copies: "a" and "a\0a" have the same hash.
     return matches && key.indexOf('\0') < 0;
   }
 }

@@ -20,7 +20,7 @@ record DesCrypt(String text) implements StoredHash {
   public boolean matches(String password, BlockPool blocks) {
     String computed = UnixCrypt.crypt(password.getBytes(UTF_8), text.substring(0, 2));
     boolean matches = StoredHash.isSame(text, computed);
-    // DES pads a short key with NUL: "a" and "a\0" would be equal.
+    // DES pads a short key with NUL: "a" and "a\0" would match the same hash.
     return matches && password.indexOf('\0') < 0;
   }
 }

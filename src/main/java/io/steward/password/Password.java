@@ -2,7 +2,7 @@ package io.steward.password;
 
 /** A password in plain text, which must not reach a log or a message by accident. */
 public record Password(String text) {
-  /** In code points; callers reject longer passwords, which bounds the cost of every check. */
+  /** The maximum length in code points. Callers reject longer passwords, which limits the cost. */
   public static final int MAX_LENGTH = 256;
 
   public boolean isTooLong() {

@@ -26,8 +26,8 @@ public final class Passwords {
   }
 
   /**
-   * Computes at most {@code permits} hashes at once, each with its own 7 MiB; further calls wait
-   * their turn, at most {@code wait}.
+   * Computes at most {@code permits} hashes at once, each in its own 7 MiB of memory. Further calls
+   * wait, but at most {@code wait}.
    */
   public Passwords(int permits, Duration wait) {
     this(new Permits(permits, wait, Argon2::pool));

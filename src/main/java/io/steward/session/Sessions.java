@@ -35,7 +35,7 @@ public final class Sessions {
   private final Consumer<List<Revocation>> ended;
 
   /**
-   * Works in one transaction.
+   * Works in the entity manager's transaction.
    *
    * @param ended receives the ended sessions, which this node must reject after the commit
    */
