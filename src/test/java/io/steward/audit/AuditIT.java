@@ -238,7 +238,7 @@ final class AuditIT {
     TokenPair pair = TokenPair.logIn(http(), email);
     assertThat(command("deactivate", email))
         .contains("User '" + email + "' is deactivated; all sessions have ended");
-    Await.until("out", Duration.ofSeconds(1), () -> !pair.opens(http()));
+    Await.until("the access token is rejected", Duration.ofSeconds(1), () -> !pair.opens(http()));
     pair.refreshAt(http()).is(401);
     logIn(email, Caller.PASSWORD).is(403);
     assertThat(command("activate", email)).contains("User '" + email + "' is active");
@@ -343,7 +343,9 @@ final class AuditIT {
     try (TestServer server = TestServer.start(other)) {
       assertThat(new Http(server.url("")).status("/health/live")).isEqualTo(200);
       Await.until(
-          "migrated", PATIENCE, () -> new Http(server.url("")).status("/health/ready") == 200);
+          "the node is ready",
+          PATIENCE,
+          () -> new Http(server.url("")).status("/health/ready") == 200);
       other.execute(
           "create table audit_2020_01 partition of audit"
               + " for values from ('2020-01-01') to ('2020-02-01')");

@@ -81,7 +81,7 @@ final class TrialIT {
   void an_aborted_start_leaves_no_database_running() throws Exception {
     ChildProcess process =
         Steward.run(folder, Folders.STANDALONE, Map.of("STEWARD_HTTP_PORT", "0"), "serve");
-    Await.until("PostgreSQL", PATIENCE, () -> isPostmasterUp() || !process.isAlive());
+    Await.until("PostgreSQL runs", PATIENCE, () -> isPostmasterUp() || !process.isAlive());
     assertThat(process.out()).doesNotContain("listens");
     process.terminate();
     process.awaitExit(PATIENCE);
@@ -98,7 +98,8 @@ final class TrialIT {
   /** The console output. It is complete only a moment after the first response. */
   private static String invitation(Steward steward) {
     ChildProcess process = steward.process();
-    Await.until("curl", PATIENCE, () -> process.out().contains("\n    -d '"));
+    Await.until(
+        "the console shows the curl command", PATIENCE, () -> process.out().contains("\n    -d '"));
     assertThat(process.out()).contains("listens   " + address(steward) + " until Ctrl-C");
     return process.out();
   }

@@ -37,13 +37,13 @@ final class FileWatchTest {
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
       watch.start();
       file.write("two");
-      Await.until("taken", PATIENCE, () -> "two".equals(taken.get()));
+      Await.until("the new content is in use", PATIENCE, () -> "two".equals(taken.get()));
       file.write("broken");
-      Await.until("looked at twice", PATIENCE, () -> refusals.get() > 1);
+      Await.until("the broken file is read twice", PATIENCE, () -> refusals.get() > 1);
       Files.delete(folder.resolve("file"));
       assertThat(taken.get()).isEqualTo("two");
       file.write("three");
-      Await.until("taken", PATIENCE, () -> "three".equals(taken.get()));
+      Await.until("the new content is in use", PATIENCE, () -> "three".equals(taken.get()));
     }
   }
 
@@ -54,7 +54,7 @@ final class FileWatchTest {
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
       file.write("two");
       watch.start();
-      Await.until("taken", PATIENCE, () -> "two".equals(taken.get()));
+      Await.until("the new content is in use", PATIENCE, () -> "two".equals(taken.get()));
     }
   }
 

@@ -76,7 +76,7 @@ final class RevocationPollIT {
   void the_poll_learns_revocations_and_asks_only_for_changed_lists() {
     assertThat(revocations.isStale()).isTrue();
     poll.start();
-    Await.until("asked again", PATIENCE, () -> asked.size() > 1);
+    Await.until("the poll asks a second time", PATIENCE, () -> asked.size() > 1);
     assertThat(asked.get(0)).isEqualTo("Basic YTpi null");
     assertThat(asked.get(1)).isEqualTo("Basic YTpi \"t\"");
     assertThat(revocations.all()).containsExactly(new Revocations.Revocation("a", LATER, false));
@@ -108,12 +108,12 @@ final class RevocationPollIT {
     body = text == null ? "" : text;
     age = old == null ? "" : old;
     poll.start();
-    Await.until("asked twice", PATIENCE, () -> asked.size() > 1);
+    Await.until("the poll asks twice", PATIENCE, () -> asked.size() > 1);
     assertThat(revocations.isStale()).isTrue();
     status = 200;
     body = ONE;
     age = "5";
-    Await.until("hears", PATIENCE, () -> !revocations.isStale());
+    Await.until("the poll receives a valid list", PATIENCE, () -> !revocations.isStale());
   }
 
   @Test

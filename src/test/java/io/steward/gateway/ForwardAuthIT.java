@@ -176,10 +176,16 @@ final class ForwardAuthIT {
     DATABASE.execute(
         "insert into user_permissions select %s, id from permissions where code = 'users.add_user'"
             .formatted(ada.id()));
-    Await.until("granted", PATIENCE, () -> nginx("POST", "/users", bearer(pair)).status() == 200);
+    Await.until(
+        "the permission is granted",
+        PATIENCE,
+        () -> nginx("POST", "/users", bearer(pair)).status() == 200);
     nginx("POST", "/users", bearer(bosses)).assertStatus(200);
     DATABASE.execute("delete from user_permissions where user_id = " + ada.id());
-    Await.until("taken", PATIENCE, () -> nginx("POST", "/users", bearer(pair)).status() == 403);
+    Await.until(
+        "the permission is removed",
+        PATIENCE,
+        () -> nginx("POST", "/users", bearer(pair)).status() == 403);
   }
 
   @Test
@@ -383,10 +389,11 @@ final class ForwardAuthIT {
     assertRefused(nginx("GET", "/later"), 403);
     try {
       Files.writeString(rules, RULES + "GET /later public\n");
-      Await.until("reloaded", PATIENCE, () -> nginx("GET", "/later").status() == 200);
+      Await.until("the new rule is in use", PATIENCE, () -> nginx("GET", "/later").status() == 200);
     } finally {
       Files.writeString(rules, RULES);
     }
-    Await.until("as before", PATIENCE, () -> nginx("GET", "/later").status() == 403);
+    Await.until(
+        "the former rules are in use", PATIENCE, () -> nginx("GET", "/later").status() == 403);
   }
 }

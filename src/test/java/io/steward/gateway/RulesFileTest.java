@@ -55,7 +55,7 @@ final class RulesFileTest {
     try (RulesFile file = new RulesFile(path())) {
       file.start();
       Files.writeString(path(), "* /a public\n* /b public");
-      Await.until("loaded", PATIENCE, () -> file.rules().size() == 2);
+      Await.until("the changed rules are in use", PATIENCE, () -> file.rules().size() == 2);
       List<String> complaints =
           LogLines.of(
               "io.steward.file",
@@ -69,7 +69,7 @@ final class RulesFileTest {
                   + " authenticated, group:NAME or permission:APP.CODE");
       assertThat(file.rules().size()).isEqualTo(2);
       write("* /a public\n* /b public\n* /c public\n");
-      Await.until("loaded", PATIENCE, () -> file.rules().size() == 3);
+      Await.until("the changed rules are in use", PATIENCE, () -> file.rules().size() == 3);
     }
   }
 

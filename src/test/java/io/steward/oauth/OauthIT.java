@@ -290,9 +290,13 @@ final class OauthIT {
     // Each request comes from another address, because repeated wrong secrets are throttled.
     Iterator<String> places =
         IntStream.iterate(0, i -> (i + 1) % 255).mapToObj(i -> "198.51.100." + i).iterator();
-    Await.until("in", PATIENCE, () -> from(places.next(), later).status() == 200);
+    Await.until(
+        "the added client is accepted", PATIENCE, () -> from(places.next(), later).status() == 200);
     new ClientFile(clients.path()).remove("later");
-    Await.until("out", PATIENCE, () -> from(places.next(), later).status() == 401);
+    Await.until(
+        "the removed client is refused",
+        PATIENCE,
+        () -> from(places.next(), later).status() == 401);
     form(INTROSPECT, basic, "token=x").assertStatus(200);
   }
 

@@ -66,7 +66,9 @@ final class RevocationListIT {
     assertThat((Long) entry.get("exp")).isGreaterThan(Instant.now().getEpochSecond() + 3_000);
     assertThat(entry).hasSize(3);
     Await.until(
-        "at the other node", PATIENCE, () -> !entry(list(nodes.other()), session).isEmpty());
+        "the other node lists the session",
+        PATIENCE,
+        () -> !entry(list(nodes.other()), session).isEmpty());
   }
 
   @Test
@@ -102,7 +104,7 @@ final class RevocationListIT {
   void nodes_with_the_same_revocations_send_the_same_entity_tag() {
     nodes.logIn().logOutAt(nodes.one()).is(204);
     Await.until(
-        "the same tag",
+        "both nodes send the same tag",
         PATIENCE,
         () -> unlessMatch(nodes.other(), list(nodes.one()).header("ETag")).status() == 304);
   }

@@ -109,9 +109,13 @@ final class ClientFileTest {
     try (Clients clients = new Clients(Optional.of(path()))) {
       clients.start();
       file().add("gate", OTHER);
-      Await.until("added", PATIENCE, () -> clients.find("gate", OTHER).isPresent());
+      Await.until(
+          "the added client is known", PATIENCE, () -> clients.find("gate", OTHER).isPresent());
       file().remove("portal");
-      Await.until("removed", PATIENCE, () -> clients.find("portal", SECRET).isEmpty());
+      Await.until(
+          "the removed client is unknown",
+          PATIENCE,
+          () -> clients.find("portal", SECRET).isEmpty());
       assertThat(clients.find("gate", OTHER)).isPresent();
     }
   }
