@@ -141,7 +141,9 @@ final class CommandsIT {
             "Settings: good", "Database: " + name() + " answers", "Migrations: all applied");
   }
 
-  /** The output of a successful check. The only advice is about settings of the test server. */
+  /**
+   * The output of a successful check. Its only advice is that the test database may lose commits.
+   */
   private List<String> check() {
     Ended checked = run(Map.of("STEWARD_THROTTLE", "on"), "check");
     assertThat(checked.err).singleElement().asString().startsWith("Advice: Durability: ");
@@ -274,7 +276,10 @@ final class CommandsIT {
         .containsExactly("of-the-old-password");
   }
 
-  /** With LC_ALL=C, as in many containers, a garbled password could never be typed again. */
+  /**
+   * The locale is C, as in many containers. If the command garbled the password, the user could not
+   * log in with it.
+   */
   @Test
   void a_typed_non_ascii_password_is_used_unchanged_or_refused() {
     migrateWithAda();
@@ -320,7 +325,7 @@ final class CommandsIT {
     assertThat(help("check")).contains("exit code 1");
   }
 
-  /** The text without its line breaks. */
+  /** The text on one line. */
   private String help(String... command) {
     String[] arguments = Arrays.copyOf(command, command.length + 1);
     arguments[command.length] = "--help";

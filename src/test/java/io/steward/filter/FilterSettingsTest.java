@@ -67,7 +67,7 @@ final class FilterSettingsTest {
     feed(Files.writeString(folder.resolve("secret"), "s3/cret\n").toString());
     FeedSettings feed = load().feed().orElseThrow();
     assertThat(feed.authorization().reveal())
-        // portal%3A1:s3%2Fcret
+        // Base64 of portal%3A1:s3%2Fcret
         .isEqualTo("Basic cG9ydGFsJTNBMTpzMyUyRmNyZXQ=");
     assertThat(feed.toString()).doesNotContain("cG9");
   }

@@ -56,7 +56,7 @@ final class ForwardAuthTest {
         Optional.empty());
   }
 
-  /** The caller, "anonymous", or the reason for the refusal. */
+  /** The caller's email address, "nobody" without a caller, or the reason for the refusal. */
   private String answer(String path, String... authorization) throws IOException {
     ForwardAuth forwardAuth = forwardAuth();
     OriginalRequest request = OriginalRequest.of("GET", "", path);
@@ -79,7 +79,7 @@ final class ForwardAuthTest {
   }
 
   @Test
-  void a_valid_token_opens_the_paths_of_its_groups() throws IOException {
+  void a_valid_token_gives_access_to_the_paths_of_its_groups() throws IOException {
     revocationsAreKnown();
     String bearer = "Bearer " + token;
     assertThat(answer("/any", bearer)).isEqualTo(ADA.email());
@@ -111,7 +111,8 @@ final class ForwardAuthTest {
   }
 
   @Test
-  void a_revoked_token_opens_nothing() throws IOException {
+  void a_revoked_token_counts_as_no_token_on_public_paths_and_is_refused_elsewhere()
+      throws IOException {
     revocationsAreKnown();
     revocations.add(List.of(new Revocation("the-session", Long.MAX_VALUE, false)));
     assertThat(answer("/any", "Bearer " + token)).isEqualTo(ProblemType.INVALID_TOKEN.name());

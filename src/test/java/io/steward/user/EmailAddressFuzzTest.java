@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Every text is either an address with one spelling or no address. */
+/** Every text is either an address with one canonical spelling, or not an address. */
 final class EmailAddressFuzzTest {
 
   @Provide

@@ -56,7 +56,7 @@ final class UsersIT {
     return database.read(
         em -> {
           User user = new Users(em).byId(id).orElseThrow();
-          // Loaded while the connection is open.
+          // Loads the groups while the connection is open.
           user.groups();
           return user;
         });
