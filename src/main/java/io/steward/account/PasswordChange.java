@@ -57,8 +57,10 @@ public final class PasswordChange {
             return Optional.empty();
           }
           Actor owner = new Actor.User(now.id());
-          newPassword.replace(em, sessions, now, new Replacement(owner, hash, Optional.empty()));
-          return Optional.of(grants.start(sessions, now).tokens());
+          Grants.Started started = grants.start(sessions, now);
+          newPassword.replace(
+              em, sessions, now, new Replacement(owner, hash, Optional.of(started.sessionId())));
+          return Optional.of(started.tokens());
         });
   }
 }

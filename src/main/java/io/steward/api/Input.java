@@ -132,11 +132,6 @@ public final class Input {
     faults.computeIfAbsent(field, f -> new ArrayList<>()).add(message);
   }
 
-  /** Whether the field has no faults. */
-  public boolean isSound(String field) {
-    return !faults.containsKey(field);
-  }
-
   /**
    * Reports all faults together; call this after all fields have been read.
    *

@@ -9,26 +9,26 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
 
-  private final Forwarded origin;
+  private final Forwarded forwarded;
 
-  ForwardedRequest(HttpServletRequest request, Forwarded origin) {
+  ForwardedRequest(HttpServletRequest request, Forwarded forwarded) {
     super(request);
-    this.origin = origin;
+    this.forwarded = forwarded;
   }
 
   @Override
   public String getRemoteAddr() {
-    return origin.ip();
+    return forwarded.ip();
   }
 
   @Override
   public String getRemoteHost() {
-    return origin.ip();
+    return forwarded.ip();
   }
 
   @Override
   public String getScheme() {
-    return origin.scheme().orElseGet(super::getScheme);
+    return forwarded.scheme().orElseGet(super::getScheme);
   }
 
   @Override
@@ -38,16 +38,16 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public String getServerName() {
-    return origin.host().orElseGet(super::getServerName);
+    return forwarded.host().orElseGet(super::getServerName);
   }
 
   @Override
   public int getServerPort() {
-    return origin.port().orElseGet(this::usualPort);
+    return forwarded.port().orElseGet(this::usualPort);
   }
 
   private int usualPort() {
-    if (origin.host().isEmpty() && origin.scheme().isEmpty()) {
+    if (forwarded.host().isEmpty() && forwarded.scheme().isEmpty()) {
       return super.getServerPort();
     }
     return isSecure() ? HTTPS_PORT : HTTP_PORT;

@@ -64,7 +64,7 @@ public final class Gate {
     String peer = request.getRemoteAddr();
     if (forwarding.isTrusted(peer)) {
       return new ForwardedRequest(
-          request, forwarding.origin(peer, name -> Collections.list(request.getHeaders(name))));
+          request, forwarding.read(peer, name -> Collections.list(request.getHeaders(name))));
     }
     if (!hasWarned.get() && request.getHeader("X-Forwarded-For") != null) {
       warn(peer);

@@ -2,7 +2,11 @@ package io.steward.http;
 
 import io.steward.access.Access;
 import io.steward.gate.Route;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.glassfish.jersey.server.model.Resource;
@@ -36,6 +40,13 @@ final class ResourceModel {
     if (!annotated.getChildResources().isEmpty() || annotated.getResourceLocator() != null) {
       throw Route.refused(type, path, "methods must not have @Path; write one class for each path");
     }
+    Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> !Modifier.isPublic(method.getModifiers()) && isForHttp(method))
+        .findAny()
+        .ifPresent(
+            method -> {
+              throw Route.refused(type, path, "the method " + method.getName() + " must be public");
+            });
     Map<String, Access> methods = new HashMap<>();
     for (ResourceMethod method : annotated.getResourceMethods()) {
       if (methods.put(method.getHttpMethod(), access(type, path, method)) != null) {
@@ -43,6 +54,11 @@ final class ResourceModel {
       }
     }
     return new Route(type, path, methods);
+  }
+
+  private static boolean isForHttp(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .anyMatch(found -> found.annotationType().isAnnotationPresent(HttpMethod.class));
   }
 
   private static Access access(Class<?> type, String path, ResourceMethod method) {

@@ -66,6 +66,9 @@ public final class Refresh {
       throw throttle.refreshRefusal(presented.sessionId());
     }
     if (rotation instanceof Rotation.Replayed replayed) {
+      LOG.warning(
+          "refresh token replayed: ending session %s of user %d"
+              .formatted(presented.sessionId(), replayed.userId()));
       end(presented.sessionId(), replayed.userId());
     }
     throw new ProblemException(
@@ -75,24 +78,20 @@ public final class Refresh {
   }
 
   /**
-   * Ends the session of a replayed token. Of several simultaneous replays, only one is recorded.
+   * Ends the session of a replayed token. Of several simultaneous replays, the audit records one.
    */
   private void end(String sessionId, long userId) {
-    boolean ended =
-        transactions.inTransaction(
-            (em, sessions) -> {
-              boolean first = sessions.end(sessionId);
-              if (first) {
-                new AuditLog(em)
-                    .record(
-                        Actor.NOBODY,
-                        AuditEvent.REFRESH_REPLAYED,
-                        AuditSubject.session(userId, sessionId));
-              }
-              return first;
-            });
-    if (ended) {
-      LOG.warning("refresh token replayed: ending session " + sessionId + " of user " + userId);
-    }
+    transactions.inTransaction(
+        (em, sessions) -> {
+          boolean first = sessions.end(sessionId);
+          if (first) {
+            new AuditLog(em)
+                .record(
+                    Actor.NOBODY,
+                    AuditEvent.REFRESH_REPLAYED,
+                    AuditSubject.session(userId, sessionId));
+          }
+          return first;
+        });
   }
 }

@@ -56,7 +56,7 @@ public final class Forwarding {
    *
    * @param headers all values of a header, in order
    */
-  public Forwarded origin(String peer, Function<String, List<String>> headers) {
+  public Forwarded read(String peer, Function<String, List<String>> headers) {
     Stream<Hop> hops =
         headers.apply("X-Forwarded-For").isEmpty()
             ? forwarded(headers.apply("Forwarded"))

@@ -35,13 +35,13 @@ public record Origin(String requestId, String ip, String userAgent) {
 
   /** The origin of this thread's request, or {@link #LOCAL}. */
   public static Origin current() {
-    Origin client = CURRENT.get();
-    return client == null ? LOCAL : client;
+    Origin origin = CURRENT.get();
+    return origin == null ? LOCAL : origin;
   }
 
   /** From now until {@link #left}, this thread handles a request from this origin. */
-  public static void entered(Origin client) {
-    CURRENT.set(client);
+  public static void entered(Origin origin) {
+    CURRENT.set(origin);
   }
 
   /** Ends the request of this thread. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Retention;
@@ -129,6 +130,23 @@ final class ResourceModelTest {
             + WithoutAccess.class.getName()
             + ".read() has 0 access annotations; it needs exactly one of @Anyone, @Authenticated"
             + " and @ClientAuthenticated");
+  }
+
+  /** A method is invisible to Jersey. */
+  @Path("things")
+  public static final class NotPublic {
+    @GET
+    @Anyone
+    public void read() {}
+
+    @PATCH
+    @Authenticated
+    void change() {}
+  }
+
+  @Test
+  void a_method_that_is_not_public_is_refused() {
+    assertRefused(new NotPublic(), "/things", "the method change must be public");
   }
 
   /** Only WebDAV servers know this method. */

@@ -61,7 +61,7 @@ final class ForwardingFuzzTest {
     // All X-Forwarded-* headers get the same value.
     String family = header.equals("Forwarded") ? header : "X-Forwarded-";
     Forwarded origin =
-        FORWARDING.origin(
+        FORWARDING.read(
             PEER,
             name ->
                 name.equals("X-Forwarded-For") && !name.equals(header)

@@ -18,7 +18,7 @@ final class ForwardingTest {
       new Forwarding(Networks.parse(Set.of("10.0.0.0/8", "2001:db8::/32")).orElseThrow());
 
   private static Forwarded origin(Map<String, List<String>> headers) {
-    return FORWARDING.origin(PEER, name -> headers.getOrDefault(name, List.of()));
+    return FORWARDING.read(PEER, name -> headers.getOrDefault(name, List.of()));
   }
 
   private static String behind(String header, String... values) {
