@@ -45,7 +45,7 @@ import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
 import io.steward.session.Grants;
 import io.steward.session.Logout;
-import io.steward.session.Rotations;
+import io.steward.session.Rotation;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
@@ -114,7 +114,7 @@ final class App implements AutoCloseable {
     Registration registration = new Registration(database, throttle, passwords, clock);
     SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
     Login login = new Login(transactions, throttle, passwords, grants, clock);
-    Rotations rotations = new Rotations(database, settings, throttle.refreshAdmission());
+    Rotation rotations = new Rotation(database, settings, throttle.refreshAdmission());
     Refresh refresh = new Refresh(rotations, transactions, throttle, refreshTokens, grants);
     Logout logout = new Logout(transactions);
     AccountUpdate update = new AccountUpdate(accounts, transactions, current, newPassword);

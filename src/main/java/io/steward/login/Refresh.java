@@ -9,7 +9,7 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.Rotation;
-import io.steward.session.Rotations;
+import io.steward.session.RotationOutcome;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
@@ -25,14 +25,14 @@ import io.steward.token.issue.RefreshTokens;
 public final class Refresh {
   private static final Log LOG = Log.of("io.steward.login");
 
-  private final Rotations rotations;
+  private final Rotation rotations;
   private final SessionTransactions transactions;
   private final Throttle throttle;
   private final RefreshTokens refreshTokens;
   private final Grants grants;
 
   public Refresh(
-      Rotations rotations,
+      Rotation rotations,
       SessionTransactions transactions,
       Throttle throttle,
       RefreshTokens refreshTokens,
@@ -58,21 +58,21 @@ public final class Refresh {
     if (refreshTokens.isExpired(presented)) {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
-    Rotation rotation = rotations.rotate(presented, refreshTokens.keyId());
-    if (rotation instanceof Rotation.Rotated rotated) {
+    RotationOutcome rotation = rotations.rotate(presented, refreshTokens.keyId());
+    if (rotation instanceof RotationOutcome.Rotated rotated) {
       return grants.successor(presented, rotated);
     }
-    if (rotation instanceof Rotation.Throttled) {
+    if (rotation instanceof RotationOutcome.Throttled) {
       throw throttle.refreshRefusal(presented.sessionId());
     }
-    if (rotation instanceof Rotation.Replayed replayed) {
+    if (rotation instanceof RotationOutcome.Replayed replayed) {
       LOG.warning(
           "refresh token replayed: ending session %s of user %d"
               .formatted(presented.sessionId(), replayed.userId()));
       end(presented.sessionId(), replayed.userId());
     }
     throw new ProblemException(
-        rotation instanceof Rotation.Expired
+        rotation instanceof RotationOutcome.Expired
             ? ProblemType.REFRESH_EXPIRED
             : ProblemType.INVALID_REFRESH_TOKEN);
   }

@@ -33,7 +33,7 @@ public final class Grants {
     Tokens tokens =
         tokens(
             new RefreshToken(sessionId, 0, expiresAt),
-            new Rotation.Rotated(
+            new RotationOutcome.Rotated(
                 new Subject(user.id(), user.email(), user.name().plain(), user.groups()),
                 user.name().full(),
                 keyId,
@@ -46,11 +46,11 @@ public final class Grants {
   }
 
   /** The new tokens in exchange for a refresh token. */
-  public Tokens successor(RefreshToken presented, Rotation.Rotated rotated) {
+  public Tokens successor(RefreshToken presented, RotationOutcome.Rotated rotated) {
     return tokens(presented.successor(), rotated);
   }
 
-  private Tokens tokens(RefreshToken refreshToken, Rotation.Rotated rotated) {
+  private Tokens tokens(RefreshToken refreshToken, RotationOutcome.Rotated rotated) {
     Issued access =
         accessTokens.issue(rotated.subject(), refreshToken.sessionId(), rotated.remaining());
     return new Tokens(

@@ -1,29 +1,131 @@
 package io.steward.session;
 
+import io.steward.database.Database;
+import io.steward.database.SingleStatement;
+import io.steward.origin.Origin;
+import io.steward.settings.Settings;
 import io.steward.token.Subject;
+import io.steward.token.issue.RefreshToken;
+import io.steward.user.Name;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The decision on a presented refresh token. */
-public sealed interface Rotation {
+/**
+ * Decides on refresh tokens. One statement, which commits by itself, counts the use of the session
+ * and rotates its token: one round trip instead of three.
+ *
+ * <p>If several requests present the same token at once, only one of them increments the session's
+ * generation. The others wait for the row lock. PostgreSQL then checks their conditions again on
+ * the changed row, and they find the next generation. A token may have a higher generation than the
+ * row if the database was restored from a backup; such a token is accepted.
+ */
+public final class Rotation {
+  private static final String ROTATE =
+      """
+      with admitted as (%3$s),
+      rotated as (
+        update sessions s set
+          generation = case when %1$s then ?3 + 1 else generation end,
+          key_id = case when %1$s then ?5 else key_id end,
+          ip = case when %1$s then ?6 else ip end,
+          user_agent = case when %1$s then ?7 else user_agent end,
+          last_used_at = case when %1$s then now() else last_used_at end,
+          tokens_expire_at =
+            greatest(tokens_expire_at, clock_timestamp() + make_interval(secs => ?8))
+        from users u
+        where exists (select from admitted) and s.id = ?1 and u.id = s.user_id and u.is_active
+        returning
+          not (%2$s),
+          generation = ?3 + 1 and
+            (last_used_at = now()
+              or ?4 > 0 and last_used_at >= now() - make_interval(secs => ?4)),
+          key_id,
+          cast(extract(epoch from expires_at - now()) as double precision),
+          u.id, u.email, u.first_name, u.last_name,
+          (select string_agg(g.name, chr(31)) from groups g
+            join user_groups m on m.group_id = g.id where m.user_id = u.id)
+      )
+      select exists (select from admitted), r.*
+      from (values (1)) one left join
+        rotated r(expired, rotated, key_id, remaining, user_id, email, first_name, last_name, groups)
+        on true
+      """;
+
+  private final Database database;
+  private final Settings settings;
+  private final SingleStatement rotate;
+
   /**
-   * Accepted: the token was the session's newest, or the one before it, within the grace period.
-   * The token's successor is now the newest.
+   * Decides on the tokens in a database.
    *
-   * @param keyId the id of the key for the successor
-   * @param remaining the time until the session ends unless it is refreshed again
+   * @param admission SQL that counts a use of the session {@code ?1}, and returns a row if the use
+   *     is admitted
    */
-  record Rotated(Subject subject, String name, String keyId, Duration remaining)
-      implements Rotation {}
+  public Rotation(Database database, Settings settings, String admission) {
+    this.database = database;
+    this.settings = settings;
+    String alive = Sessions.ALIVE;
+    this.rotate =
+        new SingleStatement(ROTATE.formatted("generation <= ?3 and " + alive, alive, admission));
+  }
 
-  /** The token or its session has expired. */
-  record Expired() implements Rotation {}
+  /** Decides on a refresh token; its successor is issued with the key {@code keyId}. */
+  public RotationOutcome rotate(RefreshToken presented, String keyId) {
+    return database
+        .first(rotate, this::rotation, parameters(presented, keyId))
+        .orElseGet(RotationOutcome.Ended::new);
+  }
 
-  /** The session has ended, or its user is inactive. */
-  record Ended() implements Rotation {}
+  /** The same, within the connection's current transaction. */
+  RotationOutcome rotate(Connection connection, RefreshToken presented, String keyId)
+      throws SQLException {
+    return rotate
+        .first(connection, this::rotation, parameters(presented, keyId))
+        .orElseGet(RotationOutcome.Ended::new);
+  }
 
-  /** The session was refreshed too often; the token was not checked. */
-  record Throttled() implements Rotation {}
+  private Object[] parameters(RefreshToken presented, String keyId) {
+    return new Object[] {
+      presented.sessionId(),
+      settings.session().idleLifetime().toSeconds(),
+      presented.generation(),
+      settings.session().grace().toSeconds(),
+      keyId,
+      Origin.current().ip(),
+      Origin.current().userAgent(),
+      Sessions.tokenSeconds(settings)
+    };
+  }
 
-  /** The token was used before: it or its successor was stolen. */
-  record Replayed(long userId) implements Rotation {}
+  private RotationOutcome rotation(ResultSet row) throws SQLException {
+    if (!row.getBoolean(1)) {
+      return new RotationOutcome.Throttled();
+    }
+    long userId = row.getLong(6);
+    if (row.wasNull()) {
+      return new RotationOutcome.Ended();
+    }
+    if (row.getBoolean(2)) {
+      return new RotationOutcome.Expired();
+    }
+    return row.getBoolean(3) ? rotated(row, userId) : new RotationOutcome.Replayed(userId);
+  }
+
+  private RotationOutcome rotated(ResultSet row, long userId) throws SQLException {
+    Duration remaining = Duration.ofMillis((long) (1000 * row.getDouble(5)));
+    Name name = new Name(row.getString(8), row.getString(9));
+    return new RotationOutcome.Rotated(
+        new Subject(userId, row.getString(7), name.plain(), groups(row.getString(10))),
+        name.full(),
+        row.getString(4),
+        Grants.shorter(remaining, settings.session().idleLifetime()));
+  }
+
+  private static Set<String> groups(@Nullable String joined) {
+    return joined == null ? Set.of() : Set.of(joined.split("\u001f"));
+  }
 }

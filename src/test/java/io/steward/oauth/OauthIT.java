@@ -228,7 +228,7 @@ final class OauthIT {
   void introspection_and_revocation_require_the_secret_of_a_client(String path) {
     List<String> wrong =
         List.of(
-            TestClients.basic("portal", "x" + secret.substring(1)),
+            TestClients.basic("portal", secret.substring(1) + "x"),
             TestClients.basic("nobody", secret),
             TestClients.basic("", ""),
             Caller.bearer(pair.access()).get("Authorization"),

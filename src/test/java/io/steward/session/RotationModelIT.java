@@ -52,7 +52,7 @@ final class RotationModelIT {
               "refresh.lifetime", String.valueOf(RotationModel.LIFETIME)));
   private final List<Database> nodes =
       List.of(new Database(settings.database()), new Database(settings.database()));
-  private final List<Rotations> rotations = new ArrayList<>();
+  private final List<Rotation> rotations = new ArrayList<>();
   private final ExecutorService threads = Executors.newSingleThreadExecutor();
 
   @BeforeAll
@@ -69,8 +69,8 @@ final class RotationModelIT {
   private void throttle(boolean both) {
     String admission = new Throttle(nodes.get(0), settings.throttle()).refreshAdmission();
     rotations.clear();
-    rotations.add(new Rotations(nodes.get(0), settings, admission));
-    rotations.add(new Rotations(nodes.get(1), settings, both ? admission : "select 1"));
+    rotations.add(new Rotation(nodes.get(0), settings, admission));
+    rotations.add(new Rotation(nodes.get(1), settings, both ? admission : "select 1"));
   }
 
   @AfterAll
@@ -193,8 +193,8 @@ final class RotationModelIT {
     /** Decides as a refresh does. */
     private String decide(int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
-      Rotation rotation = rotations.get(node).rotate(token, key(node));
-      if (rotation instanceof Rotation.Replayed) {
+      RotationOutcome rotation = rotations.get(node).rotate(token, key(node));
+      if (rotation instanceof RotationOutcome.Replayed) {
         inTransaction(node, sessions -> ended(sessions));
       }
       return answer(rotation, token);
@@ -204,9 +204,9 @@ final class RotationModelIT {
     private String decide(EntityManager em, int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
       try {
-        Rotation rotation =
+        RotationOutcome rotation =
             rotations.get(node).rotate(em.unwrap(Connection.class), token, key(node));
-        if (rotation instanceof Rotation.Replayed) {
+        if (rotation instanceof RotationOutcome.Replayed) {
           ended(sessions(em));
         }
         return answer(rotation, token);
@@ -215,16 +215,16 @@ final class RotationModelIT {
       }
     }
 
-    private String answer(Rotation rotation, RefreshToken token) {
-      if (rotation instanceof Rotation.Replayed replayed) {
+    private String answer(RotationOutcome rotation, RefreshToken token) {
+      if (rotation instanceof RotationOutcome.Replayed replayed) {
         assertThat(replayed.userId()).isEqualTo(userId);
         return "replayed";
       }
-      if (rotation instanceof Rotation.Rotated rotated) {
+      if (rotation instanceof RotationOutcome.Rotated rotated) {
         assertThat(rotated.subject().id()).isEqualTo(userId);
         return token.successor().generation() + " by " + rotated.keyId();
       }
-      return rotation instanceof Rotation.Expired ? "expired" : "ended";
+      return rotation instanceof RotationOutcome.Expired ? "expired" : "ended";
     }
 
     void pass(int seconds) {

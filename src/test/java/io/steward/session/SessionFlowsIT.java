@@ -705,7 +705,7 @@ final class SessionFlowsIT {
             settings.session(), new AccessTokenIssuer(settings.jwt(), keys, clock), refreshTokens);
     Throttle throttle = new Throttle(database, settings.throttle());
     return new Refresh(
-        new Rotations(database, settings, throttle.refreshAdmission()),
+        new Rotation(database, settings, throttle.refreshAdmission()),
         new SessionTransactions(settings, database, TestTokens.noRevocations()),
         throttle,
         refreshTokens,

@@ -1,0 +1,29 @@
+package io.steward.session;
+
+import io.steward.token.Subject;
+import java.time.Duration;
+
+/** The decision on a presented refresh token. */
+public sealed interface RotationOutcome {
+  /**
+   * Accepted: the token was the session's newest, or the one before it, within the grace period.
+   * The token's successor is now the newest.
+   *
+   * @param keyId the id of the key for the successor
+   * @param remaining the time until the session ends unless it is refreshed again
+   */
+  record Rotated(Subject subject, String name, String keyId, Duration remaining)
+      implements RotationOutcome {}
+
+  /** The token or its session has expired. */
+  record Expired() implements RotationOutcome {}
+
+  /** The session has ended, or its user is inactive. */
+  record Ended() implements RotationOutcome {}
+
+  /** The session was refreshed too often; the token was not checked. */
+  record Throttled() implements RotationOutcome {}
+
+  /** The token was used before: it or its successor was stolen. */
+  record Replayed(long userId) implements RotationOutcome {}
+}
