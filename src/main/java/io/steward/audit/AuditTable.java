@@ -16,9 +16,9 @@ public final class AuditTable {
   private AuditTable() {}
 
   /**
-   * Creates and drops the monthly partitions. This also runs on each new connection: a record that
-   * is written before the month's partition exists stays in the default partition {@code
-   * audit_rest}.
+   * Creates and drops the monthly partitions. This also runs on each new connection, so that the
+   * month's partition exists before the first record. Otherwise the record would stay in the
+   * default partition {@code audit_rest}.
    */
   public static Chore months(int retentionDays) {
     return Chore.onConnectAndEvery(

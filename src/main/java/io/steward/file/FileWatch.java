@@ -65,7 +65,7 @@ public final class FileWatch implements AutoCloseable {
       complaint = "";
       LOG.info(told);
     } catch (FileFault | RuntimeException e) {
-      // Retried every second: a chmod, for example, can remove the fault without a new version.
+      // Retried every second, even if the content is the same: a chmod, for example, can fix it.
       complain("still using the previous %s: the file %s".formatted(content, e.getMessage()));
     }
   }

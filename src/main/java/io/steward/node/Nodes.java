@@ -61,7 +61,7 @@ public final class Nodes {
     boolean now = hasOthersWithOtherKeys(connection);
     if (now && !atOdds) {
       LOG.error(
-          "another node on this database has other keys: give all nodes the same"
+          "another node on this database has different keys: give all nodes the same keys"
               + " STEWARD_JWT_SECRET or STEWARD_JWT_KEYS_FILE");
     }
     atOdds = now;

@@ -52,7 +52,7 @@ public final class ProblemException extends RuntimeException {
     return invalid(Map.of(field, List.of(message)));
   }
 
-  /** A refused log-in; the Django tutorial's clients read the sentence in {@code error}. */
+  /** A refused log-in; clients of the Django tutorial show the text of the member {@code error}. */
   public static ProblemException logIn(ProblemType type) {
     return new ProblemException(type, type.detail(), Map.of("error", type.detail()));
   }

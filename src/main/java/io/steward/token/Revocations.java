@@ -105,7 +105,7 @@ public final class Revocations {
     return Duration.ofNanos(nanoTime.getAsLong() - completeAt);
   }
 
-  /** Whether {@link #staleness} is too long to accept any token. */
+  /** Whether the list of revocations is so old that every token must be refused. */
   public boolean isStale() {
     return nanoTime.getAsLong() - completeAt > stalenessNanos;
   }

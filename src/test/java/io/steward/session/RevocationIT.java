@@ -279,7 +279,7 @@ final class RevocationIT {
     assertThat(new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor()).isZero();
   }
 
-  /** For a moment, no node receives revocations, not even its own. */
+  /** For a moment, no node receives revocations, not even those it made itself. */
   private static void cutFeeds() {
     Await.until(
         "both feeds are cut",

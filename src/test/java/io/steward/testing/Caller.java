@@ -99,8 +99,8 @@ public final class Caller {
   }
 
   /**
-   * Like {@link #raw}, but sends nothing else. Empty if the server closes the connection without an
-   * answer.
+   * Like {@link #raw}, but sends exactly the given text. Returns empty if the server closes the
+   * connection without an answer.
    */
   public Optional<Answer> rawToTheEnd(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
