@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Who may call an endpoint. Both locks ({@code Gate} and {@code SecondLock}) implement {@link
- * Cases}, so adding a kind of access does not compile until both enforce it.
+ * Cases}, so code with a new kind of access compiles only when both locks enforce that kind.
  */
 public sealed interface Access {
 

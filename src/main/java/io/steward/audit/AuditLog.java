@@ -38,7 +38,7 @@ public final class AuditLog {
     AuditRecord row = insert(event, userId(actor), subject, detail(actor, detail));
     // Commands report on the terminal and write no log.
     if (!(actor instanceof Actor.Command)) {
-      // Only after the commit: if the transaction is rolled back, the event did not happen.
+      // Only after the commit, because in a rolled-back transaction the event did not happen.
       Database.afterCommit(em, () -> LOG.info(json(row)));
     }
   }

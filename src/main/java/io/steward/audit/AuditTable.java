@@ -17,8 +17,8 @@ public final class AuditTable {
 
   /**
    * Creates and drops the monthly partitions. This also runs on each new connection, so that the
-   * month's partition exists before the first record. Otherwise the record would stay in the
-   * default partition {@code audit_rest}.
+   * current month's partition exists before the first record. Otherwise that record would stay in
+   * the default partition {@code audit_rest}.
    */
   public static Chore months(int retentionDays) {
     return Chore.onConnectAndEvery(
@@ -32,7 +32,7 @@ public final class AuditTable {
 
   /**
    * Creates the partitions of the coming months, and drops the partitions in which every record is
-   * too old. Partitions locked by others are left for the next run.
+   * too old. Partitions that another transaction has locked are left for the next run.
    */
   public static void keepMonths(Connection connection, int retentionDays) throws SQLException {
     try (PreparedStatement upkeep = connection.prepareStatement("select audit_upkeep(?)")) {

@@ -67,7 +67,7 @@ final class Audit implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description = "Only the latest N records.")
-  // A string: Picocli would report a malformed int with the whole usage text.
+  // A string, because Picocli would report a malformed int with the whole usage text.
   private String limit = "";
 
   @Option(names = "--json", description = "Print one JSON object per line.")

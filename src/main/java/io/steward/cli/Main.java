@@ -123,7 +123,7 @@ public final class Main implements Callable<Integer> {
       try (InputStream configuration = resource("logging.properties")) {
         LogManager.getLogManager().readConfiguration(configuration);
       }
-      // Added here: given only a class name, the JDK would search the wrong class loader.
+      // Added here, because the JDK would look for the class LogHandler in the wrong class loader.
       Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson())));
     }
   }

@@ -55,7 +55,9 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  /** Otherwise the operator would see no reaction to the signal until the drain is over. */
+  /**
+   * Without this message, the operator would see no reaction to the signal until the drain is over.
+   */
   private void sayLeaving(Duration drain) {
     if (!drain.isZero()) {
       terminal.say(

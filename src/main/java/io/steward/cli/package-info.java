@@ -1,7 +1,7 @@
 /**
- * Owns the command line: {@code Main} and one class per command. In an application server it is not
- * used. Changes to accounts are left to {@code admin}. Prompts and messages of the account commands
- * are Django's.
+ * Owns the command line: {@code Main} and one class per command. It is not used in an application
+ * server. Changes to accounts are left to {@code admin}. Prompts and messages of the account
+ * commands are Django's.
  */
 @NullMarked
 package io.steward.cli;

@@ -18,7 +18,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * set, otherwise from Steward's own pool.
  */
 final class ConnectionPool {
-  // A 503 is promised within 5 s: the wait for a connection plus one statement must be shorter.
+  // Steward promises a 503 within 5 s. So the wait for a connection, plus one statement, must take
+  // less than 5 s.
   private static final int BORROW_MILLIS = 1_500;
   private static final int CONNECT_SECONDS = 2;
   private static final int STATEMENT_SECONDS = 3;

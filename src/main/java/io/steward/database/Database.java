@@ -58,8 +58,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Fails quickly if the server does not answer. Migrations have no time limit, so they would not
-   * notice.
+   * Fails quickly if the server does not answer. Migrations have no time limit, so a migration
+   * would keep waiting.
    */
   private void demandAnswer() {
     try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
@@ -218,7 +218,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** Runs the work after the transaction has been committed, or never if it is rolled back. */
+  /** Runs the work after the commit. If the transaction is rolled back, the work never runs. */
   public static void afterCommit(EntityManager em, Runnable work) {
     if (em.unwrap(UnitOfWork.class).getProperty(AFTER_COMMIT) instanceof AfterCommit after) {
       after.works().add(work);
@@ -283,7 +283,7 @@ public final class Database implements AutoCloseable {
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Not only PersistenceException: EclipseLink also throws its own exceptions.
+      // Not only PersistenceException, because EclipseLink also throws its own exceptions.
       throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
     }
   }

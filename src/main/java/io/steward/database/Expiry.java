@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Removes the rows of one table whose {@code expires_at} has passed. */
 public final class Expiry {
   private static final Duration EVERY = Duration.ofMinutes(1);
-  // Deleting this many takes a few milliseconds, so requests hardly wait for the locked rows.
+  // Deleting this many rows takes a few milliseconds, so requests hardly wait for locked rows.
   private static final int BATCH = 500;
 
   private final String table;

@@ -17,7 +17,8 @@ import java.util.Optional;
 /** The checks of the database. */
 final class DatabaseExamination {
   private static final int OLDEST = 130_000;
-  // Revocations are kept longer than tokens by more than this, so this much skew is harmless.
+  // Skew up to this limit is harmless, because revocations are kept long enough after the tokens
+  // expire.
   private static final Duration WORST_SKEW = Duration.ofSeconds(60);
   private static final Duration SKEW = Duration.ofSeconds(1);
   private static final int QUESTIONS = 5;
@@ -120,7 +121,7 @@ final class DatabaseExamination {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
-    // One connection more than the pool: it listens for revocations.
+    // Besides the pool, each node needs one connection that listens for revocations.
     int possible = facts.getInt("connections");
     return size + 1 > possible
         ? Finding.advice(

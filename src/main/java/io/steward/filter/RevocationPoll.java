@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class RevocationPoll implements AutoCloseable {
   /**
    * Steward's nodes need up to one second to learn of a revocation; with this pause, the filter
-   * applies it within two.
+   * applies the revocation within two seconds.
    */
   static final Duration PAUSE = Duration.ofSeconds(1);
 

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Refuses to deploy a web application whose filter is missing or misconfigured. Declare the
  * listener in addition to the filter. If a filter cannot be loaded, some servers serve the
- * application without it; if a listener cannot be loaded, none does.
+ * application without the filter. If a listener cannot be loaded, every server refuses the
+ * application.
  */
 public final class StewardListener implements ServletContextListener {
   private static final Log LOG = Log.of("io.steward.filter");

@@ -35,7 +35,7 @@ public final class AccessTokenFilter extends HttpFilter {
     if (gate == null) {
       throw new ServletException("Steward has not started");
     }
-    // Not on Payara: after an async dispatch, it answers no further request on the connection.
+    // Not on Payara, which answers no further request on a connection after an async dispatch.
     gathers = getServletContext().getServerInfo().startsWith("Apache Tomcat/");
   }
 

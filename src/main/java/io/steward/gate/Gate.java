@@ -57,8 +57,8 @@ public final class Gate {
   }
 
   /**
-   * Returns the request with the client's IP address, scheme and host if a trusted proxy sent it;
-   * otherwise unchanged.
+   * If a trusted proxy sent the request, returns it with the client's IP address, scheme and host;
+   * otherwise returns it unchanged.
    */
   HttpServletRequest forwarded(HttpServletRequest request) {
     String peer = request.getRemoteAddr();
@@ -72,7 +72,7 @@ public final class Gate {
     return request;
   }
 
-  /** Warns only once, because any client can send that header. */
+  /** Warns only once, because any client can send {@code X-Forwarded-For}. */
   private void warn(String peer) {
     if (hasWarned.compareAndSet(false, true)) {
       LOG.warning(
@@ -137,7 +137,7 @@ public final class Gate {
 
     @Override
     public HttpServletRequest proxy() {
-      // The method forwarded creates a ForwardedRequest only for a trusted proxy.
+      // A ForwardedRequest always comes from a trusted proxy; see the method forwarded.
       if (!(request instanceof ForwardedRequest)) {
         throw new ProblemException(
             ProblemType.FORBIDDEN, "Only a trusted proxy may call this endpoint.");

@@ -79,7 +79,7 @@ final class GatheredBody implements ReadListener {
       throws IOException {
     ServletInputStream stream = request.getInputStream();
     AsyncContext async = request.startAsync(request, response);
-    // 0 turns off Tomcat's timeout, after which Tomcat would wait for the rest of the body.
+    // 0 turns off Tomcat's timeout. After that timeout, Tomcat would wait for the rest of the body.
     async.setTimeout(0);
     GatheredBody body = new GatheredBody(async, stream, origin, refusal);
     request.setAttribute(ATTRIBUTE, body);
@@ -146,7 +146,7 @@ final class GatheredBody implements ReadListener {
   @Override
   public void onError(Throwable thrown) {
     release();
-    // This code need not complete the request: after an error, the container does.
+    // This code need not complete the request, because the container does so after an error.
     if (!isRefused) {
       refuse(refusal(thrown));
     }
@@ -161,7 +161,7 @@ final class GatheredBody implements ReadListener {
     if (thrown instanceof ProblemException problem) {
       return problem;
     }
-    // A read timeout, an aborted request, or wrong framing that Tomcat has detected.
+    // The cause is a read timeout, an aborted request, or wrong framing that Tomcat has detected.
     return new ProblemException(
         thrown instanceof SocketTimeoutException
             ? ProblemType.REQUEST_TIMEOUT

@@ -50,8 +50,7 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   }
 
   /**
-   * Whether Steward declares the method: Jersey's own methods have no annotation such as
-   * {@code @GET}.
+   * Whether the method is Steward's. Jersey's own methods have no annotation such as {@code @GET}.
    */
   private static boolean isOurs(Method method) {
     return Arrays.stream(method.getAnnotations())

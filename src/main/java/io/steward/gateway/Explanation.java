@@ -22,7 +22,7 @@ public final class Explanation {
   public Explanation(RulesFile file, String scheme, AccessTokenVerifier verifier) {
     this.file = file;
     this.scheme = scheme;
-    // Never filled: permissions are in the database, and this command does not query it.
+    // Stays empty, because permissions are in the database, which this command does not query.
     this.forwardAuth =
         new ForwardAuth(
             file,

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * The headers that identify the caller to the application behind the proxy. Three kinds of
- * characters are percent-encoded as UTF-8 (RFC 3986, 2.1): those other than printable ASCII, the
+ * characters are percent-encoded as UTF-8 (RFC 3986, 2.1): characters outside printable ASCII, the
  * percent sign, and commas in group names.
  */
 final class IdentityHeaders {

@@ -15,7 +15,7 @@ final class RuleReader {
   private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
   private static final Pattern COMMENT = Pattern.compile("\\s#.*");
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  // Only characters that a URL can write in just one way: another way could bypass the rule.
+  // Only characters that a URL can write in just one way. A second way could bypass the rule.
   private static final Pattern PATH = Pattern.compile("[0-9A-Za-z/._~-]+");
   private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}&&[^\\t]]|\uFFFD");
   private static final Set<String> METHODS =

@@ -17,7 +17,8 @@ final class Rules {
 
   /**
    * The rule for a request; empty if the request must be refused. If the proxy sent no host and a
-   * rule with matching path and method names a host, the request is refused: that rule might apply.
+   * rule with matching path and method names a host, the request is refused, because the rule with
+   * the host might apply.
    */
   Optional<Rule> of(OriginalRequest request) {
     for (Rule rule : all) {

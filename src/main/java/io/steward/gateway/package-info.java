@@ -1,8 +1,8 @@
 /**
  * Owns forward authorization: a reverse proxy asks whether it may forward a request, and who the
  * caller is. The rules are in a file. Decisions use the access token and data in memory, and never
- * query the database. Whether the proxy may ask at all is decided by {@code gate}; refusals follow
- * RFC 6750, 3.
+ * query the database. The package {@code gate} decides which proxies may ask; refusals follow RFC
+ * 6750, 3.
  */
 @NullMarked
 package io.steward.gateway;

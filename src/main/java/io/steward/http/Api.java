@@ -24,8 +24,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTP API: its resources, the gate in front of them, and the Jersey application. */
 public final class Api {
-  // Jersey does not scan for components: the result differs between containers.
-  // Jersey needs no output buffer: our writers set the content length themselves.
+  // Jersey does not scan for components, because the result would differ between containers.
+  // Jersey needs no output buffer, because our writers set the content length themselves.
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "jersey.config.disableAutoDiscovery", true,

@@ -17,7 +17,7 @@ import java.io.IOException;
 public final class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Reached only by error dispatch: the gate has no route for this path. */
+  /** Reached only by error dispatch, because the gate has no route for this path. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

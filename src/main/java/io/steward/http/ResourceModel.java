@@ -70,7 +70,8 @@ final class ResourceModel {
   }
 
   /**
-   * Sets the instance as the handler, because Jersey logs a warning if it is registered directly.
+   * Sets the instance as the handler, because Jersey logs a warning if an instance is registered
+   * directly.
    */
   private static Resource handledBy(Object resource, Resource annotated) {
     Resource.Builder model = Resource.builder(annotated.getPath());

@@ -19,8 +19,8 @@ import io.steward.token.issue.RefreshTokens;
 /**
  * Exchanges a refresh token for new tokens (RFC 6749, 6). Each token works once, with one
  * exception: for a short grace period, the token used last returns the same successor again. The
- * first response may be lost, or two browser tabs may refresh at once. An older token must be a
- * copy, so it ends the session (RFC 9700, 4.14.2).
+ * grace period helps if the first response was lost or if two browser tabs refresh at once. An
+ * older token must be a copy, so it ends the session (RFC 9700, 4.14.2).
  */
 public final class Refresh {
   private static final Log LOG = Log.of("io.steward.login");
@@ -54,7 +54,7 @@ public final class Refresh {
         refreshTokens
             .read(text)
             .orElseThrow(() -> new ProblemException(ProblemType.INVALID_REFRESH_TOKEN));
-    // Checked before the database: the row of an expired session may already be deleted.
+    // Checked without the database, because the row of an expired session may already be deleted.
     if (refreshTokens.isExpired(presented)) {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
@@ -78,7 +78,8 @@ public final class Refresh {
   }
 
   /**
-   * Ends the session of a replayed token. Of several simultaneous replays, the audit records one.
+   * Ends the session of a replayed token. If the token is replayed several times at once, the audit
+   * log records only one replay.
    */
   private void end(String sessionId, long userId) {
     transactions.inTransaction(

@@ -48,8 +48,8 @@ public final class Nodes {
   }
 
   /**
-   * Whether a node that started earlier signs with a key that this node lacks, or lacks the key
-   * that this node signs with.
+   * True if this node lacks the signing key of a node that started earlier, or if such a node lacks
+   * the signing key of this node.
    */
   public boolean isAtOdds() {
     return atOdds;
@@ -87,7 +87,8 @@ public final class Nodes {
   }
 
   /**
-   * Removes this node's row. Otherwise it would conflict with a new process that has another key.
+   * Removes this node's row. Otherwise a new process with another key would report not ready
+   * because of that row.
    */
   void leave(Connection connection) throws SQLException {
     try (PreparedStatement statement =

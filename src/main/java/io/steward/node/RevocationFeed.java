@@ -120,8 +120,8 @@ public final class RevocationFeed implements AutoCloseable {
 
   private void follow(Connection connection) throws SQLException {
     int patience = connection.getNetworkTimeout();
-    // Writes before it reads: a standby or a replaced primary would return outdated rows, but
-    // cannot write.
+    // Writes before it reads. The write fails on a standby or a replaced primary, whose rows would
+    // be outdated.
     upkeep.begin(connection);
     Position position = look(connection, null);
     failures = 0;

@@ -82,7 +82,7 @@ public final class Introspection {
     return members;
   }
 
-  /** Reads the database, because it also decides whether a refresh is accepted. */
+  /** Reads the database, because the database also decides whether a refresh is accepted. */
   private Optional<Map<String, Object>> refreshToken(RefreshToken token) {
     return transactions.read(
         (em, sessions) ->
@@ -93,7 +93,7 @@ public final class Introspection {
                         activeUser(em, standing.userId()).map(user -> members(standing, user))));
   }
 
-  // Not Bearer: a resource server must not mistake a refresh token for an access token.
+  // Not Bearer, so that a resource server does not mistake a refresh token for an access token.
   private Map<String, Object> members(Sessions.Standing standing, User user) {
     return members(user, "refresh_token", standing.issuedAt(), standing.expiresAt());
   }

@@ -22,10 +22,13 @@ public record Origin(String requestId, String ip, String userAgent) {
     ip = cut(ip, LONGEST_IP);
   }
 
-  /** Shortened to the column's length, without characters that could forge a log line. */
+  /**
+   * The user agent without control characters, which could forge a log line; shortened to fit the
+   * database column.
+   */
   @Override
   public String userAgent() {
-    // Cleaned on demand: most requests never need it.
+    // Cleaned on demand, because most requests never need the user agent.
     return cut(CONTROL.matcher(userAgent).replaceAll(""), LONGEST_USER_AGENT);
   }
 

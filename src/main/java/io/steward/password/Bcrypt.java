@@ -23,7 +23,7 @@ record Bcrypt(boolean overDigest, String text) implements StoredHash {
 
   @Override
   public boolean matches(String password, BlockPool blocks) {
-    // As in every bcrypt, only the first 72 bytes count.
+    // As in every bcrypt implementation, only the first 72 bytes count.
     String key = overDigest ? Sha256.hex(password) : password;
     boolean matches = OpenBSDBCrypt.checkPassword(text, key.getBytes(UTF_8));
     // bcrypt repeats its key with a NUL between the copies: "a" and "a\0a" have the same hash.

@@ -37,7 +37,7 @@ public final class Passwords {
     this.permits = permits;
   }
 
-  /** The most hashes that are computed at once. */
+  /** The maximum number of hashes that are computed at once. */
   public int atOnce() {
     return permits.count();
   }

@@ -48,7 +48,7 @@ final class Permits {
   /** Runs work that needs more memory than one pool; only one such call runs at a time. */
   <T> T large(Function<BlockPool, T> work) {
     long deadline = deadline();
-    // Acquired first: a large call must not hold a permit while it waits for its turn.
+    // Acquired first, so that a large call holds no permit while it waits for its turn.
     acquire(large, deadline);
     try {
       return withPermit(deadline, work);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on refresh tokens. One statement, which commits by itself, counts the use of the session
- * and rotates its token: one round trip instead of three.
+ * and rotates its token. This takes one round trip instead of three.
  *
  * <p>If several requests present the same token at once, only one of them increments the session's
  * generation. The others wait for the row lock. PostgreSQL then checks their conditions again on
@@ -80,7 +80,7 @@ public final class Rotation {
         .orElseGet(RotationOutcome.Ended::new);
   }
 
-  /** The same, within the connection's current transaction. */
+  /** Decides like the public method, but within the connection's current transaction. */
   RotationOutcome rotate(Connection connection, RefreshToken presented, String keyId)
       throws SQLException {
     return rotate

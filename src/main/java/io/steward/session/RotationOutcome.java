@@ -6,8 +6,8 @@ import java.time.Duration;
 /** The decision on a presented refresh token. */
 public sealed interface RotationOutcome {
   /**
-   * Accepted: the token was the session's newest, or the one before it, within the grace period.
-   * The token's successor is now the newest.
+   * Accepted: the token was the session's newest, or, within the grace period, the one before the
+   * newest. The token's successor is now the newest.
    *
    * @param keyId the id of the key for the successor
    * @param remaining the time until the session ends unless it is refreshed again
@@ -24,6 +24,6 @@ public sealed interface RotationOutcome {
   /** The session was refreshed too often; the token was not checked. */
   record Throttled() implements RotationOutcome {}
 
-  /** The token was used before: it or its successor was stolen. */
+  /** The token was used before, so this token or its successor was stolen. */
   record Replayed(long userId) implements RotationOutcome {}
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Transactions that can end sessions. This node rejects the tokens of ended sessions from the
- * commit on, before it answers the request.
+ * Transactions that can end sessions. This node rejects the tokens of ended sessions as soon as the
+ * transaction is committed, and before it answers the request.
  */
 public final class SessionTransactions {
   private final Settings settings;

@@ -102,9 +102,9 @@ public final class Sessions {
   }
 
   /**
-   * The user of a token's session. Empty if the session has ended, or if the token is neither its
-   * newest nor the one before: an older token, perhaps from an old log, must not end all the user's
-   * sessions.
+   * The user of a token's session. Empty if the session has ended or if the token is older than the
+   * session's two newest tokens. Such an old token, perhaps found in a log, must not end all
+   * sessions of the user.
    */
   public Optional<Long> userOf(RefreshToken token) {
     Query select =

@@ -42,18 +42,18 @@ public record Settings(
     return read(new SettingReader(sources));
   }
 
-  /** Like {@link #load}, but also without a database. */
+  /** Like {@link #load}, but also accepts settings without a database. */
   public static Settings loadWithoutDatabase(SettingSources sources) {
     return read(new SettingReader(sources, Set.of(Setting.DATABASE_URL)));
   }
 
-  /** Like {@link #load}, but also without a database and without a key, for a trial. */
+  /** Like {@link #load}, but also accepts settings without a database or a key, for a trial. */
   public static Settings loadForTrial(SettingSources sources) {
     return read(new SettingReader(sources, Set.of(Setting.DATABASE_URL, Setting.JWT_SECRET)));
   }
 
   private static Settings read(SettingReader reader) {
-    // Only checked here: logging starts earlier and reads this setting itself.
+    // Only checked here, because logging starts earlier and reads this setting itself.
     reader.text(Setting.LOG_FORMAT, LOG_FORMAT, "must be text or json");
     Settings settings =
         new Settings(

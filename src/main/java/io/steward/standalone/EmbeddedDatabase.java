@@ -175,8 +175,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Removes incomplete folders: if a process was killed while creating them, no start would
-   * succeed.
+   * Removes incomplete folders, which remain if a process is killed while creating them. With these
+   * folders, every later start would fail.
    */
   private static void removeUnfinished(Path home) throws IOException {
     if (Files.exists(home.resolve(UNFINISHED))) {

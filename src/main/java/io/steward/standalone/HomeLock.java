@@ -18,7 +18,7 @@ final class HomeLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Empty if another process, or another part of this one, holds the lock. */
+  /** Empty if another process, or another part of this process, holds the lock. */
   static Optional<HomeLock> take(Path home) throws IOException {
     FileChannel channel =
         FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

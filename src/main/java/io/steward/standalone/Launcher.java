@@ -38,7 +38,7 @@ public final class Launcher {
   private static final List<String> LIBRARIES =
       List.of("WEB-INF/lib", "WEB-INF/lib-provided", "WEB-INF/lib-embedded");
 
-  /** Locks held until the process ends: other builds do not remove a locked folder. */
+  /** Locks held until the process ends, because other builds remove unlocked folders. */
   private static final List<FileLock> CLAIMS = new CopyOnWriteArrayList<>();
 
   private Launcher() {}

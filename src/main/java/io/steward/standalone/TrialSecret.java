@@ -51,7 +51,10 @@ public record TrialSecret(Path file, String value, State state) {
     return RandomValues.base64Url(BYTES);
   }
 
-  /** Writes a temporary file and moves it: the secret is never incomplete or readable by others. */
+  /**
+   * Writes a temporary file and moves it, so that the secret is never incomplete or readable by
+   * others.
+   */
   private static void make(Path file) throws IOException {
     // Java creates temporary files that only their owner can read.
     Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");

@@ -19,7 +19,7 @@ import java.util.function.Function;
 /**
  * Refuses attempts that come too often. A guess is counted before the password is checked; if the
  * password is right, the count is undone. Simultaneous guesses therefore count like consecutive
- * ones.
+ * guesses.
  */
 public final class Throttle {
   /**

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The claims of a token (RFC 7519, 4), read in one pass; a claim of a wrong type counts as missing.
  */
 final class Claims {
-  /** In the order in which Steward writes them; the parser expects this order. */
+  /**
+   * The names of the claims, in the order in which Steward writes them. The parser expects this
+   * order.
+   */
   private static final List<String> NAMES =
       List.of(
           "iss",

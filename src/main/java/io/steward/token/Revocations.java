@@ -58,7 +58,7 @@ public final class Revocations {
     if (revocations.isEmpty()) {
       return;
     }
-    // After the entries: a reader that sees this version must also see its entries.
+    // Incremented last, because a reader that sees this version must also see its entries.
     version.incrementAndGet();
   }
 

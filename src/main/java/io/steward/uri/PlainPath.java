@@ -14,7 +14,10 @@ import java.util.Optional;
 public final class PlainPath {
   private static final String MARKS = "._~!$&'()*+,=:@/-";
 
-  /** Escapes of these are refused: they are needless, or some programs decode them to syntax. */
+  /**
+   * Escapes of these characters are refused, because they are unnecessary or some programs decode
+   * them to syntax.
+   */
   private static final String NEVER_ESCAPED = "._~-/\\%?#;";
 
   private PlainPath() {}
@@ -28,8 +31,8 @@ public final class PlainPath {
   }
 
   /**
-   * Whether no segment of a decoded path is empty (except the last) or ends in a dot or a space,
-   * which some file systems ignore.
+   * Checks a decoded path. False if a segment other than the last is empty, or if any segment ends
+   * in a dot or a space, which some file systems ignore.
    */
   public static boolean isPlain(String path) {
     int last = path.length() - 1;

@@ -51,7 +51,9 @@ public record EmailAddress(String text) {
     return text.codePointCount(0, text.length());
   }
 
-  /** The address with ASCII letters in lower case; equal for all addresses of one account. */
+  /**
+   * The address with ASCII letters in lower case; equal for all spellings of one account's address.
+   */
   public String canonical() {
     // Like the database index, changes only ASCII letters.
     return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));

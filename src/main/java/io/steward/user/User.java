@@ -80,7 +80,7 @@ public class User {
     return user;
   }
 
-  /** Fills in the row; the database draws the id. */
+  /** Fills in the row; the database chooses the id. */
   Query insertion(Query insert) {
     return insert
         .setParameter(1, email)

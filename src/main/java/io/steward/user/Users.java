@@ -53,7 +53,7 @@ public final class Users {
   }
 
   public Optional<User> byEmail(EmailAddress address) {
-    // Must be the expression of the unique index; JPQL has no COLLATE.
+    // Must be the expression of the unique index. It is written in SQL, as JPQL has no COLLATE.
     List<?> found =
         em.createNativeQuery("select * from users where lower(email collate \"C\") = ?", User.class)
             .setParameter(1, address.canonical())
@@ -64,7 +64,7 @@ public final class Users {
   /**
    * Adds a user.
    *
-   * @throws ProblemException 400 if the address is taken
+   * @throws ProblemException 400 if the email address is taken
    */
   public void add(User user) {
     Query insert = user.insertion(em.createNativeQuery(INSERT));
@@ -82,7 +82,7 @@ public final class Users {
   /**
    * Writes the changes.
    *
-   * @throws ProblemException 400 if the address is taken
+   * @throws ProblemException 400 if the email address is taken
    */
   public void flush() {
     try {

@@ -15,7 +15,7 @@ public final class Json {
   static final int MAX_DEPTH = 32;
 
   // Payara loads its own Jackson instead of ours: use no API added after Jackson 2.14.
-  // No thread locals: they would stay in memory after a redeployment of the WAR.
+  // No thread locals, because they would stay in memory after a redeployment of the WAR.
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
@@ -35,7 +35,7 @@ public final class Json {
 
   /** Writes a record, map, iterable, string, number, boolean, instant or null as JSON in UTF-8. */
   public static byte[] write(@Nullable Object value) {
-    // Written as text first: when writing bytes, Jackson would escape an emoji; DRF does not.
+    // Written as text first: unlike DRF, Jackson escapes emoji when it writes bytes.
     StringWriter out = new StringWriter(256);
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
       write(generator, value);

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON text strictly. If parsers understood the same text differently, an attacker could
- * get a forbidden value past the stricter one.
+ * Reads one JSON text strictly. If two parsers understood the same text differently, an attacker
+ * could hide a forbidden value from one of them.
  */
 final class JsonReader {
   private final JsonParser parser;

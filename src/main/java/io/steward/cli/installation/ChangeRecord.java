@@ -16,7 +16,10 @@ public final class ChangeRecord {
     this.door = door;
   }
 
-  /** Records the changes if a database is configured. Such files are often created before that. */
+  /**
+   * Records the changes if a database is configured. Files of keys or clients are often created
+   * before the database is configured.
+   */
   public void add(AuditEvent event, List<String> names) {
     if (names.isEmpty()) {
       return;

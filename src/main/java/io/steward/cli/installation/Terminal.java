@@ -24,7 +24,7 @@ public interface Terminal {
 
   void complain(String line);
 
-  /** Refuses text with undecodable characters: a password with one could never be typed again. */
+  /** Refuses text with undecodable characters, because no user could type such a password again. */
   static @Nullable String readable(@Nullable String text) {
     if (text != null && text.indexOf('\ufffd') >= 0) {
       throw new Refusal(

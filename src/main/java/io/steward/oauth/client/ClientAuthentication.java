@@ -20,8 +20,8 @@ public final class ClientAuthentication {
    * The authenticated client (RFC 6749, 2.3.1).
    *
    * @param headers all {@code Authorization} headers
-   * @throws ProblemException 401; 429 after too many wrong secrets. A right secret is accepted even
-   *     then
+   * @throws ProblemException 401; 429 after too many wrong secrets. The right secret is accepted
+   *     even after too many wrong ones
    */
   public OauthClient authenticate(Enumeration<String> headers) {
     boolean sent = headers.hasMoreElements();

@@ -12,7 +12,10 @@ import java.util.Optional;
 
 /** The configured OAuth clients, reloaded when their file changes. */
 public final class Clients implements AutoCloseable {
-  /** Matches no secret. It is compared for unknown ids, so that they take as long as known ids. */
+  /**
+   * Matches no secret. It is compared if the id is unknown, so that unknown ids take as long to
+   * check as known ids.
+   */
   private static final String NOBODY = "0".repeat(64);
 
   private final Optional<FileWatch> watch;
@@ -50,7 +53,7 @@ public final class Clients implements AutoCloseable {
     return watch.isPresent();
   }
 
-  /** The client with that id and secret; takes the same time for unknown ids. */
+  /** The client with that id and secret. An unknown id takes as long to check as a known id. */
   Optional<OauthClient> find(String id, ClientSecret secret) {
     String known = hashes.getOrDefault(id, NOBODY);
     return MessageDigest.isEqual(bytes(known), bytes(secret.hash()))

@@ -45,8 +45,8 @@ public final class SettingSources {
    * The sources of {@link #ofProcess}, but with the given values.
    *
    * @param jndi looks up a full JNDI name; null if it is not bound
-   * @param properties by names such as {@code steward.jwt.leeway}; others are ignored
-   * @param environment by names such as {@code STEWARD_JWT_LEEWAY}; others are ignored
+   * @param properties by names such as {@code steward.jwt.leeway}; other names are ignored
+   * @param environment by names such as {@code STEWARD_JWT_LEEWAY}; other names are ignored
    */
   public static SettingSources of(
       Function<String, @Nullable Object> jndi,

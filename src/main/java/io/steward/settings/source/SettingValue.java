@@ -57,7 +57,7 @@ public record SettingValue(Setting setting, String text, String source) {
     return line.append(cut ? "…\"" : "\"").toString();
   }
 
-  // The database defines its password, which may be empty or begin with a space.
+  // The database's password may be any text: it may be empty or begin with a space.
   private boolean isFreeText() {
     return setting == Setting.DATABASE_PASSWORD;
   }
@@ -68,7 +68,7 @@ public record SettingValue(Setting setting, String text, String source) {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  // U+FFFD replaces undecodable bytes: many different secrets would become equal.
+  // U+FFFD replaces undecodable bytes, so many different secrets would become equal.
   private static boolean isUnusable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -70,7 +70,7 @@ final class SettingsFile {
     }
   }
 
-  // The class Properties would silently drop such a backslash: C:\data would become C:data.
+  // The class Properties would silently drop such a backslash and change C:\data to C:data.
   private void refuseMeaninglessEscapes(String text) {
     Matcher matcher = COMMENT_OR_ESCAPE.matcher(text);
     boolean found = false;

@@ -36,7 +36,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private static final int REQUESTS_PER_CONNECTION = 50;
   private static final int WAITING_CONNECTIONS = 1_000;
   private static final int THREADS = 100;
-  // Large enough that a client which never reads its responses keeps no thread waiting.
+  // This buffer is so large that no thread has to wait for a client that never reads its responses.
   private static final int UNREAD_BYTES = 1024 * 1024;
 
   private final Tomcat tomcat = new Tomcat();
@@ -113,7 +113,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     return connector;
   }
 
-  /** The name is resolved here: for an unknown name, Tomcat would listen on all addresses. */
+  /** Resolves the name here, because for an unknown name Tomcat would listen on all addresses. */
   private static String address(HttpSettings http) {
     try {
       return InetAddress.getByName(http.host()).getHostAddress();
@@ -127,7 +127,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     context.setName("");
     context.setPath("");
     context.setDocBase(root.folder().toString());
-    // The parent loads all classes, so that each class is loaded only once.
+    // The parent class loader loads all classes, so that each class is loaded only once.
     context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
     context.setDelegate(true);
     context.addLifecycleListener(configuration());

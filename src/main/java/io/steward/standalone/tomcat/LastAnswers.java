@@ -10,7 +10,7 @@ final class LastAnswers {
   // Every response takes at most 5 s; most service managers kill a process after 10 s.
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-  // Waits also for requests that have not arrived yet or have no thread yet.
+  // Waits a little longer for requests that are still arriving or still waiting for a thread.
   private static final int QUIET_LOOKS = 10;
 
   private LastAnswers() {}

@@ -73,7 +73,7 @@ public final class KeyFile {
       }
       return keys;
     } catch (JoseException | RuntimeException e) {
-      // The cause is left out: it may quote the text, which contains keys.
+      // The cause is left out, because it may quote the text, which contains keys.
       throw new FileFault("is not a JWK Set, or has a key that cannot be read");
     }
   }

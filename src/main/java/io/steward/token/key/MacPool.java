@@ -9,8 +9,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes MACs with one key and reuses Mac objects: creating one takes as long as using it. The
- * objects are not thread locals, because those would remain when the WAR is undeployed.
+ * Computes MACs with one key and reuses Mac objects, because creating a Mac takes as long as
+ * computing one. The objects are not thread locals, because those would remain when the WAR is
+ * undeployed.
  */
 final class MacPool {
   private final SecretKey key;
