@@ -16,7 +16,7 @@ function authz(r)
       ["X-Original-URI"] = r.unparsed_uri,
       ["X-Original-Host"] = r.hostname,
       ["X-Forwarded-For"] = r.useragent_ip,
-      -- httpd joins repeated headers into one value. Steward rejects it, because it is not a token.
+      -- httpd joins repeated headers into one value. Steward rejects this value.
       ["Authorization"] = r.headers_in["Authorization"],
     },
   })

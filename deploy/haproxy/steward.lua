@@ -25,7 +25,7 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
     ["x-forwarded-for"] = { txn.sf:src() },
     ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },
   }
-  -- Copy each value: Steward must see that a header was repeated, to reject it.
+  -- Copy each value, so that Steward sees and rejects a repeated header.
   if sent["authorization"] then
     asked["authorization"] = {}
     for i = 0, #sent["authorization"] do

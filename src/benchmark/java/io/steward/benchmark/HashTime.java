@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Prints how many milliseconds of CPU time one password hash takes while every core computes
- * hashes. Cores share memory and clock, so each of them is then slower than a single busy core.
+ * hashes. Cores share memory and clock, so a hash then takes longer than when only one core is
+ * busy.
  */
 public final class HashTime {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -30,7 +31,7 @@ public final class HashTime {
     System.out.printf(Locale.ROOT, "%.2f%n", nanoseconds / MEASURED / 1e6);
   }
 
-  /** The mean CPU time of one hash, over all cores; each core computes that many hashes. */
+  /** The mean CPU time of one hash, over all cores. Each core computes {@code hashes} hashes. */
   private static double onEveryCore(Passwords passwords, int hashes) {
     List<CompletableFuture<Long>> cores =
         Stream.generate(

@@ -49,8 +49,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Verifies the same tokens with several libraries. Each checks signature, issuer, audience and
- * times, and reuses every object that it can. The tokens take turns, so that a cached result of an
- * earlier one is of no use.
+ * times, and reuses every object that it can. Successive calls verify different tokens, so that a
+ * library gains nothing by caching its last result.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -71,7 +71,8 @@ final class AccountIT {
 
   @Test
   void an_update_writes_only_the_members_that_were_sent() throws Exception {
-    // The request arrives before the commit, so it waits for the row and then sees the change.
+    // The request arrives before the transaction below commits. So the request waits for the row's
+    // lock, and then sees the transaction's changes.
     List<Answer> answers =
         Crowd.call(
             List.of(

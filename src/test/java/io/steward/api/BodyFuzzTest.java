@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Every body is either read, or refused with an error that blames the caller. */
+/** Every body is either read or refused with status 400. */
 final class BodyFuzzTest {
 
   @Provide

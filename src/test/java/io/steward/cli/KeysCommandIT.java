@@ -54,7 +54,10 @@ final class KeysCommandIT {
     }
   }
 
-  /** Runs without a database unless one is given: operators create keys before the database. */
+  /**
+   * Runs without a database unless the environment names one, because operators may create keys
+   * before the database.
+   */
   private Ended run(Map<String, String> environment, String... arguments) {
     ChildProcess process = Steward.run(folder, Folders.WAR, environment, arguments);
     int code = process.awaitExit(PATIENCE);

@@ -234,7 +234,10 @@ final class ProtocolIT {
     answer.assertProblem(answer.status(), answer.status() == 415 ? Map.of() : fields(answer));
   }
 
-  /** A malformed parameter is ignored: the JSON is read, and its members are missing. */
+  /**
+   * The errors in the answer. The server ignores a malformed parameter and reads the JSON, so the
+   * members are reported as missing.
+   */
   private static Map<String, Object> fields(Answer answer) {
     Map<String, Object> members = answer.json();
     members.keySet().retainAll(List.of("email", "password"));

@@ -26,7 +26,7 @@ final class IntrospectionTest {
       TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of());
   private static final Clock CLOCK = Clock.systemUTC();
 
-  /** Introspection on a node that has no database and does not know yet what was revoked. */
+  /** Introspection on a node that has no database and has not yet read the list of revocations. */
   private static Introspection blind() {
     Revocations unknown = new Revocations(Duration.ofSeconds(60));
     KeyRing keys = TestTokens.keys(SETTINGS.jwt(), CLOCK);

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** From any header value, the result is a valid IP address, scheme, host and port, or none. */
+/** Any header value yields a valid IP address, scheme, host and port, or no result. */
 final class ForwardingFuzzTest {
   private static final String PEER = "10.0.0.1";
   private static final Forwarding FORWARDING =

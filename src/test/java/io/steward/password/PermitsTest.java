@@ -70,7 +70,7 @@ class PermitsTest {
       crowd.add(threads.submit(() -> permits.small(blocks -> "served")));
     }
     int refused = 0;
-    // Calls beyond the waiting limit are refused at once, before the others can finish.
+    // Calls beyond the waiting limit are refused at once, while the earlier calls still wait.
     while (refused < 200) {
       Thread.sleep(10);
       refused = (int) crowd.stream().filter(Future::isDone).count();

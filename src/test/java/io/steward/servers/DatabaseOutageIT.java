@@ -227,7 +227,7 @@ class DatabaseOutageIT {
   @Test
   void a_database_outage_is_logged_without_a_stack_trace_per_request() {
     postgres.stop();
-    // These requests are not counted: the pool logs each lost connection once.
+    // The test ignores the log of these first requests, because the pool logs each lost connection.
     for (int i = 0; i < 5; i++) {
       http().get("/user/update/", "Authorization", bearer).is(503);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A node that is stopped while a client waits for its response. */
 class LastAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  // Longer than Tomcat waits by itself when it stops, shorter than the statement timeout.
+  // Longer than a stopping Tomcat waits by default, but shorter than the statement timeout.
   private static final Duration WORK = Duration.ofMillis(2_400);
   private static final String KEPT_ALIVE =
       "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";

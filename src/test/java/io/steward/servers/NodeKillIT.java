@@ -100,8 +100,8 @@ class NodeKillIT {
   }
 
   /**
-   * Unless the session was logged out, each node accepts its last refresh token, within the grace
-   * period.
+   * Each node accepts the last refresh token of a session within the grace period, unless the
+   * session was logged out.
    */
   private static void assertKept(Ledger ledger, Http node) {
     boolean good = !ledger.isLoggedOut();

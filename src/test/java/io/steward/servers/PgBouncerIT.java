@@ -25,8 +25,8 @@ class PgBouncerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration STALENESS = Duration.ofSeconds(5);
-  // Long enough for the revocation feed's pending query to time out. If its result came late, it
-  // would be valid only for a moment.
+  // Long enough for the revocation feed's pending query to time out. A late result of this query
+  // would count as up to date only for a moment.
   private static final Duration CUT_OFF = STALENESS.plusMillis(1_500);
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -122,7 +122,10 @@ class PgBouncerIT {
     Await.until("the node decides on tokens again", PATIENCE, () -> decides(ended, good));
   }
 
-  /** Whether the node decides on both tokens again. It must never accept the revoked one. */
+  /**
+   * Whether the node again refuses the revoked token and accepts the valid one, instead of
+   * answering 503. It must never accept the revoked token.
+   */
   private static boolean decides(TokenPair ended, TokenPair good) {
     ServerAnswer first = ended.showAt(behind());
     assertThat(first.status()).as(first.body()).isIn(401, 503);

@@ -68,7 +68,9 @@ class StandbyIT {
     }
   }
 
-  /** The commits of a replaced primary wait for the standby that replaced it; its reads succeed. */
+  /**
+   * A replaced primary still answers reads, but its commits wait for the standby that replaced it.
+   */
   @Test
   void revocations_read_from_a_replaced_primary_do_not_count() throws Exception {
     postgres.start();

@@ -70,7 +70,7 @@ final class RefreshRaceIT {
     }
   }
 
-  /** The second request presents a used token, which is a replay without a grace period. */
+  /** The second request presents a used token. With a grace of 0, that is a replay. */
   @Test
   void without_grace_the_first_tab_refreshes_and_the_second_ends_the_session() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of("refresh.grace", "0"))) {

@@ -48,7 +48,7 @@ final class RevocationIT {
     return node.json(method, path, json, "Authorization", as.bearer());
   }
 
-  /** For a session that was revoked at the first node a moment ago. */
+  /** Checks that both nodes refuse a session that the first node has just revoked. */
   private static void assertEnded(TokenPair pair) {
     assertRefused(pair, nodes.one());
     Await.until(
@@ -279,7 +279,7 @@ final class RevocationIT {
     assertThat(new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor()).isZero();
   }
 
-  /** For a moment, no node receives revocations, not even those it made itself. */
+  /** Cuts the feeds of both nodes: for a moment, no node receives revocations, not even its own. */
   private static void cutFeeds() {
     Await.until(
         "both feeds are cut",
@@ -288,9 +288,10 @@ final class RevocationIT {
   }
 
   /**
-   * Evaluates the expression for the database connection of each node's feed, once both connections
-   * exist. Otherwise one of them would be cut again and again, while the other node waits longer
-   * before each new attempt. Only feeds query snapshots or nodes.
+   * Evaluates the expression for the database connection of each node's feed, and does nothing
+   * until both connections exist. Otherwise the test would cut one connection again and again, and
+   * the node without a connection would wait longer before each new attempt. A connection belongs
+   * to a feed if it queries snapshots or nodes, or listens.
    */
   private static List<String> feeds(String expression) {
     return nodes

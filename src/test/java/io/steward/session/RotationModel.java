@@ -19,7 +19,7 @@ final class RotationModel {
   private boolean ended;
   private boolean active = true;
 
-  /** The time at which each generation was first seen to be used. */
+  /** For each generation, the time of the first answer that contained its successor. */
   private final Map<Integer, Integer> usedUpAt = new HashMap<>();
 
   private final Map<Integer, String> given = new HashMap<>();

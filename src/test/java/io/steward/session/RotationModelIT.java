@@ -38,7 +38,8 @@ import org.junit.jupiter.api.TestInstance;
 final class RotationModelIT {
   private static final int SCRIPTS = 250;
   private static final int STEPS = 25;
-  // Both are far from every limit, so that a slow machine gets the same answers.
+  // Seconds within and after the grace period. Both are far from every limit, so that the answers
+  // are the same on a slow machine.
   private static final int WITHIN = 20;
   private static final int AFTER = 40;
 
@@ -63,8 +64,8 @@ final class RotationModelIT {
   }
 
   /**
-   * Throttles refreshes at both nodes, or only at the first. The second node then waits for the
-   * session's row instead of the throttle's.
+   * Throttles refreshes at both nodes, or only at the first. In the second case, the second node
+   * waits for the session's row, and not for the throttle's.
    */
   private void throttle(boolean both) {
     String admission = new Throttle(nodes.get(0), settings.throttle()).refreshAdmission();
@@ -190,7 +191,7 @@ final class RotationModelIT {
       }
     }
 
-    /** Decides as a refresh does. */
+    /** Rotates the token as a refresh request does. */
     private String decide(int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
       RotationOutcome rotation = rotations.get(node).rotate(token, key(node));
@@ -200,7 +201,7 @@ final class RotationModelIT {
       return answer(rotation, token);
     }
 
-    /** Decides within a transaction that is not committed yet. */
+    /** Rotates the token in a transaction that the caller ends later. */
     private String decide(EntityManager em, int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
       try {

@@ -64,7 +64,9 @@ final class SessionFlowsIT {
     assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
   }
 
-  /** The session has ended: the server refuses both of its tokens. */
+  /**
+   * Checks that the session has ended: the server refuses its access token and its refresh token.
+   */
   private static void assertDead(Visitor visitor, Pair pair) {
     refused(visitor.read(pair), REVOKED);
     refused(visitor.refresh(pair), INVALID);

@@ -17,7 +17,7 @@ import java.util.Map;
  *   !! the correction that the case belongs to
  *   -- SQL to run beforehand
  *   POST /user/create/
- *   Header: value              of the request; none: no Content-Type
+ *   Header: value              of the request; "Content-Type: none" sends no such header
  *   > the request's body
  *   = 400 {"the": "body"}      of a problem: its extension members and, if it matters, its detail
  *   &lt; Header: value            of the answer

@@ -52,7 +52,7 @@ public final class Http {
     return send(method, path, json, all);
   }
 
-  /** Sends anything; headers are names and values in turn. */
+  /** Sends any request; {@code headers} alternates names and values. */
   public ServerAnswer send(String method, String path, String body, String... headers) {
     try {
       return exchange(method, path, body, headers);

@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
  * Replaces placeholders in double braces by values that a case cannot know beforehand. {@code id},
  * {@code email} and {@code password} belong to the case's account, {@code sid} is the id of its
  * session, {@code kid} the id of the signing key. {@code x*25} repeats a text; {@code byte:ff} and
- * {@code utf16:text} give bytes. {@code token} is an access token; words after it make it invalid,
- * see {@link TokenRecipe}. {@code refresh} is a refresh token; its generation follows, and {@code
- * expired} if it has expired.
+ * {@code utf16:text} give bytes. {@code token} is an access token; words after it change the token,
+ * see {@link TokenRecipe}. {@code refresh 3} is the refresh token of generation 3 (default: 0), and
+ * {@code refresh 3 expired} is an expired one.
  */
 public final class Placeholders {
   /**
-   * Each character from here on stands for one byte that is sent as it is, not encoded in UTF-8.
+   * The characters from this code on each stand for one byte, which is sent without UTF-8 encoding.
    */
   static final int BYTES = 0xE000;
 

@@ -31,9 +31,7 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram()));
   }
 
-  /**
-   * A stopping WAR deregisters its JDBC driver. This process still needs the one that it loaded.
-   */
+  /** A WAR that stops deregisters the JDBC driver, but this process still needs the driver. */
   private static void registerDriver() {
     try {
       if (!Driver.isRegistered()) {

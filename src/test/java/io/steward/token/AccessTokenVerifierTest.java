@@ -170,7 +170,7 @@ final class AccessTokenVerifierTest {
         input + "." + signature.substring(0, 10) + "\u0141" + signature.substring(11),
         input + "." + signature.substring(0, 10) + "%" + signature.substring(10),
         header + "." + payload.substring(0, 9) + "é" + payload.substring(10) + "." + signature,
-        // The signatures of these are valid, so only the strict base64url check refuses them.
+        // These tokens have valid signatures, so only the strict base64url check refuses them.
         TokenForge.signed(header + "." + payload + "="),
         TokenForge.signed(header + "." + payload + "=="),
         TokenForge.signed(header + "." + padded(TokenForge.json(TokenForge.claims()))),

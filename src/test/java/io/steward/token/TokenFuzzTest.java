@@ -26,10 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
-/**
- * No text except issued tokens is accepted; every other text is refused with the expected
- * exception.
- */
+/** Only issued tokens are accepted. Every other text is refused with the expected exception. */
 final class TokenFuzzTest {
   private static final Clock CLOCK = new TestClock(Instant.ofEpochSecond(TokenForge.NOW));
   private static final JwtSettings SETTINGS = TokenForge.settings();

@@ -40,8 +40,8 @@ final class Session {
   }
 
   /**
-   * The server ended the session: its answer to a refresh was lost, and the repetition came after
-   * the grace period, so that it counted as a replay.
+   * The server ended the session. It had answered a refresh, but the answer was lost, and the
+   * client repeated the refresh only after the grace period. So the server treated it as a replay.
    */
   void end() {
     isEnded = true;
