@@ -211,7 +211,10 @@ final class App implements AutoCloseable {
     }
   }
 
-  /** Reports this node as not ready, so that proxies use other nodes; it still serves requests. */
+  /**
+   * Reports this node as not ready, so that proxies use other nodes. The node still serves
+   * requests.
+   */
   void leave() {
     readiness.leave();
   }

@@ -29,7 +29,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isUserInRole(@Nullable String role) {
-    // The servlet API allows null; an immutable set throws on it.
+    // The servlet API allows null, but an immutable set throws an exception for null.
     return role != null && token.subject().groups().contains(role);
   }
 

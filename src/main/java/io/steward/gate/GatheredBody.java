@@ -27,13 +27,13 @@ final class GatheredBody implements ReadListener {
   // Checked only when data arrives. If no data arrives, the connector's own timeout ends the wait.
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final String TOO_MANY = "Too many large bodies are pending; retry shortly.";
-  // Bodies above Input.MAX_BYTES are still read, up to this length, before they are refused: a
-  // client that is still sending when the connection closes may never see the refusal.
+  // Bodies above Input.MAX_BYTES are still read, up to this length, before they are refused.
+  // Otherwise, a client that is still sending when the connection closes may never see the refusal.
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int SMALL_BYTES = 4 * 1024;
   private static final int KEPT_BYTES = Input.MAX_BYTES + 1;
 
-  /** Limits the number of pending bodies that are not small, and so their memory to 16 MiB. */
+  /** Limits how many large bodies can be pending, so that they take at most 16 MiB of memory. */
   private static final Semaphore LARGE = new Semaphore(256);
 
   private final AsyncContext async;

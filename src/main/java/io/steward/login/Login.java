@@ -56,7 +56,8 @@ public final class Login {
     if (password.isTooLong()) {
       throw refusal(Optional.empty());
     }
-    // The first attempt fails if a concurrent log-in replaces the imported hash meanwhile.
+    // Tried twice, because a concurrent log-in may replace the imported hash during the first
+    // attempt.
     LoggedIn loggedIn =
         attempt(email, password)
             .or(() -> attempt(email, password))

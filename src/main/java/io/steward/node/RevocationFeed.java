@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Reads the revocations that all nodes record. Queries run periodically; a notification only starts
+ * Reads the revocations that all nodes record. Queries run periodically. A notification only starts
  * the next query early, so a lost notification does no harm. Each query returns the rows that the
  * previous query's snapshot could not see, in whatever order they were committed. The first query
- * on a new connection or another server returns all rows.
+ * on a new connection or on a different server returns all rows.
  */
 public final class RevocationFeed implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.node");

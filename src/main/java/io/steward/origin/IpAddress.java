@@ -81,7 +81,8 @@ public final class IpAddress {
   }
 
   /**
-   * The network that consists of the first {@code length} bits; equal texts mean the same network.
+   * The network that consists of the first {@code length} bits. Two networks are the same if their
+   * texts are equal.
    */
   String prefix(int length) {
     byte[] bytes = address.getAddress();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
- * A stored hash, parsed and checked for form and cost; nothing is computed before {@link #matches}.
+ * A stored hash, parsed and checked for form and cost. Only {@link #matches} computes a hash.
  *
  * <p>Each format's {@code of} throws {@link IllegalArgumentException} for text that it rejects.
  * Costs are capped because an attacker who can plant a stored hash could otherwise make a log-in

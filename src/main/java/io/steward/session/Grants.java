@@ -45,7 +45,7 @@ public final class Grants {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** The new tokens in exchange for a refresh token. */
+  /** Issues the new tokens that replace a used refresh token. */
   public Tokens successor(RefreshToken presented, RotationOutcome.Rotated rotated) {
     return tokens(presented.successor(), rotated);
   }

@@ -22,7 +22,8 @@ public record DatabaseSettings(
     Optional<String> jndi,
     int poolSize) {
   private static final Pattern ANY = Pattern.compile(".*");
-  // If the driver cannot parse a URL, it prints the URL with the password: reject such URLs first.
+  // Rejects URLs that the driver cannot parse, because the driver would print such a URL with the
+  // password.
   private static final Pattern POSTGRESQL = postgresql();
   // A name with another scheme, such as ldap:, would make the JDK contact a remote server.
   private static final Pattern JNDI_NAME = Pattern.compile("(java:)?[^:]+");
@@ -43,7 +44,7 @@ public record DatabaseSettings(
         reader.number(Setting.DATABASE_POOL_SIZE, 1, 200, ""));
   }
 
-  /** The same settings for another database; a user name that was set remains. */
+  /** The same settings for another database. A configured user name is kept. */
   DatabaseSettings at(String otherUrl, String defaultUsername) {
     return new DatabaseSettings(
         Optional.of(otherUrl),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Where {@code java -jar} listens; a container has its own configuration instead.
+ * Where {@code java -jar} listens. A container uses its own configuration instead.
  *
  * @param host an IP address or a host name
  * @param port 0 means any free port

@@ -27,8 +27,8 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * For {@code serve}: in a trial, starts the database, creates a missing secret, and prints where
-   * both are.
+   * For {@code serve}: in a trial, starts the database, creates the secret if it is missing, and
+   * prints the locations of database and secret.
    */
   public static Installation toServe(Terminal terminal) {
     SettingSources sources = sources(terminal);
