@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Loads a running Steward over loopback and prints what it took, in about five minutes:
+# Measures a running Steward under load over loopback, and prints the results. Takes about five minutes:
 #   mvn -q -P benchmark package -DskipTests && src/benchmark/load.sh
-# Everything shares the machine's cores: server, PostgreSQL, load generator. Figures are medians of
-# alternating rounds. What others do on the machine meanwhile shows in the rates, but hardly in the
-# processor time per request, which is that of all three, and bounds the rate of a quiet machine.
+# Server, PostgreSQL and load generator share the machine's cores. Results are medians of several rounds,
+# and each round measures every kind of request. Other work on the machine lowers the rates, but hardly
+# changes the processor time per request. This time is the sum for server, PostgreSQL and load generator,
+# so it limits the rate even on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -27,7 +28,7 @@ done
 work=$(mktemp -d)
 pids=()
 finish() {
-  # Last started, first ended: the database goes when nobody uses it any more.
+  # Ends the processes in reverse order, so that the database ends after its users.
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
     kill "${pids[i]}" 2> /dev/null && wait "${pids[i]}" 2> /dev/null || true
   done
@@ -36,7 +37,7 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-# The first line that a helper of ours prints.
+# Waits for the first line in a helper's output file, and prints it.
 first_line() {
   for _ in $(seq 200); do
     if [ "$(wc -l < "$1")" -gt 0 ]; then head -n 1 "$1"; return; fi
@@ -53,7 +54,7 @@ helper() { # name, main class, arguments: runs it in the background
 median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
-start_server() { # sets $server, and $ready, the milliseconds to the first 200, and $ready_cpu
+start_server() { # sets $server (process id), $ready (ms until the first 200) and $ready_cpu (CPU time in ms)
   local began; began=$(milliseconds)
   "$java" $SERVER_OPTIONS -jar "$WAR" serve > "$work/server" 2>&1 &
   server=$!
@@ -77,14 +78,15 @@ heap() { # MiB in use after a collection
   "$jcmd" "$server" GC.heap_info \
     | sed -n 's/.*heap .*used \([0-9]*\)K.*/\1/p' | awk '{printf "%d", $1 / 1024}'
 }
-# The seconds of processor time that these processes, and the ended children of this one, had so far.
+# The processor time in seconds that these processes, and this script's children that have ended, have
+# used so far.
 spent() {
   { for pid in "$@"; do cat "/proc/$pid/stat" 2> /dev/null || true; done; } \
     | awk -v hz="$(getconf CLK_TCK)" -v own="$(cut -d ' ' -f 16,17 "/proc/$$/stat")" \
       '{t += $14 + $15} END {split(own, w, " "); print (t + w[1] + w[2]) / hz}'
 }
-# seconds, name, url, pids, wrk options: notes the rate, milliseconds of processor time for each, and
-# with --latency those within which 99 % were answered
+# Arguments: seconds, name, URL, process ids, wrk options. Records the rate, the processor time per request
+# in ms, and with --latency the time in ms within which 99 % of the requests were answered.
 requests() {
   local before after count
   # shellcheck disable=SC2086 # Many pids.
@@ -119,7 +121,7 @@ export STEWARD_THROTTLE=off
 export STEWARD_JWT_SECRET=Kj8-benchmark-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN
 
 echo "starting $((STARTS + 1)) times" >&2
-start_server # Unpacks the file and makes the tables.
+start_server # This first start unpacks the WAR and creates the tables.
 stop_server
 for ((i = 1; i <= STARTS; i++)); do
   [ "$i" -eq 1 ] || stop_server
@@ -139,7 +141,8 @@ wrk.body = '{$credentials}'
 wrk.headers["Content-Type"] = "application/json"
 LUA
 
-# Each answer brings the token of a request to come; more are waiting than are ever under way.
+# Each answer contains the token for a later request. The list of tokens never becomes empty, because it
+# starts with more tokens than there are connections.
 cat > "$work/refresh.lua" <<LUA
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
@@ -177,7 +180,8 @@ refresh() {
 static() {
   requests "$1" "$2" "$files/$2/static" "${pids[1]}" -H "Authorization: Bearer $files_token"
 }
-# name, slowhttptest options: notes the p99 in ms of others while a thousand connections last
+# Arguments: name, slowhttptest options. Records the time in ms within which 99 % of normal requests are
+# answered during a thousand slow connections.
 slow() {
   local crowd
   slowhttptest -c 1000 -r 500 -l 18 -v 0 "${@:2}" > /dev/null 2>&1 &

@@ -82,7 +82,10 @@ final class AuditIT {
     return http().json(method, path, json, "Authorization", pair.bearer());
   }
 
-  /** The rows of one request: event, whether the actor is the user, IP address, detail. */
+  /**
+   * The audit rows of one request, each with event, whether the actor is the user, IP address and
+   * detail.
+   */
   private static List<String> rows(ServerAnswer answer) {
     return DATABASE.query(
         "select concat_ws(' ', event, coalesce(actor_id = user_id, false), ip, detail) from audit"

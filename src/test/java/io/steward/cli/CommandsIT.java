@@ -118,7 +118,7 @@ final class CommandsIT {
         .isEmpty();
   }
 
-  /** The number of migrations, counted in another database that has all of them. */
+  /** The number of migrations, counted in another database to which all migrations were applied. */
   private static String migrations() {
     CommandsIT other = new CommandsIT();
     other.migrate();

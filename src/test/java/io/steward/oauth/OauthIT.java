@@ -287,7 +287,8 @@ final class OauthIT {
   @Test
   void adding_and_removing_a_client_takes_effect_without_a_restart() throws Exception {
     String later = clients.addBasic("later");
-    // Each request comes from another address, because repeated wrong secrets are throttled.
+    // Successive requests come from different IP addresses, because repeated wrong secrets are
+    // throttled.
     Iterator<String> places =
         IntStream.iterate(0, i -> (i + 1) % 255).mapToObj(i -> "198.51.100." + i).iterator();
     Await.until(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The list of revocations, with which other servers verify tokens. */
+/** The list of revocations, which other servers use to reject revoked tokens. */
 final class RevocationListIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   @AutoClose private static TwoNodes nodes;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text is read or refused without computing a hash. */
+/** The text of a stored hash is parsed or refused. No hash is computed for this. */
 class StoredHashTest {
   static final List<DjangoHashes.Sample> SAMPLES = DjangoHashes.ALL;
   private static final String KEY_64 = "A".repeat(86) + "==";

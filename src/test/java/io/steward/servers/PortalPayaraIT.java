@@ -36,7 +36,7 @@ class PortalPayaraIT {
 
   @BeforeAll
   static void start() {
-    // The WAR that is refused comes last: Payara deploys nothing after it.
+    // The faulty WAR comes last, because Payara deploys nothing after it has refused a WAR.
     payara =
         start(
             folder,

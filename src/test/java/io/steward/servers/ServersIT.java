@@ -95,8 +95,8 @@ class ServersIT {
   }
 
   /**
-   * Payara 7 itself keeps one old class loader, in its ComponentEnvManagerImpl; never more than
-   * one.
+   * The number of old class loaders that the server itself keeps. Payara 7 keeps one, in its
+   * ComponentEnvManagerImpl.
    */
   private int kept() {
     return name.equals("payara7") ? 1 : 0;

@@ -68,7 +68,9 @@ class TomcatIT {
     return OddRequests.of(byEnvironment.http(""));
   }
 
-  /** The proxy discards the response body, so its operator needs the log. */
+  /**
+   * The proxy discards the response body, so the proxy's operator finds the cause only in the log.
+   */
   @Test
   void a_proxys_mistake_and_the_number_of_rules_are_logged() {
     byEnvironment.http("").get("/authz/nginx").isProblem(403);

@@ -120,7 +120,7 @@ final class RotationModelIT {
     }
   }
 
-  /** One session on both nodes, in the model and in its tabs. */
+  /** One session, as the two nodes, the model and the browser tabs know it. */
   private final class Family {
     private final String id = RefreshTokens.newSessionId();
     private final RotationModel model = new RotationModel(key(0));

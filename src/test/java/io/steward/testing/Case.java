@@ -14,7 +14,7 @@ import java.util.Map;
  * case begins with {@code ==} and its name. Then follow, line by line:
  *
  * <pre>
- *   !! the correction that the case belongs to
+ *   !! the intended difference from the Django system, if the case tests one
  *   -- SQL to run beforehand
  *   POST /user/create/
  *   Header: value              of the request; "Content-Type: none" sends no such header

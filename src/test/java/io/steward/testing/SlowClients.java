@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many slow connections. A connection that is cut off is opened again at once. */
+/** Many slow connections. If the server closes a connection, the client opens a new one at once. */
 public final class SlowClients implements AutoCloseable {
   private static final int TRICKLE_MILLIS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -110,7 +110,7 @@ public final class StockTomcat implements AppServer {
   static StockTomcat start(Path home, Path base, Map<String, String> environment) {
     int port = Folders.freePort();
     List<String> arguments = new ArrayList<>();
-    // Tomcat's leak detection needs these; its own catalina.sh sets them, too.
+    // Tomcat's leak detection needs these options. Tomcat's catalina.sh sets them, too.
     for (String opened :
         List.of("lang", "lang.invoke", "lang.reflect", "io", "util", "util.concurrent")) {
       arguments.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");

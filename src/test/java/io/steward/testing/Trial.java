@@ -96,8 +96,8 @@ public final class Trial {
   }
 
   /**
-   * Matches the text exactly, except for values that differ every time. After a tilde, the text is
-   * a pattern.
+   * Matches exactly the given text, except for values that differ every time. If the text starts
+   * with a tilde, the rest is a regular expression.
    */
   private static Pattern pattern(String text) {
     if (text.startsWith("~")) {

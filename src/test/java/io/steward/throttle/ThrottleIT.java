@@ -60,7 +60,7 @@ final class ThrottleIT {
     return new Http(NODES.get(number % NODES.size()).url(""));
   }
 
-  /** A client address that no earlier request used. */
+  /** A client's IP address that no earlier request used. */
   private static String elsewhere() {
     int number = NETWORKS.incrementAndGet();
     return "198.18." + number / 250 + "." + number % 250;

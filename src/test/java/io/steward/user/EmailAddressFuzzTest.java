@@ -9,7 +9,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Every text is either an address with one canonical spelling, or not an address. */
+/**
+ * Every text either has exactly one canonical spelling as an email address, or is not an email
+ * address.
+ */
 final class EmailAddressFuzzTest {
 
   @Provide
