@@ -166,7 +166,7 @@ psql_primary() {
 }
 
 say "starting etcd, two members, two nodes and HAProxy in $work"
-# The trial uses copies of these files, so that a build meanwhile does not change them.
+# The trial uses copies of these files, so that a build during the trial does not change them.
 install -m 644 "$CONFIG/patroni.yml" "$WAR" "$work"
 install -D -t "$work/classes/io/steward/trial" target/test-classes/io/steward/trial/*.class
 start_etcd
