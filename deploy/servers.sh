@@ -33,7 +33,7 @@ fetch() {
     mvn -q -B -ntp dependency:unpack -Dartifact="${artifacts[$1]}" -DoutputDirectory="target/servers/$1" >&2
 }
 
-said() { grep -ohE "$1" "target/it/$folder"/std*.log; }
+said() { grep -ohE "$1" "target/it/1/$folder"/std*.log; }
 
 seconds() { awk '{a[NR]=$1} END {printf "%.1f s", a[int((NR+1)/2)]/1000}'; }
 

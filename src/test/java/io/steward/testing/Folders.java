@@ -21,11 +21,14 @@ public final class Folders {
   /** The WAR for Payara only, without the libraries that Payara provides. */
   public static final Path SKINNY = Path.of("target", "steward-skinny.war").toAbsolutePath();
 
+  /** Test classes of different processes run at the same time. */
+  private static final String FORK = System.getProperty("it.fork", "1");
+
   private Folders() {}
 
   /** An empty folder of that name. It is kept after the test, to help explain a failure. */
   public static Path fresh(String name) {
-    Path folder = Path.of("target", "it", name).toAbsolutePath();
+    Path folder = Path.of("target", "it", FORK, name).toAbsolutePath();
     try {
       delete(folder);
       return Files.createDirectories(folder);
