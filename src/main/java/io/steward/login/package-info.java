@@ -1,7 +1,7 @@
 /**
  * Owns log-in by email address and password (similar to RFC 6749, 4.3), refresh, log-out by token,
  * and the verification of a token. All failed log-ins have the same response and the same cost.
- * Sessions are left to {@code session}, hashing to {@code password}.
+ * Package {@code session} handles sessions, {@code password} handles hashing.
  */
 @NullMarked
 package io.steward.login;

@@ -39,7 +39,7 @@ public final class Logout {
   private static boolean end(
       String sessionId, Optional<Long> user, Sessions sessions, EntityManager em) {
     Optional<Long> owner = user.or(() -> sessions.userOf(sessionId));
-    // A log-in locks the user's row too. Waits for it, so that the new session ends as well.
+    // A log-in locks this row too, so the session of a concurrent log-in ends as well.
     user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
     if (sessions.end(sessionId) || user.isPresent()) {
       String detail = user.isPresent() ? "everywhere" : "";

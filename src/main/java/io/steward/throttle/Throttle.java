@@ -40,7 +40,7 @@ public final class Throttle {
     this.settings = settings;
   }
 
-  /** An attempt at the password of an account. */
+  /** One try of a password for an account. */
   public final class Guess {
     private final String account;
     private final Bucket network;

@@ -110,9 +110,7 @@ class ServersIT {
     return AppServer.DEPLOYED.splitAsStream(server.process().log()).skip(1).flatMap(String::lines);
   }
 
-  /**
-   * Sends requests that use everything that might leak: a hash, a token, a transaction, a refusal.
-   */
+  /** Sends requests that run all code that could leak memory: hashes, tokens, transactions. */
   private static void use(Http http) {
     awaitReady();
     String ada = "{\"email\":\"ada@example.com\",\"password\":\"korrekt Pferd Batterie\"}";

@@ -250,7 +250,7 @@ final class RevocationIT {
       TokenPair pair = nodes.logIn();
       assertOpens(pair);
       cutFeeds();
-      // The pauses range from zero to long enough for the feeds to start reconnecting.
+      // The longest pauses give the feeds time to start reconnecting.
       Thread.sleep(round * 25L);
       pair.logOutAt(nodes.one()).is(204);
       assertEnded(pair);

@@ -154,7 +154,7 @@ public enum LostFilter {
       ServerAnswer answer = http.get(path, "Authorization", bearer).tellsNothing();
       assertThat(answer.status()).as(path).isBetween(400, 599);
     }
-    // Jersey answers OPTIONS by itself. Without Jersey, the container answers, for static files.
+    // Jersey answers OPTIONS by itself; the container does so for static files.
     ServerAnswer options = http.send("OPTIONS", "/health/live", "", "Authorization", bearer);
     if (this != METADATA_COMPLETE) {
       assertThat(options.status()).isBetween(400, 599);

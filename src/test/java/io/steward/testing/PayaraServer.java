@@ -100,8 +100,8 @@ public final class PayaraServer implements AppServer {
   }
 
   /**
-   * Payara 7 does not know the x-powered-by settings; server.txt says that it only warns about
-   * them.
+   * Payara 7 does not know the x-powered-by settings. It only logs a warning about them, as
+   * server.txt explains.
    */
   private boolean isPayara7() {
     return home.endsWith("payara7/glassfish");

@@ -9,7 +9,7 @@ final class Ledger {
   private final List<Session> sessions = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
 
-  /** The JSON that registers the user with that email address, and logs that user in. */
+  /** The JSON that registers the user with that email address. It also logs that user in. */
   static String credentials(String email) {
     return "{\"email\":\"" + email + "\",\"password\":\"korrekt Pferd Batterie\"}";
   }
