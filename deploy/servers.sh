@@ -33,7 +33,7 @@ fetch() {
     mvn -q -B -ntp dependency:unpack -Dartifact="${artifacts[$1]}" -DoutputDirectory="target/servers/$1" >&2
 }
 
-said() { grep -ohE "$1" "target/it/1/$folder"/std*.log; }
+said() { grep -ohE "$1" "target/it/fork-1/$folder"/std*.log; }
 
 seconds() { awk '{a[NR]=$1} END {printf "%.1f s", a[int((NR+1)/2)]/1000}'; }
 
@@ -43,7 +43,7 @@ row() {
   [ -n "$java" ] || { echo "$name: skipped, needs JDK 21 or later" >&2; return; }
   [ "$name" != micro6 ] || { folder=payara; test=PayaraMicroIT,PortalPayaraIT; }
   fetch "$name"
-  mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.groups= -Dit.excludedGroups= \
+  mvn -B -ntp failsafe:integration-test failsafe:verify -Dit.forks=1 -Dit.groups= -Dit.excludedGroups= \
     -Dit.test=$test -Dservers="$name" -Dredeployments=10 -Dserver.java="$java" ${WAR:+-Dwar="$WAR"} \
     >"target/servers-$name.log" 2>&1 &&
     version=$(said '(Apache Tomcat/|Payara (Server|Micro) +)[0-9][0-9.]+' | sed -n '1s,/, ,;1p') ||

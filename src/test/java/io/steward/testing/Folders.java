@@ -22,7 +22,7 @@ public final class Folders {
   public static final Path SKINNY = Path.of("target", "steward-skinny.war").toAbsolutePath();
 
   /** Test classes of different processes run at the same time. */
-  private static final String FORK = System.getProperty("it.fork", "1");
+  private static final String FORK = System.getProperty("it.fork", "fork-1");
 
   private Folders() {}
 
