@@ -5,7 +5,7 @@ public sealed interface Actor {
   /** The operator, by a command. */
   Actor COMMAND = new Command();
 
-  /** A client whose identity is not proved, such as the sender of a wrong password. */
+  /** A sender without a proven identity, for example one with a wrong password. */
   Actor NOBODY = new Nobody();
 
   /** A user with a valid token or password. */
