@@ -6,6 +6,7 @@ import io.steward.token.Revocations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -42,7 +43,11 @@ public final class Upkeep {
     }
 
     boolean isDue() {
-      return hasMore || System.nanoTime() - lastAt > chore.every().toNanos();
+      return hasMore || nanosSinceLast() > chore.every().toNanos();
+    }
+
+    long nanosSinceLast() {
+      return System.nanoTime() - lastAt;
     }
 
     /** Runs the chore. A failure is only logged, so that the other chores and the feed continue. */
@@ -66,7 +71,11 @@ public final class Upkeep {
    */
   void begin(Connection connection) throws SQLException {
     signOfLife(connection);
-    turns.stream().filter(turn -> turn.chore.isOnConnect()).forEach(turn -> turn.take(connection));
+    for (Turn turn : turns) {
+      if (turn.chore.isOnConnect() && !connection.isClosed()) {
+        turn.take(connection);
+      }
+    }
   }
 
   private void signOfLife(Connection connection) throws SQLException {
@@ -74,8 +83,12 @@ public final class Upkeep {
     nodes.signOfLife(connection);
   }
 
-  /** Records this node's presence if that is due; otherwise runs one piece of every due chore. */
-  void attend(Connection connection) {
+  /**
+   * Records this node's presence if that is due; otherwise runs one piece of the due chore that
+   * waited longest. It runs only one, so that several chores together cannot delay the feed. On a
+   * closed connection it runs no chore.
+   */
+  void attend(Connection connection) throws SQLException {
     if (System.nanoTime() - signOfLifeAt > SIGN_OF_LIFE_EVERY.toNanos()) {
       try {
         signOfLife(connection);
@@ -84,7 +97,12 @@ public final class Upkeep {
       }
       return;
     }
-    turns.stream().filter(Turn::isDue).forEach(turn -> turn.take(connection));
+    if (!connection.isClosed()) {
+      turns.stream()
+          .filter(Turn::isDue)
+          .max(Comparator.comparingLong(Turn::nanosSinceLast))
+          .ifPresent(turn -> turn.take(connection));
+    }
     if (System.nanoTime() - reportAt > REPORT_EVERY.toNanos()) {
       reportAt = System.nanoTime();
       revocations.forget(System.currentTimeMillis() / 1000);

@@ -44,8 +44,14 @@ final class UpkeepIT {
     };
   }
 
-  /** Runs the chores on a new connection, and then a second time. */
-  private List<String> run(Chore... chores) {
+  private static Chore.Work failure(String message) {
+    return connection -> {
+      throw new IllegalStateException(message);
+    };
+  }
+
+  /** Runs the chores on a new connection, and then between this many looks of the feed. */
+  private static List<String> run(int looks, Chore... chores) {
     return LogLines.of(
         "io.steward.node",
         () -> {
@@ -53,9 +59,9 @@ final class UpkeepIT {
               Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
             Upkeep upkeep = new Upkeep(new Nodes(keys.ring()), Revocations.none(), List.of(chores));
             upkeep.begin(connection);
-            upkeep.attend(connection);
-            upkeep.attend(connection);
-            upkeep.end(connection);
+            for (int i = 0; i < looks; i++) {
+              upkeep.attend(connection);
+            }
           } catch (SQLException e) {
             throw new IllegalStateException(e);
           }
@@ -63,16 +69,33 @@ final class UpkeepIT {
   }
 
   @Test
+  void only_one_chore_runs_between_two_looks() {
+    run(1, Chore.every(ALWAYS, "one", work("one")), Chore.every(ALWAYS, "two", work("two")));
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void the_chore_that_waited_longest_runs_next() {
+    run(
+        4,
+        Chore.every(
+            ALWAYS,
+            "one",
+            connection -> {
+              ran.add("one");
+              return true;
+            }),
+        Chore.every(ALWAYS, "two", work("two")));
+    assertThat(ran).containsExactly("one", "two", "one", "two");
+  }
+
+  @Test
   void the_chores_after_a_failed_one_still_run_and_the_failure_is_logged() {
     List<String> log =
         run(
+            6,
             Chore.every(ALWAYS, "bad statement", c -> c.createStatement().execute("selekt")),
-            Chore.every(
-                ALWAYS,
-                "bad code",
-                connection -> {
-                  throw new IllegalStateException("broken");
-                }),
+            Chore.every(ALWAYS, "bad code", failure("broken")),
             Chore.every(ALWAYS, "good", work("good")));
     assertThat(ran).containsExactly("good", "good");
     assertThat(log)
@@ -84,6 +107,7 @@ final class UpkeepIT {
   void a_chore_that_fails_on_a_new_connection_does_not_stop_the_others() {
     List<String> log =
         run(
+            0,
             Chore.onConnectAndEvery(LATER, "bad", c -> c.createStatement().execute("selekt")),
             Chore.onConnectAndEvery(LATER, "good", work("good")));
     assertThat(ran).containsExactly("good");
@@ -91,8 +115,26 @@ final class UpkeepIT {
   }
 
   @Test
+  void chores_are_skipped_on_a_closed_connection() {
+    List<String> log =
+        run(
+            2,
+            Chore.onConnectAndEvery(
+                LATER,
+                "lose the connection",
+                connection -> {
+                  connection.close();
+                  return false;
+                }),
+            Chore.onConnectAndEvery(ALWAYS, "skipped", work("skipped")));
+    assertThat(ran).isEmpty();
+    assertThat(log).isEmpty();
+  }
+
+  @Test
   void a_chore_with_more_to_do_is_due_again_at_once() {
     run(
+        3,
         Chore.onConnectAndEvery(
             LATER,
             "three steps",
