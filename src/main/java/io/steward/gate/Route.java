@@ -2,6 +2,7 @@ package io.steward.gate;
 
 import io.steward.access.Access;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.stream.IntStream;
 public record Route(Class<?> owner, String path, Map<String, Access> methods) {
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+  private static final Comparator<Access> BY_STRICTNESS =
+      Comparator.comparing(access -> access.by(new Strictness()));
 
   private static final String ID = "{id}";
 
@@ -56,6 +60,29 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     methods = ordered(methods);
   }
 
+  /** Ranks the kinds of access: a higher number admits fewer callers. */
+  private record Strictness() implements Access.Cases<Integer> {
+    @Override
+    public Integer anyone() {
+      return 0;
+    }
+
+    @Override
+    public Integer proxy() {
+      return 1;
+    }
+
+    @Override
+    public Integer bearer() {
+      return 2;
+    }
+
+    @Override
+    public Integer client() {
+      return 3;
+    }
+  }
+
   private static Map<String, Access> ordered(Map<String, Access> declared) {
     Map<String, Access> ordered = new LinkedHashMap<>();
     for (String name : METHODS) {
@@ -81,11 +108,12 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
   }
 
   /**
-   * The access rule of a method. If the path lacks the method, the rule of its first method
-   * applies.
+   * The access rule of a method. If the path lacks the method, the strictest rule of its methods
+   * applies, and only callers that meet it get 405.
    */
   Access access(String method) {
-    return methods.getOrDefault(method, methods.values().iterator().next());
+    Access declared = methods.get(method);
+    return declared == null ? Collections.max(methods.values(), BY_STRICTNESS) : declared;
   }
 
   boolean has(String method) {

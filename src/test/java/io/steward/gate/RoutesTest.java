@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.access.Access;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RoutesTest {
   private static final Access ANYONE = new Access.Anyone();
+  private static final Access PROXY = new Access.Proxy();
   private static final Access BEARER = new Access.Bearer();
   private static final Access CLIENT = new Access.Client();
 
@@ -92,12 +94,25 @@ final class RoutesTest {
   }
 
   @Test
-  void an_undeclared_method_requires_the_access_of_the_first_declared_one() {
+  void the_allowed_methods_are_listed_in_one_order() {
     Route route =
         new Route(
             RoutesTest.class, "/a", Map.of("OPTIONS", ANYONE, "DELETE", CLIENT, "PUT", BEARER));
     assertThat(route.allow()).isEqualTo("PUT, DELETE, OPTIONS");
-    assertThat(route.access("BREW")).isEqualTo(BEARER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "OPTIONS"})
+  void an_undeclared_method_requires_the_strictest_access_of_the_declared_ones(String strict) {
+    List<Access> fromLaxToStrict = List.of(ANYONE, PROXY, BEARER, CLIENT);
+    for (int i = 1; i < fromLaxToStrict.size(); i++) {
+      Access stricter = fromLaxToStrict.get(i);
+      Map<String, Access> declared = new HashMap<>(Map.of("POST", fromLaxToStrict.get(i - 1)));
+      declared.put(strict, stricter);
+      Route route = new Route(RoutesTest.class, "/a", declared);
+      assertThat(route.access("BREW")).isEqualTo(stricter);
+      assertThat(route.access("POST")).isEqualTo(fromLaxToStrict.get(i - 1));
+    }
   }
 
   private static Route route(String path) {
