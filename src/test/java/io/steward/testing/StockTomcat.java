@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class StockTomcat implements AppServer {
   private static final Path HOME = Path.of(System.getProperty("tomcat.home", "")).toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path base;
   private final ChildProcess process;
