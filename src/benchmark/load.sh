@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures a running Steward under load over loopback, and prints the results. Takes about five minutes:
-#   mvn -q -P benchmark package -DskipTests && src/benchmark/load.sh
+#   mvn -q package -DskipTests && mvn -q -f src/benchmark compile && src/benchmark/load.sh
 # Server, PostgreSQL and load generator share the machine's cores. Results are medians of several rounds,
 # and each round measures every kind of request. Other work on the machine lowers the rates, but hardly
 # changes the processor time per request. This time is the sum for server, PostgreSQL and load generator,
@@ -14,7 +14,7 @@ CONNECTIONS=8
 STARTS=5
 WAR=target/steward.war
 SERVER_OPTIONS=-Xmx256m
-CLASSES="target/test-classes:target/classes:target/steward/WEB-INF/lib/*:target/lib-provided/*:target/lib-embedded/*"
+CLASSPATH_FILE=target/benchmark/classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jcmd=${JAVA_HOME:+$JAVA_HOME/bin/}jcmd
 
@@ -22,8 +22,8 @@ complain() { echo "load.sh: $*" >&2; exit 1; }
 for tool in wrk slowhttptest curl pgrep "$java" "$jcmd"; do
   command -v "$tool" > /dev/null || complain "$tool is missing: install it (apt-get install wrk slowhttptest curl procps; a JDK)"
 done
-[ -f "$WAR" ] && [ -f target/test-classes/io/steward/benchmark/StaticServer.class ] \
-  || complain "nothing to load: mvn -q -P benchmark package -DskipTests"
+[ -f "$WAR" ] && [ -f "$CLASSPATH_FILE" ] \
+  || complain "nothing to load: mvn -q package -DskipTests && mvn -q -f src/benchmark compile"
 
 work=$(mktemp -d)
 pids=()
@@ -47,7 +47,7 @@ first_line() {
   complain "$1 said nothing"
 }
 helper() { # name, main class, arguments: runs it in the background
-  "$java" -Xmx128m -cp "$CLASSES" "io.steward.benchmark.$2" "${@:3}" \
+  "$java" -Xmx128m "@$CLASSPATH_FILE" "io.steward.benchmark.$2" "${@:3}" \
     > "$work/$1" 2> "$work/$1.err" &
   pids+=($!)
 }
@@ -206,7 +206,7 @@ rm "$work"/{get,login,refresh,bare,open,locked}{,.ms}
 for ((round = 1; round <= ROUNDS; round++)); do
   echo "round $round of $ROUNDS" >&2
   get "$SECONDS_EACH"
-  "$java" -cp "$CLASSES" io.steward.benchmark.HashTime >> "$work/hash.ms"
+  "$java" "@$CLASSPATH_FILE" io.steward.benchmark.HashTime >> "$work/hash.ms"
   login "$SECONDS_EACH"
   refresh "$SECONDS_EACH"
   static "$SECONDS_EACH" bare
@@ -274,6 +274,6 @@ row "resident after start, MiB" "$rss_started" ""
 row "resident after load, MiB" "$rss_loaded" ""
 row "resident at most ($SERVER_OPTIONS), MiB" "$rss_busy" "<= 300"
 row "  with the slow connections" "$rss_peak" ""
-"$java" -Xmx128m -cp "$CLASSES" io.steward.benchmark.ManyRevocations > "$work/revocations"
+"$java" -Xmx128m "@$CLASSPATH_FILE" io.steward.benchmark.ManyRevocations > "$work/revocations"
 row "$(sed 's/: .*//' "$work/revocations") in memory, MB" "$(sed 's/.*: //;s/ MB//' "$work/revocations")" "<= 16"
 row "steward.war, MB" "$(awk -v b="$(wc -c < "$WAR")" 'BEGIN {printf "%.1f", b / 1e6}')" "<= 22"

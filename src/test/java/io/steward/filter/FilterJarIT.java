@@ -103,6 +103,15 @@ final class FilterJarIT {
   }
 
   @Test
+  void the_sample_portal_depends_on_this_version_of_the_filter_jar() throws IOException {
+    String version = JAR.getFileName().toString().replaceAll("steward-filter-(.*)\\.jar", "$1");
+    assertThat(Path.of("deploy/portal/pom.xml"))
+        .content()
+        .containsSubsequence(
+            "<artifactId>steward-filter</artifactId>", "<version>" + version + "</version>");
+  }
+
+  @Test
   void the_filter_jar_is_small_and_has_a_manifest() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))

@@ -33,7 +33,7 @@ public final class Portal {
           <init-param><param-name>publik</param-name><param-value>/*</param-value></init-param>
       """;
 
-  private static final Path WAR = Path.of("target", "portal.war").toAbsolutePath();
+  private static final Path WAR = Path.of("deploy/portal/target/portal.war").toAbsolutePath();
 
   private final TestClients clients;
   private final Path secret;
@@ -57,7 +57,8 @@ public final class Portal {
   /** The filter's init-params for revocations, from web.xml. */
   public static String feed() {
     try {
-      String descriptor = Files.readString(Path.of("deploy/portal/WEB-INF/web.xml"));
+      String descriptor =
+          Files.readString(Path.of("deploy/portal/src/main/webapp/WEB-INF/web.xml"));
       int start =
           descriptor.lastIndexOf("<init-param>", descriptor.indexOf("<param-name>revocations.url"));
       return descriptor.substring(start, descriptor.indexOf("  </filter>", start));
