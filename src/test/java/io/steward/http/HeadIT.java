@@ -1,0 +1,170 @@
+package io.steward.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.access.Anyone;
+import io.steward.access.Authenticated;
+import io.steward.filter.BearerAuthentication;
+import io.steward.gate.AccessTokenFilter;
+import io.steward.origin.Forwarding;
+import io.steward.origin.Networks;
+import io.steward.settings.JwtSettings;
+import io.steward.testing.Folders;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.token.Subject;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** HEAD requests to resources with and without their own method for HEAD. */
+final class HeadIT {
+  private static final JwtSettings SETTINGS =
+      TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt();
+  private static final Subject ADA = new Subject(4711, "ada@golden.example", "", Set.of());
+
+  private static Tomcat tomcat;
+  private static Http http;
+
+  /** HEAD requires more than GET. */
+  @Path("closed-head")
+  public static final class ClosedHead {
+    @GET
+    @Anyone
+    public Response read() {
+      return answeredBy("GET");
+    }
+
+    @HEAD
+    @Authenticated
+    public Response probe() {
+      return answeredBy("HEAD");
+    }
+  }
+
+  /** GET requires more than HEAD. */
+  @Path("open-head")
+  public static final class OpenHead {
+    @GET
+    @Authenticated
+    public Response read() {
+      return answeredBy("GET");
+    }
+
+    @HEAD
+    @Anyone
+    public Response probe() {
+      return answeredBy("HEAD");
+    }
+  }
+
+  /** A resource without a method for HEAD. */
+  @Path("get-only")
+  public static final class GetOnly {
+    @GET
+    @Authenticated
+    public Response read() {
+      return answeredBy("GET");
+    }
+  }
+
+  private static Response answeredBy(String method) {
+    return Response.noContent().header("Answered-By", method).build();
+  }
+
+  @BeforeAll
+  static void start() throws LifecycleException {
+    tomcat = new Tomcat();
+    tomcat.setBaseDir(Folders.fresh("head").toString());
+    Connector connector = new Connector();
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    tomcat.setConnector(connector);
+    Context context = tomcat.addContext("", null);
+    context.addServletContainerInitializer((classes, started) -> mount(started), null);
+    tomcat.start();
+    http = new Http("http://127.0.0.1:" + connector.getLocalPort());
+  }
+
+  private static void mount(ServletContext context) {
+    new Api(
+            List.of(new ClosedHead(), new OpenHead(), new GetOnly()),
+            Optional.empty(),
+            new Forwarding(Networks.parse(Set.of()).orElseThrow()),
+            new BearerAuthentication(
+                TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
+            TestTokens.noClients())
+        .mount(context);
+    FilterRegistration.Dynamic filter = context.addFilter("token", new AccessTokenFilter());
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(null, false, "/*");
+  }
+
+  @AfterAll
+  static void stop() throws LifecycleException {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  @Test
+  void a_declared_head_answers_and_requires_its_own_access() {
+    assertRefused(anonymous("HEAD", "/closed-head"));
+    assertAnswered(withToken("HEAD", "/closed-head"), "HEAD");
+    assertAnswered(anonymous("GET", "/closed-head"), "GET");
+  }
+
+  @Test
+  void an_open_head_does_not_open_get() {
+    assertAnswered(anonymous("HEAD", "/open-head"), "HEAD");
+    assertRefused(anonymous("GET", "/open-head"));
+    assertAnswered(withToken("GET", "/open-head"), "GET");
+  }
+
+  @Test
+  void get_answers_head_if_head_is_not_declared() {
+    assertRefused(anonymous("HEAD", "/get-only"));
+    assertAnswered(withToken("HEAD", "/get-only"), "GET");
+  }
+
+  @Test
+  void an_unknown_method_needs_a_token_if_one_of_the_methods_does() {
+    for (String path : List.of("/closed-head", "/open-head", "/get-only")) {
+      assertRefused(anonymous("DELETE", path));
+      assertThat(withToken("DELETE", path).isProblem(405).header("Allow")).isEqualTo("GET, HEAD");
+    }
+  }
+
+  private static void assertAnswered(ServerAnswer answer, String method) {
+    assertThat(answer.is(204).header("Answered-By")).isEqualTo(method);
+  }
+
+  private static void assertRefused(ServerAnswer answer) {
+    assertThat(answer.is(401).header("Answered-By")).isEmpty();
+  }
+
+  private static ServerAnswer anonymous(String method, String path) {
+    return http.send(method, path, "");
+  }
+
+  private static ServerAnswer withToken(String method, String path) {
+    String token = TestTokens.issue(SETTINGS, Clock.systemUTC(), ADA, "the-session");
+    return http.send(method, path, "", "Authorization", "Bearer " + token);
+  }
+}
