@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 final class KeysCommandIT {
   private static final String UNRECORDED =
       "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration REFUSAL = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String BROKEN = "{\"keys\": \"a-secret-that-nobody-shall-see\"";
 
   private Path folder = Path.of("");
@@ -163,9 +162,9 @@ final class KeysCommandIT {
     String complaint =
         "STEWARD_JWT_KEYS_FILE names a file that is not a JWK Set, or has a key that cannot be read";
     assertThat(run(environment, "check").fails()).isEqualTo(complaint);
-    long start = System.nanoTime();
+    // Serving would wait for this database, so the process ends only if it refuses the file first.
+    environment.put("STEWARD_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
     Ended refused = run(environment, "serve");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(REFUSAL);
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err)
         .hasSize(2)
