@@ -111,7 +111,7 @@ final class App implements AutoCloseable {
     CurrentPassword current = new CurrentPassword(throttle, passwords);
     NewPassword newPassword = new NewPassword(passwords, throttle);
     Accounts accounts = new Accounts(database);
-    Registration registration = new Registration(database, throttle, passwords, clock);
+    Registration registration = new Registration(database, throttle, newPassword, clock);
     SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
     Login login = new Login(transactions, throttle, passwords, grants, clock);
     Rotation rotations = new Rotation(database, settings, throttle.refreshAdmission());

@@ -59,8 +59,11 @@ public final class AccountResource {
     Input input = body.unwrapped("user");
     AccountUpdate.Change change = change(input, user);
     Input proof = input.has(CurrentPassword.FIELD.name()) ? input : body;
-    return UserView.of(
-        update.update(user, token(caller).sessionId(), change, () -> currentPassword(proof)));
+    User updated =
+        update
+            .update(user, token(caller).sessionId(), change, () -> currentPassword(proof))
+            .orElseThrow(AccountFields::passwordRefusal);
+    return UserView.of(updated);
   }
 
   private AccountUpdate.Change change(Input input, User user) {

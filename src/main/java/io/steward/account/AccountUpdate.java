@@ -4,6 +4,8 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.credential.AcceptedPassword;
+import io.steward.credential.Checked;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
@@ -36,11 +38,7 @@ public final class AccountUpdate {
     this.newPassword = newPassword;
   }
 
-  /**
-   * The fields to change.
-   *
-   * @param password a new password that the policy accepts
-   */
+  /** The fields to change. */
   public record Change(
       Optional<EmailAddress> email,
       Optional<String> firstName,
@@ -69,20 +67,37 @@ public final class AccountUpdate {
    * @throws io.steward.problem.ProblemException 400 if the password is wrong or the email address
    *     is taken; 401 if the user is gone; 429 after too many wrong passwords
    */
-  public User update(User user, String sessionId, Change change, Supplier<Password> current) {
-    return CurrentPassword.settled(
-        user,
-        () -> accounts.open(user.id()),
-        before -> attempt(before, sessionId, change, current));
+  public Checked<User> update(
+      User user, String sessionId, Change change, Supplier<Password> current) {
+    return checkedPassword(change, user)
+        .map(
+            fresh ->
+                CurrentPassword.settled(
+                    user,
+                    () -> accounts.open(user.id()),
+                    before -> attempt(before, sessionId, change, fresh, current)));
+  }
+
+  private Checked<Optional<AcceptedPassword>> checkedPassword(Change change, User user) {
+    Name name = change.nameAfter(user.name());
+    Optional<EmailAddress> email = change.emailAfter(user);
+    return change
+        .password()
+        .map(password -> newPassword.check(password, name, email).map(Optional::of))
+        .orElseGet(() -> new Checked.Accepted<>(Optional.empty()));
   }
 
   private Optional<User> attempt(
-      User before, String sessionId, Change change, Supplier<Password> current) {
+      User before,
+      String sessionId,
+      Change change,
+      Optional<AcceptedPassword> fresh,
+      Supplier<Password> current) {
     boolean sensitive = change.isSensitiveFor(before);
     if (sensitive) {
       currentPassword.prove(current.get(), before);
     }
-    Optional<PasswordHash> hash = change.password().map(newPassword::hash);
+    Optional<PasswordHash> hash = fresh.map(newPassword::hash);
     return transactions.inTransaction(
         (em, sessions) -> {
           User now = Accounts.opened(new Users(em).byIdForUpdate(before.id()));

@@ -1,6 +1,8 @@
 package io.steward.account;
 
 import io.steward.audit.Actor;
+import io.steward.credential.AcceptedPassword;
+import io.steward.credential.Checked;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
@@ -9,6 +11,7 @@ import io.steward.password.PasswordHash;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
+import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.util.Optional;
@@ -38,16 +41,21 @@ public final class PasswordChange {
    * Changes the password.
    *
    * @param user the user as read before the change, without a row lock
-   * @param fresh a password that the policy accepts
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong; 401 if the
    *     user is gone; 429 after too many wrong passwords
    */
-  public Tokens change(User user, Password current, Password fresh) {
-    return CurrentPassword.settled(
-        user, () -> accounts.open(user.id()), before -> attempt(before, current, fresh));
+  public Checked<Tokens> change(User user, Password current, Password fresh) {
+    return newPassword
+        .check(fresh, user.name(), EmailAddress.parse(user.email()))
+        .map(
+            accepted ->
+                CurrentPassword.settled(
+                    user,
+                    () -> accounts.open(user.id()),
+                    before -> attempt(before, current, accepted)));
   }
 
-  private Optional<Tokens> attempt(User before, Password current, Password fresh) {
+  private Optional<Tokens> attempt(User before, Password current, AcceptedPassword fresh) {
     currentPassword.prove(current, before);
     PasswordHash hash = newPassword.hash(fresh);
     return transactions.inTransaction(

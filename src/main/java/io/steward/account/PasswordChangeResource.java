@@ -8,6 +8,7 @@ import io.steward.api.TextField;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
+import io.steward.problem.ProblemException;
 import io.steward.session.Tokens;
 import io.steward.token.AccessToken;
 import io.steward.user.EmailAddress;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,7 +50,9 @@ public final class PasswordChangeResource {
         .forEach(fault -> body.fault(NEW_PASSWORD.name(), fault));
     Optional<Password> current = body.require(CurrentPassword.FIELD).map(Password::new);
     body.refuseFaults();
-    return change.change(user, current.orElseThrow(), fresh.orElseThrow());
+    return change
+        .change(user, current.orElseThrow(), fresh.orElseThrow())
+        .orElseThrow(faults -> ProblemException.invalid(Map.of(NEW_PASSWORD.name(), faults)));
   }
 
   private Stream<String> faults(Password password, User user) {

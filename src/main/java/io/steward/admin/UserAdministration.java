@@ -4,6 +4,7 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
 import io.steward.password.Password;
@@ -34,14 +35,21 @@ public final class UserAdministration {
   }
 
   /**
-   * Adds an active user with every permission. The password policy is not checked.
+   * Adds an active user with every permission. The password may be one that the policy refuses.
    *
    * @param password if empty, the user cannot log in until a password is set
    * @throws ProblemException 400 if the email address is taken
    */
-  public User createSuperuser(
+  public Checked<User> createSuperuser(
       Actor actor, EmailAddress email, Name name, Optional<Password> password) {
-    PasswordHash hash = password.map(newPassword::hash).orElseGet(Passwords::unusable);
+    Checked<PasswordHash> checked =
+        password
+            .map(typed -> newPassword.checkWithoutPolicy(typed).map(newPassword::hash))
+            .orElseGet(() -> new Checked.Accepted<>(Passwords.unusable()));
+    return checked.map(hash -> addSuperuser(actor, email, name, hash));
+  }
+
+  private User addSuperuser(Actor actor, EmailAddress email, Name name, PasswordHash hash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           User user = User.createSuperuser(email, name, hash, clock.instant());
@@ -83,12 +91,18 @@ public final class UserAdministration {
   }
 
   /**
-   * Sets a user's password and ends all of the user's sessions. The password policy is not checked.
+   * Sets a user's password and ends all of the user's sessions.
    *
    * @throws ProblemException 404 if there is no such user
    */
-  public User setPassword(Actor actor, long userId, Password password) {
-    PasswordHash hash = newPassword.hash(password);
+  public Checked<User> setPassword(Actor actor, long userId, Password password) {
+    User user = transactions.read((em, sessions) -> found(new Users(em).byId(userId)));
+    return newPassword
+        .check(password, user.name(), EmailAddress.parse(user.email()))
+        .map(accepted -> replacePassword(actor, userId, newPassword.hash(accepted)));
+  }
+
+  private User replacePassword(Actor actor, long userId, PasswordHash hash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           User user = locked(em, userId);
@@ -98,9 +112,11 @@ public final class UserAdministration {
   }
 
   private static User locked(EntityManager em, long userId) {
-    return new Users(em)
-        .byIdForUpdate(userId)
-        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+    return found(new Users(em).byIdForUpdate(userId));
+  }
+
+  private static User found(Optional<User> user) {
+    return user.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
   }
 
   private static void record(EntityManager em, Actor actor, AuditEvent event, User user) {

@@ -11,6 +11,7 @@ import io.steward.password.policy.PasswordPolicy;
 import io.steward.password.policy.PasswordPolicy.Attribute;
 import io.steward.session.Sessions;
 import io.steward.throttle.Throttle;
+import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
@@ -29,8 +30,16 @@ public final class NewPassword {
     this.throttle = throttle;
   }
 
-  /** The policy's objections to a password, for a user with this name and email address. */
+  /**
+   * The reasons to refuse a password to a user with this name and email address. If the password is
+   * blank or too long, the policy's objections are left out.
+   */
   public List<String> faults(Password password, Name name, Optional<EmailAddress> email) {
+    List<String> malformed = AccountFields.passwordFaults(password);
+    return malformed.isEmpty() ? policyFaults(password, name, email) : malformed;
+  }
+
+  private List<String> policyFaults(Password password, Name name, Optional<EmailAddress> email) {
     return policy.faults(
         password,
         List.of(
@@ -39,13 +48,32 @@ public final class NewPassword {
             new Attribute("email", email.map(EmailAddress::text).orElse(""))));
   }
 
+  /** Accepts the password if it has no {@link #faults}. */
+  public Checked<AcceptedPassword> check(
+      Password password, Name name, Optional<EmailAddress> email) {
+    return checked(password, faults(password, name, email));
+  }
+
+  /**
+   * Accepts a password that the policy may refuse; a blank or too long password is still refused.
+   */
+  public Checked<AcceptedPassword> checkWithoutPolicy(Password password) {
+    return checked(password, AccountFields.passwordFaults(password));
+  }
+
+  private static Checked<AcceptedPassword> checked(Password password, List<String> faults) {
+    return faults.isEmpty()
+        ? new Checked.Accepted<>(new AcceptedPassword(password))
+        : new Checked.Refused<>(faults);
+  }
+
   /**
    * Hashes the password. Hashing is slow, so call this outside transactions.
    *
    * @throws io.steward.problem.ProblemException 503 if the node is too busy
    */
-  public PasswordHash hash(Password password) {
-    return passwords.hash(password);
+  public PasswordHash hash(AcceptedPassword accepted) {
+    return passwords.hash(accepted.password());
   }
 
   /**

@@ -106,7 +106,7 @@ public final class Login {
               new Users(em)
                   .byIdForUpdate(verified.id())
                   .filter(user -> user.isActive() && user.password().equals(verified.password()));
-          now.ifPresent(user -> freshHash.ifPresent(user::changePassword));
+          now.ifPresent(user -> freshHash.ifPresent(user::renewHash));
           now.ifPresent(user -> user.loggedIn(clock.instant()));
           return now.map(user -> start(em, sessions, user));
         });

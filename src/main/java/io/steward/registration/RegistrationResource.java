@@ -39,7 +39,10 @@ public final class RegistrationResource {
     Optional<Password> password = fields.requirePassword();
     password.ifPresent(p -> fields.refusePassword(newPassword.faults(p, name, email)));
     input.refuseFaults();
-    User user = registration.register(email.orElseThrow(), name, password.orElseThrow());
+    User user =
+        registration
+            .register(email.orElseThrow(), name, password.orElseThrow())
+            .orElseThrow(AccountFields::passwordRefusal);
     return Response.status(Response.Status.CREATED).entity(UserView.of(user)).build();
   }
 

@@ -3,7 +3,9 @@ package io.steward.user;
 import io.steward.api.Input;
 import io.steward.api.TextField;
 import io.steward.password.Password;
+import io.steward.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The request members with which users describe themselves, in the order of DRF's serializer. */
@@ -59,6 +61,11 @@ public final class AccountFields {
   /** Reports the policy's objections to the password. */
   public void refusePassword(List<String> faults) {
     faults.forEach(fault -> input.fault(PASSWORD.name(), fault));
+  }
+
+  /** The response to a refused password. */
+  public static ProblemException passwordRefusal(List<String> faults) {
+    return ProblemException.invalid(Map.of(PASSWORD.name(), faults));
   }
 
   /** The faults of an email address; empty if it is valid. */

@@ -153,6 +153,11 @@ public class User {
     password = hash.encoded();
   }
 
+  /** Stores another hash of the same password. */
+  public void renewHash(PasswordHash hash) {
+    password = hash.encoded();
+  }
+
   public void activate() {
     active = true;
   }

@@ -59,18 +59,15 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public List<String> passwordFaults(String password, Person person) {
-    return faults(new Password(password), name(person), EmailAddress.parse(person.email()));
+    return newPassword.faults(
+        new Password(password), name(person), EmailAddress.parse(person.email()));
   }
 
   @Override
   public List<String> passwordFaults(String password, String email) {
     User user = user(email).orElseThrow();
-    return faults(new Password(password), user.name(), EmailAddress.parse(user.email()));
-  }
-
-  private List<String> faults(Password password, Name name, Optional<EmailAddress> email) {
-    List<String> malformed = AccountFields.passwordFaults(password);
-    return malformed.isEmpty() ? newPassword.faults(password, name, email) : malformed;
+    return newPassword.faults(
+        new Password(password), user.name(), EmailAddress.parse(user.email()));
   }
 
   private static Name name(Person person) {
@@ -80,10 +77,11 @@ public final class StoredAccounts implements Accounts {
   @Override
   public boolean createSuperuser(Person person, Optional<String> typed) {
     Optional<Password> password = typed.map(Password::new);
-    password.ifPresent(StoredAccounts::demandUsable);
     EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
     try {
-      administration.createSuperuser(Actor.COMMAND, email, name(person), password);
+      administration
+          .createSuperuser(Actor.COMMAND, email, name(person), password)
+          .orElseThrow(StoredAccounts::refusal);
       return true;
     } catch (ProblemException e) {
       if (e.type() == ProblemType.INVALID_INPUT) {
@@ -93,14 +91,8 @@ public final class StoredAccounts implements Accounts {
     }
   }
 
-  /** Log-in rejects a malformed password, so it is refused even if the user bypasses the policy. */
-  private static void demandUsable(Password password) {
-    AccountFields.passwordFaults(password).stream()
-        .findFirst()
-        .ifPresent(
-            fault -> {
-              throw new Refusal("CommandError: " + fault);
-            });
+  private static Refusal refusal(List<String> faults) {
+    return new Refusal("CommandError: " + faults.get(0));
   }
 
   @Override
@@ -134,6 +126,8 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public void changePassword(String email, String password) {
-    administration.setPassword(Actor.COMMAND, idOf(email).orElseThrow(), new Password(password));
+    administration
+        .setPassword(Actor.COMMAND, idOf(email).orElseThrow(), new Password(password))
+        .orElseThrow(StoredAccounts::refusal);
   }
 }
