@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that arrive after their headers: late, slowly, too large, or not at all. */
@@ -88,6 +89,7 @@ final class LateBodyIT {
     }
   }
 
+  @Tag("long")
   @Test
   void a_missing_body_is_refused_after_the_time_limit() {
     try (LateBody late = sized("/user/create/", 2);

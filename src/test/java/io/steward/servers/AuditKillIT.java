@@ -21,12 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Kills a node under load: every acknowledged change must be in the audit, and every audit event
  * must have its change in the database.
  */
+@Tag("long")
 final class AuditKillIT {
   private static final int CLIENTS = 6;
   private static final int KILLS = 2;

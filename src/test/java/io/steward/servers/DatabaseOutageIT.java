@@ -26,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node whose database starts late, stops, hangs and restarts. */
+@Tag("long")
 class DatabaseOutageIT {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration RECOVERY = Duration.ofSeconds(10);

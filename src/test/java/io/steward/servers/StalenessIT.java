@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node that has lost its revocation feed for some time. */
+@Tag("long")
 class StalenessIT {
   private static final Duration STALENESS = Duration.ofSeconds(5);
   private static final Duration SILENT = STALENESS.plusMillis(200);

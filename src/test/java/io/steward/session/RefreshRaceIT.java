@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.testing.Await;
 import io.steward.testing.Crowd;
 import io.steward.testing.Http;
+import io.steward.testing.Rounds;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.TokenPair;
 import io.steward.testing.TwoNodes;
@@ -16,9 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many tabs that present the same refresh token at the same moment, to two nodes. */
+@Tag("race")
 final class RefreshRaceIT {
   private static final int TABS = 32;
   private static final Duration KNOWN = Duration.ofSeconds(1);
@@ -48,7 +51,7 @@ final class RefreshRaceIT {
   void all_tabs_that_present_one_refresh_token_get_the_same_successor() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of())) {
       TokenPair newest = nodes.logIn();
-      for (int round = 0; round < 200; round++) {
+      for (int round = 0; round < Rounds.of(200); round++) {
         List<ServerAnswer> answers = Crowd.call(presentations(newest, nodes, TABS));
         List<TokenPair> granted = answers.stream().map(TokenPair::of).toList();
         TokenPair successor = only(successors(granted), granted);
@@ -75,7 +78,7 @@ final class RefreshRaceIT {
   void without_grace_the_first_tab_refreshes_and_the_second_ends_the_session() throws Exception {
     try (TwoNodes nodes = TwoNodes.start(Map.of("refresh.grace", "0"))) {
       String email = nodes.user();
-      for (int round = 0; round < 100; round++) {
+      for (int round = 0; round < Rounds.of(100); round++) {
         TokenPair first = TokenPair.logIn(nodes.one(), email);
         List<ServerAnswer> answers = Crowd.call(presentations(first, nodes, TABS));
         List<TokenPair> granted = granted(answers);
@@ -118,7 +121,7 @@ final class RefreshRaceIT {
       String email = nodes.user();
       List<TokenPair> family = new ArrayList<>();
       int refreshed = 0;
-      for (int round = 0; round < 100; round++) {
+      for (int round = 0; round < Rounds.of(100); round++) {
         TokenPair first = TokenPair.logIn(nodes.one(), email);
         List<ServerAnswer> answers = logOutAmong(first, nodes);
         assertOthersRefused(answers);

@@ -7,6 +7,7 @@ import io.steward.testing.Caller;
 import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
+import io.steward.testing.Rounds;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
 import io.steward.testing.TestServer;
@@ -29,14 +30,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A session that ends at one node is refused there at once, and at the other node within a second.
  * This holds even if the nodes' connections for revocations were cut just before.
  */
+@Tag("race")
 final class RevocationIT {
-  private static final int TRIES = 200;
+  private static final int TRIES = Rounds.of(200);
   private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String NEW_PASSWORD = "analytical engine";
@@ -118,7 +121,7 @@ final class RevocationIT {
     ExecutorService callers = Executors.newFixedThreadPool(4);
     try {
       List<Future<Boolean>> tries =
-          callers.invokeAll(Collections.nCopies(10_000, () -> isAccepted(pair)));
+          callers.invokeAll(Collections.nCopies(Rounds.of(10_000), () -> isAccepted(pair)));
       for (Future<Boolean> opened : tries) {
         assertThat(opened.get()).isFalse();
       }

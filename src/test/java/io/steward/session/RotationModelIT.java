@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.database.Database;
 import io.steward.settings.Settings;
+import io.steward.testing.Rounds;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.throttle.Throttle;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -34,9 +36,10 @@ import org.junit.jupiter.api.TestInstance;
  * Compares rotation on PostgreSQL with {@link RotationModel}: several tabs, two nodes, jumps in
  * time.
  */
+@Tag("race")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RotationModelIT {
-  private static final int SCRIPTS = 250;
+  private static final int SCRIPTS = Rounds.of(250);
   private static final int STEPS = 25;
   // Seconds within and after the grace period. Both are far from every limit, so that the answers
   // are the same on a slow machine.

@@ -10,6 +10,7 @@ import java.util.Map;
 /** A node in its own process: {@code java -jar steward.war serve}. */
 public final class Steward implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Path COMMANDS = Folders.fresh("commands");
 
   private final ChildProcess process;
   private final String url;
@@ -31,10 +32,13 @@ public final class Steward implements AutoCloseable {
   /** Runs a command of a WAR; does not wait for it. */
   public static ChildProcess run(
       Path folder, Path war, Map<String, String> environment, String... arguments) {
+    boolean serves = List.of(arguments).contains("serve");
+    // A command with a database stores only the unpacked WAR, so these commands share one home.
+    Path home = !serves && environment.containsKey("STEWARD_DATABASE_URL") ? COMMANDS : folder;
     Map<String, String> all = new HashMap<>(environment);
-    all.putIfAbsent("STEWARD_HOME", folder.resolve("home").toString());
+    all.putIfAbsent("STEWARD_HOME", home.resolve("home").toString());
     List<String> command = new ArrayList<>();
-    if (!List.of(arguments).contains("serve")) {
+    if (!serves) {
       // Commands are too short to profit from the C2 JIT compiler.
       command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
