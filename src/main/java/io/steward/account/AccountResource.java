@@ -59,9 +59,11 @@ public final class AccountResource {
     Input input = body.unwrapped("user");
     AccountUpdate.Change change = change(input, user);
     Input proof = input.has(CurrentPassword.FIELD.name()) ? input : body;
+    Optional<Password> current =
+        change.isSensitiveFor(user) ? Optional.of(currentPassword(proof)) : unaskedPassword(proof);
     User updated =
         update
-            .update(user, token(caller).sessionId(), change, () -> currentPassword(proof))
+            .update(user, token(caller).sessionId(), change, current)
             .orElseThrow(AccountFields::passwordRefusal);
     return UserView.of(updated);
   }
@@ -90,6 +92,17 @@ public final class AccountResource {
     Optional<String> text = input.require(CurrentPassword.FIELD);
     input.refuseFaults();
     return new Password(text.orElseThrow());
+  }
+
+  /**
+   * The current password of a change that did not require it when the user was read. The user may
+   * change before the row is locked, and then the flow requires it.
+   */
+  private static Optional<Password> unaskedPassword(Input input) {
+    return input
+        .peek(CurrentPassword.FIELD.name())
+        .filter(text -> CurrentPassword.FIELD.faults(text).isEmpty())
+        .map(Password::new);
   }
 
   @OPTIONS

@@ -18,7 +18,6 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Changes the given fields of the caller's own account; the other fields stay the same. */
 public final class AccountUpdate {
@@ -46,7 +45,7 @@ public final class AccountUpdate {
       Optional<Password> password) {
 
     /** Whether this change would let the holder of a stolen token take over the account. */
-    private boolean isSensitiveFor(User user) {
+    boolean isSensitiveFor(User user) {
       return password.isPresent() || email.filter(e -> !e.text().equals(user.email())).isPresent();
     }
 
@@ -63,12 +62,12 @@ public final class AccountUpdate {
    * Updates an account. A new password ends all of the account's sessions except the given one.
    *
    * @param user the user as read before the change, without a row lock
-   * @param current supplies the current password; called only if the change is sensitive
-   * @throws io.steward.problem.ProblemException 400 if the password is wrong or the email address
-   *     is taken; 401 if the user is gone; 429 after too many wrong passwords
+   * @param current the current password; used only if the change is sensitive
+   * @throws io.steward.problem.ProblemException 400 if the current password is wrong or missing, or
+   *     the email address is taken; 401 if the user is gone; 429 after too many wrong passwords
    */
   public Checked<User> update(
-      User user, String sessionId, Change change, Supplier<Password> current) {
+      User user, String sessionId, Change change, Optional<Password> current) {
     return checkedPassword(change, user)
         .map(
             fresh ->
@@ -92,10 +91,10 @@ public final class AccountUpdate {
       String sessionId,
       Change change,
       Optional<AcceptedPassword> fresh,
-      Supplier<Password> current) {
+      Optional<Password> current) {
     boolean sensitive = change.isSensitiveFor(before);
     if (sensitive) {
-      currentPassword.prove(current.get(), before);
+      currentPassword.prove(current.orElseThrow(CurrentPassword::missing), before);
     }
     Optional<PasswordHash> hash = fresh.map(newPassword::hash);
     return transactions.inTransaction(

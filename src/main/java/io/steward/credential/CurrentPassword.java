@@ -64,6 +64,11 @@ public final class CurrentPassword {
         .orElseThrow(CurrentPassword::wrong);
   }
 
+  /** The response to a change that requires the current password but came without it. */
+  public static ProblemException missing() {
+    return ProblemException.invalid(FIELD.name(), "This field is required.");
+  }
+
   private static ProblemException wrong() {
     return ProblemException.invalid(FIELD.name(), "Invalid password.");
   }

@@ -70,6 +70,18 @@ final class AccountIT {
   }
 
   @Test
+  void registration_reading_and_updating_show_the_account_alike() {
+    String fresh = "fresh-" + email;
+    Answer registered = caller.register(fresh, Caller.PASSWORD).assertStatus(201);
+    String own = caller.token(fresh);
+    assertThat(caller.account(own).assertStatus(200).body()).isEqualTo(registered.body());
+    for (String method : List.of("PATCH", "PUT")) {
+      assertThat(caller.account(method, own, "{}").assertStatus(200).body())
+          .isEqualTo(registered.body());
+    }
+  }
+
+  @Test
   void an_update_writes_only_the_members_that_were_sent() throws Exception {
     // The request arrives before the transaction below commits. So the request waits for the row's
     // lock, and then sees the transaction's changes.
@@ -95,23 +107,33 @@ final class AccountIT {
 
   @Test
   void changing_a_just_changed_address_back_requires_the_password() throws Exception {
-    String changed = "changed-" + email;
+    changeBack("{\"email\":\"" + email + "\"}").assertProblem(400, MISSING);
+    assertThat(caller.account(token).text("email")).isEqualTo("changed-" + email);
+  }
+
+  @Test
+  void a_just_changed_address_is_changed_back_with_the_password() throws Exception {
+    changeBack("{\"email\":\"" + email + "\"" + CURRENT).assertStatus(200);
+    assertThat(caller.account(token).text("email")).isEqualTo(email);
+  }
+
+  /** Sends an update that waits until another transaction has changed the email address. */
+  private Answer changeBack(String body) throws Exception {
     List<Answer> answers =
         Crowd.call(
             List.of(
                 () -> {
                   DATABASE.execute(
-                      "begin; update users set email = '%s' where email = '%s'; select pg_sleep(1);"
-                              .formatted(changed, email)
-                          + " commit");
+                      "begin; update users set email = 'changed-%1$s' where email = '%1$s';"
+                              .formatted(email)
+                          + " select pg_sleep(1); commit");
                   return caller.account(token);
                 },
                 () -> {
                   Thread.sleep(400);
-                  return caller.account("PUT", token, "{\"email\":\"" + email + "\"}");
+                  return caller.account("PUT", token, body);
                 }));
-    answers.get(1).assertProblem(400, MISSING);
-    assertThat(caller.account(token).text("email")).isEqualTo(changed);
+    return answers.get(1);
   }
 
   @Test
