@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
-import io.steward.settings.source.SettingSource;
-import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +66,6 @@ final class SettingsTest {
     for (Setting setting : Setting.values()) {
       assertThat(given.sources().find(setting).toString()).doesNotContain("hunter22", Given.SECRET);
     }
-    assertThat(SettingSource.ofFallbacks(Map.of("jwt.secret", Given.SECRET)))
-        .hasToString("given by the command");
   }
 
   @Test
@@ -110,15 +105,6 @@ final class SettingsTest {
   void a_home_from_a_file_is_used(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "steward.home=" + folder.resolve("h"));
     assertThat(Given.enough().file(file).settings().home()).isEqualTo(folder.resolve("h"));
-  }
-
-  @Test
-  void a_command_may_give_the_database_and_the_secret() {
-    SettingSources sources =
-        Given.nothing()
-            .sources()
-            .with(Map.of("database.url", Given.URL, "jwt.secret", Given.SECRET));
-    assertThat(Settings.load(sources).database().url()).contains(Given.URL);
   }
 
   @Test

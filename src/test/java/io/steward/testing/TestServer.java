@@ -42,7 +42,7 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Settings, read as if from the environment. */
+  /** Settings, read as if from the system properties {@code steward.…}. */
   public static Settings settings(String url, Map<String, String> further) {
     Map<String, String> values = new HashMap<>();
     values.put("database.url", url);
@@ -53,7 +53,9 @@ public final class TestServer implements AutoCloseable {
     values.put("home", Path.of("target", "test-home").toAbsolutePath().toString());
     values.putAll(further);
     values.values().removeIf(String::isEmpty);
-    return Settings.load(SettingSources.of(name -> null, Map.of(), Map.of()).with(values));
+    Map<String, String> properties = new HashMap<>();
+    values.forEach((key, text) -> properties.put("steward." + key, text));
+    return Settings.load(SettingSources.of(name -> null, properties, Map.of()));
   }
 
   public String url(String path) {

@@ -60,15 +60,6 @@ public record SettingSource(
     return source;
   }
 
-  public static SettingSource ofFallbacks(Map<String, String> fallbacks) {
-    SettingSource source = empty("given by the command");
-    fallbacks.forEach(
-        (key, text) ->
-            source.values.put(
-                Setting.byKey(key).orElseThrow(() -> new IllegalArgumentException(key)), text));
-    return source;
-  }
-
   static SettingSource ofParameters(Map<String, String> parameters) {
     SettingSource source = empty("init-param");
     new TreeMap<>(parameters)

@@ -62,16 +62,6 @@ public final class SettingSources {
   }
 
   /**
-   * These sources, then the given values; only the defaults have lower priority.
-   *
-   * @param fallbacks by bare keys such as {@code database.url}
-   * @throws IllegalArgumentException if a key is unknown
-   */
-  public SettingSources with(Map<String, String> fallbacks) {
-    return and(SettingSource.ofFallbacks(fallbacks));
-  }
-
-  /**
    * The unchecked text of a setting; empty if no source has the setting, even if it has a default.
    */
   public Optional<String> value(Setting setting) {
