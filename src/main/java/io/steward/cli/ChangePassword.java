@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.password.Password;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,10 @@ final class ChangePassword implements Callable<Integer> {
     return 0;
   }
 
-  private String askPassword(Accounts accounts, String user) {
+  private Password askPassword(Accounts accounts, String user) {
     for (int count = 0; count < TRIES; count++) {
-      String password = typed(terminal.askHidden("Password: "));
-      String again = typed(terminal.askHidden("Password (again): "));
+      Password password = typed(terminal.askHidden("Password: "));
+      Password again = typed(terminal.askHidden("Password (again): "));
       if (!password.equals(again)) {
         terminal.say("Passwords do not match. Please try again.");
         continue;
@@ -66,10 +67,10 @@ final class ChangePassword implements Callable<Integer> {
             + " attempts");
   }
 
-  private static String typed(@Nullable String line) {
+  private static Password typed(@Nullable String line) {
     if (line == null || line.isEmpty()) {
       throw new Refusal("CommandError: aborted");
     }
-    return line;
+    return new Password(line);
   }
 }

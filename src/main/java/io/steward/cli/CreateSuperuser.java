@@ -4,6 +4,7 @@ import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Accounts.Person;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.password.Password;
 import io.steward.user.Name;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +69,9 @@ final class CreateSuperuser implements Callable<Integer> {
     addressFault(accounts, address).ifPresent(CreateSuperuser::fail);
     String first = unasked("first_name", firstName);
     String last = unasked("last_name", lastName);
-    String password = environment.apply("DJANGO_SUPERUSER_PASSWORD");
-    return create(accounts, new Person(address, first, last), Optional.ofNullable(password));
+    Optional<Password> password =
+        Optional.ofNullable(environment.apply("DJANGO_SUPERUSER_PASSWORD")).map(Password::new);
+    return create(accounts, new Person(address, first, last), password);
   }
 
   private String unasked(String name, @Nullable String given) {
@@ -137,13 +139,13 @@ final class CreateSuperuser implements Callable<Integer> {
     }
   }
 
-  private String askPassword(Accounts accounts, Person person) {
+  private Password askPassword(Accounts accounts, Person person) {
     while (true) {
-      String password = typed(terminal.askHidden("Password: "));
-      String again = typed(terminal.askHidden("Password (again): "));
+      Password password = new Password(typed(terminal.askHidden("Password: ")));
+      Password again = new Password(typed(terminal.askHidden("Password (again): ")));
       if (!password.equals(again)) {
         terminal.complain("Error: Your passwords didn't match.");
-      } else if (password.isBlank()) {
+      } else if (password.text().isBlank()) {
         terminal.complain("Error: Blank passwords aren't allowed.");
       } else if (isAccepted(accounts.passwordFaults(password, person))) {
         return password;
@@ -160,7 +162,7 @@ final class CreateSuperuser implements Callable<Integer> {
         .equalsIgnoreCase("y");
   }
 
-  private int create(Accounts accounts, Person person, Optional<String> password) {
+  private int create(Accounts accounts, Person person, Optional<Password> password) {
     if (!accounts.createSuperuser(person, password)) {
       throw new Refusal("CommandError: " + TAKEN);
     }

@@ -4,6 +4,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditRecord;
 import io.steward.cli.installation.Accounts;
+import io.steward.password.Password;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,26 +24,31 @@ final class FewAccounts implements Accounts {
   }
 
   @Override
-  public List<String> passwordFaults(String password, Person person) {
+  public List<String> passwordFaults(Password password, Person person) {
     return passwordFaults(password, person.email());
   }
 
   @Override
-  public List<String> passwordFaults(String password, String email) {
-    return password.length() < 8
+  public List<String> passwordFaults(Password password, String email) {
+    return password.text().length() < 8
         ? List.of("This password is too short.", "This password is too common.")
         : List.of();
   }
 
   @Override
-  public boolean createSuperuser(Person person, Optional<String> password) {
-    done.add(person.email() + " " + person.firstName() + " " + password.orElse("unusable"));
+  public boolean createSuperuser(Person person, Optional<Password> password) {
+    done.add(
+        person.email()
+            + " "
+            + person.firstName()
+            + " "
+            + password.map(Password::text).orElse("unusable"));
     return true;
   }
 
   @Override
-  public void changePassword(String email, String password) {
-    done.add(email + " " + password);
+  public void changePassword(String email, Password password) {
+    done.add(email + " " + password.text());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.steward.cli.installation;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditRecord;
+import io.steward.password.Password;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -23,15 +24,15 @@ public interface Accounts {
   /** The stored spelling of the email address of an account; empty if there is no such account. */
   Optional<String> byEmail(String email);
 
-  List<String> passwordFaults(String password, Person person);
+  List<String> passwordFaults(Password password, Person person);
 
-  List<String> passwordFaults(String password, String email);
+  List<String> passwordFaults(Password password, String email);
 
   /**
    * Returns false if the email address is taken. Without a password, the superuser cannot log in
    * yet.
    */
-  boolean createSuperuser(Person person, Optional<String> password);
+  boolean createSuperuser(Person person, Optional<Password> password);
 
   Optional<Long> idOf(String email);
 
@@ -43,5 +44,5 @@ public interface Accounts {
 
   List<AuditRecord> audit(AuditFilter filter);
 
-  void changePassword(String email, String password);
+  void changePassword(String email, Password password);
 }

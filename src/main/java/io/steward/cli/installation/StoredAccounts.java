@@ -58,16 +58,14 @@ public final class StoredAccounts implements Accounts {
   }
 
   @Override
-  public List<String> passwordFaults(String password, Person person) {
-    return newPassword.faults(
-        new Password(password), name(person), EmailAddress.parse(person.email()));
+  public List<String> passwordFaults(Password password, Person person) {
+    return newPassword.faults(password, name(person), EmailAddress.parse(person.email()));
   }
 
   @Override
-  public List<String> passwordFaults(String password, String email) {
+  public List<String> passwordFaults(Password password, String email) {
     User user = user(email).orElseThrow();
-    return newPassword.faults(
-        new Password(password), user.name(), EmailAddress.parse(user.email()));
+    return newPassword.faults(password, user.name(), EmailAddress.parse(user.email()));
   }
 
   private static Name name(Person person) {
@@ -75,8 +73,7 @@ public final class StoredAccounts implements Accounts {
   }
 
   @Override
-  public boolean createSuperuser(Person person, Optional<String> typed) {
-    Optional<Password> password = typed.map(Password::new);
+  public boolean createSuperuser(Person person, Optional<Password> password) {
     EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
     try {
       administration
@@ -125,9 +122,9 @@ public final class StoredAccounts implements Accounts {
   }
 
   @Override
-  public void changePassword(String email, String password) {
+  public void changePassword(String email, Password password) {
     administration
-        .setPassword(Actor.COMMAND, idOf(email).orElseThrow(), new Password(password))
+        .setPassword(Actor.COMMAND, idOf(email).orElseThrow(), password)
         .orElseThrow(StoredAccounts::refusal);
   }
 }
