@@ -88,14 +88,13 @@ public final class Throttle {
      */
     private void settle(Buckets buckets, long userId) {
       buckets.know(userId, Origin.current().network());
-      if (!isKnown) {
+      if (isKnown) {
+        buckets.giveBack(bucket(true));
+        forgive(buckets);
+      } else {
         buckets.giveBack(network);
-      }
-      for (boolean known : new boolean[] {true, false}) {
-        if (known == isKnown) {
-          buckets.giveBack(bucket(known));
-        }
-        buckets.forgive(bucket(known));
+        forgive(buckets);
+        buckets.giveBack(bucket(false));
       }
     }
   }
