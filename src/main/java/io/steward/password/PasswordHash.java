@@ -6,11 +6,6 @@ package io.steward.password;
  * @param encoded in Django's encoding, at most 128 characters if Steward made it
  */
 public record PasswordHash(String encoded) {
-  /** Whether the account has a password, by Django's convention. */
-  public boolean isUsable() {
-    return !encoded.startsWith("!");
-  }
-
   @Override
   public String toString() {
     return "(password hash)";

@@ -117,14 +117,6 @@ public class User {
     return active;
   }
 
-  public boolean isStaff() {
-    return staff;
-  }
-
-  public boolean isSuperuser() {
-    return superuser;
-  }
-
   public Instant dateJoined() {
     return dateJoined;
   }
