@@ -208,6 +208,29 @@ final class SessionFlowsIT {
   }
 
   @Test
+  void a_replay_whose_session_cannot_be_ended_is_refused_and_ends_it_at_the_next_attempt() {
+    Pair third = ada.refreshed(ada.refreshed(first));
+    DATABASE.execute(
+        """
+        create function refuse() returns trigger language plpgsql as
+          $$ begin raise exception 'database shuts down' using errcode = 'admin_shutdown'; end $$;
+        create trigger refusal before delete on sessions
+          for each row when (old.id = '%s') execute function refuse()
+        """
+            .formatted(first.sessionId()));
+    try {
+      ada.refresh(first).assertProblem(503, Map.of()).assertDiscreet();
+      assertThat(auditedSessions("refresh-replayed")).isEmpty();
+      ada.read(third).assertStatus(200);
+    } finally {
+      DATABASE.execute("drop function refuse cascade");
+    }
+    refused(ada.refresh(first), INVALID);
+    assertThat(auditedSessions("refresh-replayed")).containsExactly(first.sessionId());
+    assertDead(ada, third);
+  }
+
+  @Test
   void the_user_can_log_in_again_after_a_replay() {
     ada.refreshed(ada.refreshed(first));
     refused(ada.refresh(first), INVALID);
@@ -523,11 +546,33 @@ final class SessionFlowsIT {
   @Test
   void a_password_set_by_an_update_ends_all_other_sessions() {
     Pair elsewhere = ada.logIn();
+    updatePassword();
+    assertDead(ada, elsewhere);
+    assertAlive(ada, first);
+  }
+
+  private void updatePassword() {
     String change = "{\"password\":\"%s\",\"current_password\":\"%s\"}";
     ada.as(first, "PUT", "/user/update/", change.formatted(NEW_PASSWORD, Caller.PASSWORD))
         .assertStatus(200);
-    assertDead(ada, elsewhere);
-    assertAlive(ada, first);
+  }
+
+  @Test
+  void the_audit_of_a_changed_password_names_the_session_that_starts() {
+    Pair fresh = Pair.of(ada.changePassword(first, Caller.PASSWORD, NEW_PASSWORD));
+    assertThat(auditedSessions("password-changed")).containsExactly(fresh.sessionId());
+  }
+
+  @Test
+  void the_audit_of_a_password_set_by_an_update_names_the_session_that_stays() {
+    updatePassword();
+    assertThat(auditedSessions("password-changed")).containsExactly(first.sessionId());
+  }
+
+  private List<String> auditedSessions(String event) {
+    return DATABASE.query(
+        "select session_id from audit where event = '%s' and user_id = %s"
+            .formatted(event, ada.id()));
   }
 
   @Test
