@@ -9,10 +9,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
@@ -86,9 +84,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Starts PostgreSQL; first stops a server that a killed process left running. */
   public static EmbeddedDatabase start(Path home) {
     try {
-      if (Files.notExists(home)) {
-        restrict(Files.createDirectories(home));
-      }
+      HomeFolder.create(home);
       HomeLock lock = HomeLock.take(home).orElseThrow(() -> inUse(home));
       try {
         refuseRootWithoutNamespaces();
@@ -184,7 +180,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Files.delete(home.resolve(UNFINISHED));
     }
     Path binaries = Files.createDirectories(binaries(home));
-    restrict(home.resolve("postgres-binaries"));
+    HomeFolder.restrict(home.resolve("postgres-binaries"));
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(binaries)) {
       for (Path folder : folders) {
         if (!Files.exists(folder.resolve(".exists"))) {
@@ -197,12 +193,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** The library makes this folder writable for all; the parent folder denies access to others. */
   private static Path binaries(Path home) {
     return home.resolve("postgres-binaries").resolve("unpacked");
-  }
-
-  private static void restrict(Path folder) throws IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -34,7 +34,9 @@ public record TrialSecret(Path file, String value, State state) {
     }
   }
 
+  /** Reads the secret; creates it, and its folder, if it is missing. */
   public static TrialSecret in(Path home) throws IOException {
+    HomeFolder.create(home);
     Path file = home.resolve("jwt-secret");
     if (!Files.exists(file)) {
       make(file);

@@ -22,6 +22,15 @@ final class TrialSecretTest {
         .isEqualTo(new TrialSecret(made.file(), made.value(), TrialSecret.State.KEPT));
   }
 
+  /** {@code java -jar} creates the folder itself; a start from the sources does not. */
+  @Test
+  void the_trial_secret_creates_its_folder_for_the_owner_only(@TempDir Path folder)
+      throws IOException {
+    Path home = folder.resolve("not/there");
+    assertThat(TrialSecret.in(home).state()).isEqualTo(TrialSecret.State.MADE);
+    assertThat(mode(home)).isEqualTo("rwx------");
+  }
+
   @Test
   void the_trial_secret_loses_access_for_others_at_start(@TempDir Path home) throws IOException {
     Path file = TrialSecret.in(home).file();
