@@ -1,64 +1,23 @@
 package io.steward;
 
-import io.steward.account.AccountDeletion;
-import io.steward.account.AccountResource;
-import io.steward.account.AccountUpdate;
-import io.steward.account.Accounts;
-import io.steward.account.PasswordChange;
-import io.steward.account.PasswordChangeResource;
-import io.steward.account.SessionResource;
-import io.steward.account.SessionsResource;
 import io.steward.audit.AuditTable;
-import io.steward.credential.CurrentPassword;
-import io.steward.credential.NewPassword;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
-import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.filter.BearerAuthentication;
-import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
 import io.steward.log.Log;
-import io.steward.login.Login;
-import io.steward.login.LoginResource;
-import io.steward.login.Refresh;
-import io.steward.login.RefreshResource;
-import io.steward.login.RevocationResource;
-import io.steward.login.VerificationResource;
-import io.steward.node.Nodes;
 import io.steward.node.RevocationFeed;
 import io.steward.node.Upkeep;
-import io.steward.oauth.Introspection;
-import io.steward.oauth.IntrospectionResource;
-import io.steward.oauth.MetadataResource;
-import io.steward.oauth.RevocationListResource;
-import io.steward.oauth.TokenRevocationResource;
 import io.steward.oauth.client.ClientAuthentication;
-import io.steward.oauth.client.Clients;
 import io.steward.origin.Forwarding;
-import io.steward.password.Passwords;
-import io.steward.registration.Registration;
-import io.steward.registration.RegistrationResource;
-import io.steward.session.Grants;
-import io.steward.session.Logout;
-import io.steward.session.Rotation;
-import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
-import io.steward.token.AccessTokenVerifier;
-import io.steward.token.BearerToken;
-import io.steward.token.Revocations;
-import io.steward.token.issue.AccessTokenIssuer;
-import io.steward.token.issue.IdentityTokens;
-import io.steward.token.issue.RefreshTokens;
-import io.steward.token.key.KeyRing;
-import io.steward.token.key.Keys;
-import io.steward.user.Permissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,107 +25,62 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Builds every object once; read it to see which class uses which. */
+/** Builds every object once, starts and closes them; read it to see which class uses which. */
 final class App implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private static final Log LOG = Log.of("io.steward");
 
-  private final Database database;
+  private final Engine engine;
   private final Doctor doctor;
   private final Connector connector;
-  private final Keys keys;
-  private final Clients clients;
-  private final Optional<RulesFile> rules;
   private final RevocationFeed feed;
   private final ReadinessResource readiness;
   private final Api api;
+  private final List<Part> parts = new ArrayList<>();
+
+  /** A part of the program that starts after the parts before it, and is closed before them. */
+  private record Part(Runnable start, Runnable close) {}
 
   App(Settings settings, Clock clock) {
-    keys = new Keys(settings.jwt(), clock);
-    clients = new Clients(settings.clientsFile());
-    rules = settings.authz().rules().map(RulesFile::new);
-    database = new Database(settings.database());
-    Passwords passwords = new Passwords();
-    KeyRing ring = keys.ring();
-    doctor = new Doctor(settings, ring, clock);
+    engine = new Engine(settings, clock);
+    doctor = new Doctor(settings, engine.keys.ring(), clock);
     connector =
         new Connector(
-            database, connection -> report(doctor.examine(connection, passwords.atOnce())));
-    Revocations revocations = new Revocations(settings.session().staleness());
-    Nodes nodes = new Nodes(ring);
-    Permissions permissions = new Permissions(settings.session().staleness());
-    Upkeep upkeep =
-        new Upkeep(nodes, revocations, chores(settings.auditRetentionDays(), permissions));
-    feed = new RevocationFeed(database, revocations, upkeep);
-    AccessTokenVerifier verifier =
-        new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
-    RefreshTokens refreshTokens = new RefreshTokens(ring, clock);
-    Grants grants =
-        new Grants(
-            settings.session(), new AccessTokenIssuer(settings.jwt(), ring, clock), refreshTokens);
-    String scheme = settings.jwt().headerPrefix();
+            engine.database,
+            connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
+    Optional<RulesFile> rules = settings.authz().rules().map(RulesFile::new);
+    feed = feed(chores(settings.auditRetentionDays(), rules.isPresent()));
+    readiness = new ReadinessResource(engine.database, engine.revocations, engine.nodes);
+    api = api(settings, rules, new Endpoints(settings, clock, engine));
+    parts.add(new Part(() -> {}, engine.database::close));
+    parts.add(new Part(engine.keys::start, engine.keys::close));
+    parts.add(new Part(engine.clients::start, engine.clients::close));
+    rules.ifPresent(file -> parts.add(new Part(file::start, file::close)));
+    parts.add(new Part(connector::start, connector::close));
+    parts.add(new Part(feed::start, feed::close));
+  }
 
-    Throttle throttle = new Throttle(database, settings.throttle());
-    CurrentPassword current = new CurrentPassword(throttle, passwords);
-    NewPassword newPassword = new NewPassword(passwords, throttle);
-    Accounts accounts = new Accounts(database);
-    Registration registration = new Registration(database, throttle, newPassword, clock);
-    SessionTransactions transactions = new SessionTransactions(settings, database, revocations);
-    Login login = new Login(transactions, throttle, passwords, grants, clock);
-    Rotation rotations = new Rotation(database, settings, throttle.refreshAdmission());
-    Refresh refresh = new Refresh(rotations, transactions, throttle, refreshTokens, grants);
-    Logout logout = new Logout(transactions);
-    AccountUpdate update = new AccountUpdate(accounts, transactions, current, newPassword);
-    PasswordChange change =
-        new PasswordChange(accounts, transactions, grants, current, newPassword);
-    AccountDeletion deletion = new AccountDeletion(accounts, transactions, current);
+  private RevocationFeed feed(List<Chore> chores) {
+    Upkeep upkeep = new Upkeep(engine.nodes, engine.revocations, chores);
+    return new RevocationFeed(engine.database, engine.revocations, upkeep);
+  }
 
-    readiness = new ReadinessResource(database, revocations, nodes);
-    List<Object> resources =
-        new ArrayList<>(
-            List.of(
-                new RegistrationResource(registration, newPassword),
-                new LoginResource(login),
-                new VerificationResource(verifier, database),
-                new RefreshResource(refresh),
-                new RevocationResource(logout, refreshTokens, verifier, new BearerToken(scheme)),
-                new AccountResource(accounts, newPassword, update, deletion),
-                new PasswordChangeResource(accounts, newPassword, change),
-                new SessionsResource(transactions),
-                new SessionResource(transactions),
-                readiness));
-    if (clients.areConfigured()) {
-      resources.addAll(
-          List.of(
-              new MetadataResource(settings.jwt().issuer()),
-              new IntrospectionResource(
-                  new Introspection(settings.jwt(), transactions, verifier, refreshTokens)),
-              new TokenRevocationResource(logout, refreshTokens, verifier),
-              new RevocationListResource(revocations)));
-    }
-    Optional<IdentityTokens> identityTokens =
-        Optional.of(new IdentityTokens(settings.jwt().issuer(), ring, clock))
-            .filter(tokens -> settings.authz().hasIdentityToken());
-    Optional<ForwardAuth> forwardAuth =
-        rules.map(
-            file ->
-                new ForwardAuth(
-                    file, new BearerToken(scheme), verifier, permissions, identityTokens));
-    api =
-        new Api(
-            resources,
-            forwardAuth,
-            new Forwarding(settings.proxy().trusted()),
-            new BearerAuthentication(verifier, scheme),
-            new ClientAuthentication(clients, throttle));
+  private Api api(Settings settings, Optional<RulesFile> rules, Endpoints endpoints) {
+    List<Object> resources = new ArrayList<>(endpoints.resources());
+    resources.add(readiness);
+    return new Api(
+        resources,
+        rules.map(endpoints::forwardAuth),
+        new Forwarding(settings.proxy().trusted()),
+        new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
+        new ClientAuthentication(engine.clients, engine.throttle));
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */
-  private List<Chore> chores(int auditRetentionDays, Permissions permissions) {
+  private List<Chore> chores(int auditRetentionDays, boolean hasRules) {
     return Stream.of(
             List.of(AuditTable.months(auditRetentionDays)),
-            rules.stream().map(file -> permissions.chore()).toList(),
+            hasRules ? List.of(engine.permissions.chore()) : List.<Chore>of(),
             Sessions.chores(),
             Throttle.chores())
         .flatMap(List::stream)
@@ -181,17 +95,13 @@ final class App implements AutoCloseable {
    */
   void start(String container) {
     report(doctor.examine(container));
-    keys.start();
-    clients.start();
-    rules.ifPresent(RulesFile::start);
-    connector.start();
-    feed.start();
+    parts.forEach(part -> part.start().run());
   }
 
   /** Throws if the database can never work; see {@link Connector#awaitFirstAttempt}. */
   void awaitDatabase() {
     // Meanwhile the connector's thread applies the migrations.
-    database.prepare();
+    engine.database.prepare();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
     }
@@ -225,11 +135,8 @@ final class App implements AutoCloseable {
 
   @Override
   public void close() {
-    keys.close();
-    clients.close();
-    rules.ifPresent(RulesFile::close);
-    feed.close();
-    connector.close();
-    database.close();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      parts.get(i).close().run();
+    }
   }
 }

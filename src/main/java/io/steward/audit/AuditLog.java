@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the table {@code audit} within one transaction. */
 public final class AuditLog {
+  private static final String INSERT =
+      """
+      insert into audit
+        (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail)
+      values (?1, cast(nullif(?2, '') as bigint), cast(nullif(?3, '') as bigint),
+        ?4, ?5, ?6, ?7, ?8)
+      returning time
+      """;
   private static final Log LOG = Log.of("io.steward.audit");
 
   private final EntityManager em;
@@ -56,15 +64,7 @@ public final class AuditLog {
   private AuditRecord insert(
       AuditEvent event, Optional<Long> actorId, AuditSubject subject, String detail) {
     Origin origin = Origin.current();
-    Query insert =
-        em.createNativeQuery(
-            """
-            insert into audit
-              (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail)
-            values (?1, cast(nullif(?2, '') as bigint), cast(nullif(?3, '') as bigint),
-              ?4, ?5, ?6, ?7, ?8)
-            returning time
-            """);
+    Query insert = em.createNativeQuery(INSERT);
     insert.setParameter(1, event.text());
     insert.setParameter(2, actorId.map(String::valueOf).orElse(""));
     insert.setParameter(3, subject.userId().map(String::valueOf).orElse(""));

@@ -14,7 +14,6 @@ import io.steward.token.key.KeyFile;
 import io.steward.token.key.Keys;
 import io.steward.token.key.StoredKey;
 import io.steward.uri.HostName;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +62,8 @@ final class Authz implements Callable<Integer> {
               description = "For example https://portal.example.com/x, or only the path.")
           String url) {
     Settings settings = settings();
-    Path path = settings.authz().rules().orElseThrow();
     try (Keys keys = new Keys(settings.jwt(), Clock.systemUTC());
-        RulesFile rules = new RulesFile(path)) {
+        RulesFile rules = new RulesFile(settings.authz().rules().orElseThrow())) {
       JwtSettings jwt = settings.jwt();
       AccessTokenVerifier verifier =
           new AccessTokenVerifier(jwt, keys.ring(), none(settings), Clock.systemUTC());

@@ -84,14 +84,18 @@ final class Keys implements Callable<Integer> {
     file().write(after);
     StoredKey added = after.get(after.size() - 1);
     terminal.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
-    List<StoredKey> removed =
-        before.stream()
-            .filter(key -> after.stream().noneMatch(kept -> kept.id().equals(key.id())))
-            .toList();
+    List<StoredKey> removed = without(before, after);
     removed.forEach(key -> terminal.say("Removed the key " + key.id() + "."));
     record(AuditEvent.KEY_ADDED, List.of(added));
     record(AuditEvent.KEY_REMOVED, removed);
     return 0;
+  }
+
+  /** The keys of {@code all} that are not among the kept ones. */
+  private static List<StoredKey> without(List<StoredKey> all, List<StoredKey> kept) {
+    return all.stream()
+        .filter(key -> kept.stream().noneMatch(other -> other.id().equals(key.id())))
+        .toList();
   }
 
   private static int demandUsable(int delay) {

@@ -1,0 +1,117 @@
+package io.steward;
+
+import io.steward.account.AccountDeletion;
+import io.steward.account.AccountResource;
+import io.steward.account.AccountUpdate;
+import io.steward.account.PasswordChange;
+import io.steward.account.PasswordChangeResource;
+import io.steward.account.SessionResource;
+import io.steward.account.SessionsResource;
+import io.steward.gateway.ForwardAuth;
+import io.steward.gateway.RulesFile;
+import io.steward.login.Login;
+import io.steward.login.LoginResource;
+import io.steward.login.Refresh;
+import io.steward.login.RefreshResource;
+import io.steward.login.RevocationResource;
+import io.steward.login.VerificationResource;
+import io.steward.oauth.Introspection;
+import io.steward.oauth.IntrospectionResource;
+import io.steward.oauth.MetadataResource;
+import io.steward.oauth.RevocationListResource;
+import io.steward.oauth.TokenRevocationResource;
+import io.steward.registration.Registration;
+import io.steward.registration.RegistrationResource;
+import io.steward.session.Logout;
+import io.steward.session.Rotation;
+import io.steward.settings.Settings;
+import io.steward.token.BearerToken;
+import io.steward.token.issue.IdentityTokens;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Builds the resources of each package, and the decisions for proxies. */
+final class Endpoints {
+  private final Settings settings;
+  private final Clock clock;
+  private final Engine engine;
+
+  Endpoints(Settings settings, Clock clock, Engine engine) {
+    this.settings = settings;
+    this.clock = clock;
+    this.engine = engine;
+  }
+
+  /** The resources of all packages; those of {@code oauth} only if a clients file is configured. */
+  List<Object> resources() {
+    Stream<Object> oauth = engine.clients.areConfigured() ? oauth() : Stream.empty();
+    return Stream.of(registration(), login(), account(), oauth)
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  private Stream<Object> registration() {
+    Registration registration =
+        new Registration(engine.database, engine.throttle, engine.newPassword, clock);
+    return Stream.of(new RegistrationResource(registration, engine.newPassword));
+  }
+
+  private Stream<Object> login() {
+    Login login =
+        new Login(engine.sessions, engine.throttle, engine.passwords, engine.grants, clock);
+    Rotation rotation = new Rotation(engine.database, settings, engine.throttle.refreshAdmission());
+    Refresh refresh =
+        new Refresh(
+            rotation, engine.sessions, engine.throttle, engine.refreshTokens, engine.grants);
+    BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
+    return Stream.of(
+        new LoginResource(login),
+        new VerificationResource(engine.verifier, engine.database),
+        new RefreshResource(refresh),
+        new RevocationResource(
+            new Logout(engine.sessions), engine.refreshTokens, engine.verifier, bearer));
+  }
+
+  private Stream<Object> account() {
+    AccountUpdate update =
+        new AccountUpdate(
+            engine.accounts, engine.sessions, engine.currentPassword, engine.newPassword);
+    PasswordChange change =
+        new PasswordChange(
+            engine.accounts,
+            engine.sessions,
+            engine.grants,
+            engine.currentPassword,
+            engine.newPassword);
+    AccountDeletion deletion =
+        new AccountDeletion(engine.accounts, engine.sessions, engine.currentPassword);
+    return Stream.of(
+        new AccountResource(engine.accounts, engine.newPassword, update, deletion),
+        new PasswordChangeResource(engine.accounts, engine.newPassword, change),
+        new SessionsResource(engine.sessions),
+        new SessionResource(engine.sessions));
+  }
+
+  private Stream<Object> oauth() {
+    Introspection introspection =
+        new Introspection(settings.jwt(), engine.sessions, engine.verifier, engine.refreshTokens);
+    return Stream.of(
+        new MetadataResource(settings.jwt().issuer()),
+        new IntrospectionResource(introspection),
+        new TokenRevocationResource(
+            new Logout(engine.sessions), engine.refreshTokens, engine.verifier),
+        new RevocationListResource(engine.revocations));
+  }
+
+  /** Answers proxies by these rules. */
+  ForwardAuth forwardAuth(RulesFile rules) {
+    Optional<IdentityTokens> identityTokens =
+        Optional.of(new IdentityTokens(settings.jwt().issuer(), engine.keys.ring(), clock))
+            .filter(tokens -> settings.authz().hasIdentityToken());
+    BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
+    return new ForwardAuth(rules, bearer, engine.verifier, engine.permissions, identityTokens);
+  }
+}

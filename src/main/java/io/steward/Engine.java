@@ -1,0 +1,59 @@
+package io.steward;
+
+import io.steward.account.Accounts;
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewPassword;
+import io.steward.database.Database;
+import io.steward.node.Nodes;
+import io.steward.oauth.client.Clients;
+import io.steward.password.Passwords;
+import io.steward.session.Grants;
+import io.steward.session.SessionTransactions;
+import io.steward.settings.Settings;
+import io.steward.throttle.Throttle;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.Revocations;
+import io.steward.token.issue.AccessTokenIssuer;
+import io.steward.token.issue.RefreshTokens;
+import io.steward.token.key.KeyRing;
+import io.steward.token.key.Keys;
+import io.steward.user.Permissions;
+import java.time.Clock;
+
+/** The tokens, sessions and accounts that all endpoints work on; every object exists once. */
+final class Engine {
+  final Database database;
+  final Keys keys;
+  final Clients clients;
+  final Throttle throttle;
+  final Passwords passwords = new Passwords();
+  final Revocations revocations;
+  final Nodes nodes;
+  final Permissions permissions;
+  final AccessTokenVerifier verifier;
+  final RefreshTokens refreshTokens;
+  final Grants grants;
+  final SessionTransactions sessions;
+  final CurrentPassword currentPassword;
+  final NewPassword newPassword;
+  final Accounts accounts;
+
+  Engine(Settings settings, Clock clock) {
+    database = new Database(settings.database());
+    keys = new Keys(settings.jwt(), clock);
+    clients = new Clients(settings.clientsFile());
+    throttle = new Throttle(database, settings.throttle());
+    revocations = new Revocations(settings.session().staleness());
+    permissions = new Permissions(settings.session().staleness());
+    KeyRing ring = keys.ring();
+    nodes = new Nodes(ring);
+    verifier = new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
+    refreshTokens = new RefreshTokens(ring, clock);
+    AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
+    grants = new Grants(settings.session(), issuer, refreshTokens);
+    sessions = new SessionTransactions(settings, database, revocations);
+    currentPassword = new CurrentPassword(throttle, passwords);
+    newPassword = new NewPassword(passwords, throttle);
+    accounts = new Accounts(database);
+  }
+}
