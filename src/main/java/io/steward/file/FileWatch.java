@@ -7,7 +7,7 @@ public final class FileWatch implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.file");
   private static final long PAUSE_MILLIS = 1_000;
 
-  private final PrivateFile file;
+  private final TextFile file;
   private final String content;
   private final Reader reader;
   private final Thread thread;
@@ -29,7 +29,7 @@ public final class FileWatch implements AutoCloseable {
    *
    * @param content what the file contains, in one word such as {@code keys}
    */
-  public FileWatch(PrivateFile file, String content, Reader reader) {
+  public FileWatch(TextFile file, String content, Reader reader) {
     this.file = file;
     this.content = content;
     this.reader = reader;

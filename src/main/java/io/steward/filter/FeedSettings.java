@@ -1,7 +1,7 @@
 package io.steward.filter;
 
 import io.steward.file.FileFault;
-import io.steward.file.PrivateFile;
+import io.steward.file.TextFile;
 import io.steward.settings.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -63,7 +63,7 @@ record FeedSettings(URI url, Secret authorization) {
   private static Optional<String> secret(String path, Consumer<String> faults) {
     String complaint = "must name the file with the secret that 'clients add' printed";
     try {
-      String text = path.isEmpty() ? "" : new PrivateFile(Path.of(path)).text().strip();
+      String text = path.isEmpty() ? "" : new TextFile(Path.of(path)).text().strip();
       if (!text.isEmpty()) {
         return Optional.of(text);
       }

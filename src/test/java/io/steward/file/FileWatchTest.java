@@ -20,7 +20,7 @@ final class FileWatchTest {
   private final AtomicReference<String> taken = new AtomicReference<>("");
   private final AtomicInteger refusals = new AtomicInteger();
 
-  private String take(PrivateFile file) throws FileFault {
+  private String take(TextFile file) throws FileFault {
     String text = file.text();
     if (text.equals("broken")) {
       refusals.incrementAndGet();
@@ -32,7 +32,7 @@ final class FileWatchTest {
 
   @Test
   void a_broken_file_is_retried_and_its_previous_content_stays() throws IOException {
-    PrivateFile file = new PrivateFile(folder.resolve("file"));
+    TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
       watch.start();
@@ -49,7 +49,7 @@ final class FileWatchTest {
 
   @Test
   void a_change_between_construction_and_start_of_a_watch_is_seen() throws IOException {
-    PrivateFile file = new PrivateFile(folder.resolve("file"));
+    TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
       file.write("two");
@@ -60,7 +60,7 @@ final class FileWatchTest {
 
   @Test
   void closing_a_watch_ends_its_thread() throws IOException {
-    PrivateFile file = new PrivateFile(folder.resolve("file"));
+    TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     FileWatch watch = new FileWatch(file, "leftovers", () -> take(file));
     watch.start();

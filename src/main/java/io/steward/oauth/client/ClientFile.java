@@ -1,7 +1,7 @@
 package io.steward.oauth.client;
 
 import io.steward.file.FileFault;
-import io.steward.file.PrivateFile;
+import io.steward.file.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,13 +19,13 @@ public final class ClientFile {
   private static final Pattern COMMENT = Pattern.compile("#.*");
   private static final Pattern SPACE = Pattern.compile("[ \t]+");
 
-  private final PrivateFile file;
+  private final TextFile file;
 
   public ClientFile(Path path) {
-    this.file = new PrivateFile(path);
+    this.file = new TextFile(path);
   }
 
-  PrivateFile file() {
+  TextFile file() {
     return file;
   }
 
@@ -40,6 +40,7 @@ public final class ClientFile {
    * @throws FileFault if the file is missing or broken
    */
   public Map<String, String> read() throws FileFault {
+    FileFault.demand(file.exists(), "does not exist: create it with 'clients add'");
     Map<String, String> clients = new LinkedHashMap<>();
     int number = 0;
     for (String line : file.text().lines().toList()) {

@@ -37,9 +37,7 @@ public final class Clients implements AutoCloseable {
       load(file);
     } catch (FileFault e) {
       throw new SettingsException(
-          List.of(
-              "STEWARD_CLIENTS_FILE names a file that %s; create one with 'clients add'"
-                  .formatted(e.getMessage())));
+          List.of("STEWARD_CLIENTS_FILE names a file that " + e.getMessage()));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.steward.token.key;
 
 import io.steward.file.FileFault;
-import io.steward.file.PrivateFile;
+import io.steward.file.TextFile;
 import io.steward.settings.JwtAlgorithm;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,15 +31,15 @@ public final class KeyFile {
   private static final String NOT_BEFORE = "nbf";
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
-  private final PrivateFile file;
+  private final TextFile file;
   private final JwtAlgorithm algorithm;
 
   public KeyFile(Path path, JwtAlgorithm algorithm) {
-    this.file = new PrivateFile(path);
+    this.file = new TextFile(path);
     this.algorithm = algorithm;
   }
 
-  PrivateFile file() {
+  TextFile file() {
     return file;
   }
 

@@ -87,7 +87,7 @@ final class ClientFileTest {
   void a_missing_clients_file_is_refused_with_the_command_that_creates_it() {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> new Clients(Optional.of(path())))
-        .withMessageContaining("does not exist; create one with 'clients add'");
+        .withMessageContaining("does not exist: create it with 'clients add'");
   }
 
   @Test

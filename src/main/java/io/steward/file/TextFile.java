@@ -1,6 +1,7 @@
 package io.steward.file;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,13 +13,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** A small text file. When Steward writes the file, only its owner can read it. */
-public final class PrivateFile {
+/** A small text file. After Steward has written it, only its owner can read it. */
+public final class TextFile {
   private static final long LONGEST = 256 * 1024;
 
   private final Path path;
 
-  public PrivateFile(Path path) {
+  public TextFile(Path path) {
     this.path = path;
   }
 
@@ -29,10 +30,12 @@ public final class PrivateFile {
    */
   public String text() throws FileFault {
     try {
-      FileFault.demand(Files.size(path) <= LONGEST, "is too large");
+      FileFault.demand(Files.size(path) <= LONGEST, "is too large: at most 256 KiB");
       return Files.readString(path);
     } catch (NoSuchFileException e) {
-      throw new FileFault("does not exist");
+      throw new FileFault("does not exist: create it or correct the path");
+    } catch (CharacterCodingException e) {
+      throw new FileFault("is not UTF-8: save it as UTF-8");
     } catch (IOException e) {
       throw new FileFault("cannot be read (" + e.getClass().getSimpleName() + ")");
     }
