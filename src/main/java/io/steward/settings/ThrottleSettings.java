@@ -26,12 +26,11 @@ public record ThrottleSettings(
    */
   public record Rate(int burst, Duration every) {}
 
-  private static final Pattern SWITCH = Pattern.compile("on|off");
   private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,4})/([1-9][0-9]{0,4})");
 
   static ThrottleSettings read(SettingReader reader) {
     return new ThrottleSettings(
-        reader.text(Setting.THROTTLE, SWITCH, "must be on or off").orElse("on").equals("on"),
+        reader.isOn(Setting.THROTTLE),
         rate(reader, Setting.THROTTLE_ACCOUNT),
         rate(reader, Setting.THROTTLE_KNOWN),
         rate(reader, Setting.THROTTLE_NETWORK),

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads settings one by one and collects all faults, so that they are reported together. */
 public final class SettingReader {
+  private static final Pattern SWITCH = Pattern.compile("on|off");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
   private final SettingSources sources;
@@ -88,6 +89,11 @@ public final class SettingReader {
       return least;
     }
     return number;
+  }
+
+  /** Whether the setting is {@code on}; false if it is missing or faulty. */
+  public boolean isOn(Setting setting) {
+    return text(setting, SWITCH, "must be on or off").filter("on"::equals).isPresent();
   }
 
   /** A number of seconds. */
