@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -216,6 +217,15 @@ public final class Database implements AutoCloseable {
             throw e;
           }
         });
+  }
+
+  /** A query in SQL with its parameters, which begin with {@code ?1}. */
+  public static Query query(EntityManager em, String sql, Object... parameters) {
+    Query query = em.createNativeQuery(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    return query;
   }
 
   /** Runs the work after the commit. If the transaction is rolled back, the work never runs. */

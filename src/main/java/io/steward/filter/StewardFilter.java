@@ -1,6 +1,7 @@
 package io.steward.filter;
 
 import io.steward.log.Log;
+import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.SettingsException;
 import io.steward.token.AccessTokenVerifier;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +101,11 @@ public final class StewardFilter extends HttpFilter {
 
   private static void refuse(ProblemException refusal, String scheme, HttpServletResponse response)
       throws IOException {
-    String id = UUID.randomUUID().toString();
+    String id = RequestId.next();
     response.setStatus(refusal.type().status());
     RefusalHeaders.of(refusal, scheme).forEach(response::setHeader);
     response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Request-Id", id);
+    response.setHeader(RequestId.HEADER, id);
     byte[] body = JsonUtil.toJson(refusal.body(id)).getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

@@ -1,6 +1,9 @@
 package io.steward.gate;
 
 import io.steward.access.Access;
+import jakarta.ws.rs.HttpMethod;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -100,6 +103,15 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
   /** A route with the methods GET and HEAD. */
   public static Route reading(Class<?> owner, String path, Access access) {
     return new Route(owner, path, Map.of("GET", access));
+  }
+
+  /**
+   * Whether a method of a resource has an annotation such as {@code @GET}. Jersey's own methods
+   * have no such annotation.
+   */
+  public static boolean isEndpoint(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .anyMatch(found -> found.annotationType().isAnnotationPresent(HttpMethod.class));
   }
 
   /** The exception that stops the start because the gate cannot enforce a route. */

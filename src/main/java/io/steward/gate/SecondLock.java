@@ -5,7 +5,6 @@ import io.steward.oauth.client.OauthClient;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.Method;
 import java.security.Principal;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -45,16 +43,8 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   public void configure(ResourceInfo resource, FeatureContext context) {
     Method method = resource.getResourceMethod();
     Optional<ContainerRequestFilter> lock =
-        isOurs(method) ? Access.of(method).by(LOCKS) : Optional.of(new StrangersLock());
+        Route.isEndpoint(method) ? Access.of(method).by(LOCKS) : Optional.of(new StrangersLock());
     lock.ifPresent(context::register);
-  }
-
-  /**
-   * Whether the method is Steward's. Jersey's own methods have no annotation such as {@code @GET}.
-   */
-  private static boolean isOurs(Method method) {
-    return Arrays.stream(method.getAnnotations())
-        .anyMatch(a -> a.annotationType().isAnnotationPresent(HttpMethod.class));
   }
 
   /** The lock for each kind of access. */

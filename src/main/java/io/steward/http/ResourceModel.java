@@ -2,9 +2,7 @@ package io.steward.http;
 
 import io.steward.access.Access;
 import io.steward.gate.Route;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +39,7 @@ final class ResourceModel {
       throw Route.refused(type, path, "methods must not have @Path; write one class for each path");
     }
     Arrays.stream(type.getDeclaredMethods())
-        .filter(method -> !Modifier.isPublic(method.getModifiers()) && isForHttp(method))
+        .filter(method -> !Modifier.isPublic(method.getModifiers()) && Route.isEndpoint(method))
         .findAny()
         .ifPresent(
             method -> {
@@ -54,11 +52,6 @@ final class ResourceModel {
       }
     }
     return new Route(type, path, methods);
-  }
-
-  private static boolean isForHttp(Method method) {
-    return Arrays.stream(method.getAnnotations())
-        .anyMatch(found -> found.annotationType().isAnnotationPresent(HttpMethod.class));
   }
 
   private static Access access(Class<?> type, String path, ResourceMethod method) {

@@ -1,6 +1,7 @@
 package io.steward.session;
 
 import io.steward.database.Chore;
+import io.steward.database.Database;
 import io.steward.database.Expiry;
 import io.steward.database.Table;
 import io.steward.origin.Origin;
@@ -228,10 +229,6 @@ public final class Sessions {
   }
 
   private Query query(String sql, Object... parameters) {
-    Query query = em.createNativeQuery(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    return query;
+    return Database.query(em, sql, parameters);
   }
 }

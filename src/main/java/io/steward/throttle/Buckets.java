@@ -4,6 +4,7 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.database.Database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
@@ -159,10 +160,6 @@ final class Buckets {
   }
 
   private Query query(String sql, Object... parameters) {
-    Query query = em.createNativeQuery(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    return query;
+    return Database.query(em, sql, parameters);
   }
 }
