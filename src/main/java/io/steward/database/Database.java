@@ -206,11 +206,11 @@ public final class Database implements AutoCloseable {
             // Otherwise reads before the first change would happen outside the transaction.
             UnitOfWork unit = em.unwrap(UnitOfWork.class);
             unit.beginEarlyTransaction();
-            AfterCommit after = new AfterCommit(new ArrayList<>());
+            AfterCommit after = new AfterCommit();
             unit.setProperty(AFTER_COMMIT, after);
             T result = work.apply(em);
             transaction.commit();
-            after.works().forEach(Runnable::run);
+            after.works.forEach(Runnable::run);
             return result;
           } catch (RuntimeException | Error e) {
             rollBack(transaction, e);
@@ -231,12 +231,14 @@ public final class Database implements AutoCloseable {
   /** Runs the work after the commit. If the transaction is rolled back, the work never runs. */
   public static void afterCommit(EntityManager em, Runnable work) {
     if (em.unwrap(UnitOfWork.class).getProperty(AFTER_COMMIT) instanceof AfterCommit after) {
-      after.works().add(work);
+      after.works.add(work);
     }
   }
 
   /** The work to do after a commit. */
-  private record AfterCommit(List<Runnable> works) {}
+  private static final class AfterCommit {
+    private final List<Runnable> works = new ArrayList<>();
+  }
 
   /**
    * Rolls back. If the connection is lost, the rollback fails too; the original exception is more

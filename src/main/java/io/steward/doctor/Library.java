@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A library whose loaded version is reported. An application server may load its own copy instead
  * of the one in the WAR.
- *
- * @param name the name of the library, for people
- * @param type the name of a class in the library
  */
-record Library(String name, String type) {
+final class Library {
+  private final String name;
+  private final String type;
+
+  /**
+   * Names a library.
+   *
+   * @param name the name of the library, for people
+   * @param type the name of a class in the library
+   */
+  Library(String name, String type) {
+    this.name = name;
+    this.type = type;
+  }
 
   Finding look() {
     try {

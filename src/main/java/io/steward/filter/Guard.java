@@ -7,7 +7,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** Decides which requests reach the web application, and identifies their callers. */
-record Guard(PathRules rules, BearerAuthentication authentication) {
+final class Guard {
+  private final PathRules rules;
+  private final BearerAuthentication authentication;
+
+  Guard(PathRules rules, BearerAuthentication authentication) {
+    this.rules = rules;
+    this.authentication = authentication;
+  }
+
+  /** The authentication scheme of tokens, {@code Bearer} by default. */
+  String scheme() {
+    return authentication.scheme();
+  }
 
   /**
    * Admits or refuses a request. Returns the request with its caller's identity, or unchanged if

@@ -93,7 +93,7 @@ public final class StewardFilter extends HttpFilter {
     try {
       admitted = opened.admit(request);
     } catch (ProblemException e) {
-      refuse(e, opened.authentication().scheme(), response);
+      refuse(e, opened.scheme(), response);
       return;
     }
     chain.doFilter(admitted, response);

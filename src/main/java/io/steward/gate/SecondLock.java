@@ -43,12 +43,12 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   public void configure(ResourceInfo resource, FeatureContext context) {
     Method method = resource.getResourceMethod();
     Optional<ContainerRequestFilter> lock =
-        Route.isEndpoint(method) ? Access.of(method).by(LOCKS) : Optional.of(new StrangersLock());
+        Route.isEndpoint(method) ? Access.of(method).by(LOCKS) : Optional.of(new JerseyLock());
     lock.ifPresent(context::register);
   }
 
   /** The lock for each kind of access. */
-  private record Locks() implements Access.Cases<Optional<ContainerRequestFilter>> {
+  private static final class Locks implements Access.Cases<Optional<ContainerRequestFilter>> {
 
     @Override
     public Optional<ContainerRequestFilter> anyone() {
@@ -81,7 +81,7 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   /**
    * Refuses Jersey's own methods: they answer OPTIONS with media types that Steward does not offer.
    */
-  private record StrangersLock() implements ContainerRequestFilter {
+  private static final class JerseyLock implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -90,8 +90,14 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   }
 
   /** Refuses callers that are not of the kind that the method's annotation requires. */
-  private record CallerLock(Predicate<ContainerRequestContext> admits, ProblemType refusal)
-      implements ContainerRequestFilter {
+  private static final class CallerLock implements ContainerRequestFilter {
+    private final Predicate<ContainerRequestContext> admits;
+    private final ProblemType refusal;
+
+    private CallerLock(Predicate<ContainerRequestContext> admits, ProblemType refusal) {
+      this.admits = admits;
+      this.refusal = refusal;
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {

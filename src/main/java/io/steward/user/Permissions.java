@@ -47,11 +47,26 @@ public final class Permissions {
   }
 
   /** All permissions by group and by user, and the {@link System#nanoTime} when they were read. */
-  private record Snapshot(
-      long asOf,
-      Map<String, Set<String>> groups,
-      Map<String, Set<String>> users,
-      Set<String> superusers) {}
+  private static final class Snapshot {
+    private final long asOf = System.nanoTime();
+    private final Map<String, Set<String>> groups = new HashMap<>();
+    private final Map<String, Set<String>> users = new HashMap<>();
+    private final Set<String> superusers = new HashSet<>();
+
+    private void add(String kind, String holder, String code) {
+      switch (kind) {
+        case "group" -> groups.computeIfAbsent(holder, h -> new HashSet<>()).add(code);
+        case "user" -> users.computeIfAbsent(holder, h -> new HashSet<>()).add(code);
+        default -> superusers.add(holder);
+      }
+    }
+
+    private boolean has(String userId, Set<String> userGroups, String code) {
+      return superusers.contains(userId)
+          || users.getOrDefault(userId, Set.of()).contains(code)
+          || userGroups.stream().anyMatch(g -> groups.getOrDefault(g, Set.of()).contains(code));
+    }
+  }
 
   /** Reads all permissions every five seconds. */
   public Chore chore() {
@@ -66,23 +81,14 @@ public final class Permissions {
 
   /** Reads all permissions again. */
   public void read(Connection connection) throws SQLException {
-    Snapshot fresh =
-        new Snapshot(System.nanoTime(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+    Snapshot fresh = new Snapshot();
     try (PreparedStatement statement = connection.prepareStatement(READ);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        add(fresh, rows.getString(1), rows.getString(2), rows.getString(3));
+        fresh.add(rows.getString(1), rows.getString(2), rows.getString(3));
       }
     }
     known = fresh;
-  }
-
-  private static void add(Snapshot snapshot, String kind, String holder, String code) {
-    switch (kind) {
-      case "group" -> snapshot.groups().computeIfAbsent(holder, h -> new HashSet<>()).add(code);
-      case "user" -> snapshot.users().computeIfAbsent(holder, h -> new HashSet<>()).add(code);
-      default -> snapshot.superusers().add(holder);
-    }
   }
 
   /**
@@ -92,14 +98,10 @@ public final class Permissions {
    */
   public boolean has(long userId, Set<String> groups, String code) {
     Snapshot snapshot = known;
-    if (snapshot == null || System.nanoTime() - snapshot.asOf() > stalenessNanos) {
+    if (snapshot == null || System.nanoTime() - snapshot.asOf > stalenessNanos) {
       throw new ProblemException(
           ProblemType.UNDECIDED, "Permissions are temporarily unavailable; retry shortly.");
     }
-    String id = Long.toString(userId);
-    return snapshot.superusers().contains(id)
-        || snapshot.users().getOrDefault(id, Set.of()).contains(code)
-        || groups.stream()
-            .anyMatch(g -> snapshot.groups().getOrDefault(g, Set.of()).contains(code));
+    return snapshot.has(Long.toString(userId), groups, code);
   }
 }

@@ -10,18 +10,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The settings from one place, and the faults of that place. */
-public record SettingSource(
-    String name, Map<Setting, String> values, List<String> faults, List<String> warnings) {
+final class SettingSource {
+  private final String name;
+  private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  SettingSource(String name) {
+    this.name = name;
+  }
 
   static SettingSource ofJndi(Function<String, @Nullable Object> lookup) {
-    SettingSource source = empty("JNDI");
+    SettingSource source = new SettingSource("JNDI");
     for (Setting setting : Setting.values()) {
       Object found = lookup.apply(setting.jndiName());
       if (isText(found)) {
-        source.values.put(setting, String.valueOf(found));
+        source.put(setting, String.valueOf(found));
       } else if (found != null) {
         // Otherwise the object's toString could become the secret.
-        source.faults.add(
+        source.fault(
             source.value(setting, "").fault("is not text: bind a java.lang.String there"));
       }
     }
@@ -29,29 +36,29 @@ public record SettingSource(
   }
 
   static SettingSource ofProperties(Map<String, String> properties) {
-    SettingSource source = empty("system property");
+    SettingSource source = new SettingSource("system property");
     new TreeMap<>(properties)
         .forEach(
             (name, text) -> {
               if (name.startsWith("steward.")) {
                 Setting.byPropertyName(name)
                     .ifPresentOrElse(
-                        setting -> source.values.put(setting, text),
-                        () -> source.faults.add(unknownProperty(name)));
+                        setting -> source.put(setting, text),
+                        () -> source.fault(unknownProperty(name)));
               }
             });
     return source;
   }
 
   static SettingSource ofEnvironment(Map<String, String> environment) {
-    SettingSource source = empty("environment");
+    SettingSource source = new SettingSource("environment");
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
               if (name.startsWith("STEWARD_")) {
                 Setting.byEnvironmentName(name)
                     .ifPresentOrElse(
-                        setting -> source.values.put(setting, text),
+                        setting -> source.put(setting, text),
                         // Not a fault: Kubernetes itself sets variables such as
                         // STEWARD_SERVICE_HOST.
                         () -> source.warnings.add(unknownVariable(name)));
@@ -61,20 +68,31 @@ public record SettingSource(
   }
 
   static SettingSource ofParameters(Map<String, String> parameters) {
-    SettingSource source = empty("init-param");
+    SettingSource source = new SettingSource("init-param");
     new TreeMap<>(parameters)
         .forEach(
             (key, text) ->
                 Setting.byKey(key)
                     .ifPresentOrElse(
-                        setting -> source.values.put(setting, text),
-                        () -> source.faults.add(unknownParameter(key))));
+                        setting -> source.put(setting, text),
+                        () -> source.fault(unknownParameter(key))));
     return source;
   }
 
-  static SettingSource empty(String name) {
-    return new SettingSource(
-        name, new EnumMap<>(Setting.class), new ArrayList<>(), new ArrayList<>());
+  void put(Setting setting, String text) {
+    values.put(setting, text);
+  }
+
+  void fault(String fault) {
+    faults.add(fault);
+  }
+
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   Optional<SettingValue> find(Setting setting) {

@@ -30,11 +30,11 @@ final class SettingsFile {
   }
 
   static SettingSource read(SettingValue config) {
-    SettingSource source = SettingSource.empty("file " + config.shown());
+    SettingSource source = new SettingSource("file " + config.shown());
     config
         .complaint()
         .ifPresentOrElse(
-            complaint -> source.faults().add(config.fault(complaint)),
+            complaint -> source.fault(config.fault(complaint)),
             () -> new SettingsFile(source).readNamedBy(config));
     return source;
   }
@@ -43,9 +43,7 @@ final class SettingsFile {
     try {
       parse(Files.readString(Path.of(config.text())));
     } catch (IOException | InvalidPathException e) {
-      source
-          .faults()
-          .add(config.fault("names the file " + config.shown() + ", which " + reason(e)));
+      source.fault(config.fault("names the file " + config.shown() + ", which " + reason(e)));
     }
   }
 
@@ -106,7 +104,7 @@ final class SettingsFile {
     } else if (!seen.add(key)) {
       fault("sets " + setting.environmentName() + " (" + key + ") twice: keep one of them");
     } else {
-      source.values().put(setting, text);
+      source.put(setting, text);
     }
   }
 
@@ -123,6 +121,6 @@ final class SettingsFile {
   }
 
   private void fault(String what) {
-    source.faults().add("The " + source.name() + " " + what);
+    source.fault("The " + source + " " + what);
   }
 }

@@ -11,13 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Rotation of keys.
- *
- * @param delay the time until a new key signs; every node must have read the key by then
- * @param longestUse the longest lifetime of a token
- */
-public record KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longestUse) {
+/** Rotation of keys. */
+public final class KeyRotation {
+  private final JwtAlgorithm algorithm;
+  private final Duration delay;
+  private final Duration longestUse;
+
+  /**
+   * Rotates keys of one algorithm.
+   *
+   * @param delay the time until a new key signs; every node must have read the key by then
+   * @param longestUse the longest lifetime of a token
+   */
+  public KeyRotation(JwtAlgorithm algorithm, Duration delay, Duration longestUse) {
+    this.algorithm = algorithm;
+    this.delay = delay;
+    this.longestUse = longestUse;
+  }
+
   /** A new key that signs from {@code notBefore}. */
   public static StoredKey fresh(JwtAlgorithm algorithm, Instant notBefore) {
     byte[] secret = RandomValues.bytes(algorithm.minimumKeyBytes());
