@@ -35,26 +35,10 @@ public final class SingleStatement {
   }
 
   /**
-   * Runs the statement on a connection, in the connection's current transaction if there is one;
-   * returns the first row.
+   * Runs the statement and commits, even if the data source provides connections without
+   * autocommit. Returns the first row.
    *
    * @throws SQLException if the database does not answer or rejects the statement
-   */
-  public <T> Optional<T> first(Connection connection, RowReader<T> reader, Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < numbers.size(); i++) {
-        statement.setObject(i + 1, parameters[numbers.get(i) - 1]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-      }
-    }
-  }
-
-  /**
-   * Runs the statement and commits, even if the data source provides connections without
-   * autocommit.
    */
   <T> Optional<T> firstCommitted(Connection connection, RowReader<T> reader, Object... parameters)
       throws SQLException {
@@ -66,6 +50,18 @@ public final class SingleStatement {
       return first(connection, reader, parameters);
     } finally {
       connection.setAutoCommit(false);
+    }
+  }
+
+  private <T> Optional<T> first(Connection connection, RowReader<T> reader, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < numbers.size(); i++) {
+        statement.setObject(i + 1, parameters[numbers.get(i) - 1]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+      }
     }
   }
 }

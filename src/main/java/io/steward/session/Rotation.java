@@ -7,7 +7,6 @@ import io.steward.settings.Settings;
 import io.steward.token.Subject;
 import io.steward.token.issue.RefreshToken;
 import io.steward.user.Name;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,14 +76,6 @@ public final class Rotation {
   public RotationOutcome rotate(RefreshToken presented, String keyId) {
     return database
         .first(rotate, this::rotation, parameters(presented, keyId))
-        .orElseGet(RotationOutcome.Ended::new);
-  }
-
-  /** Decides like the public method, but within the connection's current transaction. */
-  RotationOutcome rotate(Connection connection, RefreshToken presented, String keyId)
-      throws SQLException {
-    return rotate
-        .first(connection, this::rotation, parameters(presented, keyId))
         .orElseGet(RotationOutcome.Ended::new);
   }
 

