@@ -14,6 +14,7 @@ import io.steward.login.LoginResource;
 import io.steward.login.Refresh;
 import io.steward.login.RefreshResource;
 import io.steward.login.RevocationResource;
+import io.steward.login.Verification;
 import io.steward.login.VerificationResource;
 import io.steward.oauth.Introspection;
 import io.steward.oauth.IntrospectionResource;
@@ -69,7 +70,7 @@ final class Endpoints {
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return Stream.of(
         new LoginResource(login),
-        new VerificationResource(engine.verifier, engine.database),
+        new VerificationResource(new Verification(engine.verifier, engine.database)),
         new RefreshResource(refresh),
         new RevocationResource(
             new Logout(engine.sessions), engine.refreshTokens, engine.verifier, bearer));
@@ -92,7 +93,7 @@ final class Endpoints {
         new AccountResource(engine.accounts, engine.newPassword, update, deletion),
         new PasswordChangeResource(engine.accounts, engine.newPassword, change),
         new SessionsResource(engine.sessions),
-        new SessionResource(engine.sessions));
+        new SessionResource(new Logout(engine.sessions)));
   }
 
   private Stream<Object> oauth() {

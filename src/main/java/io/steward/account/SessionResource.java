@@ -3,16 +3,10 @@ package io.steward.account;
 import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.MediaTypes;
-import io.steward.audit.Actor;
-import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
-import io.steward.audit.AuditSubject;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.session.SessionTransactions;
-import io.steward.session.Sessions;
+import io.steward.session.Logout;
 import io.steward.token.AccessToken;
-import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
@@ -25,29 +19,19 @@ import jakarta.ws.rs.core.SecurityContext;
 @Path("user/sessions/{id}")
 @Produces(MediaTypes.JSON)
 public final class SessionResource {
-  private final SessionTransactions transactions;
+  private final Logout logout;
 
-  public SessionResource(SessionTransactions transactions) {
-    this.transactions = transactions;
+  public SessionResource(Logout logout) {
+    this.logout = logout;
   }
 
   @DELETE
   @Authenticated
   public void end(@Context SecurityContext caller, @PathParam("id") String id) {
     long userId = ((AccessToken) caller.getUserPrincipal()).subject().id();
-    if (!transactions.inTransaction((em, sessions) -> end(em, sessions, id, userId))) {
+    if (!logout.end(id, userId)) {
       throw new ProblemException(ProblemType.NOT_FOUND);
     }
-  }
-
-  private static boolean end(EntityManager em, Sessions sessions, String id, long userId) {
-    boolean ended = sessions.end(id, userId);
-    if (ended) {
-      new AuditLog(em)
-          .record(
-              new Actor.User(userId), AuditEvent.SESSION_ENDED, AuditSubject.session(userId, id));
-    }
-    return ended;
   }
 
   @OPTIONS

@@ -50,6 +50,19 @@ public final class Logout {
     return true;
   }
 
+  /** Ends one of a user's own sessions; false if the user has no such session. */
+  public boolean end(String sessionId, long userId) {
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          boolean ended = sessions.end(sessionId, userId);
+          if (ended) {
+            AuditSubject subject = AuditSubject.session(userId, sessionId);
+            new AuditLog(em).record(new Actor.User(userId), AuditEvent.SESSION_ENDED, subject);
+          }
+          return ended;
+        });
+  }
+
   /** Ends a session for a client that has presented one of its tokens. */
   public void logout(String sessionId, String clientId) {
     transactions.inTransaction(

@@ -1,0 +1,55 @@
+package io.steward.login;
+
+import io.steward.database.Database;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.InvalidTokenException;
+import io.steward.user.User;
+import io.steward.user.Users;
+
+/** Checks that an access token is valid and that its user may still log in. */
+public final class Verification {
+  private final AccessTokenVerifier verifier;
+  private final Database database;
+
+  public Verification(AccessTokenVerifier verifier, Database database) {
+    this.verifier = verifier;
+    this.database = database;
+  }
+
+  /**
+   * Checks a token.
+   *
+   * @throws ProblemException 400 if the token is invalid, or its user is gone or inactive; 503 if
+   *     this cannot be decided now
+   */
+  public void verify(String text) {
+    long userId = token(text).subject().id();
+    User user = database.read(em -> new Users(em).byId(userId)).orElseThrow(Verification::noUser);
+    if (!user.isActive()) {
+      throw refused("User account is disabled.");
+    }
+  }
+
+  private AccessToken token(String text) {
+    try {
+      return verifier.verify(text);
+    } catch (InvalidTokenException e) {
+      throw switch (e.fault()) {
+        case UNDECIDED -> new ProblemException(ProblemType.UNDECIDED);
+        case NO_USER -> noUser();
+        default -> refused(e.fault().detail());
+      };
+    }
+  }
+
+  private static ProblemException noUser() {
+    return refused("User doesn't exist.");
+  }
+
+  private static ProblemException refused(String message) {
+    return ProblemException.invalid("non_field_errors", message);
+  }
+}
