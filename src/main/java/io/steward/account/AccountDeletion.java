@@ -7,8 +7,10 @@ import io.steward.audit.AuditSubject;
 import io.steward.credential.CurrentPassword;
 import io.steward.password.Password;
 import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
 import io.steward.user.User;
 import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
 /** Deletes the caller's own account; from then on the account's tokens are rejected. */
@@ -40,16 +42,18 @@ public final class AccountDeletion {
     currentPassword.prove(current, before);
     return transactions.inTransaction(
         (em, sessions) -> {
-          Users users = new Users(em);
-          User now = Accounts.opened(users.byIdForUpdate(before.id()));
-          if (!CurrentPassword.isCurrent(now, before)) {
-            return Optional.empty();
-          }
-          sessions.endWithUser(now.id());
-          users.remove(now);
-          Actor owner = new Actor.User(now.id());
-          new AuditLog(em).record(owner, AuditEvent.USER_DELETED, AuditSubject.user(now.id()));
-          return Optional.of(now);
+          Optional<User> locked =
+              Accounts.locked(em, before.id())
+                  .filter(now -> CurrentPassword.isCurrent(now, before));
+          locked.ifPresent(now -> delete(em, sessions, now));
+          return locked;
         });
+  }
+
+  private static void delete(EntityManager em, Sessions sessions, User user) {
+    sessions.endWithUser(user.id());
+    new Users(em).remove(user);
+    Actor owner = new Actor.User(user.id());
+    new AuditLog(em).record(owner, AuditEvent.USER_DELETED, AuditSubject.user(user.id()));
   }
 }

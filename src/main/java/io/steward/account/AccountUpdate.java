@@ -99,12 +99,17 @@ public final class AccountUpdate {
     Optional<PasswordHash> hash = fresh.map(newPassword::hash);
     return transactions.inTransaction(
         (em, sessions) -> {
-          User now = Accounts.opened(new Users(em).byIdForUpdate(before.id()));
-          boolean holds =
-              sensitive ? CurrentPassword.isCurrent(now, before) : !change.isSensitiveFor(now);
-          if (!holds) {
-            return Optional.empty();
+          Optional<User> locked =
+              Accounts.locked(em, before.id())
+                  .filter(
+                      now ->
+                          sensitive
+                              ? CurrentPassword.isCurrent(now, before)
+                              : !change.isSensitiveFor(now));
+          if (locked.isEmpty()) {
+            return locked;
           }
+          User now = locked.get();
           apply(change, now, em);
           Actor owner = new Actor.User(now.id());
           if (!now.email().equals(before.email())) {
@@ -113,7 +118,7 @@ public final class AccountUpdate {
           }
           hash.map(h -> new Replacement(owner, h, Optional.of(sessionId)))
               .ifPresent(r -> newPassword.replace(em, sessions, now, r));
-          return Optional.of(now);
+          return locked;
         });
   }
 

@@ -8,6 +8,7 @@ import io.steward.user.User;
 import io.steward.user.UserView;
 import io.steward.user.UserViews;
 import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
 /**
@@ -44,8 +45,15 @@ public final class Accounts {
     return found.view();
   }
 
-  /** Applies the same check to a user that has already been read. */
-  static User opened(Optional<User> user) {
+  /**
+   * Locks the row of an active user. Empty if the user is gone by now: {@link #open} then refuses,
+   * outside the transaction.
+   */
+  static Optional<User> locked(EntityManager em, long userId) {
+    return new Users(em).byIdForUpdate(userId).filter(User::isActive);
+  }
+
+  private static User opened(Optional<User> user) {
     User found = user.orElseThrow(() -> refusal(TokenFault.NO_USER));
     if (!found.isActive()) {
       throw refusal(TokenFault.INACTIVE_USER);

@@ -10,10 +10,11 @@ import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
 import io.steward.session.Tokens;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
-import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
 /** Replaces the caller's own password. All of the user's sessions end, and a new session starts. */
@@ -59,16 +60,17 @@ public final class PasswordChange {
     currentPassword.prove(current, before);
     PasswordHash hash = newPassword.hash(fresh);
     return transactions.inTransaction(
-        (em, sessions) -> {
-          User now = Accounts.opened(new Users(em).byIdForUpdate(before.id()));
-          if (!CurrentPassword.isCurrent(now, before)) {
-            return Optional.empty();
-          }
-          Actor owner = new Actor.User(now.id());
-          Grants.Started started = grants.start(sessions, now);
-          newPassword.replace(
-              em, sessions, now, new Replacement(owner, hash, Optional.of(started.sessionId())));
-          return Optional.of(started.tokens());
-        });
+        (em, sessions) ->
+            Accounts.locked(em, before.id())
+                .filter(now -> CurrentPassword.isCurrent(now, before))
+                .map(now -> replace(em, sessions, now, hash)));
+  }
+
+  private Tokens replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {
+    Grants.Started started = grants.start(sessions, user);
+    Actor owner = new Actor.User(user.id());
+    newPassword.replace(
+        em, sessions, user, new Replacement(owner, hash, Optional.of(started.sessionId())));
+    return started.tokens();
   }
 }

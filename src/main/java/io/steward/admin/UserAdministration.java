@@ -13,6 +13,7 @@ import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
@@ -65,12 +66,11 @@ public final class UserAdministration {
    * @throws ProblemException 404 if there is no such user
    */
   public User activate(Actor actor, long userId) {
-    return transactions.inTransaction(
-        (em, sessions) -> {
-          User user = locked(em, userId);
+    return change(
+        userId,
+        (em, sessions, user) -> {
           user.activate();
           record(em, actor, AuditEvent.USER_ACTIVATED, user);
-          return user;
         });
   }
 
@@ -80,13 +80,12 @@ public final class UserAdministration {
    * @throws ProblemException 404 if there is no such user
    */
   public User deactivate(Actor actor, long userId) {
-    return transactions.inTransaction(
-        (em, sessions) -> {
-          User user = locked(em, userId);
+    return change(
+        userId,
+        (em, sessions, user) -> {
           user.deactivate();
           sessions.endAll(userId);
           record(em, actor, AuditEvent.USER_DEACTIVATED, user);
-          return user;
         });
   }
 
@@ -96,23 +95,31 @@ public final class UserAdministration {
    * @throws ProblemException 404 if there is no such user
    */
   public Checked<User> setPassword(Actor actor, long userId, Password password) {
-    User user = transactions.read((em, sessions) -> found(new Users(em).byId(userId)));
+    User user = found(transactions.read((em, sessions) -> new Users(em).byId(userId)));
     return newPassword
         .check(password, user.name(), EmailAddress.parse(user.email()))
         .map(accepted -> replacePassword(actor, userId, newPassword.hash(accepted)));
   }
 
   private User replacePassword(Actor actor, long userId, PasswordHash hash) {
-    return transactions.inTransaction(
-        (em, sessions) -> {
-          User user = locked(em, userId);
-          newPassword.replace(em, sessions, user, new Replacement(actor, hash, Optional.empty()));
-          return user;
-        });
+    Replacement replacement = new Replacement(actor, hash, Optional.empty());
+    return change(
+        userId, (em, sessions, user) -> newPassword.replace(em, sessions, user, replacement));
   }
 
-  private static User locked(EntityManager em, long userId) {
-    return found(new Users(em).byIdForUpdate(userId));
+  /** A change of a user whose row is locked. */
+  private interface Change {
+    void apply(EntityManager em, Sessions sessions, User user);
+  }
+
+  private User change(long userId, Change change) {
+    return found(
+        transactions.inTransaction(
+            (em, sessions) -> {
+              Optional<User> locked = new Users(em).byIdForUpdate(userId);
+              locked.ifPresent(user -> change.apply(em, sessions, user));
+              return locked;
+            }));
   }
 
   private static User found(Optional<User> user) {

@@ -50,8 +50,9 @@ public final class CurrentPassword {
   }
 
   /**
-   * Attempts a change, at most twice. An attempt returns empty if the user's row changed after it
-   * was read and before it was locked; then the password must be checked again.
+   * Attempts a change, at most twice. An attempt returns empty if the user changed or was deleted
+   * after it was read and before its row was locked. Then the user is read again, which refuses a
+   * deleted user, and the password is checked again.
    *
    * @param user the user as read before the first attempt
    * @param reread reads the user again, for the second attempt

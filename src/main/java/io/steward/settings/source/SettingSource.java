@@ -28,8 +28,7 @@ final class SettingSource {
         source.put(setting, String.valueOf(found));
       } else if (found != null) {
         // Otherwise the object's toString could become the secret.
-        source.fault(
-            source.value(setting, "").fault("is not text: bind a java.lang.String there"));
+        source.fault(source.value(setting, "").fault("is not text: bind a java.lang.String there"));
       }
     }
     return source;
