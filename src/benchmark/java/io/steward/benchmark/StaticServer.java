@@ -2,7 +2,7 @@ package io.steward.benchmark;
 
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
-import io.steward.gate.AccessTokenFilter;
+import io.steward.gate.GateFilter;
 import io.steward.gate.Gate;
 import io.steward.gate.SecurityHeaders;
 import io.steward.http.Api;
@@ -103,7 +103,7 @@ public final class StaticServer {
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");
-    filter.setFilterClass(AccessTokenFilter.class.getName());
+    filter.setFilterClass(GateFilter.class.getName());
     context.addFilterDef(filter);
     FilterMap everything = new FilterMap();
     everything.setFilterName("token");

@@ -81,7 +81,7 @@ final class RevocationPoll implements AutoCloseable {
   private void take(HttpURLConnection connection, long asked) throws IOException {
     int status = connection.getResponseCode();
     if (status == HttpURLConnection.HTTP_OK) {
-      revocations.add(RevocationNews.read(body(connection)));
+      revocations.add(RevocationResponse.read(body(connection)));
       tag = Optional.ofNullable(connection.getHeaderField("ETag")).orElse("");
     } else if (status != HttpURLConnection.HTTP_NOT_MODIFIED) {
       throw new IOException("status " + status);

@@ -45,10 +45,10 @@ public final class Gate {
   }
 
   /** The exception for a request that did not pass through the gate. */
-  public static ProblemException isMissing() {
+  public static ProblemException bypassed() {
     return new ProblemException(
         ProblemType.INTERNAL_ERROR,
-        new IllegalStateException("the access token filter is not in place: see web.xml"));
+        new IllegalStateException("the gate's filter is not in place: see web.xml"));
   }
 
   /** The authentication scheme of tokens, {@code Bearer} by default. */

@@ -35,7 +35,7 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getProperty(Gate.ATTRIBUTE) != gate) {
-      throw Gate.isMissing();
+      throw Gate.bypassed();
     }
   }
 

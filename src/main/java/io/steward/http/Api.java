@@ -6,7 +6,7 @@ import io.steward.gate.Gate;
 import io.steward.gate.Route;
 import io.steward.gate.Routes;
 import io.steward.gate.SecondLock;
-import io.steward.gateway.Door;
+import io.steward.gateway.ProxyEndpoint;
 import io.steward.gateway.ForwardAuth;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.Forwarding;
@@ -38,7 +38,7 @@ public final class Api {
           "jersey.config.server.response.setStatusOverSendError", true);
 
   private final List<ResourceModel> resources = new ArrayList<>();
-  private final Map<Door, ForwardAuthServlet> doors = new EnumMap<>(Door.class);
+  private final Map<ProxyEndpoint, ForwardAuthServlet> endpoints = new EnumMap<>(ProxyEndpoint.class);
   private final Gate gate;
 
   /**
@@ -57,8 +57,8 @@ public final class Api {
     this.resources.add(new ResourceModel(new HealthResource()));
     forwardAuth.ifPresent(
         decision -> {
-          for (Door door : Door.values()) {
-            doors.put(door, new ForwardAuthServlet(decision, door));
+          for (ProxyEndpoint endpoint : ProxyEndpoint.values()) {
+            endpoints.put(endpoint, new ForwardAuthServlet(decision, endpoint));
           }
         });
     this.gate = new Gate(forwarding, new Routes(routes()), bearers, clients);
@@ -67,8 +67,8 @@ public final class Api {
   private List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.reading(PageServlet.class, "", new Access.Anyone()));
-    for (Door door : doors.keySet()) {
-      routes.add(Route.reading(ForwardAuthServlet.class, door.path(), new Access.Proxy()));
+    for (ProxyEndpoint endpoint : endpoints.keySet()) {
+      routes.add(Route.reading(ForwardAuthServlet.class, endpoint.path(), new Access.Proxy()));
     }
     resources.forEach(model -> routes.add(model.route()));
     return routes;
@@ -86,10 +86,10 @@ public final class Api {
     jersey.addMapping("/*");
     jersey.setAsyncSupported(true);
     jersey.setLoadOnStartup(1);
-    doors.forEach(
-        (door, servlet) -> {
-          ServletRegistration.Dynamic added = context.addServlet(door.path(), servlet);
-          added.addMapping(door.path(), door.path() + "/");
+    endpoints.forEach(
+        (endpoint, servlet) -> {
+          ServletRegistration.Dynamic added = context.addServlet(endpoint.path(), servlet);
+          added.addMapping(endpoint.path(), endpoint.path() + "/");
           added.setAsyncSupported(true);
         });
   }

@@ -2,7 +2,7 @@ package io.steward.http;
 
 import io.steward.gate.Gate;
 import io.steward.gate.ProblemAnswer;
-import io.steward.gateway.Door;
+import io.steward.gateway.ProxyEndpoint;
 import io.steward.gateway.ForwardAuth;
 import io.steward.origin.RequestId;
 import jakarta.servlet.http.HttpServlet;
@@ -18,11 +18,11 @@ final class ForwardAuthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient ForwardAuth forwardAuth;
-  private final Door door;
+  private final ProxyEndpoint endpoint;
 
-  ForwardAuthServlet(ForwardAuth forwardAuth, Door door) {
+  ForwardAuthServlet(ForwardAuth forwardAuth, ProxyEndpoint endpoint) {
     this.forwardAuth = forwardAuth;
-    this.door = door;
+    this.endpoint = endpoint;
   }
 
   @Override
@@ -30,10 +30,10 @@ final class ForwardAuthServlet extends HttpServlet {
       throws IOException {
     // A web.xml may have removed the gate's filter; see SecondLock.
     if (request.getAttribute(Gate.PROXY_ATTRIBUTE) == null) {
-      new ProblemAnswer(Gate.isMissing(), "Bearer", RequestId.next()).send(response);
+      new ProblemAnswer(Gate.bypassed(), "Bearer", RequestId.next()).send(response);
       return;
     }
-    forwardAuth.answer(door, request::getHeaders).forEach(response::setHeader);
+    forwardAuth.answer(endpoint, request::getHeaders).forEach(response::setHeader);
     response.setContentLength(0);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.access.Anyone;
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
-import io.steward.gate.AccessTokenFilter;
+import io.steward.gate.GateFilter;
 import io.steward.origin.Forwarding;
 import io.steward.origin.Networks;
 import io.steward.settings.JwtSettings;
@@ -112,7 +112,7 @@ final class HeadIT {
                 TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
             TestTokens.noClients())
         .mount(context);
-    FilterRegistration.Dynamic filter = context.addFilter("token", new AccessTokenFilter());
+    FilterRegistration.Dynamic filter = context.addFilter("token", new GateFilter());
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(null, false, "/*");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.access.Anyone;
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
-import io.steward.gate.AccessTokenFilter;
+import io.steward.gate.GateFilter;
 import io.steward.gate.Gate;
 import io.steward.origin.Forwarding;
 import io.steward.origin.Networks;
@@ -117,7 +117,7 @@ final class IdentityIT {
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");
-    filter.setFilterClass(AccessTokenFilter.class.getName());
+    filter.setFilterClass(GateFilter.class.getName());
     context.addFilterDef(filter);
     FilterMap everything = new FilterMap();
     everything.setFilterName("token");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * WARs whose web.xml disables or remaps the access token filter. Without it, no request is served.
+ * WARs whose web.xml disables or remaps the gate's filter. Without it, no request is served.
  */
 @Tag("servers")
 class LostFilterIT {
@@ -61,6 +61,6 @@ class LostFilterIT {
   @Test
   void a_lost_filter_is_logged() {
     tomcat.http("/" + LostFilter.IN_A_JAR_LEFT_OUT.contextName()).get("/health/live").is(500);
-    assertThat(tomcat.process().log()).contains("the access token filter is not in place");
+    assertThat(tomcat.process().log()).contains("the gate's filter is not in place");
   }
 }

@@ -38,7 +38,7 @@ public enum LostFilter {
       "",
       """
       <filter-mapping>
-        <filter-name>io.steward.gate.AccessTokenFilter</filter-name>
+        <filter-name>io.steward.gate.GateFilter</filter-name>
         <url-pattern>/elsewhere/*</url-pattern>
       </filter-mapping>
       """),

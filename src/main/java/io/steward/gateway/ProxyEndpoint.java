@@ -6,7 +6,7 @@ import java.util.Locale;
  * The endpoints for proxies, one for each kind of proxy. Each endpoint reads only the headers that
  * this kind sends.
  */
-public enum Door {
+public enum ProxyEndpoint {
   /** For nginx ({@code auth_request}). */
   NGINX,
   /** For HAProxy (the script in {@code deploy/haproxy}). */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
     urlPatterns = "/*",
     dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
     asyncSupported = true)
-public final class AccessTokenFilter extends HttpFilter {
+public final class GateFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable Gate gate;

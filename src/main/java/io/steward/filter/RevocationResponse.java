@@ -8,8 +8,8 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
 /** Parses the response of Steward's {@code /revocations}. */
-final class RevocationNews {
-  private RevocationNews() {}
+final class RevocationResponse {
+  private RevocationResponse() {}
 
   /**
    * All revocations in the response.
@@ -20,7 +20,7 @@ final class RevocationNews {
     try {
       Map<String, Object> document = JsonUtil.parseJson(new String(json, StandardCharsets.UTF_8));
       if (document.get("revocations") instanceof List<?> all) {
-        return all.stream().map(RevocationNews::revocation).toList();
+        return all.stream().map(RevocationResponse::revocation).toList();
       }
     } catch (JoseException e) {
       throw new IllegalArgumentException(e);
