@@ -79,19 +79,19 @@ final class Endpoints {
   private Stream<Object> account() {
     AccountUpdate update =
         new AccountUpdate(
-            engine.accounts, engine.sessions, engine.currentPassword, engine.newPassword);
+            engine.activeUsers, engine.sessions, engine.currentPassword, engine.newPassword);
     PasswordChange change =
         new PasswordChange(
-            engine.accounts,
+            engine.activeUsers,
             engine.sessions,
             engine.grants,
             engine.currentPassword,
             engine.newPassword);
     AccountDeletion deletion =
-        new AccountDeletion(engine.accounts, engine.sessions, engine.currentPassword);
+        new AccountDeletion(engine.activeUsers, engine.sessions, engine.currentPassword);
     return Stream.of(
-        new AccountResource(engine.accounts, engine.newPassword, update, deletion),
-        new PasswordChangeResource(engine.accounts, engine.newPassword, change),
+        new AccountResource(engine.activeUsers, engine.newPassword, update, deletion),
+        new PasswordChangeResource(engine.activeUsers, engine.newPassword, change),
         new SessionsResource(engine.sessions),
         new SessionResource(new Logout(engine.sessions)));
   }

@@ -1,6 +1,6 @@
 package io.steward;
 
-import io.steward.account.Accounts;
+import io.steward.account.ActiveUsers;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.database.Database;
@@ -36,7 +36,7 @@ final class Engine {
   final SessionTransactions sessions;
   final CurrentPassword currentPassword;
   final NewPassword newPassword;
-  final Accounts accounts;
+  final ActiveUsers activeUsers;
 
   Engine(Settings settings, Clock clock) {
     database = new Database(settings.database());
@@ -54,6 +54,6 @@ final class Engine {
     sessions = new SessionTransactions(settings, database, revocations);
     currentPassword = new CurrentPassword(throttle, passwords);
     newPassword = new NewPassword(passwords, throttle);
-    accounts = new Accounts(database);
+    activeUsers = new ActiveUsers(database);
   }
 }

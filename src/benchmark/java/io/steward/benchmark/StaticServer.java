@@ -2,8 +2,8 @@ package io.steward.benchmark;
 
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
-import io.steward.gate.GateFilter;
 import io.steward.gate.Gate;
+import io.steward.gate.GateFilter;
 import io.steward.gate.SecurityHeaders;
 import io.steward.http.Api;
 import io.steward.origin.Forwarding;

@@ -15,13 +15,13 @@ import java.util.Optional;
 
 /** Deletes the caller's own account; from then on the account's tokens are rejected. */
 public final class AccountDeletion {
-  private final Accounts accounts;
+  private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
   private final CurrentPassword currentPassword;
 
   public AccountDeletion(
-      Accounts accounts, SessionTransactions transactions, CurrentPassword currentPassword) {
-    this.accounts = accounts;
+      ActiveUsers activeUsers, SessionTransactions transactions, CurrentPassword currentPassword) {
+    this.activeUsers = activeUsers;
     this.transactions = transactions;
     this.currentPassword = currentPassword;
   }
@@ -35,7 +35,7 @@ public final class AccountDeletion {
    */
   public void delete(User user, Password current) {
     CurrentPassword.settled(
-        user, () -> accounts.open(user.id()), before -> attempt(before, current));
+        user, () -> activeUsers.open(user.id()), before -> attempt(before, current));
   }
 
   private Optional<User> attempt(User before, Password current) {
@@ -43,7 +43,7 @@ public final class AccountDeletion {
     return transactions.inTransaction(
         (em, sessions) -> {
           Optional<User> locked =
-              Accounts.locked(em, before.id())
+              ActiveUsers.locked(em, before.id())
                   .filter(now -> CurrentPassword.isCurrent(now, before));
           locked.ifPresent(now -> delete(em, sessions, now));
           return locked;

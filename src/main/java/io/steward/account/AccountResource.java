@@ -27,14 +27,17 @@ import java.util.Optional;
 @Path("user/update")
 @Produces(MediaTypes.JSON)
 public final class AccountResource {
-  private final Accounts accounts;
+  private final ActiveUsers activeUsers;
   private final NewPassword newPassword;
   private final AccountUpdate update;
   private final AccountDeletion deletion;
 
   public AccountResource(
-      Accounts accounts, NewPassword newPassword, AccountUpdate update, AccountDeletion deletion) {
-    this.accounts = accounts;
+      ActiveUsers activeUsers,
+      NewPassword newPassword,
+      AccountUpdate update,
+      AccountDeletion deletion) {
+    this.activeUsers = activeUsers;
     this.newPassword = newPassword;
     this.update = update;
     this.deletion = deletion;
@@ -43,7 +46,7 @@ public final class AccountResource {
   @GET
   @Authenticated
   public UserView read(@Context SecurityContext caller) {
-    return accounts.view(token(caller).subject().id());
+    return activeUsers.view(token(caller).subject().id());
   }
 
   @PUT
@@ -112,7 +115,7 @@ public final class AccountResource {
   }
 
   private User user(SecurityContext caller) {
-    return accounts.open(token(caller).subject().id());
+    return activeUsers.open(token(caller).subject().id());
   }
 
   private static AccessToken token(SecurityContext caller) {

@@ -21,17 +21,17 @@ import java.util.Optional;
 
 /** Changes the given fields of the caller's own account; the other fields stay the same. */
 public final class AccountUpdate {
-  private final Accounts accounts;
+  private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
   private final CurrentPassword currentPassword;
   private final NewPassword newPassword;
 
   public AccountUpdate(
-      Accounts accounts,
+      ActiveUsers activeUsers,
       SessionTransactions transactions,
       CurrentPassword currentPassword,
       NewPassword newPassword) {
-    this.accounts = accounts;
+    this.activeUsers = activeUsers;
     this.transactions = transactions;
     this.currentPassword = currentPassword;
     this.newPassword = newPassword;
@@ -73,7 +73,7 @@ public final class AccountUpdate {
             fresh ->
                 CurrentPassword.settled(
                     user,
-                    () -> accounts.open(user.id()),
+                    () -> activeUsers.open(user.id()),
                     before -> attempt(before, sessionId, change, fresh, current)));
   }
 
@@ -100,7 +100,7 @@ public final class AccountUpdate {
     return transactions.inTransaction(
         (em, sessions) -> {
           Optional<User> locked =
-              Accounts.locked(em, before.id())
+              ActiveUsers.locked(em, before.id())
                   .filter(
                       now ->
                           sensitive

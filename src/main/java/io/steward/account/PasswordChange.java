@@ -19,19 +19,19 @@ import java.util.Optional;
 
 /** Replaces the caller's own password. All of the user's sessions end, and a new session starts. */
 public final class PasswordChange {
-  private final Accounts accounts;
+  private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
   private final Grants grants;
   private final CurrentPassword currentPassword;
   private final NewPassword newPassword;
 
   public PasswordChange(
-      Accounts accounts,
+      ActiveUsers activeUsers,
       SessionTransactions transactions,
       Grants grants,
       CurrentPassword currentPassword,
       NewPassword newPassword) {
-    this.accounts = accounts;
+    this.activeUsers = activeUsers;
     this.transactions = transactions;
     this.grants = grants;
     this.currentPassword = currentPassword;
@@ -52,7 +52,7 @@ public final class PasswordChange {
             accepted ->
                 CurrentPassword.settled(
                     user,
-                    () -> accounts.open(user.id()),
+                    () -> activeUsers.open(user.id()),
                     before -> attempt(before, current, accepted)));
   }
 
@@ -61,7 +61,7 @@ public final class PasswordChange {
     PasswordHash hash = newPassword.hash(fresh);
     return transactions.inTransaction(
         (em, sessions) ->
-            Accounts.locked(em, before.id())
+            ActiveUsers.locked(em, before.id())
                 .filter(now -> CurrentPassword.isCurrent(now, before))
                 .map(now -> replace(em, sessions, now, hash)));
   }

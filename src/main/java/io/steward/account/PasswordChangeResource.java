@@ -30,12 +30,13 @@ public final class PasswordChangeResource {
   private static final TextField NEW_PASSWORD =
       TextField.secret("new_password", Password.MAX_LENGTH);
 
-  private final Accounts accounts;
+  private final ActiveUsers activeUsers;
   private final NewPassword newPassword;
   private final PasswordChange change;
 
-  public PasswordChangeResource(Accounts accounts, NewPassword newPassword, PasswordChange change) {
-    this.accounts = accounts;
+  public PasswordChangeResource(
+      ActiveUsers activeUsers, NewPassword newPassword, PasswordChange change) {
+    this.activeUsers = activeUsers;
     this.newPassword = newPassword;
     this.change = change;
   }
@@ -43,7 +44,7 @@ public final class PasswordChangeResource {
   @POST
   @Authenticated
   public Tokens change(@Context SecurityContext caller, Input body) {
-    User user = accounts.open(((AccessToken) caller.getUserPrincipal()).subject().id());
+    User user = activeUsers.open(((AccessToken) caller.getUserPrincipal()).subject().id());
     Optional<Password> fresh = body.require(NEW_PASSWORD).map(Password::new);
     fresh.stream()
         .flatMap(password -> faults(password, user))

@@ -47,7 +47,8 @@ public final class ForwardAuth {
    *
    * @param headers returns all values of a header
    */
-  public Map<String, String> answer(ProxyEndpoint endpoint, Function<String, Enumeration<String>> headers) {
+  public Map<String, String> answer(
+      ProxyEndpoint endpoint, Function<String, Enumeration<String>> headers) {
     OriginalRequest request = endpoint.read(new SentHeaders(headers));
     Map<String, String> yes = new LinkedHashMap<>();
     admit(request, headers.apply("Authorization"))

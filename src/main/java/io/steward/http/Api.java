@@ -6,8 +6,8 @@ import io.steward.gate.Gate;
 import io.steward.gate.Route;
 import io.steward.gate.Routes;
 import io.steward.gate.SecondLock;
-import io.steward.gateway.ProxyEndpoint;
 import io.steward.gateway.ForwardAuth;
+import io.steward.gateway.ProxyEndpoint;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.Forwarding;
 import jakarta.servlet.ServletContext;
@@ -38,7 +38,8 @@ public final class Api {
           "jersey.config.server.response.setStatusOverSendError", true);
 
   private final List<ResourceModel> resources = new ArrayList<>();
-  private final Map<ProxyEndpoint, ForwardAuthServlet> endpoints = new EnumMap<>(ProxyEndpoint.class);
+  private final Map<ProxyEndpoint, ForwardAuthServlet> endpoints =
+      new EnumMap<>(ProxyEndpoint.class);
   private final Gate gate;
 
   /**

@@ -2,8 +2,8 @@ package io.steward.http;
 
 import io.steward.gate.Gate;
 import io.steward.gate.ProblemAnswer;
-import io.steward.gateway.ProxyEndpoint;
 import io.steward.gateway.ForwardAuth;
+import io.steward.gateway.ProxyEndpoint;
 import io.steward.origin.RequestId;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

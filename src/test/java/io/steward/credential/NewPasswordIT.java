@@ -3,7 +3,7 @@ package io.steward.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.account.AccountUpdate;
-import io.steward.account.Accounts;
+import io.steward.account.ActiveUsers;
 import io.steward.account.PasswordChange;
 import io.steward.admin.UserAdministration;
 import io.steward.audit.Actor;
@@ -55,7 +55,7 @@ final class NewPasswordIT {
   private final Throttle throttle = new Throttle(database, settings.throttle());
   private final NewPassword newPassword = new NewPassword(passwords, throttle);
   private final CurrentPassword current = new CurrentPassword(throttle, passwords);
-  private final Accounts accounts = new Accounts(database);
+  private final ActiveUsers activeUsers = new ActiveUsers(database);
   private final SessionTransactions transactions =
       new SessionTransactions(settings, database, TestTokens.noRevocations());
   private final UserAdministration administration =
@@ -117,7 +117,7 @@ final class NewPasswordIT {
             new AccessTokenIssuer(settings.jwt(), keys, clock),
             new RefreshTokens(keys, clock));
     PasswordChange change =
-        new PasswordChange(accounts, transactions, grants, current, newPassword);
+        new PasswordChange(activeUsers, transactions, grants, current, newPassword);
     User user = user();
     List<String> before = stored();
     assertRefused(change.change(user, CURRENT, password(isTooLong)), isTooLong, before);
@@ -126,7 +126,7 @@ final class NewPasswordIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void an_account_update_refuses_a_common_or_too_long_password(boolean isTooLong) {
-    AccountUpdate update = new AccountUpdate(accounts, transactions, current, newPassword);
+    AccountUpdate update = new AccountUpdate(activeUsers, transactions, current, newPassword);
     User user = user();
     List<String> before = stored();
     AccountUpdate.Change change =

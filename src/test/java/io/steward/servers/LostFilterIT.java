@@ -21,9 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/**
- * WARs whose web.xml disables or remaps the gate's filter. Without it, no request is served.
- */
+/** WARs whose web.xml disables or remaps the gate's filter. Without it, no request is served. */
 @Tag("servers")
 class LostFilterIT {
   @AutoClose private static StockTomcat tomcat;

@@ -15,10 +15,10 @@ import java.util.Optional;
  * Finds the user of a valid token. The user may have been deleted or deactivated after the token
  * was issued.
  */
-public final class Accounts {
+public final class ActiveUsers {
   private final Database database;
 
-  public Accounts(Database database) {
+  public ActiveUsers(Database database) {
     this.database = database;
   }
 
