@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Open to anyone; an {@code Authorization} header is ignored. */
+/** Open to anyone. The gate does not read the {@code Authorization} header; an endpoint may. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
