@@ -61,8 +61,8 @@ public final class Nodes {
     boolean now = hasOthersWithOtherKeys(connection);
     if (now && !atOdds) {
       LOG.error(
-          "another node on this database has different keys: give all nodes the same keys"
-              + " STEWARD_JWT_SECRET or STEWARD_JWT_KEYS_FILE");
+          "another node on this database has different keys;"
+              + " set the same STEWARD_JWT_SECRET or key file on all nodes");
     }
     atOdds = now;
   }

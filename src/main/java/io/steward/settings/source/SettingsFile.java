@@ -64,7 +64,7 @@ final class SettingsFile {
     try {
       entryByEntry().load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
     } catch (IllegalArgumentException e) {
-      fault("has a \\u that four hexadecimal digits do not follow: write \\\\ for a backslash");
+      fault("has \\u without four hexadecimal digits after it: write \\\\ for a backslash");
     }
   }
 
@@ -98,7 +98,7 @@ final class SettingsFile {
     entries++;
     Setting setting = Setting.byPropertyName(key).orElse(null);
     if (setting == null) {
-      fault(unknown(key));
+      refuseUnknown(key);
     } else if (setting == Setting.CONFIG) {
       fault("sets steward.config, but a file cannot name another file: remove it");
     } else if (!seen.add(key)) {
@@ -109,15 +109,17 @@ final class SettingsFile {
   }
 
   // A key unlike any setting may be the second line of a secret, so it is not shown.
-  private String unknown(String key) {
+  private void refuseUnknown(String key) {
     if (!key.startsWith("steward.") && Spelling.nearest(key).isEmpty()) {
-      return "has as entry "
-          + entries
-          + " a key that does not start with 'steward.': remove the key";
+      source.fault(
+          "In the %s, entry %d has a key that does not start with 'steward.': remove the key"
+              .formatted(source, entries));
+      return;
     }
-    return "has the unknown key "
-        + SettingValue.quoted(key)
-        + SettingSource.suggestion(key, Setting::propertyName, ": remove it");
+    fault(
+        "has the unknown key "
+            + SettingValue.quoted(key)
+            + SettingSource.suggestion(key, Setting::propertyName, ": remove it"));
   }
 
   private void fault(String what) {

@@ -79,7 +79,7 @@ final class SettingsFileTest {
     assertThat(faults("steward.jwt.issuer=\\u12G4"))
         .containsExactly(
             the(
-                "has a \\u that four hexadecimal digits do not follow: write \\\\ for a backslash"));
+                "has \\u without four hexadecimal digits after it: write \\\\ for a backslash"));
   }
 
   @Test
@@ -123,7 +123,8 @@ final class SettingsFileTest {
   void a_secret_on_a_line_without_its_key_is_not_shown() throws IOException {
     assertThat(faults("steward.jwt.leeway=1\n" + Given.SECRET))
         .containsExactly(
-            the("has as entry 2 a key that does not start with 'steward.': remove the key"));
+            "In the file %s, entry 2 has a key that does not start with 'steward.': remove the key"
+                .formatted(SettingValue.quoted(file.toString())));
   }
 
   @Test
