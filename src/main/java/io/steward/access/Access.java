@@ -33,7 +33,7 @@ public sealed interface Access {
     }
   }
 
-  /** Open to a trusted proxy that asks whether it may forward a client's request. */
+  /** Open to a trusted proxy that asks whether it may forward a request. */
   record Proxy() implements Access {
     @Override
     public <T> T by(Cases<T> cases) {

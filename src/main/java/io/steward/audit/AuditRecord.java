@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param actorId the user who caused the event; empty if the {@link Actor} is not a user
  * @param userId the user that the event concerns
  * @param sessionId the session that the event concerns; may be empty
- * @param ip the client's IP address; empty for a command
+ * @param ip the sender's IP address; empty for a command
  * @param requestId the id of the request; empty for a command
  * @param detail further information; may be empty
  */

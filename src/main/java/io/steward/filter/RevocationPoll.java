@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Fetches revocations from Steward every second. It does not use {@code java.net.http}, because the
- * threads of that client would keep running after the web application is undeployed.
+ * threads of that library would keep running after the web application is undeployed.
  */
 final class RevocationPoll implements AutoCloseable {
   /**

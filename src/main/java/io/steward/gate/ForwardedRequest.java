@@ -4,7 +4,7 @@ import io.steward.origin.Forwarding.Forwarded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** A request as the client sent it to the outermost trusted proxy. */
+/** A request as the sender gave it to the outermost trusted proxy. */
 final class ForwardedRequest extends HttpServletRequestWrapper {
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;

@@ -57,7 +57,7 @@ public final class Gate {
   }
 
   /**
-   * If a trusted proxy sent the request, returns it with the client's IP address, scheme and host;
+   * If a trusted proxy sent the request, returns it with the sender's IP address, scheme and host;
    * otherwise returns it unchanged.
    */
   HttpServletRequest forwarded(HttpServletRequest request) {
@@ -72,7 +72,7 @@ public final class Gate {
     return request;
   }
 
-  /** Warns only once, because any client can send {@code X-Forwarded-For}. */
+  /** Warns only once, because anyone can send {@code X-Forwarded-For}. */
   private void warn(String peer) {
     if (hasWarned.compareAndSet(false, true)) {
       LOG.warning(

@@ -101,7 +101,7 @@ public final class GateFilter extends HttpFilter {
       new ProblemAnswer(problem, opened.scheme(), origin.requestId()).send(response);
       response.flushBuffer();
     } catch (IOException e) {
-      // The client has disconnected.
+      // The peer has disconnected.
     } finally {
       Origin.left();
     }

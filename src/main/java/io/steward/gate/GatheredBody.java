@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * A request body that did not arrive together with the headers. It is read asynchronously, and then
- * the request is dispatched again. Otherwise each slow client would block a thread, and a hundred
- * slow clients would block all threads.
+ * the request is dispatched again. Otherwise each slow sender would block a thread, and a hundred
+ * slow senders would block all threads.
  */
 final class GatheredBody implements ReadListener {
   private static final String ATTRIBUTE = "io.steward.gate.GatheredBody";
@@ -28,7 +28,7 @@ final class GatheredBody implements ReadListener {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final String TOO_MANY = "Too many large bodies are pending; retry shortly.";
   // Bodies above Input.MAX_BYTES are still read, up to this length, before they are refused.
-  // Otherwise, a client that is still sending when the connection closes may never see the refusal.
+  // Otherwise, a peer that is still sending when the connection closes may never see the refusal.
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int SMALL_BYTES = 4 * 1024;
   private static final int KEPT_BYTES = Input.MAX_BYTES + 1;

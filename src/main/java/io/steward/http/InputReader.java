@@ -61,7 +61,7 @@ public final class InputReader implements MessageBodyReader<Input> {
       }
       return body;
     } catch (IOException | NumberFormatException e) {
-      // The client aborted the request, or the container detected an error in its framing.
+      // The sender aborted the request, or the container detected an error in its framing.
       throw new ProblemException(ProblemType.MALFORMED_REQUEST, e);
     }
   }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the client's IP address behind proxies. Each proxy appends the address from which it
+ * Finds the sender's IP address behind proxies. Each proxy appends the address from which it
  * received the request. The entries are read from right to left; an entry counts only if the proxy
  * that wrote it is trusted (RFC 7239, 8.1). If the request does not come from a trusted proxy, all
  * headers are ignored.
@@ -33,12 +33,12 @@ public final class Forwarding {
   }
 
   /**
-   * The client's side of a connection.
+   * The sender of a request, as the trusted proxies report it.
    *
-   * @param ip the client's IP address; if the headers do not name it, the address of the last
+   * @param ip the sender's IP address; if the headers do not name it, the address of the last
    *     trusted proxy
    * @param scheme {@code http} or {@code https}, if a trusted proxy sent it
-   * @param host the host that the client requested, if a trusted proxy sent it
+   * @param host the host that the sender requested, if a trusted proxy sent it
    * @param port the port of that host, if a trusted proxy sent it
    */
   public record Forwarded(
@@ -52,7 +52,7 @@ public final class Forwarding {
   /**
    * The origin of a request from a trusted peer. {@code X-Forwarded-For} takes precedence over
    * {@code Forwarded} (RFC 7239), because a proxy that writes {@code X-Forwarded-For} passes on the
-   * client's {@code Forwarded} header unchanged.
+   * sender's {@code Forwarded} header unchanged.
    *
    * @param headers all values of a header, in order
    */
@@ -119,7 +119,7 @@ public final class Forwarding {
     return joined.substring(joined.lastIndexOf(',') + 1).strip();
   }
 
-  /** The entries in reverse order; limited in number, because a client may send thousands. */
+  /** The entries in reverse order; limited in number, because a sender may send thousands. */
   private static Stream<String> nearestFirst(List<String> entries) {
     return IntStream.range(0, Math.min(entries.size(), MOST_HOPS))
         .mapToObj(i -> entries.get(entries.size() - 1 - i));

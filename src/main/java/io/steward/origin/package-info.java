@@ -1,5 +1,5 @@
 /**
- * Owns the origin of a request: the client's address as reported by trusted proxies (RFC 7239), the
+ * Owns the origin of a request: the sender's address as reported by trusted proxies (RFC 7239), the
  * user agent and the request's id. Recording, throttling and logging take them from here.
  */
 @NullMarked

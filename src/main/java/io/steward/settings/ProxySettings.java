@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which proxies may state the client's address.
+ * Which proxies may state the sender's address.
  *
  * @param trusted the networks of the proxies; empty by default
  */
