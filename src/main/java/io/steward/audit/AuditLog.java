@@ -64,15 +64,18 @@ public final class AuditLog {
   private AuditRecord insert(
       AuditEvent event, Optional<Long> actorId, AuditSubject subject, String detail) {
     Origin origin = Origin.current();
-    Query insert = em.createNativeQuery(INSERT);
-    insert.setParameter(1, event.text());
-    insert.setParameter(2, actorId.map(String::valueOf).orElse(""));
-    insert.setParameter(3, subject.userId().map(String::valueOf).orElse(""));
-    insert.setParameter(4, subject.sessionId());
-    insert.setParameter(5, origin.ip());
-    insert.setParameter(6, origin.userAgent());
-    insert.setParameter(7, origin.requestId());
-    insert.setParameter(8, detail);
+    Query insert =
+        Database.query(
+            em,
+            INSERT,
+            event.text(),
+            actorId.map(String::valueOf).orElse(""),
+            subject.userId().map(String::valueOf).orElse(""),
+            subject.sessionId(),
+            origin.ip(),
+            origin.userAgent(),
+            origin.requestId(),
+            detail);
     return new AuditRecord(
         ((Timestamp) insert.getSingleResult()).toInstant(),
         event.text(),
@@ -93,7 +96,8 @@ public final class AuditLog {
   /** The latest records that match the filter, oldest first. */
   public List<AuditRecord> find(AuditFilter filter) {
     Query select =
-        em.createNativeQuery(
+        Database.query(
+            em,
             """
             select time, event, actor_id, user_id, session_id, ip, user_agent, request_id, detail
             from audit
@@ -101,12 +105,12 @@ public final class AuditLog {
               and (?2 = '' or event = ?2)
               and time >= cast(?3 as timestamptz) and time < cast(?4 as timestamptz)
             order by time desc limit ?5
-            """);
-    select.setParameter(1, filter.userId().map(String::valueOf).orElse(""));
-    select.setParameter(2, filter.event().map(AuditEvent::text).orElse(""));
-    select.setParameter(3, filter.since().map(Instant::toString).orElse("-infinity"));
-    select.setParameter(4, filter.until().map(Instant::toString).orElse("infinity"));
-    select.setParameter(5, filter.limit());
+            """,
+            filter.userId().map(String::valueOf).orElse(""),
+            filter.event().map(AuditEvent::text).orElse(""),
+            filter.since().map(Instant::toString).orElse("-infinity"),
+            filter.until().map(Instant::toString).orElse("infinity"),
+            filter.limit());
     List<?> rows = select.getResultList();
     List<AuditRecord> found =
         rows.stream().map(Object[].class::cast).map(AuditLog::row).collect(Collectors.toList());

@@ -78,8 +78,7 @@ final class SettingsFileTest {
   void a_broken_unicode_escape_is_a_fault() throws IOException {
     assertThat(faults("steward.jwt.issuer=\\u12G4"))
         .containsExactly(
-            the(
-                "has \\u without four hexadecimal digits after it: write \\\\ for a backslash"));
+            the("has \\u without four hexadecimal digits after it: write \\\\ for a backslash"));
   }
 
   @Test
