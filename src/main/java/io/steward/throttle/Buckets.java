@@ -145,12 +145,16 @@ final class Buckets {
         .isEmpty();
   }
 
-  /** Remembers a network for half a year; writes at most once a day. */
+  /**
+   * Remembers a network for half a year; writes at most once a day. The account may have been
+   * deleted while the password was checked. Its row is locked, because the foreign key would
+   * otherwise reject the insert after a simultaneous deletion.
+   */
   void know(long userId, String network) {
     query(
             """
             insert into known_networks as k (user_id, network, expires_at)
-            values (?1, ?2, now() + interval '180 days')
+            select id, ?2, now() + interval '180 days' from users where id = ?1 for key share
             on conflict (user_id, network) do update set expires_at = excluded.expires_at
             where k.expires_at < now() + interval '179 days'
             """,

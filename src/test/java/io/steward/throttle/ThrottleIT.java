@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Caller;
 import io.steward.testing.ChildProcess;
+import io.steward.testing.Crowd;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
@@ -343,6 +344,30 @@ final class ThrottleIT {
                 pair.bearer(),
                 "X-Forwarded-For",
                 from));
+  }
+
+  /** The request arrives before the deletion commits, and therefore still reads the account. */
+  @Test
+  void an_account_deleted_while_its_password_is_checked_is_answered_with_401() throws Exception {
+    String email = TwoNodes.addUser(DATABASE);
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, elsewhere()));
+    String body =
+        "{\"password\":\"analytical engine\",\"current_password\":%s}"
+            .formatted(Caller.quoted(Caller.PASSWORD));
+    List<Integer> statuses =
+        Crowd.call(
+            List.of(
+                () -> {
+                  DATABASE.execute(
+                      "begin; delete from users where email = '%s'; select pg_sleep(1); commit"
+                          .formatted(email));
+                  return 0;
+                },
+                () -> {
+                  Thread.sleep(400);
+                  return patch(pair, body, elsewhere()).status();
+                }));
+    assertThat(statuses.get(1)).isEqualTo(401);
   }
 
   @Test
