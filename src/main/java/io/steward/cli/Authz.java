@@ -31,11 +31,13 @@ import picocli.CommandLine.Spec;
     description = "Explain the rules in STEWARD_AUTHZ_RULES, and print the keys of applications.")
 final class Authz implements Callable<Integer> {
   private final Terminal terminal;
+  private final SettingSources sources;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Authz(Terminal terminal) {
+  Authz(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
+    this.sources = sources;
   }
 
   @Override
@@ -109,8 +111,7 @@ final class Authz implements Callable<Integer> {
     return revocations;
   }
 
-  private static Settings settings() {
-    SettingSources sources = SettingSources.ofProcess();
+  private Settings settings() {
     if (sources.value(Setting.AUTHZ_RULES).isEmpty()) {
       throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
     }

@@ -9,6 +9,7 @@ import io.steward.gateway.RulesFile;
 import io.steward.oauth.client.Clients;
 import io.steward.password.Passwords;
 import io.steward.settings.Settings;
+import io.steward.settings.source.SettingSources;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.token.key.Keys;
 import java.time.Clock;
@@ -23,19 +24,21 @@ import picocli.CommandLine.Command;
     description = "Check settings, libraries and database without serving; exit code 1 on a fault.")
 final class Check implements Callable<Integer> {
   private final Terminal terminal;
+  private final SettingSources sources;
 
-  Check(Terminal terminal) {
+  Check(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
+    this.sources = sources;
   }
 
   @Override
   public Integer call() {
-    if (Installation.isTrialAsleep()) {
+    if (Installation.isTrialAsleep(sources)) {
       terminal.say("Settings: good");
       terminal.say("Database: embedded, not running; 'serve' starts the database");
       return 0;
     }
-    try (Installation installation = Installation.toWork(terminal)) {
+    try (Installation installation = Installation.toWork(terminal, sources)) {
       Clock clock = Clock.systemUTC();
       List<Finding> findings = new ArrayList<>();
       try (Keys keys = files(installation.settings(), clock)) {

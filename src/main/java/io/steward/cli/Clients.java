@@ -1,7 +1,6 @@
 package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
-import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
@@ -28,13 +27,15 @@ import picocli.CommandLine.Spec;
     description = "Add, list and remove the OAuth clients in STEWARD_CLIENTS_FILE.")
 final class Clients implements Callable<Integer> {
   private final Terminal terminal;
+  private final SettingSources sources;
   private final ChangeRecord changes;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Clients(Terminal terminal, Accounts.Door door) {
+  Clients(Terminal terminal, SettingSources sources, ChangeRecord changes) {
     this.terminal = terminal;
-    this.changes = new ChangeRecord(terminal, door);
+    this.sources = sources;
+    this.changes = changes;
   }
 
   @Override
@@ -83,7 +84,7 @@ final class Clients implements Callable<Integer> {
     return 0;
   }
 
-  private static Set<String> ids() {
+  private Set<String> ids() {
     try {
       return new ClientFile(path()).read().keySet();
     } catch (FileFault e) {
@@ -91,13 +92,13 @@ final class Clients implements Callable<Integer> {
     }
   }
 
-  private static Refusal refusal(FileFault fault) {
+  private Refusal refusal(FileFault fault) {
     return new Refusal(path() + " " + fault.getMessage() + ".", fault);
   }
 
   /** Reads only this setting, so that clients can be added before anything else is configured. */
-  private static Path path() {
-    return SettingSources.ofProcess()
+  private Path path() {
+    return sources
         .value(Setting.CLIENTS_FILE)
         .map(Path::of)
         .orElseThrow(

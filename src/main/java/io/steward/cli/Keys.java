@@ -1,7 +1,6 @@
 package io.steward.cli;
 
 import io.steward.audit.AuditEvent;
-import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
@@ -34,13 +33,15 @@ final class Keys implements Callable<Integer> {
   private static final int SHORTEST_DELAY = 10;
 
   private final Terminal terminal;
+  private final SettingSources sources;
   private final ChangeRecord changes;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Keys(Terminal terminal, Accounts.Door door) {
+  Keys(Terminal terminal, SettingSources sources, ChangeRecord changes) {
     this.terminal = terminal;
-    this.changes = new ChangeRecord(terminal, door);
+    this.sources = sources;
+    this.changes = changes;
   }
 
   @Override
@@ -50,13 +51,14 @@ final class Keys implements Callable<Integer> {
 
   @Command(description = "Create the file with one key, which signs at once.")
   int generate() throws IOException {
-    StoredKey key = KeyRotation.fresh(algorithm(), now());
+    Opened opened = open();
+    StoredKey key = KeyRotation.fresh(opened.algorithm(), now());
     try {
-      file().create(List.of(key));
+      opened.file().create(List.of(key));
     } catch (FileAlreadyExistsException e) {
-      throw new Refusal(path() + " already exists; add a key to it with 'keys rotate'.", e);
+      throw new Refusal(opened.path() + " already exists; add a key to it with 'keys rotate'.", e);
     }
-    terminal.say("Created " + path() + " with the key " + key.id() + ".");
+    terminal.say("Created " + opened.path() + " with the key " + key.id() + ".");
     record(AuditEvent.KEY_ADDED, List.of(key));
     return 0;
   }
@@ -76,12 +78,14 @@ final class Keys implements Callable<Integer> {
                   "Also remove keys replaced so long ago that all their tokens have expired.")
           boolean prune)
       throws IOException {
+    Opened opened = open();
     KeyRotation rotation =
-        new KeyRotation(algorithm(), Duration.ofSeconds(demandUsable(delay)), longestUse());
-    List<StoredKey> before = read();
+        new KeyRotation(
+            opened.algorithm(), Duration.ofSeconds(demandUsable(delay)), opened.longestUse());
+    List<StoredKey> before = opened.read();
     List<StoredKey> used = prune ? rotation.inUse(before, now()) : before;
     List<StoredKey> after = rotation.rotated(used, now());
-    file().write(after);
+    opened.file().write(after);
     StoredKey added = after.get(after.size() - 1);
     terminal.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
     List<StoredKey> removed = without(before, after);
@@ -114,7 +118,7 @@ final class Keys implements Callable<Integer> {
 
   @Command(description = "List the keys, without their secrets.")
   int list() {
-    List<StoredKey> keys = read();
+    List<StoredKey> keys = open().read();
     Instant now = now();
     String signing = KeyRotation.signing(keys, now).map(StoredKey::id).orElse("");
     for (StoredKey key : keys) {
@@ -127,43 +131,42 @@ final class Keys implements Callable<Integer> {
     return 0;
   }
 
-  /**
-   * How long a key may be needed after it stops signing. A refresh token is valid as long as its
-   * session; an access token issued at the end of the session is valid a little longer.
-   */
-  private Duration longestUse() {
-    return settings().session().lifetime().plus(settings().jwt().accessLifetime());
+  /** The file of keys that the settings name. */
+  private record Opened(Settings settings, Path path) {
+    /**
+     * How long a key may be needed after it stops signing. A refresh token is valid as long as its
+     * session; an access token issued at the end of the session is valid a little longer.
+     */
+    Duration longestUse() {
+      return settings.session().lifetime().plus(settings.jwt().accessLifetime());
+    }
+
+    JwtAlgorithm algorithm() {
+      return settings.jwt().algorithm();
+    }
+
+    KeyFile file() {
+      return new KeyFile(path, algorithm());
+    }
+
+    List<StoredKey> read() {
+      try {
+        return file().read(now());
+      } catch (FileFault e) {
+        throw new Refusal(path + " " + e.getMessage() + ".", e);
+      }
+    }
   }
 
-  private JwtAlgorithm algorithm() {
-    return settings().jwt().algorithm();
-  }
-
-  private KeyFile file() {
-    return new KeyFile(path(), algorithm());
-  }
-
-  private Path path() {
-    return settings().jwt().keysFile().orElseThrow();
-  }
-
-  /** Loaded without an {@code Installation}: keys are created before the database exists. */
-  private static Settings settings() {
-    SettingSources sources = SettingSources.ofProcess();
+  /** Needs no {@code Installation}: keys are created before the database exists. */
+  private Opened open() {
     // Without this check, the settings would ask for STEWARD_JWT_SECRET instead.
     if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
       throw new Refusal(
           "STEWARD_JWT_KEYS_FILE is not set: give the path of the file for the keys.");
     }
-    return Settings.loadWithoutDatabase(sources);
-  }
-
-  private List<StoredKey> read() {
-    try {
-      return file().read(now());
-    } catch (FileFault e) {
-      throw new Refusal(path() + " " + e.getMessage() + ".", e);
-    }
+    Settings settings = Settings.loadWithoutDatabase(sources);
+    return new Opened(settings, settings.jwt().keysFile().orElseThrow());
   }
 
   private static Instant now() {

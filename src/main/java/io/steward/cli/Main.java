@@ -1,6 +1,7 @@
 package io.steward.cli;
 
 import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.StoredAccounts;
@@ -53,25 +54,27 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] args) throws IOException {
-    configureLogging();
-    System.exit(commandLine(Terminal.ofProcess()).execute(args));
+    SettingSources sources = SettingSources.ofProcess();
+    configureLogging(sources);
+    System.exit(commandLine(Terminal.ofProcess(), sources).execute(args));
   }
 
-  static CommandLine commandLine(Terminal terminal) {
-    Accounts.Door door = work -> open(terminal, work);
+  static CommandLine commandLine(Terminal terminal, SettingSources sources) {
+    Accounts.Door door = work -> open(terminal, sources, work);
+    ChangeRecord changes = new ChangeRecord(terminal, sources, door);
     Function<String, @Nullable String> environment = name -> Terminal.readable(System.getenv(name));
     return new CommandLine(new Main())
-        .addSubcommand(new Serve(terminal))
-        .addSubcommand(new Migrate(terminal))
+        .addSubcommand(new Serve(terminal, sources))
+        .addSubcommand(new Migrate(terminal, sources))
         .addSubcommand(new CreateSuperuser(terminal, environment, door))
         .addSubcommand(new ChangePassword(terminal, door))
         .addSubcommand("deactivate", new Activation(terminal, door, false))
         .addSubcommand("activate", new Activation(terminal, door, true))
         .addSubcommand(new Audit(terminal, door))
-        .addSubcommand(new Keys(terminal, door))
-        .addSubcommand(new Clients(terminal, door))
-        .addSubcommand(new Authz(terminal))
-        .addSubcommand(new Check(terminal))
+        .addSubcommand(new Keys(terminal, sources, changes))
+        .addSubcommand(new Clients(terminal, sources, changes))
+        .addSubcommand(new Authz(terminal, sources))
+        .addSubcommand(new Check(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
   }
@@ -91,8 +94,8 @@ public final class Main implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "Give a command.");
   }
 
-  private static int open(Terminal terminal, ToIntFunction<Accounts> work) {
-    try (Installation installation = Installation.toWork(terminal);
+  private static int open(Terminal terminal, SettingSources sources, ToIntFunction<Accounts> work) {
+    try (Installation installation = Installation.toWork(terminal, sources);
         Database database = installation.database()) {
       if (database.pendingMigrations() > 0) {
         throw new Refusal("The database has pending migrations: run migrate first.");
@@ -118,18 +121,18 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Configures logging, unless the operator has set a configuration. */
-  private static void configureLogging() throws IOException {
+  private static void configureLogging(SettingSources sources) throws IOException {
     if (System.getProperty("java.util.logging.config.file") == null) {
       try (InputStream configuration = resource("logging.properties")) {
         LogManager.getLogManager().readConfiguration(configuration);
       }
       // Added here, because the JDK would look for the class LogHandler in the wrong class loader.
-      Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson())));
+      Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson(sources))));
     }
   }
 
-  private static boolean isJson() {
-    return SettingSources.ofProcess().value(Setting.LOG_FORMAT).filter("json"::equals).isPresent();
+  private static boolean isJson(SettingSources sources) {
+    return sources.value(Setting.LOG_FORMAT).filter("json"::equals).isPresent();
   }
 
   static String version() {

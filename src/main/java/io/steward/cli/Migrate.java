@@ -4,6 +4,7 @@ import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
+import io.steward.settings.source.SettingSources;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,14 +14,16 @@ import picocli.CommandLine.Command;
     description = "Apply pending database migrations; 'serve' also does this when it starts.")
 final class Migrate implements Callable<Integer> {
   private final Terminal terminal;
+  private final SettingSources sources;
 
-  Migrate(Terminal terminal) {
+  Migrate(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
+    this.sources = sources;
   }
 
   @Override
   public Integer call() {
-    try (Installation installation = Installation.toWork(terminal);
+    try (Installation installation = Installation.toWork(terminal, sources);
         Database database = installation.database()) {
       migrate(database);
       terminal.say("The database " + installation.databaseName() + " is up to date.");

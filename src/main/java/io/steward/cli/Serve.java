@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
 import io.steward.settings.Settings;
+import io.steward.settings.source.SettingSources;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.standalone.tomcat.WebRoot;
 import java.time.Duration;
@@ -22,12 +23,14 @@ import picocli.CommandLine.Command;
     })
 final class Serve implements Callable<Integer> {
   private final Terminal terminal;
+  private final SettingSources sources;
 
   /** Closed in reverse order: Tomcat before its database. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-  Serve(Terminal terminal) {
+  Serve(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
+    this.sources = sources;
   }
 
   @Override
@@ -45,7 +48,7 @@ final class Serve implements Callable<Integer> {
   private void start() {
     synchronized (running) {
       terminal.say("Steward " + Main.version());
-      Installation installation = Installation.toServe(terminal);
+      Installation installation = Installation.toServe(terminal, sources);
       running.push(installation);
       Settings settings = installation.settings();
       EmbeddedTomcat tomcat = EmbeddedTomcat.start(settings, WebRoot.ofThisProgram());

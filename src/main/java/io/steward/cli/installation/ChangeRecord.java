@@ -9,10 +9,12 @@ import java.util.List;
 /** Writes audit records about a command's changes to the file of keys or clients. */
 public final class ChangeRecord {
   private final Terminal terminal;
+  private final SettingSources sources;
   private final Accounts.Door door;
 
-  public ChangeRecord(Terminal terminal, Accounts.Door door) {
+  public ChangeRecord(Terminal terminal, SettingSources sources, Accounts.Door door) {
     this.terminal = terminal;
+    this.sources = sources;
     this.door = door;
   }
 
@@ -24,7 +26,7 @@ public final class ChangeRecord {
     if (names.isEmpty()) {
       return;
     }
-    if (!Installation.hasDatabase(SettingSources.ofProcess())) {
+    if (!Installation.hasDatabase(sources)) {
       terminal.complain(
           "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).");
       return;

@@ -30,8 +30,8 @@ public final class Installation implements AutoCloseable {
    * For {@code serve}: in a trial, starts the database, creates the secret if it is missing, and
    * prints the locations of database and secret.
    */
-  public static Installation toServe(Terminal terminal) {
-    SettingSources sources = sources(terminal);
+  public static Installation toServe(Terminal terminal, SettingSources sources) {
+    sources.warnings().forEach(terminal::complain);
     if (!isTrial(sources)) {
       return new Installation(Settings.load(sources), null);
     }
@@ -58,8 +58,8 @@ public final class Installation implements AutoCloseable {
    * For the other commands: in a trial, uses the running database, or starts it for this command
    * only.
    */
-  public static Installation toWork(Terminal terminal) {
-    SettingSources sources = sources(terminal);
+  public static Installation toWork(Terminal terminal, SettingSources sources) {
+    sources.warnings().forEach(terminal::complain);
     if (!isTrial(sources)) {
       return new Installation(Settings.load(sources), null);
     }
@@ -79,16 +79,9 @@ public final class Installation implements AutoCloseable {
   }
 
   /** Whether this is a trial whose embedded database is not running. */
-  public static boolean isTrialAsleep() {
-    SettingSources sources = SettingSources.ofProcess();
+  public static boolean isTrialAsleep(SettingSources sources) {
     return isTrial(sources)
         && EmbeddedDatabase.running(Settings.loadForTrial(sources).home()).isEmpty();
-  }
-
-  private static SettingSources sources(Terminal terminal) {
-    SettingSources sources = SettingSources.ofProcess();
-    sources.warnings().forEach(terminal::complain);
-    return sources;
   }
 
   private static boolean isTrial(SettingSources sources) {
