@@ -64,17 +64,17 @@ public final class Main implements Callable<Integer> {
     ChangeRecord changes = new ChangeRecord(terminal, sources, door);
     Function<String, @Nullable String> environment = name -> Terminal.readable(System.getenv(name));
     return new CommandLine(new Main())
-        .addSubcommand(new Serve(terminal, sources))
-        .addSubcommand(new Migrate(terminal, sources))
-        .addSubcommand(new CreateSuperuser(terminal, environment, door))
-        .addSubcommand(new ChangePassword(terminal, door))
-        .addSubcommand("deactivate", new Activation(terminal, door, false))
-        .addSubcommand("activate", new Activation(terminal, door, true))
-        .addSubcommand(new Audit(terminal, door))
-        .addSubcommand(new Keys(terminal, sources, changes))
-        .addSubcommand(new Clients(terminal, sources, changes))
-        .addSubcommand(new Authz(terminal, sources))
-        .addSubcommand(new Check(terminal, sources))
+        .addSubcommand(new ServeCommand(terminal, sources))
+        .addSubcommand(new MigrateCommand(terminal, sources))
+        .addSubcommand(new CreateSuperuserCommand(terminal, environment, door))
+        .addSubcommand(new ChangePasswordCommand(terminal, door))
+        .addSubcommand("deactivate", new ActivationCommand(terminal, door, false))
+        .addSubcommand("activate", new ActivationCommand(terminal, door, true))
+        .addSubcommand(new AuditCommand(terminal, door))
+        .addSubcommand(new KeysCommand(terminal, sources, changes))
+        .addSubcommand(new ClientsCommand(terminal, sources, changes))
+        .addSubcommand(new AuthzCommand(terminal, sources))
+        .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
   }

@@ -13,7 +13,7 @@ final class AccountCommandsTest {
   private int create(ScriptedTerminal terminal, Map<String, String> environment, String... args) {
     return run(
         terminal,
-        new CreateSuperuser(terminal, environment::get, work -> work.applyAsInt(accounts)),
+        new CreateSuperuserCommand(terminal, environment::get, work -> work.applyAsInt(accounts)),
         args);
   }
 
@@ -22,7 +22,8 @@ final class AccountCommandsTest {
   }
 
   private int change(ScriptedTerminal terminal, String email) {
-    return run(terminal, new ChangePassword(terminal, work -> work.applyAsInt(accounts)), email);
+    return run(
+        terminal, new ChangePasswordCommand(terminal, work -> work.applyAsInt(accounts)), email);
   }
 
   private static int run(ScriptedTerminal terminal, Object command, String... args) {

@@ -29,13 +29,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "authz",
     description = "Explain the rules in STEWARD_AUTHZ_RULES, and print the keys of applications.")
-final class Authz implements Callable<Integer> {
+final class AuthzCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final SettingSources sources;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Authz(Terminal terminal, SettingSources sources) {
+  AuthzCommand(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
     this.sources = sources;
   }

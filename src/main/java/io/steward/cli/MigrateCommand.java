@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "migrate",
     description = "Apply pending database migrations; 'serve' also does this when it starts.")
-final class Migrate implements Callable<Integer> {
+final class MigrateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final SettingSources sources;
 
-  Migrate(Terminal terminal, SettingSources sources) {
+  MigrateCommand(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
     this.sources = sources;
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Creates a superuser and asks for missing values. Messages and exit codes are Django's. */
 @Command(name = "createsuperuser", description = "Create a superuser.")
-final class CreateSuperuser implements Callable<Integer> {
+final class CreateSuperuserCommand implements Callable<Integer> {
   private static final String TAKEN = "Error: That email is already taken.";
 
   private final Terminal terminal;
@@ -43,7 +43,7 @@ final class CreateSuperuser implements Callable<Integer> {
       })
   private boolean noInput;
 
-  CreateSuperuser(
+  CreateSuperuserCommand(
       Terminal terminal, Function<String, @Nullable String> environment, Accounts.Door door) {
     this.terminal = terminal;
     this.environment = environment;
@@ -66,7 +66,7 @@ final class CreateSuperuser implements Callable<Integer> {
     if (address == null) {
       throw missing("email");
     }
-    addressFault(accounts, address).ifPresent(CreateSuperuser::fail);
+    addressFault(accounts, address).ifPresent(CreateSuperuserCommand::fail);
     String first = unasked("first_name", firstName);
     String last = unasked("last_name", lastName);
     Optional<Password> password =
@@ -82,7 +82,7 @@ final class CreateSuperuser implements Callable<Integer> {
     if (value == null || value.isEmpty()) {
       throw missing(name);
     }
-    nameFault(value).ifPresent(CreateSuperuser::fail);
+    nameFault(value).ifPresent(CreateSuperuserCommand::fail);
     return value;
   }
 

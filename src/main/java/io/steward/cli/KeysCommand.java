@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 /** Creates, rotates and lists the keys in the file {@code STEWARD_JWT_KEYS_FILE}. */
 @Command(name = "keys", description = "Create, rotate and list the keys in STEWARD_JWT_KEYS_FILE.")
-final class Keys implements Callable<Integer> {
+final class KeysCommand implements Callable<Integer> {
   // Nodes check the file every second and publish their keys' fingerprints every five.
   private static final int SHORTEST_DELAY = 10;
 
@@ -38,7 +38,7 @@ final class Keys implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Keys(Terminal terminal, SettingSources sources, ChangeRecord changes) {
+  KeysCommand(Terminal terminal, SettingSources sources, ChangeRecord changes) {
     this.terminal = terminal;
     this.sources = sources;
     this.changes = changes;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
  * Django's.
  */
 @Command(name = "changepassword", description = "Change a user's password.")
-final class ChangePassword implements Callable<Integer> {
+final class ChangePasswordCommand implements Callable<Integer> {
   private static final int TRIES = 3;
 
   private final Terminal terminal;
@@ -24,7 +24,7 @@ final class ChangePassword implements Callable<Integer> {
   @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
   private String email = "";
 
-  ChangePassword(Terminal terminal, Accounts.Door door) {
+  ChangePasswordCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
     this.door = door;
   }

@@ -21,14 +21,14 @@ import picocli.CommandLine.Command;
       "Without STEWARD_DATABASE_URL, the standalone file runs its own PostgreSQL with its data"
           + " in STEWARD_HOME (~/.steward)."
     })
-final class Serve implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final SettingSources sources;
 
   /** Closed in reverse order: Tomcat before its database. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-  Serve(Terminal terminal, SettingSources sources) {
+  ServeCommand(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
     this.sources = sources;
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code deactivate} and {@code activate}. */
 @Command(description = "Deactivate an account and end its sessions, or activate it again.")
-final class Activation implements Callable<Integer> {
+final class ActivationCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
   private final boolean active;
@@ -17,7 +17,7 @@ final class Activation implements Callable<Integer> {
   @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
   private String email = "";
 
-  Activation(Terminal terminal, Accounts.Door door, boolean active) {
+  ActivationCommand(Terminal terminal, Accounts.Door door, boolean active) {
     this.terminal = terminal;
     this.door = door;
     this.active = active;

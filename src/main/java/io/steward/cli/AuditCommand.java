@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 
 /** Lists audit records, oldest first. */
 @Command(name = "audit", description = "List audit records, oldest first.")
-final class Audit implements Callable<Integer> {
+final class AuditCommand implements Callable<Integer> {
   private static final int MOST = 1_000_000;
   private static final int LAST_YEAR = 9_999;
   private static final Pattern LIMIT = Pattern.compile("[0-9]{1,7}");
@@ -73,7 +73,7 @@ final class Audit implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
-  Audit(Terminal terminal, Accounts.Door door) {
+  AuditCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
     this.door = door;
   }
@@ -84,7 +84,7 @@ final class Audit implements Callable<Integer> {
     if (most < 1 || most > MOST) {
       throw new Refusal("--limit: must be a number from 1 to " + MOST + ".");
     }
-    Optional<AuditEvent> named = Optional.ofNullable(event).map(Audit::event);
+    Optional<AuditEvent> named = Optional.ofNullable(event).map(AuditCommand::event);
     Optional<Instant> from = Optional.ofNullable(since).map(text -> time("--since", text));
     Optional<Instant> to = Optional.ofNullable(until).map(text -> time("--until", text));
     return door.open(

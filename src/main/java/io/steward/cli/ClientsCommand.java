@@ -25,14 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "clients",
     description = "Add, list and remove the OAuth clients in STEWARD_CLIENTS_FILE.")
-final class Clients implements Callable<Integer> {
+final class ClientsCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final SettingSources sources;
   private final ChangeRecord changes;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Clients(Terminal terminal, SettingSources sources, ChangeRecord changes) {
+  ClientsCommand(Terminal terminal, SettingSources sources, ChangeRecord changes) {
     this.terminal = terminal;
     this.sources = sources;
     this.changes = changes;

@@ -22,11 +22,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "check",
     description = "Check settings, libraries and database without serving; exit code 1 on a fault.")
-final class Check implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final SettingSources sources;
 
-  Check(Terminal terminal, SettingSources sources) {
+  CheckCommand(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
     this.sources = sources;
   }
