@@ -68,7 +68,7 @@ final class AuthzCommand implements Callable<Integer> {
         RulesFile rules = new RulesFile(settings.authz().rules().orElseThrow())) {
       JwtSettings jwt = settings.jwt();
       AccessTokenVerifier verifier =
-          new AccessTokenVerifier(jwt, keys.ring(), none(settings), Clock.systemUTC());
+          new AccessTokenVerifier(jwt, keys.ring(), Revocations.none(), Clock.systemUTC());
       new Explanation(rules, jwt.headerPrefix(), verifier)
           .of(token.equals("-") ? asked() : token, method, url)
           .forEach(terminal::say);
@@ -103,12 +103,6 @@ final class AuthzCommand implements Callable<Integer> {
   private String asked() {
     String prompt = terminal.isInteractive() ? "Token: " : "";
     return Optional.ofNullable(terminal.askHidden(prompt)).orElse("").strip();
-  }
-
-  private static Revocations none(Settings settings) {
-    Revocations revocations = new Revocations(settings.session().staleness());
-    revocations.complete(System.nanoTime());
-    return revocations;
   }
 
   private Settings settings() {

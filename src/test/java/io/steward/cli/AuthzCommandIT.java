@@ -2,6 +2,7 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.settings.source.SettingSources;
 import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
@@ -90,6 +91,20 @@ final class AuthzCommandIT {
         .isEqualTo(given.out())
         .startsWith("rule    line 1: * /api authenticated\nanswer  200\n        Remote-User: 7\n");
     assertThat(typed.err() + given.err()).isEmpty();
+  }
+
+  @Test
+  void authz_explain_waits_for_a_token_longer_than_the_staleness_limit() throws IOException {
+    Map<String, String> settings = new HashMap<>(rules("* /api authenticated\n"));
+    settings.put("STEWARD_JWT_SECRET", TestServer.SECRET);
+    settings.put("STEWARD_PROXY_TRUSTED", "127.0.0.1");
+    settings.put("STEWARD_REVOCATION_STALENESS", "5");
+    ScriptedTerminal terminal = new ScriptedTerminal(true, TOKEN).slow(Duration.ofMillis(5_100));
+    int code =
+        Main.commandLine(terminal, SettingSources.of(name -> null, Map.of(), settings))
+            .execute("authz", "explain", "-", "GET", "/api/x");
+    assertThat(terminal.transcript).contains("answer  200");
+    assertThat(code).isZero();
   }
 
   @Test
