@@ -15,6 +15,7 @@ import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -33,7 +34,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (Installation.isTrialAsleep(sources)) {
+    Optional<Settings> asleep = Installation.ofTrialAsleep(terminal, sources);
+    if (asleep.isPresent()) {
+      files(asleep.get(), Clock.systemUTC()).close();
       terminal.say("Settings: good");
       terminal.say("Database: embedded, not running; 'serve' starts the database");
       return 0;

@@ -63,25 +63,37 @@ public final class Installation implements AutoCloseable {
     if (!isTrial(sources)) {
       return new Installation(Settings.load(sources), null);
     }
-    Settings settings = Settings.loadForTrial(sources);
-    // A command issues no tokens, so any secret is good enough.
-    Settings complete =
-        settings.jwt().hasKey() ? settings : settings.withSecret(TrialSecret.random());
+    Settings settings = withAnySecret(Settings.loadForTrial(sources));
     Optional<String> running = EmbeddedDatabase.running(settings.home());
     if (running.isPresent()) {
       return new Installation(
-          complete.withDatabase(running.get(), EmbeddedDatabase.USERNAME), null);
+          settings.withDatabase(running.get(), EmbeddedDatabase.USERNAME), null);
     }
-    Installation installation = embedded(complete);
+    Installation installation = embedded(settings);
     // Ctrl-C at a prompt must not leave the database running.
     Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop"));
     return installation;
   }
 
-  /** Whether this is a trial whose embedded database is not running. */
-  public static boolean isTrialAsleep(SettingSources sources) {
-    return isTrial(sources)
-        && EmbeddedDatabase.running(Settings.loadForTrial(sources).home()).isEmpty();
+  /**
+   * For {@code check}: the settings of a trial whose embedded database is not running; empty for
+   * any other installation.
+   */
+  public static Optional<Settings> ofTrialAsleep(Terminal terminal, SettingSources sources) {
+    if (!isTrial(sources)) {
+      return Optional.empty();
+    }
+    Settings settings = withAnySecret(Settings.loadForTrial(sources));
+    if (EmbeddedDatabase.running(settings.home()).isPresent()) {
+      return Optional.empty();
+    }
+    sources.warnings().forEach(terminal::complain);
+    return Optional.of(settings);
+  }
+
+  /** A command issues no tokens, so any secret is good enough. */
+  private static Settings withAnySecret(Settings settings) {
+    return settings.jwt().hasKey() ? settings : settings.withSecret(TrialSecret.random());
   }
 
   private static boolean isTrial(SettingSources sources) {
