@@ -69,6 +69,7 @@ final class DatabaseExamination {
       facts.next();
       findings.add(version(facts));
       role(facts).ifPresent(findings::add);
+      encryption(facts).ifPresent(findings::add);
       durability(facts).ifPresent(findings::add);
       findings.add(connections(facts));
     }
@@ -86,13 +87,16 @@ final class DatabaseExamination {
 
   private static Optional<Finding> role(ResultSet facts) throws SQLException {
     boolean isTrial = facts.getString("cluster").equals(Database.TRIAL);
-    if (facts.getBoolean("is_superuser") && !isTrial) {
-      return Optional.of(
-          Finding.advice(
-              "Role: %s is a superuser of PostgreSQL: give Steward its own role that owns"
-                      .formatted(facts.getString("role"))
-                  + " only this database"));
-    }
+    return facts.getBoolean("is_superuser") && !isTrial
+        ? Optional.of(
+            Finding.advice(
+                "Role: %s is a superuser of PostgreSQL: give Steward its own role that owns"
+                        .formatted(facts.getString("role"))
+                    + " only this database"))
+        : Optional.empty();
+  }
+
+  private static Optional<Finding> encryption(ResultSet facts) throws SQLException {
     return facts.getBoolean("is_private")
         ? Optional.empty()
         : Optional.of(

@@ -89,6 +89,22 @@ final class DoctorIT {
   }
 
   @Test
+  void an_unencrypted_connection_leads_to_advice_even_for_a_superuser() {
+    String advice = "Connection: not encrypted";
+    assertThat(inside()).noneMatch(finding -> finding.text().startsWith(advice));
+    // The test server is on this machine, so a function of the same name hides its address.
+    database.execute(
+        "create schema remote; grant usage on schema remote to public; create function"
+            + " remote.inet_server_addr() returns inet language sql as $$select inet '192.0.2.1'$$");
+    String remote = database.url() + "&options=-c%20search_path=remote,pg_catalog,public";
+    assertSays(inside(Map.of(), CLOCK, remote, 2), Level.ADVICE, advice);
+    List<Finding> ofSuperuser =
+        inside(Map.of(), CLOCK, remote.replace("user=steward", "user=postgres"), 2);
+    assertSays(ofSuperuser, Level.ADVICE, "Role: postgres is a superuser");
+    assertSays(ofSuperuser, Level.ADVICE, advice);
+  }
+
+  @Test
   void a_missing_database_privilege_is_a_fault() {
     assertThat(inside()).noneMatch(finding -> finding.level() == Level.FAULT);
     database.execute("revoke insert on audit from steward");
