@@ -130,7 +130,6 @@ final class ClientsCommandIT {
         .hasSize(1)
         .first()
         .asString()
-        .endsWith(
-            "a file that does not have an id and a hash in line 1; create one with 'clients add'");
+        .endsWith("a file that does not have an id and a hash in line 1");
   }
 }

@@ -80,6 +80,7 @@ final class ClientFileTest {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> new Clients(Optional.of(path())))
         .withMessageStartingWith("STEWARD_CLIENTS_FILE names a file that ")
+        .withMessageNotContaining("clients add")
         .satisfies(e -> assertThat(e.faults()).hasSize(1));
   }
 
