@@ -34,6 +34,7 @@ import java.util.zip.ZipFile;
  * Main}. This class is outside {@code WEB-INF/classes}, so it can use only the JDK.
  */
 public final class Launcher {
+  private static final String USER_HOME = "${user.home}";
   private static final String UNPACKING = "unpacking-";
   private static final List<String> LIBRARIES =
       List.of("WEB-INF/lib", "WEB-INF/lib-provided", "WEB-INF/lib-embedded");
@@ -44,19 +45,11 @@ public final class Launcher {
   private Launcher() {}
 
   public static void main(String[] args) throws Throwable {
-    Path home = home();
     Path app;
     try {
-      app = unpack(war(), home);
-    } catch (IOException e) {
-      System.err.println(
-          "steward: cannot write to "
-              + home
-              + " ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
-              + "). Set STEWARD_HOME to a writable folder.");
+      app = unpackedApp();
+    } catch (IllegalArgumentException e) {
+      System.err.println("steward: " + e.getMessage());
       System.exit(1);
       return;
     }
@@ -71,13 +64,43 @@ public final class Launcher {
     }
   }
 
+  private static Path unpackedApp() throws URISyntaxException {
+    Path home = home();
+    try {
+      return unpack(war(), home);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot write to %s (%s: %s). Set STEWARD_HOME to a writable folder."
+              .formatted(home, e.getClass().getSimpleName(), e.getMessage()),
+          e);
+    }
+  }
+
   private static Path home() {
-    String home = System.getProperty("steward.home", System.getenv("STEWARD_HOME"));
-    return (home == null || home.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".steward")
-            : Path.of(home.strip().replace("${user.home}", System.getProperty("user.home"))))
-        .toAbsolutePath()
-        .normalize();
+    String setting = System.getProperty("steward.home", System.getenv("STEWARD_HOME"));
+    return home(setting == null ? "" : setting.strip(), System.getProperty("user.home", ""));
+  }
+
+  /**
+   * The home folder.
+   *
+   * @param setting the text of STEWARD_HOME; empty if it is not set
+   * @throws IllegalArgumentException if the folder would be a stray one in the working folder; the
+   *     settings refuse the same texts, but only after the WAR is unpacked
+   */
+  static Path home(String setting, String userHome) {
+    // Only a shell expands ~; without a shell, a folder named ~ would be created.
+    if (setting.startsWith("~")) {
+      throw new IllegalArgumentException(
+          "STEWARD_HOME must be written out as an absolute path, without ~.");
+    }
+    String text = setting.isEmpty() ? USER_HOME + "/.steward" : setting;
+    // The JDK reports "?" for a user without a home folder, as in many containers.
+    if (text.contains(USER_HOME) && !Path.of(userHome).isAbsolute()) {
+      throw new IllegalArgumentException(
+          "This user has no home folder: set STEWARD_HOME to an absolute path.");
+    }
+    return Path.of(text.replace(USER_HOME, userHome)).toAbsolutePath().normalize();
   }
 
   private static Path war() throws URISyntaxException {

@@ -1,6 +1,7 @@
 package io.steward.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +37,29 @@ final class LauncherTest {
         zip.putNextEntry(new ZipEntry(name));
         zip.write(name.getBytes(StandardCharsets.UTF_8));
       }
+    }
+  }
+
+  @Test
+  void the_home_folder_is_the_setting_or_a_folder_of_the_user() {
+    assertThat(Launcher.home("", "/home/ada")).isEqualTo(Path.of("/home/ada/.steward"));
+    assertThat(Launcher.home("${user.home}/x", "/home/ada")).isEqualTo(Path.of("/home/ada/x"));
+    assertThat(Launcher.home("/srv/steward", "?")).isEqualTo(Path.of("/srv/steward"));
+  }
+
+  @Test
+  void a_home_folder_that_only_a_shell_would_find_is_refused_before_unpacking() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Launcher.home("~/x", "/home/ada"))
+        .withMessageContaining("STEWARD_HOME must be written out as an absolute path");
+  }
+
+  @Test
+  void a_user_without_a_home_folder_must_set_one_before_unpacking() {
+    for (String setting : List.of("", "${user.home}/x")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Launcher.home(setting, "?"))
+          .withMessageContaining("set STEWARD_HOME to an absolute path");
     }
   }
 
