@@ -84,8 +84,8 @@ public record JwtSettings(
     return keysFile.isPresent() || !secret.reveal().isEmpty();
   }
 
-  JwtSettings with(String trialSecret) {
-    List<String> faults = SecretStrength.faults(trialSecret, algorithm);
+  JwtSettings with(Secret trialSecret) {
+    List<String> faults = SecretStrength.faults(trialSecret.reveal(), algorithm);
     if (!faults.isEmpty()) {
       throw new SettingsException(
           faults.stream()
@@ -93,14 +93,7 @@ public record JwtSettings(
               .toList());
     }
     return new JwtSettings(
-        new Secret(trialSecret),
-        keysFile,
-        algorithm,
-        issuer,
-        audience,
-        accessLifetime,
-        leeway,
-        headerPrefix);
+        trialSecret, keysFile, algorithm, issuer, audience, accessLifetime, leeway, headerPrefix);
   }
 
   private static String name(SettingReader reader, Setting setting) {

@@ -81,7 +81,7 @@ public record Settings(
    *
    * @throws SettingsException if the key is too weak
    */
-  public Settings withSecret(String secret) {
+  public Settings withSecret(Secret secret) {
     return with(database, jwt.with(secret));
   }
 

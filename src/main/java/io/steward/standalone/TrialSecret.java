@@ -1,6 +1,7 @@
 package io.steward.standalone;
 
 import io.steward.crypto.RandomValues;
+import io.steward.settings.Secret;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** The signing secret of a trial, created once and readable only by its owner. */
-public record TrialSecret(Path file, String value, State state) {
+public record TrialSecret(Path file, Secret value, State state) {
   private static final int BYTES = 48;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -49,8 +50,8 @@ public record TrialSecret(Path file, String value, State state) {
     return new TrialSecret(file, read(file), closed ? State.CLOSED : State.KEPT);
   }
 
-  public static String random() {
-    return RandomValues.base64Url(BYTES);
+  public static Secret random() {
+    return new Secret(RandomValues.base64Url(BYTES));
   }
 
   /**
@@ -60,16 +61,16 @@ public record TrialSecret(Path file, String value, State state) {
   private static void make(Path file) throws IOException {
     // Java creates temporary files that only their owner can read.
     Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");
-    Files.writeString(fresh, random() + "\n", StandardOpenOption.SYNC);
+    Files.writeString(fresh, random().reveal() + "\n", StandardOpenOption.SYNC);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static String read(Path file) throws IOException {
+  private static Secret read(Path file) throws IOException {
     String secret = Files.readString(file).strip();
     if (secret.isEmpty()) {
       throw new IOException(file + " is empty: remove the file, and Steward creates a new secret");
     }
-    return secret;
+    return new Secret(secret);
   }
 
   private static boolean isPosix() {

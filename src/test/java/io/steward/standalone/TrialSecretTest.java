@@ -15,11 +15,12 @@ final class TrialSecretTest {
   void the_trial_secret_is_created_once_and_private_to_its_owner(@TempDir Path home)
       throws IOException {
     TrialSecret made = TrialSecret.in(home);
-    assertThat(made.value()).matches("[A-Za-z0-9_-]{64}");
+    assertThat(made.value().reveal()).matches("[A-Za-z0-9_-]{64}");
     assertThat(made.state()).isEqualTo(TrialSecret.State.MADE);
     assertThat(mode(made.file())).isEqualTo("rw-------");
-    assertThat(TrialSecret.in(home))
-        .isEqualTo(new TrialSecret(made.file(), made.value(), TrialSecret.State.KEPT));
+    TrialSecret kept = TrialSecret.in(home);
+    assertThat(kept.value().reveal()).isEqualTo(made.value().reveal());
+    assertThat(kept.state()).isEqualTo(TrialSecret.State.KEPT);
   }
 
   /** {@code java -jar} creates the folder itself; a start from the sources does not. */
@@ -29,6 +30,12 @@ final class TrialSecretTest {
     Path home = folder.resolve("not/there");
     assertThat(TrialSecret.in(home).state()).isEqualTo(TrialSecret.State.MADE);
     assertThat(mode(home)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void the_trial_secret_is_not_part_of_a_message(@TempDir Path home) throws IOException {
+    TrialSecret made = TrialSecret.in(home);
+    assertThat(made.toString()).doesNotContain(made.value().reveal());
   }
 
   @Test
