@@ -1,5 +1,6 @@
 package io.steward.database;
 
+import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class Connector implements AutoCloseable {
   private final Database database;
   private final Database.Examination examination;
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
+  private final Complaint complaint = new Complaint();
   private final Thread thread = new Thread(this::run, "steward-database");
 
   /**
@@ -73,13 +75,16 @@ public final class Connector implements AutoCloseable {
       firstAttempt.complete(true);
       return true;
     } catch (ProblemException e) {
-      if (firstAttempt.complete(false)) {
-        LOG.warning("database not reachable yet; retrying every second" + Database.reason(e));
+      firstAttempt.complete(false);
+      String reason = "database not reachable yet; retrying every second" + Database.reason(e);
+      if (complaint.isNew(reason)) {
+        LOG.warning(reason);
       }
       return false;
     } catch (RuntimeException e) {
-      if (!firstAttempt.completeExceptionally(e)) {
-        LOG.error("database unusable: " + e.getMessage());
+      String reason = "database unusable: " + e.getMessage();
+      if (!firstAttempt.completeExceptionally(e) && complaint.isNew(reason)) {
+        LOG.error(reason);
       }
       return false;
     }

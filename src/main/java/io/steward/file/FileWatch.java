@@ -1,5 +1,6 @@
 package io.steward.file;
 
+import io.steward.log.Complaint;
 import io.steward.log.Log;
 
 /** Checks every second whether a file has changed, and reloads it. */
@@ -12,7 +13,7 @@ public final class FileWatch implements AutoCloseable {
   private final Reader reader;
   private final Thread thread;
   private volatile String version;
-  private volatile String complaint = "";
+  private final Complaint complaint = new Complaint();
 
   /** Reloads the content of the watched file. */
   public interface Reader {
@@ -62,18 +63,14 @@ public final class FileWatch implements AutoCloseable {
     try {
       String told = reader.read();
       version = now;
-      complaint = "";
+      complaint.end();
       LOG.info(told);
     } catch (FileFault | RuntimeException e) {
       // Retried every second, even if the content is the same: a chmod, for example, can fix it.
-      complain("still using the previous %s: the file %s".formatted(content, e.getMessage()));
-    }
-  }
-
-  private void complain(String reason) {
-    if (!reason.equals(complaint)) {
-      LOG.error(reason);
-      complaint = reason;
+      String reason = "still using the previous %s: the file %s".formatted(content, e.getMessage());
+      if (complaint.isNew(reason)) {
+        LOG.error(reason);
+      }
     }
   }
 

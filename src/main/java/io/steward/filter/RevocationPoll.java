@@ -1,5 +1,6 @@
 package io.steward.filter;
 
+import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.token.Revocations;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class RevocationPoll implements AutoCloseable {
   private volatile boolean closed;
   private volatile Optional<HttpURLConnection> asking = Optional.empty();
   private String tag = "";
-  private String complaint = "none yet";
+  private final Complaint complaint = new Complaint();
+  private boolean isFollowing;
 
   RevocationPoll(FeedSettings settings, Revocations revocations, Duration pause) {
     this.settings = settings;
@@ -113,18 +115,19 @@ final class RevocationPoll implements AutoCloseable {
 
   /** Logs that the feed works again. */
   private void hear() {
-    if (!complaint.isEmpty()) {
+    if (!isFollowing) {
       LOG.info("following revocations, " + revocations.size() + " in memory");
-      complaint = "";
+      isFollowing = true;
+      complaint.end();
     }
   }
 
-  /** Logs a reason, unless it is the same as the last one. */
+  /** Logs each new reason once. */
   private void complain(String reason) {
-    if (!reason.equals(complaint) && !closed) {
+    isFollowing = false;
+    if (!closed && complaint.isNew(reason)) {
       LOG.warning(
           "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
-      complaint = reason;
     }
   }
 

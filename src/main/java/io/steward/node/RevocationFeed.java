@@ -1,6 +1,7 @@
 package io.steward.node;
 
 import io.steward.database.Database;
+import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.session.Sessions;
 import io.steward.token.Revocations;
@@ -54,7 +55,7 @@ public final class RevocationFeed implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "steward-revocations");
   private volatile boolean closed;
   private int failures;
-  private String complaint = "";
+  private final Complaint complaint = new Complaint();
 
   public RevocationFeed(Database database, Revocations revocations, Upkeep upkeep) {
     this.database = database;
@@ -125,7 +126,7 @@ public final class RevocationFeed implements AutoCloseable {
     upkeep.begin(connection);
     Position position = look(connection, null);
     failures = 0;
-    complaint = "";
+    complaint.end();
     LOG.info("following revocations, " + revocations.size() + " in memory");
     first.countDown();
     while (!closed) {
@@ -186,10 +187,9 @@ public final class RevocationFeed implements AutoCloseable {
 
   /** Logs each new reason once. */
   private void complain(String reason) {
-    if (!reason.equals(complaint)) {
+    if (complaint.isNew(reason)) {
       LOG.warning(
           "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
-      complaint = reason;
     }
   }
 

@@ -1,0 +1,44 @@
+package io.steward.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.testing.Await;
+import io.steward.testing.LogLines;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class ConnectorIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final AtomicInteger attempts = new AtomicInteger();
+
+  @Test
+  void a_database_that_refuses_after_an_outage_is_logged_once() {
+    String url = TestDatabase.create().url();
+    List<String> lines = LogLines.of("io.steward.database", () -> connectFourTimes(url));
+    assertThat(lines).filteredOn("SEVERE database unusable: wrong rights"::equals).hasSize(1);
+  }
+
+  private void connectFourTimes(String url) {
+    try (Database database = new Database(TestServer.settings(url, Map.of()).database());
+        Connector connector = new Connector(database, connection -> refuse())) {
+      connector.start();
+      assertThat(connector.awaitFirstAttempt()).isFalse();
+      Await.until("the fourth attempt", PATIENCE, () -> attempts.get() > 3);
+    }
+  }
+
+  private void refuse() {
+    if (attempts.incrementAndGet() == 1) {
+      throw new ProblemException(ProblemType.UNAVAILABLE, new IllegalStateException("down"));
+    }
+    throw new DatabaseRefusal("wrong rights", null);
+  }
+}
