@@ -42,13 +42,13 @@ final class App implements AutoCloseable {
   private record Part(Runnable start, Runnable close) {}
 
   App(Settings settings, Clock clock) {
+    Optional<RulesFile> rules = settings.authz().rules().map(RulesFile::new);
     engine = new Engine(settings, clock);
     doctor = new Doctor(settings, engine.keys.ring(), clock);
     connector =
         new Connector(
             engine.database,
             connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
-    Optional<RulesFile> rules = settings.authz().rules().map(RulesFile::new);
     feed = feed(chores(settings.auditRetentionDays(), rules.isPresent()));
     readiness = new ReadinessResource(engine.database, engine.revocations, engine.nodes);
     api = api(settings, rules, new Endpoints(settings, clock, engine));

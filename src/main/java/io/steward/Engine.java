@@ -39,9 +39,10 @@ final class Engine {
   final ActiveUsers activeUsers;
 
   Engine(Settings settings, Clock clock) {
-    database = new Database(settings.database());
     keys = new Keys(settings.jwt(), clock);
     clients = new Clients(settings.clientsFile());
+    // After the files: a refused file must not leave an open pool.
+    database = new Database(settings.database());
     throttle = new Throttle(database, settings.throttle());
     revocations = new Revocations(settings.session().staleness());
     permissions = new Permissions(settings.session().staleness());
