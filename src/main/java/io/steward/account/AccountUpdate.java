@@ -92,34 +92,34 @@ public final class AccountUpdate {
       Change change,
       Optional<AcceptedPassword> fresh,
       Optional<Password> current) {
-    boolean sensitive = change.isSensitiveFor(before);
-    if (sensitive) {
+    if (change.isSensitiveFor(before)) {
       currentPassword.prove(current.orElseThrow(CurrentPassword::missing), before);
     }
     Optional<PasswordHash> hash = fresh.map(newPassword::hash);
     return transactions.inTransaction(
         (em, sessions) -> {
           Optional<User> locked =
-              ActiveUsers.locked(em, before.id())
-                  .filter(
-                      now ->
-                          sensitive
-                              ? CurrentPassword.isCurrent(now, before)
-                              : !change.isSensitiveFor(now));
-          if (locked.isEmpty()) {
-            return locked;
+              ActiveUsers.locked(em, before.id()).filter(now -> isProved(change, before, now));
+          if (locked.isPresent()) {
+            User now = locked.get();
+            apply(change, now, em);
+            Actor owner = new Actor.User(now.id());
+            if (!now.email().equals(before.email())) {
+              AuditSubject subject = AuditSubject.session(now.id(), sessionId);
+              new AuditLog(em).record(owner, AuditEvent.EMAIL_CHANGED, subject);
+            }
+            hash.map(h -> new Replacement(owner, h, Optional.of(sessionId)))
+                .ifPresent(r -> newPassword.replace(em, sessions, now, r));
           }
-          User now = locked.get();
-          apply(change, now, em);
-          Actor owner = new Actor.User(now.id());
-          if (!now.email().equals(before.email())) {
-            AuditSubject subject = AuditSubject.session(now.id(), sessionId);
-            new AuditLog(em).record(owner, AuditEvent.EMAIL_CHANGED, subject);
-          }
-          hash.map(h -> new Replacement(owner, h, Optional.of(sessionId)))
-              .ifPresent(r -> newPassword.replace(em, sessions, now, r));
           return locked;
         });
+  }
+
+  /** Whether what was proved for the user before still suffices for the user now. */
+  private static boolean isProved(Change change, User before, User now) {
+    return change.isSensitiveFor(before)
+        ? CurrentPassword.isCurrent(now, before)
+        : !change.isSensitiveFor(now);
   }
 
   private static void apply(Change change, User user, EntityManager em) {

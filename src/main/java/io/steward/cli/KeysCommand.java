@@ -79,9 +79,7 @@ final class KeysCommand implements Callable<Integer> {
           boolean prune)
       throws IOException {
     Opened opened = open();
-    KeyRotation rotation =
-        new KeyRotation(
-            opened.algorithm(), Duration.ofSeconds(demandUsable(delay)), opened.longestUse());
+    KeyRotation rotation = opened.rotation(Duration.ofSeconds(demandUsable(delay)));
     List<StoredKey> before = opened.read();
     List<StoredKey> used = prune ? rotation.inUse(before, now()) : before;
     List<StoredKey> after = rotation.rotated(used, now());
@@ -143,6 +141,10 @@ final class KeysCommand implements Callable<Integer> {
 
     JwtAlgorithm algorithm() {
       return settings.jwt().algorithm();
+    }
+
+    KeyRotation rotation(Duration delay) {
+      return new KeyRotation(algorithm(), delay, longestUse());
     }
 
     KeyFile file() {
