@@ -45,6 +45,9 @@ public final class Connector implements AutoCloseable {
     try {
       return firstAttempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      if (!firstAttempt.complete(false)) {
+        return awaitFirstAttempt();
+      }
       LOG.warning("database not reachable yet; retrying");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -58,7 +61,7 @@ public final class Connector implements AutoCloseable {
 
   private void run() {
     try {
-      while (!connected()) {
+      while (!connected() && !firstAttempt.isCompletedExceptionally()) {
         Thread.sleep(PAUSE.toMillis());
       }
     } catch (InterruptedException e) {

@@ -62,7 +62,7 @@ public final class Nodes {
     if (now && !atOdds) {
       LOG.error(
           "another node on this database has different keys;"
-              + " set the same STEWARD_JWT_SECRET or key file on all nodes");
+              + " give all nodes the same STEWARD_JWT_SECRET or STEWARD_JWT_KEYS_FILE");
     }
     atOdds = now;
   }

@@ -3,9 +3,9 @@ package io.steward.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.cli.CommandRun;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
-import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
@@ -15,6 +15,7 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TokenPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -221,18 +222,17 @@ final class AuditIT {
     if (further.containsKey("STEWARD_JWT_KEYS_FILE")) {
       environment.remove("STEWARD_JWT_SECRET");
     }
-    ChildProcess process =
-        Steward.run(Folders.fresh("audit-command"), Folders.WAR, environment, arguments);
-    assertThat(process.awaitExit(PATIENCE)).as(process.log()).isZero();
-    return process.out();
+    Path folder = Folders.fresh("audit-command");
+    CommandRun run =
+        environment.containsKey("DJANGO_SUPERUSER_PASSWORD")
+            ? CommandRun.inProcess(folder, environment, List.of(), arguments)
+            : CommandRun.of(folder, environment, arguments);
+    assertThat(run.code()).as(run.toString()).isZero();
+    return String.join("\n", run.out());
   }
 
   private static String refused(String... arguments) {
-    ChildProcess process =
-        Steward.run(Folders.fresh("audit-command"), Folders.WAR, environment(), arguments);
-    assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
-    assertThat(process.err()).hasLineCount(1);
-    return process.err();
+    return CommandRun.of(Folders.fresh("audit-command"), environment(), arguments).refusal();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.Steward;
@@ -19,10 +18,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The clients commands, each in a separate process, and a node that reads the clients file. */
+/** The clients commands, and a node that reads the clients file. */
 final class ClientsCommandIT {
   private static final String UNRECORDED =
-      "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).\n";
+      "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Path folder = Path.of("");
@@ -34,32 +33,21 @@ final class ClientsCommandIT {
     path = folder.resolve("clients");
   }
 
-  private ChildProcess run(Map<String, String> environment, String... arguments) {
-    ChildProcess process = Steward.run(folder, Folders.WAR, environment, arguments);
-    process.awaitExit(PATIENCE);
-    assertThat(process.log()).doesNotContain("\tat ");
-    return process;
-  }
-
   private Map<String, String> setting() {
     return Map.of("STEWARD_CLIENTS_FILE", path.toString());
   }
 
   private List<String> succeeds(Map<String, String> environment, String... arguments) {
-    ChildProcess process = run(environment, arguments);
+    CommandRun run = CommandRun.of(folder, environment, arguments);
     boolean changes = !List.of(arguments).contains("list");
     boolean isRecorded = environment.containsKey("STEWARD_DATABASE_URL");
-    assertThat(process.err()).isEqualTo(changes && !isRecorded ? UNRECORDED : "");
-    assertThat(process.awaitExit(PATIENCE)).isZero();
-    return process.out().lines().toList();
+    assertThat(run.err()).isEqualTo(changes && !isRecorded ? List.of(UNRECORDED) : List.of());
+    assertThat(run.code()).isZero();
+    return run.out();
   }
 
   private String fails(Map<String, String> environment, String... arguments) {
-    ChildProcess process = run(environment, arguments);
-    assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
-    assertThat(process.out()).isEmpty();
-    assertThat(process.err()).hasLineCount(1);
-    return process.err().strip();
+    return CommandRun.of(folder, environment, arguments).refusal();
   }
 
   @Test
@@ -124,9 +112,9 @@ final class ClientsCommandIT {
     Files.writeString(path, "portal secret\n");
     Map<String, String> environment = server(TestDatabase.create());
     environment.put("STEWARD_HTTP_PORT", "0");
-    ChildProcess refused = run(environment, "serve");
-    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
-    assertThat(refused.err().lines().filter(line -> line.contains("STEWARD_CLIENTS_FILE")))
+    CommandRun refused = CommandRun.of(folder, environment, "serve");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err().stream().filter(line -> line.contains("STEWARD_CLIENTS_FILE")))
         .hasSize(1)
         .first()
         .asString()

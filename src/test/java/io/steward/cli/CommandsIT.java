@@ -6,7 +6,6 @@ import io.steward.database.Database;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
-import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
@@ -14,59 +13,50 @@ import io.steward.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The commands of steward.war, each in a separate process, with an external database. */
 final class CommandsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String DATABASE_PASSWORD = "swordfish-of-the-database";
   private static final String PASSWORD = "correct horse battery";
   private static final String NEW_PASSWORD = "analytical engine";
   private static final String UMLAUTS = "größer als Überdruß";
   private static final String[] NO_TYPING = {};
+
+  /** Variables that only a process of its own sees. */
+  private static final Pattern INPUT = Pattern.compile("DJANGO_.*|LC_ALL");
+
   private static final Path FOLDER = Folders.fresh("commands");
 
   private final TestDatabase database = TestDatabase.create();
   private final Passwords passwords = new Passwords();
 
-  /** The output of a command, and its exit code. */
-  private record Ended(int code, List<String> out, List<String> err) {
-    void succeeds(String... lines) {
-      assertThat(err).isEmpty();
-      assertThat(out).containsExactly(lines);
-      assertThat(code).isZero();
-    }
-
-    void fails(String line) {
-      assertThat(out).isEmpty();
-      assertThat(err).containsExactly(line);
-      assertThat(code).isEqualTo(1);
-    }
-  }
-
-  private Ended run(String... arguments) {
+  private CommandRun run(String... arguments) {
     return run(Map.of(), arguments);
   }
 
-  private Ended run(Map<String, String> further, String... arguments) {
+  private CommandRun run(Map<String, String> further, String... arguments) {
     return run(further, NO_TYPING, arguments);
   }
 
-  private Ended run(Map<String, String> further, String[] typed, String... arguments) {
+  private CommandRun run(Map<String, String> further, String[] typed, String... arguments) {
     Map<String, String> environment = new HashMap<>(Steward.environment(url()));
     environment.put("STEWARD_DATABASE_PASSWORD", DATABASE_PASSWORD);
     environment.putAll(further);
-    ChildProcess process = Steward.run(FOLDER, Folders.WAR, environment, arguments).type(typed);
-    int code = process.awaitExit(PATIENCE);
-    assertThat(process.log())
-        .doesNotContain(TestServer.SECRET, DATABASE_PASSWORD, PASSWORD, NEW_PASSWORD, "\tat ");
-    return new Ended(code, process.out().lines().toList(), process.err().lines().toList());
+    boolean isRead = typed.length > 0 || further.keySet().stream().anyMatch(INPUT.asPredicate());
+    CommandRun run =
+        isRead
+            ? CommandRun.inProcess(FOLDER, environment, List.of(typed), arguments)
+            : CommandRun.of(FOLDER, environment, arguments);
+    assertThat(run.out() + "" + run.err())
+        .doesNotContain(TestServer.SECRET, DATABASE_PASSWORD, PASSWORD, NEW_PASSWORD);
+    return run;
   }
 
   private String url() {
@@ -145,10 +135,10 @@ final class CommandsIT {
    * The output of a successful check. Its only advice is that the test database may lose commits.
    */
   private List<String> check() {
-    Ended checked = run(Map.of("STEWARD_THROTTLE", "on"), "check");
-    assertThat(checked.err).singleElement().asString().startsWith("Advice: Durability: ");
-    assertThat(checked.code).isZero();
-    return checked.out;
+    CommandRun checked = run(Map.of("STEWARD_THROTTLE", "on"), "check");
+    assertThat(checked.err()).singleElement().asString().startsWith("Advice: Durability: ");
+    assertThat(checked.code()).isZero();
+    return checked.out();
   }
 
   @Test
@@ -170,34 +160,35 @@ final class CommandsIT {
   void check_prints_a_fault_and_exits_with_1() {
     migrate();
     database.execute("revoke delete on sessions from steward");
-    Ended checked = run("check");
-    assertThat(checked.err).contains("Fault: Rights: the role lacks delete on sessions: grant it");
-    assertThat(checked.code).isEqualTo(1);
+    CommandRun checked = run("check");
+    assertThat(checked.err())
+        .contains("Fault: Rights: the role lacks delete on sessions: grant it");
+    assertThat(checked.code()).isEqualTo(1);
   }
 
   @Test
   void check_reads_the_files_that_the_settings_name() throws IOException {
     Path clients = Files.writeString(FOLDER.resolve("clients"), "portal not-a-hash\n");
-    Ended noClients = run(Map.of("STEWARD_CLIENTS_FILE", clients.toString()), "check");
-    assertThat(noClients.err).anyMatch(line -> line.startsWith("STEWARD_CLIENTS_FILE"));
-    assertThat(noClients.code).isEqualTo(1);
+    CommandRun noClients = run(Map.of("STEWARD_CLIENTS_FILE", clients.toString()), "check");
+    assertThat(noClients.err()).anyMatch(line -> line.startsWith("STEWARD_CLIENTS_FILE"));
+    assertThat(noClients.code()).isEqualTo(1);
     Path rules = Files.writeString(FOLDER.resolve("rules"), "GET /a everybody\n");
-    Ended noRules =
+    CommandRun noRules =
         run(
             Map.of("STEWARD_AUTHZ_RULES", rules.toString(), "STEWARD_PROXY_TRUSTED", "127.0.0.1"),
             "check");
-    assertThat(noRules.err).anyMatch(line -> line.startsWith("STEWARD_AUTHZ_RULES: line 1"));
-    assertThat(noRules.code).isEqualTo(1);
+    assertThat(noRules.err()).anyMatch(line -> line.startsWith("STEWARD_AUTHZ_RULES: line 1"));
+    assertThat(noRules.code()).isEqualTo(1);
   }
 
   @Test
   void a_fault_that_check_finds_prevents_the_start() {
     migrate();
     database.execute("revoke delete on sessions from steward");
-    Ended refused = run("serve");
-    assertThat(refused.err)
+    CommandRun refused = run("serve");
+    assertThat(refused.err())
         .anyMatch(line -> line.contains("Rights: the role lacks delete on sessions: grant it"));
-    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.code()).isEqualTo(1);
   }
 
   @Test
@@ -284,8 +275,8 @@ final class CommandsIT {
   void a_typed_non_ascii_password_is_used_unchanged_or_refused() {
     migrateWithAda();
     String[] typed = {UMLAUTS, UMLAUTS};
-    Ended ended = run(Map.of("LC_ALL", "C"), typed, "changepassword", "ada@example.com");
-    assertThat(opens(ended.code == 0 ? UMLAUTS : PASSWORD)).isTrue();
+    CommandRun ended = run(Map.of("LC_ALL", "C"), typed, "changepassword", "ada@example.com");
+    assertThat(opens(ended.code() == 0 ? UMLAUTS : PASSWORD)).isTrue();
   }
 
   @Test
@@ -293,16 +284,17 @@ final class CommandsIT {
     migrateWithAda();
     String before = user("password");
     String[] typed = {PASSWORD, NEW_PASSWORD, "123456", "123456", "lovelace1", "lovelace1"};
-    Ended aborted = run(Map.of(), typed, "changepassword", "ada@example.com");
-    assertThat(aborted.err)
+    CommandRun aborted = run(Map.of(), typed, "changepassword", "ada@example.com");
+    assertThat(aborted.err())
         .containsExactly(
             "This password is too short. It must contain at least 8 characters.",
             "This password is too common.",
             "This password is entirely numeric.",
             "The password is too similar to the last name.",
             "CommandError: Aborting password change for user 'ada@example.com' after 3 attempts");
-    assertThat(aborted.out).anyMatch(l -> l.contains("Passwords do not match. Please try again."));
-    assertThat(aborted.code).isEqualTo(1);
+    assertThat(aborted.out())
+        .anyMatch(l -> l.contains("Passwords do not match. Please try again."));
+    assertThat(aborted.code()).isEqualTo(1);
     assertThat(user("password")).isEqualTo(before);
   }
 
@@ -329,36 +321,40 @@ final class CommandsIT {
   private String help(String... command) {
     String[] arguments = Arrays.copyOf(command, command.length + 1);
     arguments[command.length] = "--help";
-    Ended help = run(Map.of("STEWARD_DATABASE_URL", "nonsense"), arguments);
-    assertThat(help.err).isEmpty();
-    assertThat(help.code).isZero();
-    return String.join("\n", help.out).replaceAll("\\s+", " ");
+    CommandRun help = run(Map.of("STEWARD_DATABASE_URL", "nonsense"), arguments);
+    assertThat(help.err()).isEmpty();
+    assertThat(help.code()).isZero();
+    return String.join("\n", help.out()).replaceAll("\\s+", " ");
   }
 
   @Test
   void an_unknown_command_prints_the_usage() {
     for (String[] arguments : new String[][] {{}, {"xyz"}, {"check", "--xyz"}}) {
-      Ended refused = run(arguments);
-      assertThat(refused.code).isEqualTo(2);
-      assertThat(refused.out).isEmpty();
-      assertThat(refused.err).anyMatch(line -> line.startsWith("Usage: steward"));
+      CommandRun refused = run(arguments);
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err()).anyMatch(line -> line.startsWith("Usage: steward"));
     }
-    Ended mistyped = run("migrat");
-    assertThat(mistyped.code).isEqualTo(2);
-    assertThat(mistyped.err).anyMatch(line -> line.contains("steward migrate"));
+    CommandRun mistyped = run("migrat");
+    assertThat(mistyped.code()).isEqualTo(2);
+    assertThat(mistyped.err()).anyMatch(line -> line.contains("steward migrate"));
   }
 
   @Test
   void an_unreachable_database_is_reported_in_one_line() {
     String nobody = "jdbc:postgresql://127.0.0.1:" + Folders.freePort() + "/nowhere";
-    Ended silent =
+    CommandRun silent =
         run(Map.of("STEWARD_DATABASE_URL", nobody + "?password=" + DATABASE_PASSWORD), "check");
-    assertThat(silent.err).singleElement().asString().contains(nobody).contains("does not respond");
-    assertThat(silent.code).isEqualTo(1);
+    assertThat(silent.err())
+        .singleElement()
+        .asString()
+        .contains(nobody)
+        .contains("does not respond");
+    assertThat(silent.code()).isEqualTo(1);
 
     String unknown = url().replaceFirst("/steward_\\d+", "/nowhere");
-    Ended refused = run(Map.of("STEWARD_DATABASE_URL", unknown), "check");
-    assertThat(refused.err).singleElement().asString().contains("STEWARD_DATABASE_URL");
-    assertThat(refused.code).isEqualTo(1);
+    CommandRun refused = run(Map.of("STEWARD_DATABASE_URL", unknown), "check");
+    assertThat(refused.err()).singleElement().asString().contains("STEWARD_DATABASE_URL");
+    assertThat(refused.code()).isEqualTo(1);
   }
 }

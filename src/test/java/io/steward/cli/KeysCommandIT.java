@@ -3,7 +3,6 @@ package io.steward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.JwtAlgorithm;
-import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -22,11 +20,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The keys commands, each in a separate process, and messages about broken key files. */
+/** The keys commands, and messages about broken key files. */
 final class KeysCommandIT {
   private static final String UNRECORDED =
       "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).";
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String BROKEN = "{\"keys\": \"a-secret-that-nobody-shall-see\"";
 
   private Path folder = Path.of("");
@@ -38,33 +35,23 @@ final class KeysCommandIT {
     path = folder.resolve("keys.json");
   }
 
-  /** The output of a command, and its exit code. */
-  private record Ended(int code, List<String> out, List<String> err) {
-    String succeeds() {
-      assertThat(err).allMatch(UNRECORDED::equals);
-      assertThat(code).isZero();
-      return String.join("\n", out);
-    }
-
-    String fails() {
-      assertThat(err).as(out.toString()).hasSize(1);
-      assertThat(code).isEqualTo(1);
-      return err.get(0);
-    }
+  private static String succeeded(CommandRun run) {
+    assertThat(run.err()).allMatch(UNRECORDED::equals);
+    assertThat(run.code()).isZero();
+    return String.join("\n", run.out());
   }
 
   /**
    * Runs without a database unless the environment names one, because operators may create keys
    * before the database.
    */
-  private Ended run(Map<String, String> environment, String... arguments) {
-    ChildProcess process = Steward.run(folder, Folders.WAR, environment, arguments);
-    int code = process.awaitExit(PATIENCE);
-    assertThat(process.log()).doesNotContain("that-nobody-shall-see", "\tat ");
-    return new Ended(code, process.out().lines().toList(), process.err().lines().toList());
+  private CommandRun run(Map<String, String> environment, String... arguments) {
+    CommandRun run = CommandRun.of(folder, environment, arguments);
+    assertThat(run.out() + "" + run.err()).doesNotContain("that-nobody-shall-see");
+    return run;
   }
 
-  private Ended keys(String... arguments) {
+  private CommandRun keys(String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "keys";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
@@ -85,39 +72,40 @@ final class KeysCommandIT {
 
   @Test
   void a_keys_file_is_created_listed_rotated_and_never_overwritten() throws Exception {
-    Ended generated = keys("generate");
+    CommandRun generated = keys("generate");
     assertThat(generated.err()).containsExactly(UNRECORDED);
-    String made = generated.succeeds();
+    String made = succeeded(generated);
     StoredKey first = stored().get(0);
     assertThat(made).isEqualTo("Created " + path + " with the key " + first.id() + ".");
     assertForItsOwnerAlone();
     String content = Files.readString(path);
-    assertThat(keys("generate").fails()).contains(path.toString(), "already exists");
+    assertThat(keys("generate").refusal()).contains(path.toString(), "already exists");
     assertThat(Files.readString(path)).isEqualTo(content);
 
-    String rotated = keys("rotate", "--delay", "0").succeeds();
+    String rotated = succeeded(keys("rotate", "--delay", "0"));
     StoredKey second = stored().get(1);
     assertThat(stored()).hasSize(2).startsWith(first);
     assertThat(rotated).contains("Added the key " + second.id()).doesNotContain("Removed");
     assertThat(second.notBefore()).isBeforeOrEqualTo(Instant.now());
     assertForItsOwnerAlone();
 
-    assertThat(keys("rotate").succeeds()).contains("which signs from");
+    assertThat(succeeded(keys("rotate"))).contains("which signs from");
     StoredKey third = stored().get(2);
     assertThat(third.notBefore())
         .isBetween(Instant.now().plusSeconds(30), Instant.now().plusSeconds(60));
-    Ended listed = keys("list");
+    CommandRun listed = keys("list");
     assertThat(listed.err()).isEmpty();
     assertListed(listed.out(), stored());
   }
 
   @Test
   void a_delay_in_which_nodes_could_miss_the_new_key_is_refused() throws Exception {
-    keys("generate").succeeds();
+    succeeded(keys("generate"));
     for (String delay : List.of("1", "9", "-1")) {
-      assertThat(keys("rotate", "--delay", delay).fails()).contains("--delay", "10 or more, or 0");
+      assertThat(keys("rotate", "--delay", delay).refusal())
+          .contains("--delay", "10 or more, or 0");
     }
-    keys("rotate", "--delay", "10").succeeds();
+    succeeded(keys("rotate", "--delay", "10"));
     assertThat(stored()).hasSize(2);
   }
 
@@ -137,16 +125,16 @@ final class KeysCommandIT {
   void without_a_keys_file_setting_the_command_prints_one_line() {
     Map<String, String> secret =
         Map.of("STEWARD_JWT_SECRET", "a-good-secret-that-nobody-shall-see-Xy7Qw3");
-    assertThat(run(secret, "keys", "list").fails()).contains("STEWARD_JWT_KEYS_FILE is not set");
-    assertThat(run(Map.of(), "keys", "generate").fails()).contains("STEWARD_JWT_KEYS_FILE");
+    assertThat(run(secret, "keys", "list").refusal()).contains("STEWARD_JWT_KEYS_FILE is not set");
+    assertThat(run(Map.of(), "keys", "generate").refusal()).contains("STEWARD_JWT_KEYS_FILE");
   }
 
   @Test
   void a_missing_or_broken_keys_file_is_reported_in_one_line_and_unchanged() throws Exception {
-    assertThat(keys("list").fails()).contains(path.toString(), "does not exist");
+    assertThat(keys("list").refusal()).contains(path.toString(), "does not exist");
     Files.writeString(path, BROKEN);
-    assertThat(keys("list").fails()).contains(path.toString(), "is not a JWK Set");
-    assertThat(keys("rotate").fails()).contains("is not a JWK Set");
+    assertThat(keys("list").refusal()).contains(path.toString(), "is not a JWK Set");
+    assertThat(keys("rotate").refusal()).contains("is not a JWK Set");
     assertThat(Files.readString(path)).isEqualTo(BROKEN);
   }
 
@@ -161,12 +149,12 @@ final class KeysCommandIT {
     environment.put("STEWARD_HTTP_PORT", "0");
     String complaint =
         "STEWARD_JWT_KEYS_FILE names a file that is not a JWK Set, or has a key that cannot be read";
-    assertThat(run(environment, "check").fails()).isEqualTo(complaint);
+    assertThat(run(environment, "check").refusal()).isEqualTo(complaint);
     // Serving would wait for this database, so the process ends only if it refuses the file first.
     environment.put("STEWARD_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
-    Ended refused = run(environment, "serve");
-    assertThat(refused.code).isEqualTo(1);
-    assertThat(refused.err)
+    CommandRun refused = run(environment, "serve");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
         .hasSize(2)
         .first()
         .asString()
@@ -175,11 +163,11 @@ final class KeysCommandIT {
 
   @Test
   void setting_both_a_secret_and_a_keys_file_is_one_fault() throws Exception {
-    keys("generate").succeeds();
+    succeeded(keys("generate"));
     Map<String, String> both =
         new HashMap<>(Steward.environment("jdbc:postgresql://127.0.0.1/none"));
     both.put("STEWARD_JWT_KEYS_FILE", path.toString());
-    assertThat(run(both, "check").fails())
+    assertThat(run(both, "check").refusal())
         .contains("STEWARD_JWT_SECRET", "STEWARD_JWT_KEYS_FILE", "both set");
   }
 }

@@ -1,6 +1,7 @@
 package io.steward.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -24,6 +25,30 @@ final class ConnectorIT {
     String url = TestDatabase.create().url();
     List<String> lines = LogLines.of("io.steward.database", () -> connectFourTimes(url));
     assertThat(lines).filteredOn("SEVERE database unusable: wrong rights"::equals).hasSize(1);
+  }
+
+  @Test
+  void a_refused_first_attempt_is_reported_to_the_caller_alone_and_is_the_last() {
+    attempts.set(1);
+    String url = TestDatabase.create().url();
+    List<String> lines =
+        LogLines.of(
+            "io.steward.database",
+            () -> {
+              try (Database database = new Database(TestServer.settings(url, Map.of()).database());
+                  Connector connector = new Connector(database, connection -> refuse())) {
+                connector.start();
+                assertThatThrownBy(connector::awaitFirstAttempt).hasMessage("wrong rights");
+                Await.until("the attempts end", PATIENCE, ConnectorIT::isNobodyConnecting);
+              }
+            });
+    assertThat(lines).isEmpty();
+    assertThat(attempts).hasValue(2);
+  }
+
+  private static boolean isNobodyConnecting() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().equals("steward-database"));
   }
 
   private void connectFourTimes(String url) {

@@ -1,0 +1,109 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.cli.installation.Terminal;
+import io.steward.settings.source.SettingSources;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The lines that a command printed, and its exit code. */
+public record CommandRun(int code, List<String> out, List<String> err) {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /**
+   * Runs a command that reads neither standard input nor {@code DJANGO_*}. It runs in this process,
+   * because starting a process takes longer than the command; only {@code serve} gets a process.
+   *
+   * @param environment settings as {@code STEWARD_*}
+   */
+  public static CommandRun of(Path folder, Map<String, String> environment, String... arguments) {
+    if (List.of(arguments).contains("serve")) {
+      return inProcess(folder, environment, List.of(), arguments);
+    }
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("STEWARD_HOME", folder.resolve("home").toString());
+    Lines lines = new Lines();
+    CommandLine line =
+        Main.commandLine(lines, SettingSources.of(name -> null, Map.of(), all))
+            .setOut(new PrintWriter(lines.out, true))
+            .setErr(new PrintWriter(lines.err, true));
+    int code = line.execute(arguments);
+    return checked(code, lines.out.toString(), lines.err.toString());
+  }
+
+  /** Runs a command as {@code java -jar}, with these lines as its standard input. */
+  public static CommandRun inProcess(
+      Path folder, Map<String, String> environment, List<String> typed, String... arguments) {
+    ChildProcess process =
+        Steward.run(folder, Folders.WAR, environment, arguments).type(typed.toArray(String[]::new));
+    int code = process.awaitExit(PATIENCE);
+    return checked(code, process.out(), process.err());
+  }
+
+  private static CommandRun checked(int code, String out, String err) {
+    assertThat(out + err).doesNotContain("\tat ");
+    return new CommandRun(code, out.lines().toList(), err.lines().toList());
+  }
+
+  /** Asserts that the command succeeded and printed these lines. */
+  public void succeeds(String... lines) {
+    assertThat(err).isEmpty();
+    assertThat(out).containsExactly(lines);
+    assertThat(code).isZero();
+  }
+
+  /** Asserts that the command refused to work with this line. */
+  public void fails(String line) {
+    assertThat(refusal()).isEqualTo(line);
+  }
+
+  /** The one line of a command that refused to work. */
+  public String refusal() {
+    assertThat(out).isEmpty();
+    assertThat(err).hasSize(1);
+    assertThat(code).isEqualTo(1);
+    return err.get(0);
+  }
+
+  private static final class Lines implements Terminal {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Override
+    public boolean isInteractive() {
+      return false;
+    }
+
+    @Override
+    public @Nullable String ask(String prompt) {
+      out.write(prompt);
+      return null;
+    }
+
+    @Override
+    public @Nullable String askHidden(String prompt) {
+      return ask(prompt);
+    }
+
+    @Override
+    public void say(String line) {
+      out.write(line + "\n");
+    }
+
+    @Override
+    public void complain(String line) {
+      err.write(line + "\n");
+    }
+  }
+}
