@@ -13,12 +13,15 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import io.steward.access.Access;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -26,7 +29,10 @@ import jakarta.ws.rs.HttpMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Timer;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** The rules for dependencies between packages, and for the form of classes. */
@@ -38,6 +44,7 @@ final class ArchitectureTest {
       Set.of(
           "access",
           "api",
+          "background",
           "crypto",
           "file",
           "log",
@@ -63,8 +70,9 @@ final class ArchitectureTest {
           Map.entry("settings", Set.of("origin")),
           Map.entry("api", Set.of("problem", "uri")),
           Map.entry("crypto", Set.of()),
-          Map.entry("file", Set.of("log")),
-          Map.entry("database", Set.of("log", "settings", "problem")),
+          Map.entry("background", Set.of()),
+          Map.entry("file", Set.of("background", "log")),
+          Map.entry("database", Set.of("background", "log", "settings", "problem")),
           Map.entry("password", GROUND),
           Map.entry("audit", GROUND),
           Map.entry("throttle", union(List.of(GROUND, Set.of("audit")))),
@@ -211,9 +219,39 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAnyPackage("jakarta.inject..", "jakarta.enterprise.."));
 
+  /** Any other thread would end at its first {@link Error}, and its work would silently stop. */
+  @ArchTest
+  static final ArchRule only_loops_pools_and_shutdown_hooks_create_threads =
+      noClasses()
+          .that(
+              outside("background")
+                  .and(DescribedPredicate.not(simpleNameIn("PoolThreads")))
+                  .and(DescribedPredicate.not(simpleNameIn("ServeCommand", "Installation"))))
+          .should(ArchConditions.callConstructorWhere(ofThreadOrExecutor()))
+          .orShould(ArchConditions.callMethodWhere(ofExecutors()));
+
   @ArchTest
   static final ArchRule there_is_no_mutable_static_state =
       fields().that().areStatic().should().beFinal();
+
+  private static DescribedPredicate<JavaClass> simpleNameIn(String... names) {
+    return DescribedPredicate.describe(
+        "named " + List.of(names), c -> List.of(names).contains(c.getSimpleName()));
+  }
+
+  private static DescribedPredicate<JavaConstructorCall> ofThreadOrExecutor() {
+    return DescribedPredicate.describe(
+        "of a thread or executor",
+        call ->
+            call.getTargetOwner().isAssignableTo(Thread.class)
+                || call.getTargetOwner().isAssignableTo(Executor.class)
+                || call.getTargetOwner().isEquivalentTo(Timer.class));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> ofExecutors() {
+    return DescribedPredicate.describe(
+        "of Executors", call -> call.getTargetOwner().isEquivalentTo(Executors.class));
+  }
 
   private static DescribedPredicate<JavaClass> outside(String room) {
     return DescribedPredicate.describe("outside " + room, c -> !room(c).equals(room));

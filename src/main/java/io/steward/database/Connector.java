@@ -1,5 +1,6 @@
 package io.steward.database;
 
+import io.steward.background.Loop;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
@@ -19,7 +20,8 @@ public final class Connector implements AutoCloseable {
   private final Database.Examination examination;
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Complaint complaint = new Complaint();
-  private final Thread thread = new Thread(this::run, "steward-database");
+  private final Loop loop =
+      new Loop("steward-database", this::attempt, this::complain, () -> PAUSE);
 
   /**
    * Creates a connector that examines the database before it connects, and connects only if the
@@ -28,12 +30,11 @@ public final class Connector implements AutoCloseable {
   public Connector(Database database, Database.Examination examination) {
     this.database = database;
     this.examination = examination;
-    thread.setDaemon(true);
   }
 
   /** Starts the first attempt. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /**
@@ -59,13 +60,18 @@ public final class Connector implements AutoCloseable {
     return false;
   }
 
-  private void run() {
-    try {
-      while (!connected() && !firstAttempt.isCompletedExceptionally()) {
-        Thread.sleep(PAUSE.toMillis());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("stopped while waiting for the database");
+  private void attempt() {
+    if (connected() || firstAttempt.isCompletedExceptionally()) {
+      loop.end();
+    }
+  }
+
+  /** Called with an {@link Error}; the next attempt may succeed. */
+  private void complain(Throwable e) {
+    firstAttempt.complete(false);
+    String reason = "database not used yet; retrying every second: " + e;
+    if (complaint.isNew(reason)) {
+      LOG.error(reason, e);
     }
   }
 
@@ -93,16 +99,8 @@ public final class Connector implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for the thread to end: a running thread would keep the stopped web application in memory.
-   */
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

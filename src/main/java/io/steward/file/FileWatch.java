@@ -1,17 +1,19 @@
 package io.steward.file;
 
+import io.steward.background.Loop;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
+import java.time.Duration;
 
 /** Checks every second whether a file has changed, and reloads it. */
 public final class FileWatch implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.file");
-  private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final TextFile file;
   private final String content;
   private final Reader reader;
-  private final Thread thread;
+  private final Loop loop;
   private volatile String version;
   private final Complaint complaint = new Complaint();
 
@@ -35,52 +37,36 @@ public final class FileWatch implements AutoCloseable {
     this.content = content;
     this.reader = reader;
     this.version = file.version();
-    this.thread = new Thread(this::watch, "steward-" + content);
-    thread.setDaemon(true);
+    this.loop = new Loop("steward-" + content, this::look, this::complain, () -> PAUSE);
   }
 
   /** Begins to watch. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(PAUSE_MILLIS);
-        look();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("stopped watching the file of " + content);
-    }
-  }
-
-  private void look() {
+  private void look() throws FileFault {
     String now = file.version();
     if (now.equals(version)) {
       return;
     }
-    try {
-      String told = reader.read();
-      version = now;
-      complaint.end();
-      LOG.info(told);
-    } catch (FileFault | RuntimeException e) {
-      // Retried every second, even if the content is the same: a chmod, for example, can fix it.
-      String reason = "still using the previous %s: the file %s".formatted(content, e.getMessage());
-      if (complaint.isNew(reason)) {
-        LOG.error(reason);
-      }
+    String told = reader.read();
+    version = now;
+    complaint.end();
+    LOG.info(told);
+  }
+
+  /** A failure is retried every second: a chmod, for example, can fix the unchanged content. */
+  private void complain(Throwable e) {
+    String why = e instanceof FileFault ? e.getMessage() : "cannot be used (" + e + ")";
+    String reason = "still using the previous " + content + ": the file " + why;
+    if (complaint.isNew(reason)) {
+      LOG.error(reason);
     }
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.filter;
 
+import io.steward.background.Loop;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.token.Revocations;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -29,9 +29,7 @@ final class RevocationPoll implements AutoCloseable {
 
   private final FeedSettings settings;
   private final Revocations revocations;
-  private final Duration pause;
-  private final Thread thread = new Thread(this::run, "steward-revocation-poll");
-  private volatile boolean closed;
+  private final Loop loop;
   private volatile Optional<HttpURLConnection> asking = Optional.empty();
   private String tag = "";
   private final Complaint complaint = new Complaint();
@@ -40,24 +38,16 @@ final class RevocationPoll implements AutoCloseable {
   RevocationPoll(FeedSettings settings, Revocations revocations, Duration pause) {
     this.settings = settings;
     this.revocations = revocations;
-    this.pause = pause;
-    thread.setDaemon(true);
+    this.loop = new Loop("steward-revocation-poll", this::follow, this::complain, () -> pause);
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        ask();
-        hear();
-      } catch (IOException | RuntimeException e) {
-        complain(e instanceof IllegalArgumentException ? "malformed response" : e.toString());
-      }
-      LockSupport.parkNanos(pause.toNanos());
-    }
+  private void follow() throws IOException {
+    ask();
+    hear();
   }
 
   private void ask() throws IOException {
@@ -123,9 +113,10 @@ final class RevocationPoll implements AutoCloseable {
   }
 
   /** Logs each new reason once. */
-  private void complain(String reason) {
+  private void complain(Throwable e) {
     isFollowing = false;
-    if (!closed && complaint.isNew(reason)) {
+    String reason = e instanceof IllegalArgumentException ? "malformed response" : e.toString();
+    if (!loop.isClosed() && complaint.isNew(reason)) {
       LOG.warning(
           "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
     }
@@ -133,13 +124,8 @@ final class RevocationPoll implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    loop.end();
     asking.ifPresent(HttpURLConnection::disconnect);
-    LockSupport.unpark(thread);
-    try {
-      thread.join(PATIENCE.multipliedBy(2).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close(PATIENCE.multipliedBy(2));
   }
 }

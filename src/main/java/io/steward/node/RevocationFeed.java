@@ -1,5 +1,6 @@
 package io.steward.node;
 
+import io.steward.background.Loop;
 import io.steward.database.Database;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
@@ -34,7 +35,6 @@ public final class RevocationFeed implements AutoCloseable {
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
   private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
   private static final int MOST_PATIENT = 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
   // One statement reads position and rows, because they must come from the same snapshot.
   private static final String LOOK =
       """
@@ -52,8 +52,8 @@ public final class RevocationFeed implements AutoCloseable {
   private final Revocations revocations;
   private final Upkeep upkeep;
   private final CountDownLatch first = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "steward-revocations");
-  private volatile boolean closed;
+  private final Loop loop =
+      new Loop("steward-revocations", this::attempt, this::complain, this::pause);
   private int failures;
   private final Complaint complaint = new Complaint();
 
@@ -61,14 +61,13 @@ public final class RevocationFeed implements AutoCloseable {
     this.database = database;
     this.revocations = revocations;
     this.upkeep = upkeep;
-    thread.setDaemon(true);
   }
 
   /** The snapshot of the last query, and the start time of the server that took it. */
   private record Position(String snapshot, String server) {}
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /** Waits briefly until the revocations from before this node's start are read. */
@@ -82,17 +81,18 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (!closed) {
-      if (database.isConnected()) {
-        follow();
-      }
-      LockSupport.parkNanos(RECONNECT_AFTER.toNanos() * Math.max(1, failures));
+  private void attempt() throws SQLException {
+    if (database.isConnected()) {
+      follow();
     }
   }
 
-  /** Returns when the connection is lost or the feed is closed. */
-  private void follow() {
+  private Duration pause() {
+    return RECONNECT_AFTER.multipliedBy(Math.max(1, failures));
+  }
+
+  /** Returns when the feed is closed; throws when the connection is lost. */
+  private void follow() throws SQLException {
     try (Connection connection = database.connection()) {
       connection.setAutoCommit(true);
       execute(connection, "listen " + Sessions.CHANNEL);
@@ -101,9 +101,6 @@ public final class RevocationFeed implements AutoCloseable {
       } finally {
         unlisten(connection);
       }
-    } catch (SQLException | RuntimeException | Error e) {
-      failures = Math.min(failures + 1, MOST_PATIENT);
-      complain(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -129,7 +126,7 @@ public final class RevocationFeed implements AutoCloseable {
     complaint.end();
     LOG.info("following revocations, " + revocations.size() + " in memory");
     first.countDown();
-    while (!closed) {
+    while (!loop.isClosed()) {
       await(connection);
       // If a query hangs, a new connection is faster than waiting.
       connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
@@ -186,7 +183,10 @@ public final class RevocationFeed implements AutoCloseable {
   }
 
   /** Logs each new reason once. */
-  private void complain(String reason) {
+  private void complain(Throwable e) {
+    failures = Math.min(failures + 1, MOST_PATIENT);
+    String text = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+    String reason = text.lines().findFirst().orElse("");
     if (complaint.isNew(reason)) {
       LOG.warning(
           "revocation feed lost; tokens are accepted without it for a limited time: " + reason);
@@ -195,12 +195,6 @@ public final class RevocationFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -56,11 +56,15 @@ public final class Upkeep {
       hasMore = false;
       try {
         hasMore = chore.run(connection);
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         LOG.warning(
             "chore failed, next attempt in %d s: %s: %s"
-                .formatted(chore.every().toSeconds(), chore.name(), e.getMessage()));
+                .formatted(chore.every().toSeconds(), chore.name(), reason(e)));
       }
+    }
+
+    private static String reason(Throwable e) {
+      return e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
     }
   }
 

@@ -46,6 +46,23 @@ final class ConnectorIT {
     assertThat(attempts).hasValue(2);
   }
 
+  @Test
+  void a_first_attempt_that_runs_out_of_memory_is_followed_by_another() {
+    String url = TestDatabase.create().url();
+    try (Database database = new Database(TestServer.settings(url, Map.of()).database());
+        Connector connector = new Connector(database, connection -> exhaustOnce())) {
+      connector.start();
+      assertThat(connector.awaitFirstAttempt()).isFalse();
+      Await.until("the second attempt", PATIENCE, database::isConnected);
+    }
+  }
+
+  private void exhaustOnce() {
+    if (attempts.incrementAndGet() == 1) {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
   private static boolean isNobodyConnecting() {
     return Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().equals("steward-database"));

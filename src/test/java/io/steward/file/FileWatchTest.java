@@ -3,10 +3,13 @@ package io.steward.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Await;
+import io.steward.testing.LogLines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,10 @@ final class FileWatchTest {
 
   private String take(TextFile file) throws FileFault {
     String text = file.text();
+    if (text.equals("huge")) {
+      refusals.incrementAndGet();
+      throw new OutOfMemoryError("Java heap space");
+    }
     if (text.equals("broken")) {
       refusals.incrementAndGet();
       throw new FileFault("is broken");
@@ -45,6 +52,30 @@ final class FileWatchTest {
       file.write("three");
       Await.until("the new content is in use", PATIENCE, () -> "three".equals(taken.get()));
     }
+  }
+
+  @Test
+  void a_file_that_exhausts_the_memory_is_retried_and_logged() throws IOException {
+    TextFile file = new TextFile(folder.resolve("file"));
+    file.create("one");
+    List<String> lines =
+        LogLines.of(
+            "io.steward.file",
+            () -> {
+              try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
+                watch.start();
+                file.write("huge");
+                Await.until("the huge file is read twice", PATIENCE, () -> refusals.get() > 1);
+                file.write("two");
+                Await.until("the next is in use", PATIENCE, () -> "two".equals(taken.get()));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(lines)
+        .containsExactly(
+            "SEVERE still using the previous words: the file cannot be used"
+                + " (java.lang.OutOfMemoryError: Java heap space)");
   }
 
   @Test

@@ -104,6 +104,23 @@ final class UpkeepIT {
   }
 
   @Test
+  void a_chore_that_runs_out_of_memory_does_not_stop_the_others() {
+    List<String> log =
+        run(
+            2,
+            Chore.onConnectAndEvery(
+                ALWAYS,
+                "big",
+                connection -> {
+                  throw new OutOfMemoryError("Java heap space");
+                }),
+            Chore.onConnectAndEvery(ALWAYS, "good", work("good")));
+    assertThat(ran).containsExactly("good", "good");
+    assertThat(log)
+        .allMatch(line -> line.endsWith("big: java.lang.OutOfMemoryError: Java heap space"));
+  }
+
+  @Test
   void a_chore_that_fails_on_a_new_connection_does_not_stop_the_others() {
     List<String> log =
         run(

@@ -1,0 +1,110 @@
+package io.steward.background;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A daemon thread that repeats its work, with pauses, until it is closed. A failure, also an {@link
+ * Error} such as OutOfMemoryError, never ends it: the work is repeated after the next pause.
+ */
+public final class Loop implements AutoCloseable {
+  private static final long FALLBACK_NANOS = 1_000_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final Thread thread;
+  private final Work work;
+  private final Consumer<Throwable> complain;
+  private final Supplier<Duration> pause;
+  private volatile boolean closed;
+
+  /** One round of the work. */
+  @FunctionalInterface
+  public interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * Creates a loop.
+   *
+   * @param complain is called with all that the work throws
+   * @param pause is asked after each round
+   */
+  public Loop(String name, Work work, Consumer<Throwable> complain, Supplier<Duration> pause) {
+    this.work = work;
+    this.complain = complain;
+    this.pause = pause;
+    this.thread = new Thread(this::repeat, name);
+    thread.setDaemon(true);
+  }
+
+  /** Begins with the first round. */
+  public void start() {
+    thread.start();
+  }
+
+  private void repeat() {
+    while (!closed) {
+      round();
+      rest();
+    }
+  }
+
+  private void round() {
+    try {
+      work.run();
+    } catch (Exception | Error e) {
+      try {
+        complain.accept(e);
+      } catch (RuntimeException | Error again) {
+        // Even the complaint may run out of memory.
+      }
+    }
+  }
+
+  private void rest() {
+    long end = System.nanoTime() + pauseNanos();
+    while (!closed && end - System.nanoTime() > 0) {
+      // Anyone may interrupt a thread; a kept interrupt would end every later pause at once.
+      Thread.interrupted();
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+
+  private long pauseNanos() {
+    try {
+      return pause.get().toNanos();
+    } catch (RuntimeException | Error e) {
+      return FALLBACK_NANOS;
+    }
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Lets the current round be the last, and does not wait for its end. */
+  public void end() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * Ends the loop and waits for its thread: a running thread would keep the stopped web application
+   * in memory.
+   */
+  public void close(Duration patience) {
+    end();
+    try {
+      thread.join(patience.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(PATIENCE);
+  }
+}
