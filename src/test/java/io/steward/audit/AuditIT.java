@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -365,6 +366,7 @@ final class AuditIT {
     }
   }
 
+  @Tag("long")
   @Test
   void a_killed_node_has_audited_every_request_that_it_acknowledged() throws Exception {
     Steward victim = Steward.serve(Folders.fresh("audit-victim"), Folders.WAR, environment());

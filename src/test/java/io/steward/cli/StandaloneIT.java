@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ final class StandaloneIT {
     }
   }
 
+  @Tag("long")
   @Test
   void a_killed_server_starts_again_and_a_second_one_is_refused() throws Exception {
     int port = freePort();

@@ -80,6 +80,7 @@ final class LateBodyIT {
     }
   }
 
+  @Tag("long")
   @Test
   void a_body_that_arrives_too_slowly_is_refused_after_the_time_limit() {
     try (LateBody late = sized("/user/create/", 60_000);

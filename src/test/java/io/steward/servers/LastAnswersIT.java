@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node that is stopped while a client waits for its response. */
+@Tag("long")
 class LastAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   // Longer than a stopping Tomcat waits by default, but shorter than the statement timeout.

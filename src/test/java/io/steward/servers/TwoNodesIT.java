@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that start simultaneously on one empty database. */
+@Tag("long")
 class TwoNodesIT {
   private static final int NODES = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -94,8 +94,8 @@ final class RotationModelIT {
   void every_interleaving_of_two_tabs_agrees_with_the_model() {
     for (int order = 0; order < 64; order++) {
       if (Integer.bitCount(order) == 3) {
-        for (int gaps = 0; gaps < 32; gaps++) {
-          interleave(order, gaps);
+        for (int i = 0; i < Rounds.of(32); i++) {
+          interleave(order, (order + 13 * i) % 32);
         }
       }
     }

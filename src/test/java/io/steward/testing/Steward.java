@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A node in its own process: {@code java -jar steward.war serve}. */
 public final class Steward implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Path COMMANDS = Folders.fresh("commands");
 
   private final ChildProcess process;
