@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,9 +104,12 @@ final class KeysCommand implements Callable<Integer> {
   private static int demandUsable(int delay) {
     if (delay != 0 && delay < SHORTEST_DELAY) {
       throw new Refusal(
-          ("--delay: %d s is too short for every node to load the key: give %d or more,"
-                  + " or 0 with a single node.")
-              .formatted(delay, SHORTEST_DELAY));
+          String.format(
+              Locale.ROOT,
+              "--delay: %d s is too short for every node to load the key: give %d or more,"
+                  + " or 0 with a single node.",
+              delay,
+              SHORTEST_DELAY));
     }
     return delay;
   }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Removes the rows of one table whose {@code expires_at} has passed. */
 public final class Expiry {
@@ -22,15 +23,19 @@ public final class Expiry {
   public Expiry(String table, String key) {
     this.table = table;
     this.delete =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         with turn as materialized (
           select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
         expired as materialized (
           select %2$s from %1$s e, turn where turn.mine and e.expires_at < now()
           limit %3$d for update of e skip locked)
         delete from %1$s where (%2$s) in (select %2$s from expired)
-        """
-            .formatted(table, key, BATCH);
+        """,
+            table,
+            key,
+            BATCH);
   }
 
   /** The chore that starts every minute and removes expired rows batch by batch. */

@@ -116,11 +116,15 @@ final class DatabaseExamination {
   private Finding connections(ResultSet facts) throws SQLException {
     if (settings.jndi().isPresent()) {
       return Finding.good(
-          "Pool: the application server's, for %d password hashes at once".formatted(hashesAtOnce));
+          String.format(
+              Locale.ROOT,
+              "Pool: the application server's, for %d password hashes at once",
+              hashesAtOnce));
     }
     int size = settings.poolSize();
     String told =
-        "Pool: %d connections for %d password hashes at once".formatted(size, hashesAtOnce);
+        String.format(
+            Locale.ROOT, "Pool: %d connections for %d password hashes at once", size, hashesAtOnce);
     if (size < hashesAtOnce) {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
@@ -129,7 +133,11 @@ final class DatabaseExamination {
     int possible = facts.getInt("connections");
     return size + 1 > possible
         ? Finding.advice(
-            told + ", but PostgreSQL has only %d: raise its max_connections".formatted(possible))
+            told
+                + String.format(
+                    Locale.ROOT,
+                    ", but PostgreSQL has only %d: raise its max_connections",
+                    possible))
         : Finding.good(told);
   }
 
@@ -161,7 +169,8 @@ final class DatabaseExamination {
 
   private Finding skew(Connection connection) throws SQLException {
     Duration ahead = ahead(connection);
-    String told = "Clock: %d ms ahead of the database's clock".formatted(ahead.toMillis());
+    String told =
+        String.format(Locale.ROOT, "Clock: %d ms ahead of the database's clock", ahead.toMillis());
     if (ahead.abs().compareTo(WORST_SKEW) > 0) {
       return Finding.fault(told + ": set the clocks of both machines by NTP");
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Checks an installation. Each finding names the problem and its remedy. */
@@ -83,12 +84,16 @@ public final class Doctor {
   private Finding key() {
     Instant since = keys.signing().inForceFrom();
     if (since.getEpochSecond() <= 0) {
-      return Finding.good("Key: of unknown age (keys in total: %d)".formatted(keys.all().size()));
+      return Finding.good(
+          String.format(Locale.ROOT, "Key: of unknown age (keys in total: %d)", keys.all().size()));
     }
     Duration age = Duration.between(since, clock.instant());
     String told =
-        "Key: has signed for %d days (keys in total: %d)"
-            .formatted(age.toDays(), keys.all().size());
+        String.format(
+            Locale.ROOT,
+            "Key: has signed for %d days (keys in total: %d)",
+            age.toDays(),
+            keys.all().size());
     return age.compareTo(OLD) > 0
         ? Finding.advice(told + ": replace it with 'keys rotate'")
         : Finding.good(told);

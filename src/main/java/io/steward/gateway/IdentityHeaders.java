@@ -3,6 +3,7 @@ package io.steward.gateway;
 import io.steward.token.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ final class IdentityHeaders {
       if ((utf8[i] > ' ' && utf8[i] <= '~' && utf8[i] != '%') || (utf8[i] == ' ' && isWithin)) {
         encoded.append((char) utf8[i]);
       } else {
-        encoded.append("%%%02X".formatted(utf8[i]));
+        encoded.append(String.format(Locale.ROOT, "%%%02X", utf8[i]));
       }
     }
     return encoded.toString();

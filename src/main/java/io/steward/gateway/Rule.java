@@ -1,5 +1,6 @@
 package io.steward.gateway;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,13 +31,14 @@ record Rule(int line, Optional<String> host, Set<String> methods, String prefix,
 
   /** The rule with its line number, for messages. */
   String text() {
-    return "line %d: %s%s %s %s"
-        .formatted(
-            line,
-            host.map(name -> name + " ").orElse(""),
-            methods.isEmpty() ? "*" : String.join(",", methods),
-            prefix.isEmpty() ? "/" : prefix,
-            demand.text());
+    return String.format(
+        Locale.ROOT,
+        "line %d: %s%s %s %s",
+        line,
+        host.map(name -> name + " ").orElse(""),
+        methods.isEmpty() ? "*" : String.join(",", methods),
+        prefix.isEmpty() ? "/" : prefix,
+        demand.text());
   }
 
   /** Whether this rule matches every request that the other rule matches. */

@@ -1,6 +1,7 @@
 package io.steward.log;
 
 import io.steward.origin.Origin;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -80,6 +81,7 @@ public final class Log {
   public static String oneLine(String message) {
     return CONTROL
         .matcher(message)
-        .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0)));
+        .replaceAll(
+            match -> String.format(Locale.ROOT, "\\\\u%04x", (int) match.group().charAt(0)));
   }
 }

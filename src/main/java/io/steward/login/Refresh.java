@@ -15,6 +15,7 @@ import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
+import java.util.Locale;
 
 /**
  * Exchanges a refresh token for new tokens (RFC 6749, 6). Each token works once, with one
@@ -67,8 +68,11 @@ public final class Refresh {
     }
     if (rotation instanceof RotationOutcome.Replayed replayed) {
       LOG.warning(
-          "refresh token replayed: ending session %s of user %d"
-              .formatted(presented.sessionId(), replayed.userId()));
+          String.format(
+              Locale.ROOT,
+              "refresh token replayed: ending session %s of user %d",
+              presented.sessionId(),
+              replayed.userId()));
       end(presented.sessionId(), replayed.userId());
     }
     throw new ProblemException(

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Runs the chores of all packages and records this node's presence, on the revocation feed's
@@ -58,8 +59,12 @@ public final class Upkeep {
         hasMore = chore.run(connection);
       } catch (SQLException | RuntimeException | Error e) {
         LOG.warning(
-            "chore failed, next attempt in %d s: %s: %s"
-                .formatted(chore.every().toSeconds(), chore.name(), reason(e)));
+            String.format(
+                Locale.ROOT,
+                "chore failed, next attempt in %d s: %s: %s",
+                chore.every().toSeconds(),
+                chore.name(),
+                reason(e)));
       }
     }
 
@@ -123,8 +128,12 @@ public final class Upkeep {
   private void report() {
     if (received > 0) {
       LOG.info(
-          "%d revocations in the last minute, known here after %d ms at most; %d in memory"
-              .formatted(received, worstLag, revocations.size()));
+          String.format(
+              Locale.ROOT,
+              "%d revocations in the last minute, known here after %d ms at most; %d in memory",
+              received,
+              worstLag,
+              revocations.size()));
     }
     received = 0;
     worstLag = 0;

@@ -8,6 +8,7 @@ import static org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_i;
 import static org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id;
 
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -74,8 +75,14 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
 
   /** Django's encoding of a hash at our own cost. */
   String encoded() {
-    return "argon2$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-        .formatted(cost.memoryKib(), cost.passes(), cost.lanes(), salt, tag);
+    return String.format(
+        Locale.ROOT,
+        "argon2$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
+        cost.memoryKib(),
+        cost.passes(),
+        cost.lanes(),
+        salt,
+        tag);
   }
 
   private static byte[] decode(String base64) {

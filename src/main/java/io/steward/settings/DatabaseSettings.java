@@ -3,6 +3,7 @@ package io.steward.settings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingValue;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -81,7 +82,10 @@ public record DatabaseSettings(
   @Override
   public String toString() {
     String place = url.or(() -> jndi).orElse("");
-    return "DatabaseSettings[%s, poolSize=%d]"
-        .formatted(CREDENTIALS.matcher(place).find() ? password : place, poolSize);
+    return String.format(
+        Locale.ROOT,
+        "DatabaseSettings[%s, poolSize=%d]",
+        CREDENTIALS.matcher(place).find() ? password : place,
+        poolSize);
   }
 }

@@ -82,8 +82,11 @@ final class SecretStrength {
     guess(secret).ifPresent(faults::add);
     if (secret.getBytes(StandardCharsets.UTF_8).length < algorithm.minimumKeyBytes()) {
       faults.add(
-          "is shorter than the %d bytes that %s needs"
-              .formatted(algorithm.minimumKeyBytes(), algorithm));
+          String.format(
+              Locale.ROOT,
+              "is shorter than the %d bytes that %s needs",
+              algorithm.minimumKeyBytes(),
+              algorithm));
     }
     return faults;
   }

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -338,7 +339,7 @@ final class AuditIT {
 
   private static String month(int later) {
     YearMonth month = YearMonth.now(ZoneOffset.UTC).plusMonths(later);
-    return "%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+    return String.format(Locale.ROOT, "%04d_%02d", month.getYear(), month.getMonthValue());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,12 +50,16 @@ final class ExpiryIT {
 
   private static void fill(String columns, String values) {
     DATABASE.execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         insert into %s select %s from users u,
           (select i::text, now() + case i when 0 then interval '1 h' else interval '-1 s' end t
             from generate_series(0, %d) i) rows
-        """
-            .formatted(columns, values, MANY));
+        """,
+            columns,
+            values,
+            MANY));
   }
 
   private static void assertLeft(int each) {

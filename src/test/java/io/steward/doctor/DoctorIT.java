@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,8 +166,11 @@ final class DoctorIT {
   private List<Finding> ofKeySince(Path file, Instant since) throws IOException {
     Files.writeString(
         file,
-        "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"nbf\":%d,\"k\":\"%s\"}]}"
-            .formatted(since.getEpochSecond(), TestServer.SECRET.replace("=", "")));
+        String.format(
+            Locale.ROOT,
+            "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"a\",\"nbf\":%d,\"k\":\"%s\"}]}",
+            since.getEpochSecond(),
+            TestServer.SECRET.replace("=", "")));
     return around(Map.of("jwt.keys_file", file.toString(), "jwt.secret", ""));
   }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -29,7 +30,10 @@ final class RevocationPollIT {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final long LATER = 1L << 40;
   private static final String ONE =
-      "{\"revocations\":[{\"sid\":\"a\",\"exp\":%d,\"kind\":\"revoked\"}]}".formatted(LATER);
+      String.format(
+          Locale.ROOT,
+          "{\"revocations\":[{\"sid\":\"a\",\"exp\":%d,\"kind\":\"revoked\"}]}",
+          LATER);
 
   private final Revocations revocations = new Revocations(Duration.ofSeconds(60));
   private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -132,7 +132,7 @@ final class RegistrationIT {
   void eighty_simultaneous_registrations_of_ten_addresses_create_ten_accounts() throws Exception {
     List<Callable<Answer>> calls = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
-      String address = "Race%d@Golden.Example".formatted(i % 10);
+      String address = String.format(Locale.ROOT, "Race%d@Golden.Example", i % 10);
       String spelt =
           switch (i / 10 % 3) {
             case 0 -> address;

@@ -15,6 +15,7 @@ import io.steward.token.issue.RefreshTokens;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -235,9 +236,12 @@ final class RotationModelIT {
       script.append("\n ").append(seconds).append(" s pass");
       model.pass(seconds);
       execute(
-          ("update sessions set last_used_at = last_used_at - make_interval(secs => %1$d),"
-                  + " expires_at = expires_at - make_interval(secs => %1$d) where id = '%2$s'")
-              .formatted(seconds, id));
+          String.format(
+              Locale.ROOT,
+              "update sessions set last_used_at = last_used_at - make_interval(secs => %1$d),"
+                  + " expires_at = expires_at - make_interval(secs => %1$d) where id = '%2$s'",
+              seconds,
+              id));
     }
 
     private void activate(boolean active) {

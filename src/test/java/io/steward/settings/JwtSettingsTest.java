@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +56,12 @@ final class JwtSettingsTest {
     assertThat(given.settings().jwt().algorithm()).isEqualTo(algorithm);
     assertThat(given.environment("JWT_SECRET", enough.substring(1)).faults())
         .containsExactly(
-            "STEWARD_JWT_SECRET (environment) is shorter than the %d bytes that %s needs: %s"
-                .formatted(bytes, algorithm, "make one with: openssl rand -base64 48"));
+            String.format(
+                Locale.ROOT,
+                "STEWARD_JWT_SECRET (environment) is shorter than the %d bytes that %s needs: %s",
+                bytes,
+                algorithm,
+                "make one with: openssl rand -base64 48"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A PgBouncer in transaction mode in front of one database, on its own port. */
@@ -34,7 +35,9 @@ public final class PgBouncer implements AutoCloseable {
 
   private Path configuration(Path folder, URI behind) {
     String text =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         [databases]
         %s = host=127.0.0.1 port=%d user=steward
         [pgbouncer]
@@ -45,8 +48,10 @@ public final class PgBouncer implements AutoCloseable {
         pool_mode = transaction
         default_pool_size = 5
         ignore_startup_parameters = extra_float_digits
-        """
-            .formatted(database, behind.getPort(), port);
+        """,
+            database,
+            behind.getPort(),
+            port);
     try {
       return Files.writeString(folder.resolve("pgbouncer.ini"), text);
     } catch (IOException e) {
@@ -84,8 +89,11 @@ public final class PgBouncer implements AutoCloseable {
 
   /** The URL that the operations guide requires for transaction mode. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=steward&prepareThreshold=0"
-        .formatted(port, database);
+    return String.format(
+        Locale.ROOT,
+        "jdbc:postgresql://127.0.0.1:%d/%s?user=steward&prepareThreshold=0",
+        port,
+        database);
   }
 
   /** From now on PgBouncer neither answers nor closes connections. */

@@ -74,7 +74,7 @@ public final class Placeholders {
 
   /** The account's session id, different for every account. */
   private String sessionId() {
-    return TokenForge.base64url("session-%08x".formatted(Long.parseLong(id)));
+    return TokenForge.base64url(String.format(Locale.ROOT, "session-%08x", Long.parseLong(id)));
   }
 
   private static KeyRing keys() {

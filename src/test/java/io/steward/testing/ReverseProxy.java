@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A reverse proxy with the files of {@code deploy}, in front of Steward and an application. */
@@ -119,7 +120,9 @@ public final class ReverseProxy implements AutoCloseable {
       modules.append(
           "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so%n".formatted(module));
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         ServerRoot %1$s
         ServerName portal.example
         DefaultRuntimeDir %1$s
@@ -129,8 +132,11 @@ public final class ReverseProxy implements AutoCloseable {
         %3$s
         %4$s
         Include portal.conf
-        """
-        .formatted(folder, port, modules, IS_ROOT ? "User www-data\nGroup www-data" : "");
+        """,
+        folder,
+        port,
+        modules,
+        IS_ROOT ? "User www-data\nGroup www-data" : "");
   }
 
   /** Debian installs them in a folder that only root has on the PATH. */

@@ -4,6 +4,7 @@ import io.steward.password.Password;
 import io.steward.password.Passwords;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.json.JsonUtil;
@@ -155,10 +156,13 @@ public final class Visitor {
   /** Makes all sessions of this user older by that many seconds, in their rows. */
   public void later(int seconds) {
     database.execute(
-        ("update sessions set created_at = created_at - make_interval(secs => %1$d),"
+        String.format(
+            Locale.ROOT,
+            "update sessions set created_at = created_at - make_interval(secs => %1$d),"
                 + " last_used_at = last_used_at - make_interval(secs => %1$d),"
-                + " expires_at = expires_at - make_interval(secs => %1$d) where user_id = %2$s")
-            .formatted(seconds, id));
+                + " expires_at = expires_at - make_interval(secs => %1$d) where user_id = %2$s",
+            seconds,
+            id));
   }
 
   /** Changes this user's row in the database directly, without the server. */

@@ -1,6 +1,7 @@
 package io.steward.trial;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,7 +46,9 @@ final class Tally {
   private void tellRecovery() {
     if (firsts.size() == Write.values().length) {
       StringBuilder line = new StringBuilder("recovered, ms after the kill:");
-      firsts.forEach((write, first) -> line.append(" %s %d".formatted(write.label(), first)));
+      firsts.forEach(
+          (write, first) ->
+              line.append(String.format(Locale.ROOT, " %s %d", write.label(), first)));
       System.out.println(line);
     }
   }

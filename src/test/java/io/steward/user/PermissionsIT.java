@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,8 @@ final class PermissionsIT {
 
   @Test
   void a_group_with_the_name_of_a_user_id_does_not_affect_that_user() throws SQLException {
-    DATABASE.execute("insert into groups (name) values ('%d')".formatted(id("boss@x")));
+    DATABASE.execute(
+        String.format(Locale.ROOT, "insert into groups (name) values ('%d')", id("boss@x")));
     assertThat(known().has(4711, Set.of(String.valueOf(id("boss@x"))), CODE)).isFalse();
   }
 

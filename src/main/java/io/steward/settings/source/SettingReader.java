@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -84,7 +85,8 @@ public final class SettingReader {
     String text = value.get().text();
     int number = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
     if (number < least || number > most) {
-      String range = "must be a whole number%s from %d to %d".formatted(unit, least, most);
+      String range =
+          String.format(Locale.ROOT, "must be a whole number%s from %d to %d", unit, least, most);
       refuse(value.get(), range);
       return least;
     }

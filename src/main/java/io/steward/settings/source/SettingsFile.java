@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -112,8 +113,11 @@ final class SettingsFile {
   private void refuseUnknown(String key) {
     if (!key.startsWith("steward.") && Spelling.nearest(key).isEmpty()) {
       source.fault(
-          "In the %s, entry %d has a key that does not start with 'steward.': remove the key"
-              .formatted(source, entries));
+          String.format(
+              Locale.ROOT,
+              "In the %s, entry %d has a key that does not start with 'steward.': remove the key",
+              source,
+              entries));
       return;
     }
     fault(

@@ -4,6 +4,7 @@ import io.steward.gate.SecurityHeaders;
 import io.steward.origin.RequestId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -42,10 +43,14 @@ public final class ContainerErrors extends ErrorReportValve {
     String title = TITLES.getOrDefault(status, status < 500 ? "Bad Request" : "Server Error");
     String id = RequestId.next();
     byte[] body =
-        """
+        String.format(
+                Locale.ROOT,
+                """
         {"type":"about:blank","title":"%s","status":%d,"detail":"The server refused the request.",\
-        "instance":"%s"}"""
-            .formatted(title, status, id)
+        "instance":"%s"}""",
+                title,
+                status,
+                id)
             .getBytes(StandardCharsets.UTF_8);
     try {
       SecurityHeaders.set(response, id);

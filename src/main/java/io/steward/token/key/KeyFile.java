@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -95,8 +96,12 @@ public final class KeyFile {
     byte[] secret = ((OctetSequenceJsonWebKey) key).getOctetSequence();
     FileFault.demand(
         secret.length >= algorithm.minimumKeyBytes(),
-        "has the key %s, shorter than the %d bytes that %s needs"
-            .formatted(id, algorithm.minimumKeyBytes(), algorithm));
+        String.format(
+            Locale.ROOT,
+            "has the key %s, shorter than the %d bytes that %s needs",
+            id,
+            algorithm.minimumKeyBytes(),
+            algorithm));
     return new StoredKey(id, notBefore(key, id), new SecretKeySpec(secret, "HMAC"));
   }
 
