@@ -1,5 +1,6 @@
 package io.steward.user;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -12,8 +13,10 @@ import jakarta.persistence.Table;
 public class Group {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Column(name = "id")
   private long id;
 
+  @Column(name = "name")
   private String name = "";
 
   protected Group() {}

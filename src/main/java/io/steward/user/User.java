@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "users")
 public class User {
-  @Id private long id;
+  @Id
+  @Column(name = "id")
+  private long id;
 
+  @Column(name = "email")
   private String email = "";
 
   @Column(name = "first_name")
@@ -32,6 +35,7 @@ public class User {
   @Column(name = "last_name")
   private String lastName = "";
 
+  @Column(name = "password")
   private String password = "";
 
   @Column(name = "is_active")
@@ -52,8 +56,8 @@ public class User {
   @ManyToMany
   @JoinTable(
       name = "user_groups",
-      joinColumns = @JoinColumn(name = "user_id"),
-      inverseJoinColumns = @JoinColumn(name = "group_id"))
+      joinColumns = @JoinColumn(name = "user_id", referencedColumnName = "id"),
+      inverseJoinColumns = @JoinColumn(name = "group_id", referencedColumnName = "id"))
   private Set<Group> groups = new HashSet<>();
 
   protected User() {}
