@@ -7,10 +7,10 @@ import io.steward.api.MediaTypes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Logout;
-import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.BearerToken;
 import io.steward.token.InvalidTokenException;
+import io.steward.token.TokenFault;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,21 +54,31 @@ public final class RevocationResource {
     if (refreshToken.isPresent()) {
       logout.logout(refreshToken.get(), everywhere);
     } else if (text.isEmpty() || request.getHeader("Authorization") != null) {
-      accessToken(request).ifPresent(token -> logout.logout(token, everywhere));
+      endByAccessToken(bearer.of(request.getHeaders("Authorization")), everywhere);
     }
   }
 
-  /** An expired token may still end sessions; a revoked token must not. */
-  private Optional<AccessToken> accessToken(HttpServletRequest request) {
-    String token = bearer.of(request.getHeaders("Authorization"));
+  /**
+   * A token may have been revoked before it expired, so an expired token ends at most its own
+   * session.
+   */
+  private void endByAccessToken(String token, boolean everywhere) {
+    TokenFault fault = fault(token).orElse(TokenFault.UNDECIDED);
+    switch (fault) {
+      case EXPIRED -> logout.logout(accessTokens.identify(token), false);
+      // The database knows whether the session has ended.
+      case UNDECIDED -> logout.logout(accessTokens.identify(token), everywhere);
+      case REVOKED, NO_USER -> {}
+      default -> throw new ProblemException(ProblemType.INVALID_TOKEN, fault.detail());
+    }
+  }
+
+  private Optional<TokenFault> fault(String token) {
     try {
-      return Optional.of(accessTokens.verify(token));
+      accessTokens.verify(token);
+      return Optional.empty();
     } catch (InvalidTokenException e) {
-      return switch (e.fault()) {
-        case EXPIRED, UNDECIDED -> Optional.of(accessTokens.identify(token));
-        case REVOKED, NO_USER -> Optional.empty();
-        default -> throw new ProblemException(ProblemType.INVALID_TOKEN, e.fault().detail());
-      };
+      return Optional.of(e.fault());
     }
   }
 

@@ -18,7 +18,10 @@ public final class Logout {
     this.transactions = transactions;
   }
 
-  /** Ends the session of a refresh token, or all sessions of its user. */
+  /**
+   * Ends the session of a refresh token, or all sessions of its user. A token that can no longer be
+   * refreshed ends at most its own session.
+   */
   public void logout(RefreshToken token, boolean everywhere) {
     transactions.inTransaction(
         (em, sessions) -> {
@@ -27,11 +30,16 @@ public final class Logout {
         });
   }
 
-  /** Ends the session of an access token, or all sessions of its user. */
+  /**
+   * Ends the session of an access token, or all sessions of its user. If the token's session has
+   * ended, no other session ends.
+   *
+   * @param everywhere only for a token that has not expired
+   */
   public void logout(AccessToken token, boolean everywhere) {
     transactions.inTransaction(
         (em, sessions) -> {
-          Optional<Long> user = Optional.of(token.subject().id()).filter(id -> everywhere);
+          Optional<Long> user = everywhere ? sessions.userOf(token.sessionId()) : Optional.empty();
           return end(token.sessionId(), user, sessions, em);
         });
   }

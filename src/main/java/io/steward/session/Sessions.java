@@ -103,16 +103,23 @@ public final class Sessions {
   }
 
   /**
-   * The user of a token's session. Empty if the session has ended or if the token is older than the
-   * session's two newest tokens. Such an old token, perhaps found in a log, must not end all
-   * sessions of the user.
+   * The user of a token's session. Empty if the token can no longer be refreshed, because its
+   * session has ended or expired, or because the token was used before. Such an old token, perhaps
+   * found in a log, must not end all sessions of the user.
    */
   public Optional<Long> userOf(RefreshToken token) {
     Query select =
         query(
-            "select user_id, id from sessions where id = ?1 and generation <= ?2 + 1",
+            """
+            select user_id, id from sessions where id = ?1 and %s
+              and (generation <= ?3 or generation = ?3 + 1
+                and last_used_at >= now() - make_interval(secs => ?4))
+            """
+                .formatted(ALIVE),
             token.sessionId(),
-            token.generation());
+            settings.session().idleLifetime().toSeconds(),
+            token.generation(),
+            settings.session().grace().toSeconds());
     return rows(select).stream().map(row -> (Long) row[0]).findFirst();
   }
 

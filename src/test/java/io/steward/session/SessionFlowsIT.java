@@ -469,6 +469,22 @@ final class SessionFlowsIT {
   }
 
   @Test
+  void an_expired_access_token_ends_no_other_session() throws InterruptedException {
+    try (TestServer brief = TestServer.start(DATABASE, Map.of("jwt.access_lifetime", "1"))) {
+      Visitor there = ada.at(new Caller(brief));
+      Pair loggedOut = there.logIn();
+      there.logOut(loggedOut).assertStatus(204);
+      Pair expired = there.logIn();
+      Thread.sleep(2_000);
+      there.logOutAsBearer(loggedOut, "{\"everywhere\":true}").assertStatus(204);
+      assertThat(rows(expired.sessionId())).isEqualTo(1);
+      there.logOutAsBearer(expired, "{\"everywhere\":true}").assertStatus(204);
+      refused(there.refresh(expired), INVALID);
+    }
+    assertAlive(ada, first);
+  }
+
+  @Test
   void logging_out_everywhere_ends_every_session_of_this_user_only() {
     Visitor other = Visitor.arrive(DATABASE, caller);
     Pair others = other.logIn();
