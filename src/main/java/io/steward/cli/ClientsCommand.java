@@ -9,7 +9,6 @@ import io.steward.oauth.client.ClientFile;
 import io.steward.oauth.client.ClientSecret;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +43,7 @@ final class ClientsCommand implements Callable<Integer> {
   }
 
   @Command(description = "Add a client and print its secret, which is not stored.")
-  int add(@Parameters(paramLabel = "ID") String id) throws IOException {
+  int add(@Parameters(paramLabel = "ID") String id) {
     if (!ClientFile.isId(id)) {
       throw new Refusal("The id must consist of 1 to 64 letters, digits, '.', '_' or '-'.");
     }
@@ -70,7 +69,7 @@ final class ClientsCommand implements Callable<Integer> {
   }
 
   @Command(description = "Remove a client; running nodes reject its secret within a second.")
-  int remove(@Parameters(paramLabel = "ID") String id) throws IOException {
+  int remove(@Parameters(paramLabel = "ID") String id) {
     if (!ids().contains(id)) {
       throw new Refusal(path() + " has no client " + id + ".");
     }

@@ -12,7 +12,6 @@ import io.steward.settings.source.SettingSources;
 import io.steward.token.key.KeyFile;
 import io.steward.token.key.KeyRotation;
 import io.steward.token.key.StoredKey;
-import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,13 +50,15 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   @Command(description = "Create the file with one key, which signs at once.")
-  int generate() throws IOException {
+  int generate() {
     Opened opened = open();
     StoredKey key = KeyRotation.fresh(opened.algorithm(), now());
     try {
       opened.file().create(List.of(key));
     } catch (FileAlreadyExistsException e) {
       throw new Refusal(opened.path() + " already exists; add a key to it with 'keys rotate'.", e);
+    } catch (FileFault e) {
+      throw opened.refusal(e);
     }
     terminal.say("Created " + opened.path() + " with the key " + key.id() + ".");
     record(AuditEvent.KEY_ADDED, List.of(key));
@@ -77,14 +78,13 @@ final class KeysCommand implements Callable<Integer> {
               names = "--prune",
               description =
                   "Also remove keys replaced so long ago that all their tokens have expired.")
-          boolean prune)
-      throws IOException {
+          boolean prune) {
     Opened opened = open();
     KeyRotation rotation = opened.rotation(Duration.ofSeconds(demandUsable(delay)));
     List<StoredKey> before = opened.read();
     List<StoredKey> used = prune ? rotation.inUse(before, now()) : before;
     List<StoredKey> after = rotation.rotated(used, now());
-    opened.file().write(after);
+    opened.write(after);
     StoredKey added = after.get(after.size() - 1);
     terminal.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
     List<StoredKey> removed = without(before, after);
@@ -159,8 +159,20 @@ final class KeysCommand implements Callable<Integer> {
       try {
         return file().read(now());
       } catch (FileFault e) {
-        throw new Refusal(path + " " + e.getMessage() + ".", e);
+        throw refusal(e);
       }
+    }
+
+    void write(List<StoredKey> keys) {
+      try {
+        file().write(keys);
+      } catch (FileFault e) {
+        throw refusal(e);
+      }
+    }
+
+    Refusal refusal(FileFault fault) {
+      return new Refusal(path + " " + fault.getMessage() + ".", fault);
     }
   }
 

@@ -2,6 +2,7 @@ package io.steward.filter;
 
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
+import io.steward.log.Log;
 import io.steward.settings.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  *     2.3.1)
  */
 record FeedSettings(URI url, Secret authorization) {
+  private static final Log LOG = Log.of("io.steward.filter");
   static final String URL = "revocations.url";
   static final String CLIENT = "revocations.client";
   static final String SECRET_FILE = "revocations.secret_file";
@@ -63,8 +65,10 @@ record FeedSettings(URI url, Secret authorization) {
   private static Optional<String> secret(String path, Consumer<String> faults) {
     String complaint = "must name the file with the secret that 'clients add' printed";
     try {
-      String text = path.isEmpty() ? "" : new TextFile(Path.of(path)).text().strip();
+      TextFile file = new TextFile(Path.of(path));
+      String text = path.isEmpty() ? "" : file.text().strip();
       if (!text.isEmpty()) {
+        file.exposure("secret").ifPresent(LOG::warning);
         return Optional.of(text);
       }
     } catch (FileFault e) {

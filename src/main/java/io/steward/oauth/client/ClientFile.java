@@ -2,7 +2,6 @@ package io.steward.oauth.client;
 
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,14 +64,14 @@ public final class ClientFile {
   }
 
   /** Adds a client's line; creates the file if it is missing. */
-  public void add(String id, ClientSecret secret) throws IOException, FileFault {
+  public void add(String id, ClientSecret secret) throws FileFault {
     String before = file.exists() ? file.text() : "";
     String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
     file.write(before + end + id + " " + secret.hash() + "\n");
   }
 
   /** Removes the client's line; comments and other lines stay. */
-  public void remove(String id) throws IOException, FileFault {
+  public void remove(String id) throws FileFault {
     file.write(
         file.text()
             .lines()

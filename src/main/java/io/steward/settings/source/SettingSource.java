@@ -86,6 +86,10 @@ final class SettingSource {
     faults.add(fault);
   }
 
+  void warning(String warning) {
+    warnings.add(warning);
+  }
+
   List<String> faults() {
     return List.copyOf(faults);
   }

@@ -1,12 +1,11 @@
 package io.steward.settings.source;
 
+import io.steward.file.FileFault;
+import io.steward.file.TextFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The properties file that STEWARD_CONFIG names. An unknown or repeated key is a fault. */
@@ -42,30 +42,26 @@ final class SettingsFile {
 
   private void readNamedBy(SettingValue config) {
     try {
-      parse(Files.readString(Path.of(config.text())));
-    } catch (IOException | InvalidPathException e) {
-      source.fault(config.fault("names the file " + config.shown() + ", which " + reason(e)));
+      TextFile file = new TextFile(Path.of(config.text()));
+      parse(file.text());
+      if (Stream.of(Setting.values()).anyMatch(s -> s.isSecret() && source.find(s).isPresent())) {
+        file.exposure("settings").ifPresent(source::warning);
+      }
+    } catch (FileFault e) {
+      source.fault(config.fault("names the file " + config.shown() + ", which " + e.getMessage()));
+    } catch (InvalidPathException e) {
+      source.fault(config.fault("is not the path of a file"));
     }
   }
 
-  private static String reason(Exception e) {
-    if (e instanceof NoSuchFileException) {
-      return "does not exist: create it or correct the path";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "this user cannot read: change its permissions";
-    }
-    return e instanceof CharacterCodingException
-        ? "is not UTF-8: save it as UTF-8"
-        : "cannot be read: give the path of a file";
-  }
-
-  private void parse(String text) throws IOException {
+  private void parse(String text) {
     refuseMeaninglessEscapes(text);
     try {
-      entryByEntry().load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+      entryByEntry().load(new StringReader(text));
     } catch (IllegalArgumentException e) {
       fault("has \\u without four hexadecimal digits after it: write \\\\ for a backslash");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,7 +3,6 @@ package io.steward.token.key;
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
 import io.steward.settings.JwtAlgorithm;
-import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -118,12 +117,12 @@ public final class KeyFile {
    *
    * @throws FileAlreadyExistsException if the file exists
    */
-  public void create(List<StoredKey> keys) throws IOException {
+  public void create(List<StoredKey> keys) throws FileAlreadyExistsException, FileFault {
     file.create(text(keys, algorithm));
   }
 
   /** Replaces the keys in the file. */
-  public void write(List<StoredKey> keys) throws IOException {
+  public void write(List<StoredKey> keys) throws FileFault {
     file.write(text(keys, algorithm));
   }
 

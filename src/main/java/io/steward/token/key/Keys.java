@@ -5,7 +5,6 @@ import io.steward.file.FileWatch;
 import io.steward.log.Log;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.source.SettingsException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -60,13 +59,7 @@ public final class Keys implements AutoCloseable {
   }
 
   private static void warnOfReaders(KeyFile file) {
-    try {
-      if (file.file().isOpenToOthers()) {
-        LOG.warning("users other than the owner can access the key file: change its mode to 600");
-      }
-    } catch (IOException e) {
-      LOG.debug("cannot read the permissions of the file of keys");
-    }
+    file.file().exposure("key").ifPresent(LOG::warning);
   }
 
   public KeyRing ring() {

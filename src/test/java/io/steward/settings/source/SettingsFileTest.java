@@ -7,6 +7,7 @@ import io.steward.settings.Given;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,17 @@ final class SettingsFileTest {
         .asString()
         .startsWith("STEWARD_CONFIG (environment) names the file")
         .endsWith("which does not exist: create it or correct the path");
+  }
+
+  @Test
+  void a_secret_that_other_users_can_read_is_a_warning() throws IOException {
+    Files.writeString(file, "steward.database.password = from a file\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(Given.enough().file(file).sources().warnings())
+        .containsExactly(
+            "users other than the owner can access the settings file: change its mode to 600");
+    Files.writeString(file, "steward.jwt.issuer = x\n");
+    assertThat(Given.enough().file(file).sources().warnings()).isEmpty();
   }
 
   @Test
