@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Await;
 import io.steward.testing.LogLines;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +36,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void a_broken_file_is_retried_and_its_previous_content_stays() throws IOException {
+  void a_broken_file_is_retried_and_its_previous_content_stays() throws Exception {
     TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
@@ -55,7 +53,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void a_file_that_exhausts_the_memory_is_retried_and_logged() throws IOException {
+  void a_file_that_exhausts_the_memory_is_retried_and_logged() throws Exception {
     TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     List<String> lines =
@@ -68,8 +66,8 @@ final class FileWatchTest {
                 Await.until("the huge file is read twice", PATIENCE, () -> refusals.get() > 1);
                 file.write("two");
                 Await.until("the next is in use", PATIENCE, () -> "two".equals(taken.get()));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
+              } catch (FileFault e) {
+                throw new IllegalStateException(e);
               }
             });
     assertThat(lines)
@@ -79,7 +77,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void a_change_between_construction_and_start_of_a_watch_is_seen() throws IOException {
+  void a_change_between_construction_and_start_of_a_watch_is_seen() throws Exception {
     TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     try (FileWatch watch = new FileWatch(file, "words", () -> take(file))) {
@@ -90,7 +88,7 @@ final class FileWatchTest {
   }
 
   @Test
-  void closing_a_watch_ends_its_thread() throws IOException {
+  void closing_a_watch_ends_its_thread() throws Exception {
     TextFile file = new TextFile(folder.resolve("file"));
     file.create("one");
     FileWatch watch = new FileWatch(file, "leftovers", () -> take(file));

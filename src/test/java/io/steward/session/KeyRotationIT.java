@@ -15,7 +15,6 @@ import io.steward.testing.Visitor.Pair;
 import io.steward.token.key.KeyFile;
 import io.steward.token.key.KeyRotation;
 import io.steward.token.key.StoredKey;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ final class KeyRotationIT {
   private final List<TestServer> nodes = new ArrayList<>();
 
   @BeforeEach
-  void generate() throws IOException {
+  void generate() throws Exception {
     file.create(List.of(KeyRotation.fresh(JwtAlgorithm.HS256, now())));
   }
 

@@ -3,8 +3,6 @@ package io.steward.testing;
 import io.steward.file.FileFault;
 import io.steward.oauth.client.ClientFile;
 import io.steward.oauth.client.ClientSecret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,8 +31,6 @@ public final class TestClients {
     ClientSecret secret = ClientSecret.random();
     try {
       new ClientFile(path).add(id, secret);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (FileFault e) {
       throw new IllegalStateException(e);
     }
