@@ -8,7 +8,6 @@ import io.steward.settings.JwtSettings;
 import io.steward.settings.source.SettingsException;
 import io.steward.testing.Await;
 import io.steward.testing.TestServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,7 +48,7 @@ final class KeysTest {
   }
 
   @Test
-  void a_changed_keys_file_is_loaded_unless_it_is_broken() throws IOException {
+  void a_changed_keys_file_is_loaded_unless_it_is_broken() throws Exception {
     List<StoredKey> stored = new ArrayList<>(List.of(key(Instant.EPOCH)));
     file().create(stored);
     try (Keys keys = keys()) {
@@ -72,7 +71,7 @@ final class KeysTest {
   }
 
   @Test
-  void a_broken_keys_file_stops_the_start_with_a_message_of_one_line() throws IOException {
+  void a_broken_keys_file_stops_the_start_with_a_message_of_one_line() throws Exception {
     Files.writeString(path(), "{");
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(this::keys)
