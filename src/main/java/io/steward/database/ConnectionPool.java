@@ -102,6 +102,9 @@ final class ConnectionPool {
         String.valueOf(1_000 * CONNECT_SECONDS),
         PGProperty.TCP_KEEP_ALIVE,
         "true",
+        // The detail of an error quotes the row, which can contain a password hash.
+        PGProperty.LOG_SERVER_ERROR_DETAIL,
+        "false",
         // A standby server answers too, but its data is late and it accepts no writes.
         PGProperty.TARGET_SERVER_TYPE,
         "primary");

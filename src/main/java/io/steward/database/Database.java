@@ -277,7 +277,7 @@ public final class Database implements AutoCloseable {
       PersistenceException failure = new PersistenceException(e);
       throw SqlStates.isPassing(failure)
           ? new ProblemException(ProblemType.UNAVAILABLE, failure)
-          : failure;
+          : SqlStates.withoutRows(failure);
     }
   }
 
@@ -296,7 +296,9 @@ public final class Database implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       // Not only PersistenceException, because EclipseLink also throws its own exceptions.
-      throw SqlStates.isPassing(e) ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
+      throw SqlStates.isPassing(e)
+          ? new ProblemException(ProblemType.UNAVAILABLE, e)
+          : SqlStates.withoutRows(e);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.steward.database;
 
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.persistence.exceptions.EclipseLinkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,45 @@ final class SqlStates {
 
   /** The first line of the message from the driver or server. */
   static Optional<String> reason(Throwable failure) {
-    return sqlException(failure)
-        .map(e -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    return sqlException(failure).map(SqlStates::line);
+  }
+
+  private static String line(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /**
+   * The failure without values of rows, so that it can be logged. PostgreSQL quotes the row that it
+   * rejects, EclipseLink the row that it cannot use, and both rows can contain a password hash.
+   */
+  static RuntimeException withoutRows(RuntimeException failure) {
+    @Nullable SQLException rejection = sqlException(failure).orElse(null);
+    @Nullable EclipseLinkException library = eclipseLinkException(failure);
+    if (rejection == null && library == null) {
+      return failure;
+    }
+    Throwable named = library == null ? failure : library;
+    String name = named.getClass().getName();
+    String text = library == null ? name : name + ", error " + library.getErrorCode();
+    if (rejection == null) {
+      return withStack(named, new PersistenceException(text));
+    }
+    SQLException reason = new SQLException(line(rejection), rejection.getSQLState());
+    return withStack(named, new PersistenceException(text, withStack(rejection, reason)));
+  }
+
+  private static <T extends Throwable> T withStack(Throwable original, T copy) {
+    copy.setStackTrace(original.getStackTrace());
+    return copy;
+  }
+
+  private static @Nullable EclipseLinkException eclipseLinkException(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof EclipseLinkException e) {
+        return e;
+      }
+    }
+    return null;
   }
 
   private static String state(Throwable failure) {

@@ -69,7 +69,10 @@ public final class Upkeep {
     }
 
     private static String reason(Throwable e) {
-      return e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+      // Only the first line: a second line of PostgreSQL's would quote a row.
+      return e instanceof Error
+          ? e.toString()
+          : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
   }
 

@@ -2,6 +2,7 @@ package io.steward.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.steward.database.Database;
 import io.steward.password.PasswordHash;
@@ -9,6 +10,7 @@ import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UsersIT {
@@ -194,5 +199,24 @@ final class UsersIT {
         .isEmpty();
     assertThat(add(User.create(address("gone@golden.example"), ADA, HASH, NOW)).id())
         .isGreaterThan(made.id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update users set email = null where password = 'secret-hash' returning id",
+        "select email, password from users where password = 'secret-hash'"
+      })
+  void a_failure_does_not_quote_the_row(String sql) {
+    add(User.create(address("quoted@golden.example"), ADA, new PasswordHash("secret-hash"), NOW));
+    Throwable failure =
+        catchThrowable(
+            () -> database.read(em -> em.createNativeQuery(sql, User.class).getResultList()));
+    assertThat(failure).isInstanceOf(PersistenceException.class);
+    assertThat(failure).asString().contains("exception");
+    assertThat(Throwables.getStackTrace(failure))
+        .contains("UsersIT")
+        .doesNotContain("secret-hash", "quoted@");
+    postgres.execute("delete from users where password = 'secret-hash'");
   }
 }
