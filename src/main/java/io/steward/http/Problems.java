@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 
 /** Turns every exception into a problem response. */
 final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFilter {
@@ -38,7 +39,12 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
     if (thrown instanceof WebApplicationException refused) {
       return new ProblemException(ProblemType.ofStatus(refused.getResponse().getStatus()), thrown);
     }
-    return new ProblemException(ProblemType.INTERNAL_ERROR, thrown);
+    // Jersey parses some headers only when they are used, and then throws this exception.
+    boolean isSendersFault =
+        thrown instanceof HeaderValueException fault
+            && fault.getContext() == HeaderValueException.Context.INBOUND;
+    return new ProblemException(
+        isSendersFault ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR, thrown);
   }
 
   /** Writes the body here, because the exception mapper does not know the request's id. */

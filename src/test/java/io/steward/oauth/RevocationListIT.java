@@ -101,6 +101,13 @@ final class RevocationListIT {
   }
 
   @Test
+  void a_malformed_entity_tag_gets_the_whole_list() {
+    for (String tag : List.of("abc", "\"", "W/", "*, \"x\"", "\"a\" \"b\"")) {
+      assertThat(unlessMatch(nodes.one(), tag).is(200).body()).contains("revocations");
+    }
+  }
+
+  @Test
   void nodes_with_the_same_revocations_send_the_same_entity_tag() {
     nodes.logIn().logOutAt(nodes.one()).is(204);
     Await.until(
