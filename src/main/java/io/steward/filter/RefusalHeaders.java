@@ -22,6 +22,10 @@ public final class RefusalHeaders {
     if (refusal.type().status() == UNAUTHORIZED) {
       headers.put("WWW-Authenticate", challenge(refusal, scheme));
     }
+    if (refusal.type() == ProblemType.UNSUPPORTED_CONTENT_ENCODING) {
+      // RFC 9110, 15.5.16
+      headers.put("Accept-Encoding", "identity");
+    }
     refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
     return headers;
   }

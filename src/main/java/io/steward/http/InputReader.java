@@ -2,6 +2,7 @@ package io.steward.http;
 
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import io.steward.api.json.Utf8;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,13 +13,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads a request's body: checks limits, then the media type, then parses the text. */
 public final class InputReader implements MessageBodyReader<Input> {
-  private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii", "iso-8859-1");
+  // The last two encode ASCII like UTF-8, and old clients declare them.
+  private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii", "iso-8859-1");
 
   @Override
   public boolean isReadable(
@@ -34,13 +38,18 @@ public final class InputReader implements MessageBodyReader<Input> {
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
       InputStream stream) {
+    requireNoCoding(headers.getOrDefault(HttpHeaders.CONTENT_ENCODING, List.of()));
     byte[] body = read(headers.getFirst(HttpHeaders.CONTENT_LENGTH), stream);
     if (body.length == 0) {
       return Input.empty();
     }
-    requireUtf8(mediaType);
     String sent = Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_TYPE)).orElse("");
-    return switch (sent.isEmpty() ? "" : essence(mediaType)) {
+    boolean isUtf8 = CHARSETS.contains(charset(mediaType));
+    if (!isUtf8) {
+      // A text in another encoding is malformed, whatever its header says.
+      Utf8.decode(body);
+    }
+    return switch (sent.isEmpty() || !isUtf8 ? "" : essence(mediaType)) {
       case MediaTypes.JSON -> Input.json(body);
       case MediaTypes.FORM -> Input.form(body);
       default ->
@@ -48,6 +57,18 @@ public final class InputReader implements MessageBodyReader<Input> {
               ProblemType.UNSUPPORTED_MEDIA_TYPE,
               "Unsupported media type \"" + sent + "\" in request.");
     };
+  }
+
+  /** RFC 9110, 8.4: a coded body would have to be decoded first. */
+  private static void requireNoCoding(List<String> contentEncodings) {
+    boolean isPlain =
+        contentEncodings.stream()
+            .flatMap(list -> Arrays.stream(list.split(",")))
+            .map(String::strip)
+            .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase("identity"));
+    if (!isPlain) {
+      throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING);
+    }
   }
 
   private static byte[] read(String contentLength, InputStream stream) {
@@ -66,13 +87,12 @@ public final class InputReader implements MessageBodyReader<Input> {
     }
   }
 
-  /** Also accepts charsets that encode ASCII like UTF-8, because old clients declare them. */
-  private static void requireUtf8(MediaType mediaType) {
-    String charset = mediaType.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
-    if (!CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {
-      throw new ProblemException(
-          ProblemType.MALFORMED_REQUEST, "JSON parse error - the charset is not UTF-8");
-    }
+  private static String charset(MediaType mediaType) {
+    return mediaType
+        .getParameters()
+        .getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8")
+        .strip()
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String essence(MediaType mediaType) {

@@ -25,6 +25,8 @@ public enum ProblemType {
   REQUEST_TIMEOUT(408, "Request timeout", "The request body did not arrive within 10 seconds."),
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
+  UNSUPPORTED_CONTENT_ENCODING(
+      415, "Unsupported content encoding", "Send the body without a Content-Encoding."),
   TOO_MANY_REQUESTS(429, "Too many requests", "Request was throttled."),
   INTERNAL_ERROR(500, "Internal error", "Internal error; the log has details under this id."),
   UNDECIDED(503, "Undecided", "Revocation status is temporarily unavailable; retry shortly."),
