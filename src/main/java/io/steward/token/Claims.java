@@ -153,9 +153,13 @@ final class Claims {
   AccessToken token() {
     if (subject == null
         || tokenId == null
+        || tokenId.isEmpty()
         || sessionId == null
+        || sessionId.isEmpty()
         || username == null
+        || username.isEmpty()
         || email == null
+        || email.isEmpty()
         || groups == null
         || userId < 1
         || !subject.equals(Long.toString(userId))) {

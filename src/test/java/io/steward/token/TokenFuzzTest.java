@@ -189,7 +189,7 @@ final class TokenFuzzTest {
 
   @Property
   void every_issued_token_is_accepted_for_any_content_and_after_any_refused_text(
-      @ForAll @StringLength(max = 80) String email,
+      @ForAll @StringLength(min = 1, max = 80) String email,
       @ForAll @Size(max = 4) Set<@StringLength(max = 40) String> groups,
       @ForAll String before) {
     if (!UTF_8.canEncode(email) || !groups.stream().allMatch(UTF_8::canEncode)) {
