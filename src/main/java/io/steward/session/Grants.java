@@ -34,8 +34,7 @@ public final class Grants {
         tokens(
             new RefreshToken(sessionId, 0, expiresAt),
             new RotationOutcome.Rotated(
-                new Subject(user.id(), user.email(), user.name().plain(), user.groups()),
-                user.name().full(),
+                new Subject(user.id(), user.email(), user.name().full(), user.groups()),
                 keyId,
                 shorter(settings.lifetime(), settings.idleLifetime())));
     return new Started(sessionId, tokens);
@@ -54,7 +53,7 @@ public final class Grants {
     Issued access =
         accessTokens.issue(rotated.subject(), refreshToken.sessionId(), rotated.remaining());
     return new Tokens(
-        rotated.name(),
+        rotated.subject().name(),
         access.text(),
         "Bearer",
         access.expiresIn(),

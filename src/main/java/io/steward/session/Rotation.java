@@ -110,8 +110,7 @@ public final class Rotation {
     Duration remaining = Duration.ofMillis((long) (1000 * row.getDouble(5)));
     Name name = new Name(row.getString(8), row.getString(9));
     return new RotationOutcome.Rotated(
-        new Subject(userId, row.getString(7), name.plain(), groups(row.getString(10))),
-        name.full(),
+        new Subject(userId, row.getString(7), name.full(), groups(row.getString(10))),
         row.getString(4),
         Grants.shorter(remaining, settings.session().idleLifetime()));
   }

@@ -12,8 +12,7 @@ public sealed interface RotationOutcome {
    * @param keyId the id of the key for the successor
    * @param remaining the time until the session ends unless it is refreshed again
    */
-  record Rotated(Subject subject, String name, String keyId, Duration remaining)
-      implements RotationOutcome {}
+  record Rotated(Subject subject, String keyId, Duration remaining) implements RotationOutcome {}
 
   /** The token or its session has expired. */
   record Expired() implements RotationOutcome {}

@@ -5,13 +5,8 @@ public record Name(String first, String last) {
   /** The maximum length of each part, in code points. */
   public static final int MAX_LENGTH = 150;
 
-  /** Both parts with a space between them, even if they are empty, as in the log-in response. */
+  /** Both parts with a space between them; without a space if a part is empty. */
   public String full() {
-    return first + " " + last;
-  }
-
-  /** The full name without surrounding white space. */
-  public String plain() {
-    return full().strip();
+    return (first.strip() + " " + last.strip()).strip();
   }
 }
