@@ -3,6 +3,7 @@ package io.steward.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.steward.problem.ProblemException;
 import io.steward.testing.TestClock;
 import io.steward.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class AccessTokenVerifierTest {
     Set<String> groups =
         IntStream.range(0, 40).mapToObj(i -> "g".repeat(90) + i).collect(Collectors.toSet());
     Subject busy = new Subject(7, "ada@golden.example", "Ada Lovelace", groups);
-    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> issued(busy, "s"));
+    assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> issued(busy, "s"));
   }
 
   @Test
@@ -252,6 +253,10 @@ final class AccessTokenVerifierTest {
         "user_id | 7.0 | MALFORMED",
         "user_id | 0 | MALFORMED",
         "jti | null | MALFORMED",
+        "jti | \"\" | MALFORMED",
+        "sid | \"\" | MALFORMED",
+        "username | \"\" | MALFORMED",
+        "email | \"\" | MALFORMED",
         "sid | 5 | MALFORMED",
         "groups | \"staff\" | MALFORMED",
         "groups | [1] | MALFORMED",

@@ -1,6 +1,9 @@
 package io.steward.token.issue;
 
 import io.steward.crypto.RandomValues;
+import io.steward.log.Log;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.settings.JwtSettings;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Subject;
@@ -8,6 +11,7 @@ import io.steward.token.key.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -17,6 +21,11 @@ import org.jose4j.lang.JoseException;
  * Issues access tokens (RFC 9068) with the registered claims and the claims of the Django tokens.
  */
 public final class AccessTokenIssuer {
+  private static final Log LOG = Log.of("io.steward.token.issue");
+  private static final String TOO_MANY_GROUPS =
+      "The names of this account's groups are too long for a token; ask an administrator to remove"
+          + " the account from some groups.";
+
   private final JwtSettings settings;
   private final KeyRing keys;
   private final Clock clock;
@@ -39,7 +48,7 @@ public final class AccessTokenIssuer {
    * Issues a token for a subject and a session.
    *
    * @param remaining the session's remaining lifetime; the token expires no later
-   * @throws IllegalStateException if the group names are too long for a token
+   * @throws ProblemException 403 if the group names are too long for a token
    */
   public Issued issue(Subject subject, String sessionId, Duration remaining) {
     long lifetime =
@@ -52,9 +61,24 @@ public final class AccessTokenIssuer {
       token = signed(claims);
     }
     if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
-      throw new IllegalStateException("user " + subject.id() + " has too many groups for a token");
+      throw tooManyGroups(subject, token.length());
     }
     return new Issued(token, lifetime);
+  }
+
+  private static ProblemException tooManyGroups(Subject subject, int length) {
+    LOG.warning(
+        "the token of user "
+            + subject.id()
+            + " would have "
+            + length
+            + " characters, and the limit is "
+            + AccessTokenVerifier.MAX_LENGTH
+            + ": remove the user from some of "
+            + subject.groups().size()
+            + " groups");
+    return new ProblemException(
+        ProblemType.FORBIDDEN, TOO_MANY_GROUPS, Map.of("error", TOO_MANY_GROUPS));
   }
 
   private String signed(JwtClaims claims) {
