@@ -38,8 +38,8 @@ final class CreateSuperuserCommand implements Callable<Integer> {
       description = {
         "Ask nothing. Values come from --email, --first_name and --last_name, or from the"
             + " environment: DJANGO_SUPERUSER_EMAIL, _FIRST_NAME and _LAST_NAME. The password comes"
-            + " from DJANGO_SUPERUSER_PASSWORD. Without a password, the account cannot log in until"
-            + " one is set."
+            + " from DJANGO_SUPERUSER_PASSWORD, and a weak one is refused. Without a password, the"
+            + " account cannot log in until one is set."
       })
   private boolean noInput;
 
@@ -69,9 +69,15 @@ final class CreateSuperuserCommand implements Callable<Integer> {
     addressFault(accounts, address).ifPresent(CreateSuperuserCommand::fail);
     String first = unasked("first_name", firstName);
     String last = unasked("last_name", lastName);
+    Person person = new Person(address, first, last);
     Optional<Password> password =
         Optional.ofNullable(environment.apply("DJANGO_SUPERUSER_PASSWORD")).map(Password::new);
-    return create(accounts, new Person(address, first, last), password);
+    List<String> faults =
+        password.map(given -> accounts.passwordFaults(given, person)).orElse(List.of());
+    if (!faults.isEmpty()) {
+      throw new Refusal("CommandError: " + String.join("\n", faults));
+    }
+    return create(accounts, person, password);
   }
 
   private String unasked(String name, @Nullable String given) {

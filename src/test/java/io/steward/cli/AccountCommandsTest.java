@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The dialogues of createsuperuser and changepassword, word for word. */
@@ -127,17 +129,32 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void noinput_takes_options_and_environment_and_does_not_validate_the_password() {
-    Map<String, String> environment =
-        Map.of(
-            "DJANGO_SUPERUSER_EMAIL", "b@example.com",
-            "DJANGO_SUPERUSER_FIRST_NAME", "B",
-            "DJANGO_SUPERUSER_LAST_NAME", "B",
-            "DJANGO_SUPERUSER_PASSWORD", "weak");
+  void noinput_takes_options_and_environment() {
+    Map<String, String> environment = environment("long enough");
     assertThat(create(new ScriptedTerminal(false), environment, "--noinput")).isZero();
     String[] flags = {"--noinput", "--email=c@example.com", "--first_name=C", "--last_name=C"};
     assertThat(create(new ScriptedTerminal(false), Map.of(), flags)).isZero();
-    assertThat(accounts.done).containsExactly("b@example.com B weak", "c@example.com C unusable");
+    assertThat(accounts.done)
+        .containsExactly("b@example.com B long enough", "c@example.com C unusable");
+  }
+
+  private static Map<String, String> environment(String password) {
+    return Map.of(
+        "DJANGO_SUPERUSER_EMAIL", "b@example.com",
+        "DJANGO_SUPERUSER_FIRST_NAME", "B",
+        "DJANGO_SUPERUSER_LAST_NAME", "B",
+        "DJANGO_SUPERUSER_PASSWORD", password);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weak", "1", ""})
+  void noinput_refuses_a_weak_password(String password) {
+    ScriptedTerminal terminal = new ScriptedTerminal(false);
+    assertThat(create(terminal, environment(password), "--noinput")).isEqualTo(1);
+    assertThat(terminal.transcript)
+        .containsExactly(
+            "! CommandError: This password is too short.\nThis password is too common.");
+    assertThat(accounts.done).isEmpty();
   }
 
   @Test
