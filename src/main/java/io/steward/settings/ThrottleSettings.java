@@ -2,6 +2,7 @@ package io.steward.settings;
 
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
+import io.steward.settings.source.SettingValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,7 +27,13 @@ public record ThrottleSettings(
    */
   public record Rate(int burst, Duration every) {}
 
-  private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,4})/([1-9][0-9]{0,4})");
+  private static final int MOST = 99_999;
+  private static final Rate LEAST = new Rate(1, Duration.ofSeconds(1));
+  private static final Pattern RATE = Pattern.compile("([0-9]{1,18})/([0-9]{1,18})");
+  private static final String DEMAND =
+      "must be two whole numbers from 1 to "
+          + MOST
+          + " such as 10/30: 10 at once, then one in 30 s";
 
   static ThrottleSettings read(SettingReader reader) {
     return new ThrottleSettings(
@@ -39,13 +46,29 @@ public record ThrottleSettings(
   }
 
   private static Rate rate(SettingReader reader, Setting setting) {
-    Optional<String> text =
-        reader.text(
-            setting, RATE, "must be two whole numbers such as 10/30: 10 at once, then one in 30 s");
-    Matcher rate = RATE.matcher(text.orElse("1/1"));
-    return rate.matches()
-        ? new Rate(
-            Integer.parseInt(rate.group(1)), Duration.ofSeconds(Long.parseLong(rate.group(2))))
-        : new Rate(1, Duration.ofSeconds(1));
+    Optional<SettingValue> value = reader.value(setting);
+    if (value.isEmpty()) {
+      return LEAST;
+    }
+    Matcher rate = RATE.matcher(value.get().text());
+    if (!rate.matches()) {
+      reader.refuse(value.get(), DEMAND);
+      return LEAST;
+    }
+    long burst = Long.parseLong(rate.group(1));
+    long seconds = Long.parseLong(rate.group(2));
+    String fault = fault("first", burst) + fault("second", seconds);
+    if (!fault.isEmpty()) {
+      reader.refuse(value.get(), DEMAND + fault);
+      return LEAST;
+    }
+    return new Rate((int) burst, Duration.ofSeconds(seconds));
+  }
+
+  private static String fault(String which, long number) {
+    if (number < 1) {
+      return "; the " + which + " number is less than 1";
+    }
+    return number > MOST ? "; the " + which + " number is greater than " + MOST : "";
   }
 }
