@@ -7,12 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Accepts only paths with a single spelling (RFC 3986, 3.3 and 6.2.2). A path that different
- * programs interpret differently ({@code //}, {@code /..}, {@code ;x}, {@code %2e}) could be
- * authorized as one resource and served as another.
+ * Accepts only paths with a single meaning (RFC 3986, 3.3 and 6.2.2; URL Standard, 4.4). A path
+ * that different programs interpret differently ({@code //}, {@code /..}, {@code ;x}, {@code %2e})
+ * could be authorized as one resource and served as another.
  */
 public final class PlainPath {
   private static final String MARKS = "._~!$&'()*+,=:@/-";
+
+  /**
+   * Characters that RFC 3986 does not allow, but that some browsers send unescaped, and that the
+   * path percent-encode set of the URL Standard escapes, or that this standard leaves unescaped.
+   * Each means the same as its escape.
+   */
+  private static final String LENIENT = "[]|^`{}\"<>";
 
   /**
    * Escapes of these characters are refused, because they are unnecessary or some programs decode
@@ -60,7 +67,7 @@ public final class PlainPath {
   }
 
   private static boolean isItself(int c) {
-    return c < 0x80 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
+    return c < 0x80 && (Character.isLetterOrDigit(c) || (MARKS + LENIENT).indexOf(c) >= 0);
   }
 
   /** Whether the escape of this byte is refused; a negative value stands for a malformed escape. */
