@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.log.Log;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,9 @@ final class ActivationCommand implements Callable<Integer> {
             .orElseThrow(() -> new Refusal("CommandError: user '" + email + "' does not exist"));
     accounts.setActive(user, active);
     terminal.say(
-        "User '" + user + (active ? "' is active" : "' is deactivated; all sessions have ended"));
+        "User '"
+            + Log.oneLine(user)
+            + (active ? "' is active" : "' is deactivated; all sessions have ended"));
     return 0;
   }
 }

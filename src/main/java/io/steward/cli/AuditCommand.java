@@ -7,7 +7,6 @@ import io.steward.audit.AuditRecord;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
-import io.steward.log.Log;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,7 +66,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Only the latest N records.")
+      description = "Only the latest N records (default: 100); the command says if there are more.")
   // A string, because Picocli would report a malformed int with the whole usage text.
   private String limit = "";
 
@@ -90,11 +90,25 @@ final class AuditCommand implements Callable<Integer> {
     return door.open(
         accounts -> {
           Optional<Long> id = Optional.ofNullable(user).map(text -> id(accounts, text));
-          accounts
-              .audit(new AuditFilter(id, named, from, to, most))
-              .forEach(row -> terminal.say(json ? AuditLog.json(row) : line(row)));
+          // One more than asked for shows whether there are more.
+          list(accounts.audit(new AuditFilter(id, named, from, to, most + 1)), most);
           return 0;
         });
+  }
+
+  private void list(List<AuditRecord> rows, int most) {
+    int left = Math.max(0, rows.size() - most);
+    rows.stream()
+        .skip(left)
+        .forEach(row -> terminal.say(json ? AuditLog.json(row) : AuditLine.of(row)));
+    if (left > 0) {
+      terminal.complain(
+          "More records match; only the latest "
+              + most
+              + " are listed. For more, raise --limit, up to "
+              + MOST
+              + ", or list them in parts with --since and --until.");
+    }
   }
 
   private static AuditEvent event(String text) {
@@ -140,21 +154,5 @@ final class AuditCommand implements Callable<Integer> {
     return text.contains("T")
         ? OffsetDateTime.parse(text)
         : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
-  }
-
-  private static String line(AuditRecord row) {
-    return row.members().entrySet().stream()
-        .map(
-            member ->
-                switch (member.getKey()) {
-                  case "time", "event" -> String.valueOf(member.getValue());
-                  default -> member.getKey() + "=" + Log.oneLine(quoted(member.getValue()));
-                })
-        .collect(Collectors.joining("  "));
-  }
-
-  private static String quoted(Object value) {
-    String text = String.valueOf(value);
-    return text.contains(" ") ? "\"" + text + "\"" : text;
   }
 }

@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.log.Log;
 import io.steward.password.Password;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,9 +40,9 @@ final class ChangePasswordCommand implements Callable<Integer> {
         accounts
             .byEmail(email)
             .orElseThrow(() -> new Refusal("CommandError: user '" + email + "' does not exist"));
-    terminal.say("Changing password for user '" + user + "'");
+    terminal.say("Changing password for user '" + Log.oneLine(user) + "'");
     accounts.changePassword(user, askPassword(accounts, user));
-    terminal.say("Password changed successfully for user '" + user + "'");
+    terminal.say("Password changed successfully for user '" + Log.oneLine(user) + "'");
     return 0;
   }
 

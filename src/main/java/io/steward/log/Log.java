@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The log of one package: one line per message, with the current request's id. */
 public final class Log {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]");
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private final Logger logger;
@@ -77,7 +78,10 @@ public final class Log {
     return id.isEmpty() || message.contains(id) ? message : "request " + id + ": " + message;
   }
 
-  /** Escapes control characters, so that text can neither forge a line nor control a terminal. */
+  /**
+   * Escapes control characters, also those that turn the direction of text. So text can neither
+   * forge a line nor control a terminal.
+   */
   public static String oneLine(String message) {
     return CONTROL
         .matcher(message)

@@ -303,6 +303,26 @@ final class AuditIT {
     assertThat(command("audit", "--user", id, "--until", "2020-01-01")).isEmpty();
   }
 
+  private static CommandRun listed(String... arguments) {
+    return CommandRun.of(Folders.fresh("audit-command"), environment(), arguments);
+  }
+
+  @Test
+  void the_command_says_that_more_records_match() {
+    DATABASE.execute(
+        "insert into audit (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail)"
+            + " select 'token-replayed', null, 424242, '', '', '', '', '' from generate_series(1, 154)");
+    CommandRun some = listed("audit", "--user", "424242");
+    assertThat(some.out()).hasSize(100);
+    assertThat(some.err())
+        .singleElement()
+        .asString()
+        .contains("only the latest 100", "--limit", "1000000");
+    CommandRun all = listed("audit", "--user", "424242", "--limit", "154");
+    assertThat(all.out()).hasSize(154);
+    assertThat(all.err()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,12 +1,15 @@
 package io.steward.cli.installation;
 
+import io.steward.log.Log;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The prompts and output of a command. */
@@ -31,6 +34,11 @@ public interface Terminal {
           "The input contains an undecodable character: set LC_ALL=C.UTF-8 and try again.");
     }
     return text;
+  }
+
+  /** Escapes control characters except line breaks, because stored text may contain them. */
+  static String printable(String text) {
+    return Arrays.stream(text.split("\n", -1)).map(Log::oneLine).collect(Collectors.joining("\n"));
   }
 
   static Terminal ofProcess() {
@@ -65,12 +73,12 @@ public interface Terminal {
 
     @Override
     public void say(String line) {
-      System.out.println(line);
+      System.out.println(printable(line));
     }
 
     @Override
     public void complain(String line) {
-      System.err.println(line);
+      System.err.println(printable(line));
     }
   }
 
@@ -102,12 +110,12 @@ public interface Terminal {
 
     @Override
     public void say(String line) {
-      System.out.println(line);
+      System.out.println(printable(line));
     }
 
     @Override
     public void complain(String line) {
-      System.err.println(line);
+      System.err.println(printable(line));
     }
   }
 }

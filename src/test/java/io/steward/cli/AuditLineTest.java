@@ -1,0 +1,53 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.audit.AuditRecord;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AuditLineTest {
+  private static String line(String userAgent) {
+    return AuditLine.of(
+        new AuditRecord(
+            Instant.EPOCH,
+            "logged-in",
+            Optional.of(7L),
+            Optional.of(7L),
+            "s",
+            "::1",
+            userAgent,
+            "0a",
+            ""));
+  }
+
+  @Test
+  void values_without_special_characters_stand_as_they_are() {
+    assertThat(line("curl/8.5.0"))
+        .isEqualTo(
+            "1970-01-01T00:00:00Z  logged-in  actor_id=7  user_id=7  session_id=s  ip=::1"
+                + "  user_agent=curl/8.5.0  request_id=0a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "x\"  request_id=0000  detail=\"y | x\\\"  request_id=0000  detail=\\\"y",
+        "\"x                            | \\\"x",
+        "x\\                            | x\\\\",
+        "x=1                            | x=1",
+        "x\\\" ip=1                      | x\\\\\\\" ip=1",
+        "a b                            | a b",
+        "x\u001b[2J                     | x\\u001b[2J",
+        "x\u202ey                       | x\\u202ey",
+        "x\u00a0\u00a0ip=1               | x\u00a0\u00a0ip=1",
+      })
+  void other_values_are_quoted_and_escaped(String userAgent, String shown) {
+    assertThat(line(userAgent)).endsWith("  user_agent=\"" + shown + "\"  request_id=0a");
+  }
+}
