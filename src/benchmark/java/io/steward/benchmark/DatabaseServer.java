@@ -11,7 +11,12 @@ public final class DatabaseServer {
   public static void main(String[] args) throws InterruptedException {
     EmbeddedDatabase database = EmbeddedDatabase.start(Path.of(args[0]));
     Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-    System.out.println(database.url() + " " + EmbeddedDatabase.USERNAME);
+    System.out.println(
+        database.url()
+            + "?password="
+            + database.password().reveal()
+            + " "
+            + EmbeddedDatabase.USERNAME);
     new CountDownLatch(1).await();
   }
 }

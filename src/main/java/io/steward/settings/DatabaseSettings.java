@@ -45,12 +45,12 @@ public record DatabaseSettings(
         reader.number(Setting.DATABASE_POOL_SIZE, 1, 200, ""));
   }
 
-  /** The same settings for another database. A configured user name is kept. */
-  DatabaseSettings at(String otherUrl, String defaultUsername) {
+  /** The same settings for another database. */
+  DatabaseSettings at(String otherUrl, String otherUsername, Secret otherPassword) {
     return new DatabaseSettings(
         Optional.of(otherUrl),
-        username.or(() -> Optional.of(defaultUsername)),
-        password,
+        Optional.of(otherUsername),
+        otherPassword,
         Optional.empty(),
         poolSize);
   }

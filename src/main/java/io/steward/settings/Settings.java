@@ -72,8 +72,8 @@ public record Settings(
   }
 
   /** These settings, with the database of a trial. */
-  public Settings withDatabase(String url, String username) {
-    return with(database.at(url, username), jwt);
+  public Settings withDatabase(String url, String username, Secret password) {
+    return with(database.at(url, username, password), jwt);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.steward.standalone;
 
 import io.steward.database.Database;
+import io.steward.settings.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The PostgreSQL inside the standalone file, for trials. Its data is durable and stored in the home
- * folder. It needs no password, but is reachable only from this machine.
+ * folder. It is reachable only from this machine, and only with the password in the home folder.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   public static final String USERNAME = "postgres";
@@ -42,10 +43,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private final HomeLock lock;
   private final EmbeddedPostgres server;
+  private final Secret password;
 
-  private EmbeddedDatabase(HomeLock lock, EmbeddedPostgres server) {
+  private EmbeddedDatabase(HomeLock lock, EmbeddedPostgres server, Secret password) {
     this.lock = lock;
     this.server = server;
+    this.password = password;
   }
 
   /** A failed start of the embedded database, as one line with the remedy. */
@@ -88,7 +91,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       HomeLock lock = HomeLock.take(home).orElseThrow(() -> inUse(home));
       try {
         refuseRootWithoutNamespaces();
-        return new EmbeddedDatabase(lock, serve(home));
+        return serve(home, lock);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -98,7 +101,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres serve(Path home) throws IOException {
+  private static EmbeddedDatabase serve(Path home, HomeLock lock) throws IOException {
     Path data = home.resolve(DATA);
     Optional<Postmaster> left = Postmaster.of(data);
     if (left.isPresent()) {
@@ -109,16 +112,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Files.createFile(home.resolve(UNFINISHED));
     }
     try {
-      EmbeddedPostgres server = builder(home).start();
+      DatabaseAccess access = DatabaseAccess.of(home, data);
+      EmbeddedPostgres server = builder(home, access).start();
+      if (access.isOpen()) {
+        access.close(server.getPostgresDatabase());
+      }
       Files.deleteIfExists(home.resolve(UNFINISHED));
-      return server;
+      return new EmbeddedDatabase(lock, server, access.password());
     } catch (IllegalStateException | IOException e) {
       stopHalfStarted(data);
+      // On a full disk, the library unpacks incomplete programs and then takes them for complete.
+      delete(binaries(home));
       throw failed(home, e);
     }
   }
 
-  private static EmbeddedPostgres.Builder builder(Path home) throws IOException {
+  private static EmbeddedPostgres.Builder builder(Path home, DatabaseAccess access)
+      throws IOException {
     Path binaries = binaries(home);
     // The library also deletes files here; its default folder is shared by all users.
     System.setProperty("ot.epg.working-dir", binaries.toString());
@@ -135,6 +145,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setErrorRedirector(log)
             .setPort(freePort());
     CONFIGURATION.forEach(builder::setServerConfig);
+    access.ofNewData(home).forEach(builder::setLocaleConfig);
+    builder.setConnectConfig("password", access.password().reveal());
     return builder;
   }
 
@@ -221,12 +233,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return new Unavailable(
         "The embedded PostgreSQL did not start; "
             + home.resolve("postgres.log")
-            + " has the reason. Alternatively, set STEWARD_DATABASE_URL.",
+            + " has the reason. If it is empty, look whether the disk is full. Alternatively, set STEWARD_DATABASE_URL.",
         cause);
   }
 
   private static String url(int port) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** The password of the database that another process runs in this home folder. */
+  public static Secret passwordOfRunning(Path home) {
+    try {
+      return DatabaseAccess.password(home);
+    } catch (IOException e) {
+      throw failed(home, e);
+    }
+  }
+
+  public Secret password() {
+    return password;
   }
 
   public String url() {

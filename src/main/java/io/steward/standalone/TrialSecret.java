@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The signing secret of a trial, created once and readable only by its owner. */
+/** A secret of a trial, such as the signing key, created once and readable only by its owner. */
 public record TrialSecret(Path file, Secret value, State state) {
   private static final int BYTES = 48;
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -35,10 +35,14 @@ public record TrialSecret(Path file, Secret value, State state) {
     }
   }
 
-  /** Reads the secret; creates it, and its folder, if it is missing. */
+  /** Reads the signing secret; creates it, and its folder, if it is missing. */
   public static TrialSecret in(Path home) throws IOException {
+    return named(home, "jwt-secret");
+  }
+
+  static TrialSecret named(Path home, String name) throws IOException {
     HomeFolder.create(home);
-    Path file = home.resolve("jwt-secret");
+    Path file = home.resolve(name);
     if (!Files.exists(file)) {
       make(file);
       return new TrialSecret(file, read(file), State.MADE);
@@ -60,7 +64,7 @@ public record TrialSecret(Path file, Secret value, State state) {
    */
   private static void make(Path file) throws IOException {
     // Java creates temporary files that only their owner can read.
-    Path fresh = Files.createTempFile(file.getParent(), "jwt-secret-", ".new");
+    Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
     Files.writeString(fresh, random().reveal() + "\n", StandardOpenOption.SYNC);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }

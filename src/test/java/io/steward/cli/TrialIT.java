@@ -140,9 +140,17 @@ final class TrialIT {
     assertThat(setting("synchronous_commit")).isEqualTo("on");
   }
 
+  private String password() {
+    try {
+      return Files.readString(data.resolveSibling("postgres-password")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String setting(String name) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/postgres";
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+    try (Connection connection = DriverManager.getConnection(url, "postgres", password());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("show " + name)) {
       assertThat(row.next()).isTrue();

@@ -3,6 +3,7 @@ package io.steward.cli.installation;
 import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
 import io.steward.problem.ProblemException;
+import io.steward.settings.Secret;
 import io.steward.settings.Settings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
@@ -51,7 +52,8 @@ public final class Installation implements AutoCloseable {
   private static Installation embedded(Settings settings) {
     EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.home());
     return new Installation(
-        settings.withDatabase(embedded.url(), EmbeddedDatabase.USERNAME), embedded);
+        settings.withDatabase(embedded.url(), EmbeddedDatabase.USERNAME, embedded.password()),
+        embedded);
   }
 
   /**
@@ -66,8 +68,9 @@ public final class Installation implements AutoCloseable {
     Settings settings = withAnySecret(Settings.loadForTrial(sources));
     Optional<String> running = EmbeddedDatabase.running(settings.home());
     if (running.isPresent()) {
+      Secret password = EmbeddedDatabase.passwordOfRunning(settings.home());
       return new Installation(
-          settings.withDatabase(running.get(), EmbeddedDatabase.USERNAME), null);
+          settings.withDatabase(running.get(), EmbeddedDatabase.USERNAME, password), null);
     }
     Installation installation = embedded(settings);
     // Ctrl-C at a prompt must not leave the database running.

@@ -1,0 +1,79 @@
+package io.steward.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steward.testing.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Only the owner of the home folder can use the embedded database. */
+final class EmbeddedDatabaseIT {
+  private final Path home = Folders.fresh("embedded-database").resolve("home");
+
+  private static void assertClosed(EmbeddedDatabase database) throws SQLException {
+    for (String password : new String[] {"", "postgres", "wrong"}) {
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(database.url(), "postgres", password).close())
+          .isInstanceOf(SQLException.class);
+    }
+    String password = database.password().reveal();
+    try (Connection connection =
+        DriverManager.getConnection(database.url(), EmbeddedDatabase.USERNAME, password)) {
+      assertThat(connection.isValid(1)).isTrue();
+    }
+  }
+
+  private void start() throws SQLException {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(home)) {
+      assertClosed(database);
+    }
+  }
+
+  @Test
+  void a_new_database_demands_the_password_that_only_its_owner_can_read() throws Exception {
+    start();
+    Path password = home.resolve("postgres-password");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(home.resolve("postgres.log")))
+        .doesNotContain(Files.readString(password).strip());
+    start();
+  }
+
+  @Test
+  void a_database_that_admitted_everybody_is_closed_at_its_next_start() throws Exception {
+    start();
+    Files.delete(home.resolve("postgres-password"));
+    Files.writeString(
+        home.resolve("postgres-17/pg_hba.conf"),
+        "# all\nlocal   all  all   trust\nhost  all  all  127.0.0.1/32  trust\n");
+    start();
+    Files.delete(home.resolve("postgres-password"));
+    start();
+  }
+
+  @Test
+  void programs_that_were_unpacked_incompletely_are_removed_for_the_next_start() throws Exception {
+    start();
+    truncatePrograms();
+    assertThatThrownBy(() -> EmbeddedDatabase.start(home))
+        .isInstanceOf(EmbeddedDatabase.Unavailable.class);
+    assertThat(home.resolve("postgres-binaries/unpacked")).doesNotExist();
+  }
+
+  private void truncatePrograms() throws IOException {
+    try (Stream<Path> files = Files.walk(home.resolve("postgres-binaries"))) {
+      for (Path file : files.filter(f -> f.endsWith("bin/postgres")).toList()) {
+        Files.writeString(file, "");
+      }
+    }
+  }
+}
