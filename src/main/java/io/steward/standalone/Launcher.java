@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -67,6 +68,7 @@ public final class Launcher {
   private static Path unpackedApp() throws URISyntaxException {
     Path home = home();
     try {
+      demandOwn(home, user());
       return unpack(war(), home);
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -78,7 +80,44 @@ public final class Launcher {
 
   private static Path home() {
     String setting = System.getProperty("steward.home", System.getenv("STEWARD_HOME"));
-    return home(setting == null ? "" : setting.strip(), System.getProperty("user.home", ""));
+    String userHome =
+        userHome(System.getProperty("user.home", ""), System.getenv().getOrDefault("HOME", ""));
+    // The settings read the property again.
+    System.setProperty("user.home", userHome);
+    return home(setting == null ? "" : setting.strip(), userHome);
+  }
+
+  /**
+   * The user's home folder. The JDK reports "?" for a user without an account, as in many
+   * containers; $HOME may name a folder then.
+   */
+  static String userHome(String property, String variable) {
+    boolean isUsable = Path.of(property).isAbsolute() || !Path.of(variable).isAbsolute();
+    return isUsable ? property : variable;
+  }
+
+  /** The number of this process's user; empty on systems that do not show it. */
+  private static Optional<Object> user() throws IOException {
+    Path self = Path.of("/proc/self");
+    return Files.exists(self)
+        ? Optional.of(Files.getAttribute(self, "unix:uid"))
+        : Optional.empty();
+  }
+
+  /**
+   * Refuses the home folder of another user, who could replace the programs and read the secrets in
+   * it. Folders of root are accepted, because container volumes belong to root.
+   */
+  static void demandOwn(Path home, Optional<Object> user) throws IOException {
+    if (user.isEmpty() || !Files.exists(home)) {
+      return;
+    }
+    Object owner = Files.getAttribute(home, "unix:uid");
+    if (!owner.equals(user.get()) && !owner.equals(0)) {
+      throw new IllegalArgumentException(
+          "The folder %s belongs to another user: set STEWARD_HOME to a folder of your own."
+              .formatted(home));
+    }
   }
 
   /**
@@ -95,7 +134,6 @@ public final class Launcher {
           "STEWARD_HOME must be written out as an absolute path, without ~.");
     }
     String text = setting.isEmpty() ? USER_HOME + "/.steward" : setting;
-    // The JDK reports "?" for a user without a home folder, as in many containers.
     if (text.contains(USER_HOME) && !Path.of(userHome).isAbsolute()) {
       throw new IllegalArgumentException(
           "This user has no home folder: set STEWARD_HOME to an absolute path.");
@@ -114,9 +152,9 @@ public final class Launcher {
     Path app = home.resolve(name);
     while (!claim(app)) {
       Path fresh = Files.createTempDirectory(home, UNPACKING, ownerOnly());
-      extract(war, fresh);
-      Files.createFile(fresh.resolve("in-use"));
       try {
+        extract(war, fresh);
+        Files.createFile(fresh.resolve("in-use"));
         Files.move(fresh, app, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         delete(fresh);

@@ -1,7 +1,9 @@
 package io.steward.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +22,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacking the WAR that was started with {@code java -jar}. */
@@ -61,6 +66,47 @@ final class LauncherTest {
           .isThrownBy(() -> Launcher.home(setting, "?"))
           .withMessageContaining("set STEWARD_HOME to an absolute path");
     }
+  }
+
+  @Test
+  void a_user_without_an_account_gets_the_folder_that_the_environment_names() {
+    assertThat(Launcher.userHome("?", "/work")).isEqualTo("/work");
+    assertThat(Launcher.userHome("", "/work")).isEqualTo("/work");
+    assertThat(Launcher.userHome("/home/ada", "/work")).isEqualTo("/home/ada");
+    assertThat(Launcher.userHome("?", "work")).isEqualTo("?");
+    assertThat(Launcher.userHome("?", "")).isEqualTo("?");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_home_folder_of_another_user_is_refused() throws IOException {
+    Files.createDirectories(home);
+    Object owner = Files.getAttribute(home, "unix:uid");
+    Launcher.demandOwn(home, Optional.of(owner));
+    Launcher.demandOwn(home.resolve("missing"), Optional.of(4321));
+    Launcher.demandOwn(Path.of("/"), Optional.of(4321));
+    assumeThat(owner).as("folders of root are accepted").isNotEqualTo(0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Launcher.demandOwn(home, Optional.of(4321)))
+        .withMessageContaining("belongs to another user: set STEWARD_HOME");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void root_refuses_the_home_folder_of_another_user() throws IOException {
+    Files.createDirectories(home);
+    assumeThat(Files.getAttribute(home, "unix:uid")).as("only root can give away").isEqualTo(0);
+    Files.setAttribute(home, "unix:uid", 4321);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Launcher.demandOwn(home, Optional.of(0)))
+        .withMessageContaining("belongs to another user: set STEWARD_HOME");
+  }
+
+  @Test
+  void an_interrupted_unpacking_leaves_nothing() throws IOException {
+    Files.writeString(war, "cut short");
+    assertThatIOException().isThrownBy(() -> Launcher.unpack(war, home));
+    assertThat(home).isEmptyDirectory();
   }
 
   @Test
