@@ -1,6 +1,7 @@
 package io.steward.standalone;
 
 import io.steward.database.Database;
+import io.steward.log.Log;
 import io.steward.settings.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * folder. It is reachable only from this machine, and only with the password in the home folder.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+  private static final Log LOG = Log.of("io.steward.standalone");
   public static final String USERNAME = "postgres";
 
   /** A data folder works only with the major version of PostgreSQL that created it. */
@@ -44,6 +47,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final HomeLock lock;
   private final EmbeddedPostgres server;
   private final Secret password;
+  private volatile boolean closed;
 
   private EmbeddedDatabase(HomeLock lock, EmbeddedPostgres server, Secret password) {
     this.lock = lock;
@@ -118,13 +122,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
         access.close(server.getPostgresDatabase());
       }
       Files.deleteIfExists(home.resolve(UNFINISHED));
-      return new EmbeddedDatabase(lock, server, access.password());
+      EmbeddedDatabase database = new EmbeddedDatabase(lock, server, access.password());
+      Postmaster.of(data).ifPresent(database::reportEnd);
+      return database;
     } catch (IllegalStateException | IOException e) {
       stopHalfStarted(data);
       // On a full disk, the library unpacks incomplete programs and then takes them for complete.
       delete(binaries(home));
       throw failed(home, e);
     }
+  }
+
+  private void reportEnd(Postmaster postmaster) {
+    CompletableFuture<Void> unused =
+        postmaster
+            .process()
+            .onExit()
+            .thenRun(
+                () -> {
+                  if (!closed) {
+                    LOG.error("the embedded PostgreSQL has ended: stop Steward and start it again");
+                  }
+                });
   }
 
   private static EmbeddedPostgres.Builder builder(Path home, DatabaseAccess access)
@@ -260,6 +279,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     try (lock) {
       server.close();
     } catch (IOException e) {

@@ -3,19 +3,26 @@ package io.steward.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.testing.Await;
 import io.steward.testing.Folders;
+import io.steward.testing.LogLines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Only the owner of the home folder can use the embedded database. */
 final class EmbeddedDatabaseIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Path home = Folders.fresh("embedded-database").resolve("home");
 
   private static void assertClosed(EmbeddedDatabase database) throws SQLException {
@@ -67,6 +74,35 @@ final class EmbeddedDatabaseIT {
     assertThatThrownBy(() -> EmbeddedDatabase.start(home))
         .isInstanceOf(EmbeddedDatabase.Unavailable.class);
     assertThat(home.resolve("postgres-binaries/unpacked")).doesNotExist();
+  }
+
+  @Test
+  void the_end_of_a_killed_database_is_logged_with_the_remedy() {
+    List<String> lines =
+        LogLines.of(
+            "io.steward.standalone",
+            () -> {
+              try (EmbeddedDatabase database = EmbeddedDatabase.start(home)) {
+                Postmaster postmaster = Postmaster.of(home.resolve("postgres-17")).orElseThrow();
+                postmaster.process().destroyForcibly();
+                postmaster.process().onExit().join();
+                Await.until("PostgreSQL is gone", PATIENCE, () -> !answers(database));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(lines)
+        .contains("SEVERE the embedded PostgreSQL has ended: stop Steward and start it again");
+  }
+
+  private static boolean answers(EmbeddedDatabase database) {
+    String password = database.password().reveal();
+    try (Connection connection =
+        DriverManager.getConnection(database.url(), EmbeddedDatabase.USERNAME, password)) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private void truncatePrograms() throws IOException {
