@@ -26,9 +26,7 @@ final class AuditLine {
   }
 
   private static String quoted(Object value) {
-    String text = String.valueOf(value);
-    return PLAIN.matcher(text).matches()
-        ? text
-        : '"' + Log.oneLine(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+    String text = String.valueOf(value).replace("\\", "\\\\").replace("\"", "\\\"");
+    return PLAIN.matcher(text).matches() ? text : '"' + Log.oneLine(text) + '"';
   }
 }

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a request's body: checks limits, then the media type, then parses the text. */
 public final class InputReader implements MessageBodyReader<Input> {
   // The last two encode ASCII like UTF-8, and old clients declare them.
   private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii", "iso-8859-1");
+  private static final Pattern NO_CODING = Pattern.compile("(?i)(?:identity)?");
 
   @Override
   public boolean isReadable(
@@ -65,7 +67,7 @@ public final class InputReader implements MessageBodyReader<Input> {
         contentEncodings.stream()
             .flatMap(list -> Arrays.stream(list.split(",")))
             .map(String::strip)
-            .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase("identity"));
+            .allMatch(coding -> NO_CODING.matcher(coding).matches());
     if (!isPlain) {
       throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING);
     }

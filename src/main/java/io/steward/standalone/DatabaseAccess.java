@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -21,6 +22,14 @@ import javax.sql.DataSource;
 record DatabaseAccess(Path data, Secret password, boolean isOpen) {
   private static final String PASSWORD = "postgres-password";
   private static final String METHOD = "scram-sha-256";
+  // The statement takes no parameters, so it finds the password in a setting of its connection.
+  private static final String ALTER =
+      """
+      do $$ begin
+        execute format(
+          'alter role postgres password %L', current_setting('steward.password'));
+      end $$
+      """;
   private static final String RULE = "host all all 127.0.0.1/32 ";
 
   /** Creates the password if it is missing. */
@@ -68,13 +77,13 @@ record DatabaseAccess(Path data, Secret password, boolean isOpen) {
   /** Demands the password from now on. */
   void close(DataSource database) throws IOException {
     try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      // The password consists of letters, digits, '-' and '_'.
-      statement.execute(
-          "set log_statement = 'none'; set log_min_error_statement = 'panic';"
-              + " alter role postgres password '"
-              + password.reveal()
-              + "'");
+        Statement statement = connection.createStatement();
+        PreparedStatement pass =
+            connection.prepareStatement("select set_config('steward.password', ?, false)")) {
+      statement.execute("set log_statement = 'none'; set log_min_error_statement = 'panic'");
+      pass.setString(1, password.reveal());
+      pass.execute();
+      statement.execute(ALTER);
       replace(rules(data), RULE + METHOD + "\n");
       statement.execute("select pg_reload_conf()");
     } catch (SQLException e) {

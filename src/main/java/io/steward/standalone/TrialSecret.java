@@ -64,7 +64,7 @@ public record TrialSecret(Path file, Secret value, State state) {
    */
   private static void make(Path file) throws IOException {
     // Java creates temporary files that only their owner can read.
-    Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+    Path fresh = Files.createTempFile(file.getParent(), "secret", ".new");
     Files.writeString(fresh, random().reveal() + "\n", StandardOpenOption.SYNC);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
