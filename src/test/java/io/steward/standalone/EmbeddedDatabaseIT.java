@@ -16,7 +16,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Only the owner of the home folder can use the embedded database. */
@@ -67,6 +69,7 @@ final class EmbeddedDatabaseIT {
     start();
   }
 
+  @Tag("long")
   @Test
   void programs_that_were_unpacked_incompletely_are_removed_for_the_next_start() throws Exception {
     start();
@@ -78,21 +81,21 @@ final class EmbeddedDatabaseIT {
 
   @Test
   void the_end_of_a_killed_database_is_logged_with_the_remedy() {
+    String remedy = "SEVERE the embedded PostgreSQL has ended: stop Steward and start it again";
     List<String> lines =
-        LogLines.of(
-            "io.steward.standalone",
-            () -> {
-              try (EmbeddedDatabase database = EmbeddedDatabase.start(home)) {
-                Postmaster postmaster = Postmaster.of(home.resolve("postgres-17")).orElseThrow();
-                postmaster.process().destroyForcibly();
-                postmaster.process().onExit().join();
-                Await.until("PostgreSQL is gone", PATIENCE, () -> !answers(database));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    assertThat(lines)
-        .contains("SEVERE the embedded PostgreSQL has ended: stop Steward and start it again");
+        LogLines.during("io.steward.standalone", Level.WARNING, now -> killDatabase(now, remedy));
+    assertThat(lines).containsOnlyOnce(remedy);
+  }
+
+  private void killDatabase(List<String> lines, String remedy) {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(home)) {
+      Postmaster postmaster = Postmaster.of(home.resolve("postgres-17")).orElseThrow();
+      postmaster.process().destroyForcibly();
+      Await.until("PostgreSQL is gone", PATIENCE, () -> !answers(database));
+      Await.until("its end is logged", PATIENCE, () -> lines.contains(remedy));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean answers(EmbeddedDatabase database) {
