@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /** The sample portal of {@code deploy/portal}, as packed by the build. */
@@ -44,6 +45,7 @@ public final class Portal {
     this.secret = folder.resolve("portal.secret");
     try {
       Files.writeString(secret, clients.add("portal") + "\n");
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
