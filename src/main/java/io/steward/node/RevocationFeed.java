@@ -118,8 +118,7 @@ public final class RevocationFeed implements AutoCloseable {
 
   private void follow(Connection connection) throws SQLException {
     int patience = connection.getNetworkTimeout();
-    // Writes before it reads. The write fails on a standby or a replaced primary, whose rows would
-    // be outdated.
+    // Write first: a write fails on a standby or a replaced primary, where rows may be outdated.
     upkeep.begin(connection);
     Position position = look(connection, null);
     failures = 0;

@@ -54,7 +54,7 @@ final class CommandsIT {
         isRead
             ? CommandRun.inProcess(FOLDER, environment, List.of(typed), arguments)
             : CommandRun.of(FOLDER, environment, arguments);
-    assertThat(run.out() + "" + run.err())
+    assertThat(run.toString())
         .doesNotContain(TestServer.SECRET, DATABASE_PASSWORD, PASSWORD, NEW_PASSWORD);
     return run;
   }

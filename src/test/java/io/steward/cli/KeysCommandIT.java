@@ -47,7 +47,7 @@ final class KeysCommandIT {
    */
   private CommandRun run(Map<String, String> environment, String... arguments) {
     CommandRun run = CommandRun.of(folder, environment, arguments);
-    assertThat(run.out() + "" + run.err()).doesNotContain("that-nobody-shall-see");
+    assertThat(run.toString()).doesNotContain("that-nobody-shall-see");
     return run;
   }
 

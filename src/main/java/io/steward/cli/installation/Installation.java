@@ -79,8 +79,7 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * For {@code check}: the settings of a trial whose embedded database is not running; empty for
-   * any other installation.
+   * The settings of a trial, for {@code check}, while its database is not running; otherwise empty.
    */
   public static Optional<Settings> ofTrialAsleep(Terminal terminal, SettingSources sources) {
     if (!isTrial(sources)) {
