@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A strict parser for one JSON text (RFC 8259) that does not copy the text. Merely setting up a
@@ -119,7 +121,7 @@ final class JsonCursor {
     return value;
   }
 
-  /** Skips a value. An object is refused as malformed: Steward writes no nested objects. */
+  /** Skips a value of any type; a later version of Steward may write claims of any type. */
   void skip() {
     skip(0);
   }
@@ -128,6 +130,7 @@ final class JsonCursor {
     switch (peek()) {
       case '"' -> text();
       case '[' -> skipArray(depth);
+      case '{' -> skipObject(depth);
       case 't' -> skipLiteral("true");
       case 'f' -> skipLiteral("false");
       case 'n' -> skipLiteral("null");
@@ -145,6 +148,24 @@ final class JsonCursor {
         skip(depth + 1);
       } while (take(','));
       expect(']');
+    }
+  }
+
+  private void skipObject(int depth) {
+    expect('{');
+    if (depth == MAX_DEPTH) {
+      throw malformed();
+    }
+    Set<String> names = new HashSet<>();
+    if (!take('}')) {
+      do {
+        if (!names.add(text())) {
+          throw malformed();
+        }
+        expect(':');
+        skip(depth + 1);
+      } while (take(','));
+      expect('}');
     }
   }
 

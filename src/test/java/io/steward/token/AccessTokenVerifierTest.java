@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessTokenVerifierTest {
   private final TestClock clock = new TestClock(Instant.ofEpochSecond(TokenForge.NOW));
@@ -62,6 +64,42 @@ final class AccessTokenVerifierTest {
     claims.put("amr", "[\"pwd\",[1,null]]");
     claims.put("iss", claims.remove("iss"));
     assertThat(verifier.verify(TokenForge.token(TokenForge.json(claims))).getName()).isEqualTo("7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{ }",
+        "{\"a\":1}",
+        "{\"act\":{\"sub\":\"1\"},\"exp\":{\"exp\":[null,{}]}}",
+        "[{\"a\":1},{\"a\":1}]",
+        "[[],{},[{}]]",
+        "{ \"\" : -1.5e3 , \"\\u00e9\" : \"é\" }",
+        "true",
+        "null",
+        "-0.5"
+      })
+  void an_unknown_claim_of_any_type_is_accepted(String value) {
+    for (String name : List.of("extra", "cnf", "token_version2", "")) {
+      Map<String, String> claims = new LinkedHashMap<>();
+      claims.put(name, value);
+      claims.putAll(TokenForge.claims());
+      claims.put("last", value);
+      assertThat(verifier.verify(TokenForge.token(TokenForge.json(claims))).getName())
+          .isEqualTo("7");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[,]", "{\"a\":,}", "[{\"a\":,}]"})
+  void an_unknown_claim_may_nest_32_deep(String open, String close) {
+    int levels = open.startsWith("[{") ? 16 : 32;
+    Map<String, String> claims = TokenForge.claims();
+    claims.put("extra", open.repeat(levels) + "1" + close.repeat(levels));
+    verifier.verify(TokenForge.token(TokenForge.json(claims)));
+    claims.put("extra", open.repeat(levels) + "[]" + close.repeat(levels));
+    assertRefused(TokenForge.token(TokenForge.json(claims)), TokenFault.MALFORMED);
   }
 
   @Test
@@ -264,7 +302,17 @@ final class AccessTokenVerifierTest {
         "groups | {} | MALFORMED",
         "username | {} | MALFORMED",
         "email | null | MALFORMED",
-        "extra | {\"a\":1} | MALFORMED",
+        "sub | {\"a\":1} | MALFORMED",
+        "iat | {\"a\":1} | REFUSED",
+        "iss | {\"a\":1} | REFUSED",
+        "groups | {\"a\":1} | MALFORMED",
+        "extra | {\"a\":1,\"a\":2} | MALFORMED",
+        "extra | [{\"a\":{\"b\":1,\"\\u0062\":2}}] | MALFORMED",
+        "extra | {\"a\":1,} | MALFORMED",
+        "extra | {\"a\"} | MALFORMED",
+        "extra | {a:1} | MALFORMED",
+        "extra | {1:1} | MALFORMED",
+        "extra | {\"a\":1 | MALFORMED",
         "extra | [1,] | MALFORMED",
         "extra | 01 | MALFORMED",
         "extra | NaN | MALFORMED",
