@@ -47,15 +47,21 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
   }
 
   private int usualPort() {
-    if (forwarded.host().isEmpty() && forwarded.scheme().isEmpty()) {
+    // A proxy that passes on the sender's Host passes on its port too.
+    if (forwarded.host().isEmpty()
+        && (forwarded.scheme().isEmpty() || super.getServerPort() != usual(super.isSecure()))) {
       return super.getServerPort();
     }
-    return isSecure() ? HTTPS_PORT : HTTP_PORT;
+    return usual(isSecure());
+  }
+
+  private static int usual(boolean isSecure) {
+    return isSecure ? HTTPS_PORT : HTTP_PORT;
   }
 
   @Override
   public StringBuffer getRequestURL() {
-    boolean isUsual = getServerPort() == (isSecure() ? HTTPS_PORT : HTTP_PORT);
+    boolean isUsual = getServerPort() == usual(isSecure());
     return new StringBuffer(getScheme())
         .append("://")
         .append(getServerName())

@@ -7,11 +7,14 @@ import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.Forwarding;
 import io.steward.origin.Origin;
 import io.steward.origin.RequestId;
+import io.steward.origin.WebOrigin;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Decides which requests pass the filter: each must match a route and meet its access rule. */
@@ -24,6 +27,9 @@ public final class Gate {
 
   /** The attribute that marks a request as sent by a trusted proxy. */
   public static final String PROXY_ATTRIBUTE = "io.steward.gate.trusted_proxy";
+
+  /** The methods that change nothing (RFC 9110, 9.2.1). */
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private static final Log LOG = Log.of("io.steward.gate");
 
@@ -106,7 +112,8 @@ public final class Gate {
    * The request with its caller's identity.
    *
    * @throws ProblemException 401 without the required token or secret; 403 on a proxy endpoint if
-   *     the peer is not a trusted proxy; 405
+   *     the peer is not a trusted proxy; 403 for a change that a page of another origin sends
+   *     without a token; 405
    */
   HttpServletRequest admit(HttpServletRequest request, Route route) {
     String method = request.getMethod();
@@ -132,7 +139,26 @@ public final class Gate {
 
     @Override
     public HttpServletRequest anyone() {
+      refuseForeignPage();
       return request;
+    }
+
+    /**
+     * A browser lets any page post a form to any site. Such a post could create accounts, log the
+     * visitor in as somebody else, or use up the limits of the visitor's network.
+     */
+    private void refuseForeignPage() {
+      WebOrigin own =
+          new WebOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
+      if (!SAFE_METHODS.contains(request.getMethod())
+          && own.isForeign(values("Sec-Fetch-Site"), values("Origin"))) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN, "Pages of other origins may not send this request.");
+      }
+    }
+
+    private List<String> values(String header) {
+      return Collections.list(request.getHeaders(header));
     }
 
     @Override
@@ -153,6 +179,7 @@ public final class Gate {
 
     @Override
     public HttpServletRequest client() {
+      refuseForeignPage();
       return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
     }
   }
