@@ -153,6 +153,18 @@ final class ArchitectureTest {
           .resideInAPackage("org.jose4j..");
 
   @ArchTest
+  static final ArchRule only_uri_uses_icu =
+      noClasses()
+          .that(outside("uri"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.ibm.icu..");
+
+  @ArchTest
+  static final ArchRule no_domain_is_read_as_in_idna_2003 =
+      noClasses().should().dependOnClassesThat().belongToAnyOf(java.net.IDN.class);
+
+  @ArchTest
   static final ArchRule only_http_uses_jersey =
       noClasses()
           .that(outside("http"))

@@ -1,6 +1,6 @@
 /**
- * Owns the only accepted spelling of paths and host names (RFC 3986). Other spellings are refused,
- * so that they cannot bypass a rule for a path.
+ * Owns the only accepted spelling of paths and host names (RFC 3986, UTS #46). Other spellings of a
+ * path are refused, so that they cannot bypass a rule for it.
  */
 @NullMarked
 package io.steward.uri;

@@ -2,14 +2,14 @@ package io.steward.user;
 
 import io.steward.api.WhiteSpace;
 import io.steward.origin.IpAddress;
-import java.net.IDN;
+import io.steward.uri.DomainName;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * An email address as its owner wrote it, except for the domain: it is in lower case, and in
- * Unicode if it is internationalised (RFC 5890). The syntax is that of Django's EmailValidator.
+ * Unicode if it is internationalised (UTS #46). The syntax is that of Django's EmailValidator.
  */
 public record EmailAddress(String text) {
   /** The maximum length in characters (RFC 5321, 4.5.3.1.3, without the angle brackets). */
@@ -65,19 +65,12 @@ public record EmailAddress(String text) {
   }
 
   private static Optional<String> domain(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    var literal = ADDRESS_LITERAL.matcher(lower);
+    var literal = ADDRESS_LITERAL.matcher(text.toLowerCase(Locale.ROOT));
     if (literal.matches()) {
-      return IpAddress.isValid(literal.group(1)) ? Optional.of(lower) : Optional.empty();
+      return IpAddress.isValid(literal.group(1)) ? Optional.of(literal.group()) : Optional.empty();
     }
-    return ascii(lower).filter(a -> DOMAIN.matcher(a).matches()).map(IDN::toUnicode);
-  }
-
-  private static Optional<String> ascii(String domain) {
-    try {
-      return Optional.of(IDN.toASCII(domain).toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return DomainName.ascii(text)
+        .filter(name -> DOMAIN.matcher(name).matches())
+        .map(DomainName::unicode);
   }
 }
