@@ -59,6 +59,17 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
     return isSecure ? HTTPS_PORT : HTTP_PORT;
   }
 
+  /** With the removed prefix, so that links lead through the proxy. */
+  @Override
+  public String getContextPath() {
+    return forwarded.prefix() + super.getContextPath();
+  }
+
+  @Override
+  public String getRequestURI() {
+    return forwarded.prefix() + super.getRequestURI();
+  }
+
   @Override
   public StringBuffer getRequestURL() {
     boolean isUsual = getServerPort() == usual(isSecure());

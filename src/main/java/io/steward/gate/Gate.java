@@ -33,7 +33,11 @@ public final class Gate {
 
   private static final Log LOG = Log.of("io.steward.gate");
 
+  /** Tomcat's RemoteIpValve and RemoteIpFilter set this attribute. */
+  private static final String REPLACED = "org.apache.tomcat.request.forwarded";
+
   private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final AtomicBoolean hasWarnedOfServer = new AtomicBoolean();
   private final Forwarding forwarding;
   private final Routes routes;
   private final BearerAuthentication bearers;
@@ -68,7 +72,7 @@ public final class Gate {
    */
   HttpServletRequest forwarded(HttpServletRequest request) {
     String peer = request.getRemoteAddr();
-    if (forwarding.isTrusted(peer)) {
+    if (isFromTrustedProxy(request)) {
       return new ForwardedRequest(
           request, forwarding.read(peer, name -> Collections.list(request.getHeaders(name))));
     }
@@ -76,6 +80,23 @@ public final class Gate {
       warn(peer);
     }
     return request;
+  }
+
+  /**
+   * Whether a trusted proxy sent the request. If the server has replaced the peer's address by a
+   * client's, no peer is trusted, because a client could have a trusted address.
+   */
+  private boolean isFromTrustedProxy(HttpServletRequest request) {
+    if (forwarding.trustsAny() && Boolean.TRUE.equals(request.getAttribute(REPLACED))) {
+      if (hasWarnedOfServer.compareAndSet(false, true)) {
+        LOG.warning(
+            "the server has replaced the proxy's address with its client's, so"
+                + " STEWARD_PROXY_TRUSTED has no effect and /authz/ refuses every proxy: remove"
+                + " Tomcat's RemoteIpValve or RemoteIpFilter; Steward reads X-Forwarded-For itself");
+      }
+      return false;
+    }
+    return forwarding.isTrusted(request.getRemoteAddr());
   }
 
   /** Warns only once, because anyone can send {@code X-Forwarded-For}. */
@@ -93,7 +114,7 @@ public final class Gate {
   Origin origin(HttpServletRequest received, HttpServletRequest forwarded) {
     String id =
         Optional.ofNullable(received.getHeader(RequestId.HEADER))
-            .filter(given -> forwarding.isTrusted(received.getRemoteAddr()))
+            .filter(given -> isFromTrustedProxy(received))
             .filter(RequestId::isUsable)
             .orElseGet(RequestId::next);
     String userAgent = Optional.ofNullable(received.getHeader("User-Agent")).orElse("");

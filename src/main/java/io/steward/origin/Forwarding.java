@@ -26,6 +26,9 @@ public final class Forwarding {
   private static final Pattern ELEMENTS = Pattern.compile("(?:[^,\"]++|" + QUOTED + ")++");
   private static final Pattern PAIRS = Pattern.compile("(?:[^;\"]++|" + QUOTED + ")++");
 
+  private static final Pattern PREFIX =
+      Pattern.compile("(?=.{1,200}$)(?:/(?!\\.{1,2}(?:/|$))[0-9A-Za-z._~-]++)++/?");
+
   private final Networks trusted;
 
   public Forwarding(Networks trusted) {
@@ -40,26 +43,39 @@ public final class Forwarding {
    * @param scheme {@code http} or {@code https}, if a trusted proxy sent it
    * @param host the host that the sender requested, if a trusted proxy sent it
    * @param port the port of that host, if a trusted proxy sent it
+   * @param prefix the path that the proxy removed from the front of the requested path; empty, or a
+   *     path without a final slash
    */
   public record Forwarded(
-      String ip, Optional<String> scheme, Optional<String> host, Optional<Integer> port) {}
+      String ip,
+      Optional<String> scheme,
+      Optional<String> host,
+      Optional<Integer> port,
+      String prefix) {}
+
+  /** Whether any proxy is trusted. */
+  public boolean trustsAny() {
+    return !trusted.isEmpty();
+  }
 
   /** Whether the forwarding headers of this peer are used. */
   public boolean isTrusted(String peer) {
-    return !trusted.isEmpty() && IpAddress.parse(peer).filter(trusted::contain).isPresent();
+    return trustsAny() && IpAddress.parse(peer).filter(trusted::contain).isPresent();
   }
 
   /**
    * The origin of a request from a trusted peer. {@code X-Forwarded-For} takes precedence over
    * {@code Forwarded} (RFC 7239), because a proxy that writes {@code X-Forwarded-For} passes on the
-   * sender's {@code Forwarded} header unchanged.
+   * sender's {@code Forwarded} header unchanged. Without both, the other {@code X-Forwarded-*}
+   * headers describe the proxy's own peer.
    *
    * @param headers all values of a header, in order
    */
   public Forwarded read(String peer, Function<String, List<String>> headers) {
+    List<String> standard = headers.apply("Forwarded");
     Stream<Hop> hops =
-        headers.apply("X-Forwarded-For").isEmpty()
-            ? forwarded(headers.apply("Forwarded"))
+        headers.apply("X-Forwarded-For").isEmpty() && !standard.isEmpty()
+            ? forwarded(standard)
             : xForwarded(headers);
     String ip = peer;
     Hop last = Hop.of("", "", "", "");
@@ -73,7 +89,14 @@ public final class Forwarding {
         break;
       }
     }
-    return new Forwarded(ip, last.scheme(), last.host(), last.port());
+    return new Forwarded(
+        ip, last.scheme(), last.host(), last.port(), prefix(headers.apply("X-Forwarded-Prefix")));
+  }
+
+  /** A malformed prefix counts as missing, because it becomes a part of links. */
+  private static String prefix(List<String> values) {
+    String prefix = last(values);
+    return PREFIX.matcher(prefix).matches() ? prefix.replaceFirst("/$", "") : "";
   }
 
   private static Stream<Hop> forwarded(List<String> values) {

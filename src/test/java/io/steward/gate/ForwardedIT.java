@@ -2,12 +2,15 @@ package io.steward.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestClients;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.TokenPair;
 import io.steward.testing.TwoNodes;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -16,13 +19,21 @@ import org.junit.jupiter.api.Test;
 final class ForwardedIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
 
-  @AutoClose
-  private static final TestServer trusting =
-      TestServer.start(DATABASE, Map.of("proxy.trusted", "127.0.0.1, 10.0.0.0/8"));
+  private static final TestClients CLIENTS =
+      new TestClients(Folders.fresh("forwarded").resolve("clients"));
 
-  @AutoClose
-  private static final TestServer wary =
-      TestServer.start(DATABASE, Map.of("proxy.trusted", "10.0.0.0/8"));
+  static {
+    CLIENTS.add("portal");
+  }
+
+  @AutoClose private static final TestServer trusting = trusting("127.0.0.1, 10.0.0.0/8");
+  @AutoClose private static final TestServer wary = trusting("10.0.0.0/8");
+
+  private static TestServer trusting(String proxies) {
+    Map<String, String> settings = new HashMap<>(CLIENTS.setting());
+    settings.put("proxy.trusted", proxies);
+    return TestServer.start(DATABASE, settings);
+  }
 
   /** Logs in with these headers; returns the IP address that was recorded. */
   private static String recorded(TestServer server, String... headers) {
@@ -68,5 +79,44 @@ final class ForwardedIT {
     for (String given : new String[] {"short", "x".repeat(65), "a b c d e f g", "\"quoted\"-id"}) {
       assertThat(id(trusting, given)).matches("[0-9a-f]{32}");
     }
+  }
+
+  private static String endpoint(TestServer server, String... headers) {
+    String metadata = "/.well-known/oauth-authorization-server";
+    String body = new Http(server.url("")).get(metadata, headers).is(200).body();
+    return body.replaceFirst("(?s).*\"revocation_endpoint\":\"([^\"]*)\".*", "$1");
+  }
+
+  @Test
+  void links_lead_through_the_trusted_proxy() {
+    String host = trusting.url("").substring("http://".length());
+    assertThat(endpoint(trusting, "X-Forwarded-Proto", "https"))
+        .isEqualTo("https://127.0.0.1/oauth2/revoke");
+    assertThat(endpoint(trusting, "X-Forwarded-Prefix", "/auth"))
+        .isEqualTo("http://" + host + "/auth/oauth2/revoke");
+    assertThat(
+            endpoint(
+                trusting,
+                "X-Forwarded-For",
+                "192.0.2.7",
+                "X-Forwarded-Proto",
+                "https",
+                "X-Forwarded-Host",
+                "portal.example:8443",
+                "X-Forwarded-Prefix",
+                "/id/"))
+        .isEqualTo("https://portal.example:8443/id/oauth2/revoke");
+    assertThat(endpoint(wary, "X-Forwarded-Proto", "https", "X-Forwarded-Prefix", "/auth"))
+        .isEqualTo(wary.url("/oauth2/revoke"));
+  }
+
+  @Test
+  void every_endpoint_answers_behind_a_prefix() {
+    Http http = new Http(trusting.url(""));
+    String[] prefix = {"X-Forwarded-Prefix", "/auth"};
+    http.json("POST", "/user/verify_token/", "{\"token\":\"x\"}", prefix).isProblem(400);
+    http.get("/health/live", prefix).is(200);
+    http.get("/", prefix).is(200);
+    http.get("/auth/health/live", prefix).is(404);
   }
 }

@@ -125,7 +125,63 @@ final class ForwardingTest {
     assertThat(other)
         .isEqualTo(
             new Forwarded(
-                "192.0.2.7", Optional.of("https"), Optional.of("[2001:db8::1]"), Optional.of(444)));
+                "192.0.2.7",
+                Optional.of("https"),
+                Optional.of("[2001:db8::1]"),
+                Optional.of(444),
+                ""));
+  }
+
+  @Test
+  void scheme_host_and_port_are_used_without_a_client_address() {
+    assertThat(
+            origin(
+                Map.of(
+                    "X-Forwarded-Proto", List.of("https"),
+                    "X-Forwarded-Host", List.of("my_app.lan"),
+                    "X-Forwarded-Port", List.of("8443"))))
+        .isEqualTo(
+            new Forwarded(
+                PEER, Optional.of("https"), Optional.of("my_app.lan"), Optional.of(8443), ""));
+    assertThat(
+            origin(
+                    Map.of(
+                        "X-Forwarded-Proto", List.of("https"),
+                        "Forwarded", List.of("for=192.0.2.7;proto=http")))
+                .scheme())
+        .contains("http");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/auth, /auth",
+    "/auth/, /auth",
+    "/a/b.c/~d_e-f, /a/b.c/~d_e-f",
+    "'/evil, /auth', /auth",
+    "/.well-known, /.well-known",
+    "/, ''",
+    "'', ''",
+    "auth, ''",
+    "//evil.example, ''",
+    "/a//b, ''",
+    "/.., ''",
+    "/a/../b, ''",
+    "/a/., ''",
+    "/a?b, ''",
+    "/a%2e, ''",
+    "'/a b', ''",
+    "/a\\b, ''",
+    "https://evil.example/, ''",
+  })
+  void the_prefix_that_a_proxy_removed_is_used_if_it_is_a_plain_path(String sent, String used) {
+    assertThat(origin(Map.of("X-Forwarded-Prefix", List.of(sent))).prefix()).isEqualTo(used);
+    assertThat(
+            origin(
+                    Map.of(
+                        "X-Forwarded-Prefix", List.of(sent),
+                        "Forwarded", List.of("for=192.0.2.7")))
+                .prefix())
+        .isEqualTo(used);
   }
 
   @ParameterizedTest
