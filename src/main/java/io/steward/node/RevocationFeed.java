@@ -5,6 +5,7 @@ import io.steward.database.Database;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.session.Sessions;
+import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
 import java.sql.Connection;
@@ -40,9 +41,20 @@ public final class RevocationFeed implements AutoCloseable {
       """
       select cast(pg_current_snapshot() as text), cast(pg_postmaster_start_time() as text),
         r.session_id, cast(extract(epoch from r.expires_at) as bigint),
-        r.user_deleted, cast(1000 * extract(epoch from clock_timestamp() - r.recorded_at) as bigint)
+        r.user_deleted,
+        cast(1000 * extract(epoch from clock_timestamp() - r.recorded_at) as bigint),
+        r.user_id, r.token_version, r.issued_before
       from (select cast(cast(? as text) as pg_snapshot) as before) last
-      left join revocations r on r.expires_at > now()
+      left join (
+        select session_id, expires_at, user_deleted, recorded_at, recorded_in,
+          cast(null as bigint) as user_id, 0 as token_version, cast(0 as bigint) as issued_before
+        from revocations
+        union all
+        select except_session, expires_at, user_deleted, recorded_at, recorded_in,
+          coalesce(user_id, 0), token_version,
+          case when user_id is null then cast(ceil(extract(epoch from issued_before)) as bigint)
+            else 0 end
+        from bulk_revocations) r on r.expires_at > now()
         and (last.before is null
           or r.recorded_in >= pg_snapshot_xmin(last.before)
             and not pg_visible_in_snapshot(r.recorded_in, last.before))
@@ -164,6 +176,7 @@ public final class RevocationFeed implements AutoCloseable {
 
   private Position read(Connection connection, @Nullable String snapshot) throws SQLException {
     List<Revocation> found = new ArrayList<>();
+    List<BulkRevocation> bulk = new ArrayList<>();
     Position position = null;
     try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
       statement.setString(1, snapshot);
@@ -171,14 +184,30 @@ public final class RevocationFeed implements AutoCloseable {
         while (rows.next()) {
           position = new Position(rows.getString(1), rows.getString(2));
           if (rows.getString(3) != null) {
-            found.add(new Revocation(rows.getString(3), rows.getLong(4), rows.getBoolean(5)));
+            long userId = rows.getLong(7);
+            if (rows.wasNull()) {
+              found.add(new Revocation(rows.getString(3), rows.getLong(4), rows.getBoolean(5)));
+            } else {
+              bulk.add(bulkRevocation(rows, userId));
+            }
             upkeep.lag(snapshot == null ? 0 : rows.getLong(6));
           }
         }
       }
     }
     revocations.add(found);
+    revocations.addBulk(bulk);
     return Objects.requireNonNull(position);
+  }
+
+  private static BulkRevocation bulkRevocation(ResultSet row, long userId) throws SQLException {
+    return new BulkRevocation(
+        userId,
+        row.getLong(8),
+        row.getString(3),
+        row.getLong(9),
+        row.getLong(4),
+        row.getBoolean(5));
   }
 
   /** Logs each new reason once. */

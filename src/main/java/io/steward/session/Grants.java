@@ -29,12 +29,13 @@ public final class Grants {
   public Started start(Sessions sessions, User user) {
     String sessionId = RefreshTokens.newSessionId();
     String keyId = refreshTokens.keyId();
-    long expiresAt = sessions.add(sessionId, user.id(), keyId);
+    Sessions.Added added = sessions.add(sessionId, user.id(), keyId);
     Tokens tokens =
         tokens(
-            new RefreshToken(sessionId, 0, expiresAt),
+            new RefreshToken(sessionId, 0, added.expiresAt()),
             new RotationOutcome.Rotated(
                 new Subject(user.id(), user.email(), user.name().full(), user.groups()),
+                added.tokenVersion(),
                 keyId,
                 shorter(settings.lifetime(), settings.idleLifetime())));
     return new Started(sessionId, tokens);
@@ -51,7 +52,11 @@ public final class Grants {
 
   private Tokens tokens(RefreshToken refreshToken, RotationOutcome.Rotated rotated) {
     Issued access =
-        accessTokens.issue(rotated.subject(), refreshToken.sessionId(), rotated.remaining());
+        accessTokens.issue(
+            rotated.subject(),
+            refreshToken.sessionId(),
+            rotated.tokenVersion(),
+            rotated.remaining());
     return new Tokens(
         rotated.subject().name(),
         access.text(),

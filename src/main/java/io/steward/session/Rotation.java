@@ -37,6 +37,7 @@ public final class Rotation {
             greatest(tokens_expire_at, clock_timestamp() + make_interval(secs => ?8))
         from users u
         where exists (select from admitted) and s.id = ?1 and u.id = s.user_id and u.is_active
+          and %4$s
         returning
           not (%2$s),
           generation = ?3 + 1 and
@@ -46,11 +47,13 @@ public final class Rotation {
           cast(extract(epoch from expires_at - now()) as double precision),
           u.id, u.email, u.first_name, u.last_name,
           (select string_agg(g.name, chr(31)) from groups g
-            join user_groups m on m.group_id = g.id where m.user_id = u.id)
+            join user_groups m on m.group_id = g.id where m.user_id = u.id),
+          s.token_version
       )
       select exists (select from admitted), r.*
       from (values (1)) one left join
-        rotated r(expired, rotated, key_id, remaining, user_id, email, first_name, last_name, groups)
+        rotated r(expired, rotated, key_id, remaining, user_id, email, first_name, last_name, groups,
+          token_version)
         on true
       """;
 
@@ -69,7 +72,8 @@ public final class Rotation {
     this.settings = settings;
     String alive = Sessions.ALIVE;
     this.rotate =
-        new SingleStatement(ROTATE.formatted("generation <= ?3 and " + alive, alive, admission));
+        new SingleStatement(
+            ROTATE.formatted("generation <= ?3 and " + alive, alive, admission, Sessions.CURRENT));
   }
 
   /** Decides on a refresh token; its successor is issued with the key {@code keyId}. */
@@ -111,6 +115,7 @@ public final class Rotation {
     Name name = new Name(row.getString(8), row.getString(9));
     return new RotationOutcome.Rotated(
         new Subject(userId, row.getString(7), name.full(), groups(row.getString(10))),
+        row.getLong(11),
         row.getString(4),
         Grants.shorter(remaining, settings.session().idleLifetime()));
   }

@@ -9,10 +9,12 @@ public sealed interface RotationOutcome {
    * Accepted: the token was the session's newest, or, within the grace period, the one before the
    * newest. The token's successor is now the newest.
    *
+   * @param tokenVersion the version of the user's tokens
    * @param keyId the id of the key for the successor
    * @param remaining the time until the session ends unless it is refreshed again
    */
-  record Rotated(Subject subject, String keyId, Duration remaining) implements RotationOutcome {}
+  record Rotated(Subject subject, long tokenVersion, String keyId, Duration remaining)
+      implements RotationOutcome {}
 
   /** The token or its session has expired. */
   record Expired() implements RotationOutcome {}

@@ -3,10 +3,7 @@ package io.steward.session;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -26,15 +23,14 @@ public final class SessionTransactions {
 
   /** Like {@link Database#inTransaction}, with access to the sessions. */
   public <T> T inTransaction(BiFunction<EntityManager, Sessions, T> work) {
-    List<Revocation> ended = new ArrayList<>();
-    T result =
-        database.inTransaction(em -> work.apply(em, new Sessions(em, settings, ended::addAll)));
-    revocations.add(ended);
+    Ended ended = new Ended();
+    T result = database.inTransaction(em -> work.apply(em, new Sessions(em, settings, ended)));
+    ended.reportTo(revocations);
     return result;
   }
 
   /** Like {@link Database#read}, with access to the sessions. */
   public <T> T read(BiFunction<EntityManager, Sessions, T> work) {
-    return database.read(em -> work.apply(em, new Sessions(em, settings, ended -> {})));
+    return database.read(em -> work.apply(em, new Sessions(em, settings, new Ended())));
   }
 }

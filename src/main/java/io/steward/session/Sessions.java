@@ -6,7 +6,6 @@ import io.steward.database.Expiry;
 import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.settings.Settings;
-import io.steward.token.Revocations.Revocation;
 import io.steward.token.issue.RefreshToken;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -15,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The table {@code sessions} in one transaction. Times come from the database's clock, so that all
@@ -28,22 +27,34 @@ public final class Sessions {
   static final String ALIVE =
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
+  /**
+   * Whether the session {@code s} of the user {@code u} has not been ended together with others.
+   */
+  static final String CURRENT =
+      """
+      s.token_version >= u.token_version and not exists (
+        select from bulk_revocations b where b.user_id is null and s.created_at < b.issued_before)
+      """;
+
+  private static final String OF_USERS =
+      " from sessions s join users u on u.id = s.user_id and " + CURRENT;
+
   /** The largest permitted leeway, plus a minute for nodes whose clocks are ahead. */
   private static final Duration SLACK = Duration.ofMinutes(6);
 
   private final EntityManager em;
   private final Settings settings;
-  private final Consumer<List<Revocation>> ended;
+  private final SessionEnds ends;
 
   /**
    * Works in the entity manager's transaction.
    *
    * @param ended receives the ended sessions, which this node must reject after the commit
    */
-  public Sessions(EntityManager em, Settings settings, Consumer<List<Revocation>> ended) {
+  Sessions(EntityManager em, Settings settings, Ended ended) {
     this.em = em;
     this.settings = settings;
-    this.ended = ended;
+    this.ends = new SessionEnds(em, settings, ended);
   }
 
   /** The seconds from now until every access token issued so far has expired. */
@@ -51,15 +62,25 @@ public final class Sessions {
     return settings.jwt().accessLifetime().plus(SLACK).toSeconds();
   }
 
-  /** Adds a session for a user; returns its latest possible end, in seconds since 1970. */
-  long add(String sessionId, long userId, String keyId) {
+  /**
+   * A new session.
+   *
+   * @param expiresAt its latest possible end, in seconds since 1970
+   * @param tokenVersion the version of the user's tokens
+   */
+  record Added(long expiresAt, long tokenVersion) {}
+
+  /** Adds a session for a user whose row is locked. */
+  Added add(String sessionId, long userId, String keyId) {
     Query insert =
         query(
             """
-            insert into sessions (id, user_id, key_id, expires_at, ip, user_agent, tokens_expire_at)
-            values (?1, ?3, ?4, date_trunc('second', now()) + make_interval(secs => ?2), ?5, ?6,
-              clock_timestamp() + make_interval(secs => ?7))
-            returning cast(extract(epoch from expires_at) as bigint)
+            insert into sessions
+              (id, user_id, key_id, expires_at, ip, user_agent, tokens_expire_at, token_version)
+            select ?1, id, ?4, date_trunc('second', now()) + make_interval(secs => ?2), ?5, ?6,
+              clock_timestamp() + make_interval(secs => ?7), token_version
+            from users where id = ?3
+            returning cast(extract(epoch from expires_at) as bigint), token_version
             """,
             sessionId,
             settings.session().lifetime().toSeconds(),
@@ -68,7 +89,8 @@ public final class Sessions {
             Origin.current().ip(),
             Origin.current().userAgent(),
             tokenSeconds(settings));
-    return (Long) insert.getSingleResult();
+    Object[] row = (Object[]) insert.getSingleResult();
+    return new Added((Long) row[0], (Integer) row[1]);
   }
 
   /** A user's sessions that can still be refreshed, the most recently used first. */
@@ -76,11 +98,11 @@ public final class Sessions {
     Query select =
         query(
             """
-            select id, created_at, last_used_at,
+            select s.id, created_at, last_used_at,
               least(expires_at, last_used_at + make_interval(secs => ?2)), ip, user_agent
-            from sessions where user_id = ?1 and %s order by last_used_at desc, id
+            %s where user_id = ?1 and %s order by last_used_at desc, s.id
             """
-                .formatted(ALIVE),
+                .formatted(OF_USERS, ALIVE),
             userId,
             settings.session().idleLifetime().toSeconds());
     return rows(select).stream().map(row -> view(row, current)).toList();
@@ -111,11 +133,11 @@ public final class Sessions {
     Query select =
         query(
             """
-            select user_id, id from sessions where id = ?1 and %s
+            select user_id, s.id %s where s.id = ?1 and %s
               and (generation <= ?3 or generation = ?3 + 1
                 and last_used_at >= now() - make_interval(secs => ?4))
             """
-                .formatted(ALIVE),
+                .formatted(OF_USERS, ALIVE),
             token.sessionId(),
             settings.session().idleLifetime().toSeconds(),
             token.generation(),
@@ -139,9 +161,9 @@ public final class Sessions {
             select user_id, cast(extract(epoch from last_used_at) as bigint),
               cast(extract(epoch from
                 least(expires_at, last_used_at + make_interval(secs => ?2))) as bigint)
-            from sessions where id = ?1 and generation <= ?3 and %s
+            %s where s.id = ?1 and generation <= ?3 and %s
             """
-                .formatted(ALIVE),
+                .formatted(OF_USERS, ALIVE),
             token.sessionId(),
             settings.session().idleLifetime().toSeconds(),
             token.generation());
@@ -152,14 +174,13 @@ public final class Sessions {
 
   /** The user of a session, if it has not ended. */
   public Optional<Long> userOf(String sessionId) {
-    return rows(query("select user_id, id from sessions where id = ?1", sessionId)).stream()
-        .map(row -> (Long) row[0])
-        .findFirst();
+    Query select = query("select user_id, s.id" + OF_USERS + " where s.id = ?1", sessionId);
+    return rows(select).stream().map(row -> (Long) row[0]).findFirst();
   }
 
   /** Ends a session of a user; false if the user has no such session. */
   public boolean end(String sessionId, long userId) {
-    return remove(false, "id = ?1 and user_id = ?2", sessionId, userId) > 0;
+    return ends.one(sessionId, userId);
   }
 
   /**
@@ -167,70 +188,44 @@ public final class Sessions {
    * assumed to have been issued just now.
    */
   public boolean end(String sessionId) {
-    return remove(false, "id = ?1", sessionId) > 0
-        || revoke(
-                """
-          insert into revocations (session_id, expires_at)
-          values (?1, clock_timestamp() + make_interval(secs => ?2))
-          on conflict (session_id) do nothing
-          """,
-                sessionId,
-                tokenSeconds(settings))
-            > 0;
+    return ends.one(sessionId);
   }
 
-  /** Ends all sessions of a user. */
+  /** Ends all sessions of a user whose row is locked. */
   public void endAll(long userId) {
-    remove(false, "user_id = ?1", userId);
+    ends.all(userId, "", false);
   }
 
-  /** Ends all sessions of a user who is being deleted. */
+  /** Ends all sessions of a user who is being deleted and whose row is locked. */
   public void endWithUser(long userId) {
-    remove(true, "user_id = ?1", userId);
+    ends.all(userId, "", true);
   }
 
-  /** Ends all sessions of a user except one. */
+  /** Ends all sessions except one of a user whose row is locked. */
   public void endOthers(long userId, String sessionId) {
-    remove(false, "user_id = ?1 and id <> ?2", userId, sessionId);
+    ends.all(userId, sessionId, false);
+  }
+
+  /** Ends the sessions of all users that started before a time. */
+  public void endEverybody(Instant startedBefore) {
+    ends.everybody(startedBefore);
   }
 
   /** Removes sessions that can no longer be refreshed, and revocations of expired tokens. */
   public static List<Chore> chores() {
     return List.of(
-        new Expiry("sessions", "id").chore(), new Expiry("revocations", "session_id").chore());
+        SessionEnds.removal(),
+        new Expiry("sessions", "id").chore(),
+        new Expiry("revocations", "session_id").chore(),
+        new Expiry("bulk_revocations", "id").chore());
   }
 
   /** The tables of this package. */
   public static List<Table> tables() {
-    return List.of(Table.changeable("sessions"), Table.changeable("revocations"));
+    return Stream.of("sessions", "revocations", "bulk_revocations").map(Table::changeable).toList();
   }
 
-  private int remove(boolean userDeleted, String condition, Object... parameters) {
-    return revoke(
-        """
-        with ended as (delete from sessions where %s returning id, tokens_expire_at)
-        insert into revocations (session_id, expires_at, user_deleted)
-        select id, tokens_expire_at, %s from ended
-        """
-            .formatted(condition, userDeleted),
-        parameters);
-  }
-
-  private int revoke(String insert, Object... parameters) {
-    String returning =
-        " returning session_id, cast(extract(epoch from expires_at) as bigint), user_deleted";
-    List<Revocation> revoked =
-        rows(query(insert + returning, parameters)).stream()
-            .map(row -> new Revocation((String) row[0], (Long) row[1], (Boolean) row[2]))
-            .toList();
-    if (!revoked.isEmpty()) {
-      query("select cast(pg_notify('" + CHANNEL + "', '') as text)").getSingleResult();
-      ended.accept(revoked);
-    }
-    return revoked.size();
-  }
-
-  private static List<Object[]> rows(Query query) {
+  static List<Object[]> rows(Query query) {
     List<?> rows = query.getResultList();
     return rows.stream().map(Object[].class::cast).toList();
   }

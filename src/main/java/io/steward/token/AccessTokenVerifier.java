@@ -48,7 +48,7 @@ public final class AccessTokenVerifier {
    */
   public AccessToken verify(String token) {
     AccessToken verified = identify(token, false);
-    revocations.judge(verified.sessionId());
+    revocations.judge(verified);
     return verified;
   }
 

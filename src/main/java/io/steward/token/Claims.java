@@ -29,7 +29,8 @@ final class Claims {
           "user_id",
           "username",
           "email",
-          "name");
+          "name",
+          "token_version");
 
   private static final byte[][] SPELLINGS =
       NAMES.stream().map(name -> name.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
@@ -46,6 +47,8 @@ final class Claims {
   private @Nullable String email;
   private @Nullable String name;
   private @Nullable Set<String> groups;
+  // Tokens of earlier releases lack this claim.
+  private long tokenVersion;
   private long userId = JsonCursor.NO_INTEGER;
 
   private final JsonCursor json;
@@ -115,6 +118,7 @@ final class Claims {
       case "exp" -> expiration = json.integer();
       case "jti" -> tokenId = text();
       case "sid" -> sessionId = text();
+      case "token_version" -> tokenVersion = json.integer();
       case "groups" -> groups = texts();
       case "user_id" -> userId = json.integer();
       case "username" -> username = text();
@@ -161,6 +165,7 @@ final class Claims {
         || email == null
         || email.isEmpty()
         || groups == null
+        || tokenVersion == JsonCursor.NO_INTEGER
         || userId < 1
         || !subject.equals(Long.toString(userId))) {
       throw JsonCursor.malformed();
@@ -170,6 +175,7 @@ final class Claims {
     return new AccessToken(
         new Subject(userId, email, called, groups),
         sessionId,
+        tokenVersion,
         tokenId,
         issuedAt,
         notBefore,

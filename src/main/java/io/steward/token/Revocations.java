@@ -25,6 +25,8 @@ public final class Revocations {
 
   private final ConcurrentMap<String, End> ended = new ConcurrentHashMap<>();
 
+  private final BulkRevocations bulk = new BulkRevocations();
+
   private final AtomicLong version = new AtomicLong();
   private final long stalenessNanos;
   private final LongSupplier nanoTime;
@@ -62,6 +64,14 @@ public final class Revocations {
     version.incrementAndGet();
   }
 
+  /** Rejects the tokens of all sessions that these ends cover from now on. */
+  public void addBulk(Collection<BulkRevocation> revocations) {
+    bulk.add(revocations);
+    if (!revocations.isEmpty()) {
+      version.incrementAndGet();
+    }
+  }
+
   /**
    * Records that the list contains every revocation committed by that time.
    *
@@ -73,12 +83,19 @@ public final class Revocations {
 
   /** Drops entries whose tokens have expired. */
   public void forget(long now) {
-    if (ended.values().removeIf(end -> end.expiresAt() <= now)) {
+    boolean anyBulk = bulk.forget(now);
+    boolean anySingle = ended.values().removeIf(end -> end.expiresAt() <= now);
+    if (anyBulk || anySingle) {
       version.incrementAndGet();
     }
   }
 
-  /** All entries, in no particular order. */
+  /** The ends of many sessions at once, in no particular order. */
+  public List<BulkRevocation> bulk() {
+    return bulk.all();
+  }
+
+  /** The single ends, in no particular order. */
   public List<Revocation> all() {
     return ended.entrySet().stream()
         .map(
@@ -95,7 +112,7 @@ public final class Revocations {
     return version.get();
   }
 
-  /** The number of entries. */
+  /** The number of single ends. */
   public int size() {
     return ended.size();
   }
@@ -110,10 +127,14 @@ public final class Revocations {
     return nanoTime.getAsLong() - completeAt > stalenessNanos;
   }
 
-  void judge(String sessionId) {
-    End end = ended.get(sessionId);
+  void judge(AccessToken token) {
+    End end = ended.get(token.sessionId());
     if (end != null) {
       throw new InvalidTokenException(end.fault());
+    }
+    TokenFault fault = bulk.fault(token);
+    if (fault != null) {
+      throw new InvalidTokenException(fault);
     }
     if (isStale()) {
       throw new InvalidTokenException(TokenFault.UNDECIDED);

@@ -152,7 +152,7 @@ final class RotationModelIT {
                   .get(0));
       nodes
           .get(0)
-          .inTransaction(em -> new Sessions(em, settings, ended -> {}).add(id, userId, key(0)));
+          .inTransaction(em -> new Sessions(em, settings, new Ended()).add(id, userId, key(0)));
     }
 
     void step(Random random) {
@@ -324,7 +324,7 @@ final class RotationModelIT {
   }
 
   private Sessions sessions(EntityManager em) {
-    return new Sessions(em, settings, ended -> {});
+    return new Sessions(em, settings, new Ended());
   }
 
   private void execute(String sql) {

@@ -53,7 +53,7 @@ public final class TestTokens {
   /** A token with the lifetime from the settings. */
   public static String issue(JwtSettings settings, Clock clock, Subject subject, String sessionId) {
     return new AccessTokenIssuer(settings, keys(settings, clock), clock)
-        .issue(subject, sessionId, LONG)
+        .issue(subject, sessionId, 0, LONG)
         .text();
   }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.steward.token.Revocations.Revocation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class RevocationsTest {
+  private static final long ISSUED = 500;
+
   private final AtomicLong nanoTime = new AtomicLong(-5);
   private final Revocations revocations = new Revocations(Duration.ofSeconds(60), nanoTime::get);
 
@@ -17,12 +20,12 @@ final class RevocationsTest {
   void no_token_is_accepted_before_revocations_were_read_for_the_first_time() {
     assertRefused("s", TokenFault.UNDECIDED);
     revocations.complete(nanoTime.get());
-    revocations.judge("s");
+    revocations.judge(token("s"));
   }
 
   @Test
   void without_a_feed_revocations_never_become_stale() {
-    Revocations.none().judge("s");
+    Revocations.none().judge(token("s"));
     assertThat(Revocations.none().isStale()).isFalse();
   }
 
@@ -30,7 +33,7 @@ final class RevocationsTest {
   void no_token_is_accepted_once_revocations_are_stale() {
     revocations.complete(nanoTime.get());
     nanoTime.addAndGet(Duration.ofSeconds(60).toNanos());
-    revocations.judge("s");
+    revocations.judge(token("s"));
     assertThat(revocations.isStale()).isFalse();
     nanoTime.incrementAndGet();
     assertRefused("s", TokenFault.UNDECIDED);
@@ -43,11 +46,11 @@ final class RevocationsTest {
     revocations.complete(nanoTime.get());
     revocations.add(List.of(new Revocation("ended", 1_000, false)));
     assertRefused("ended", TokenFault.REVOKED);
-    revocations.judge("other");
+    revocations.judge(token("other"));
     revocations.forget(999);
     assertRefused("ended", TokenFault.REVOKED);
     revocations.forget(1_000);
-    revocations.judge("ended");
+    revocations.judge(token("ended"));
     assertThat(revocations.size()).isZero();
   }
 
@@ -75,9 +78,63 @@ final class RevocationsTest {
     assertThat(revocations.all()).containsExactly(deleted);
   }
 
+  @Test
+  void tokens_with_a_lower_version_than_the_users_last_end_are_refused() {
+    revocations.complete(nanoTime.get());
+    revocations.addBulk(List.of(new BulkRevocation(7, 2, "kept", 0, 1_000, false)));
+    assertRefused(token("s", 7, 1), TokenFault.REVOKED);
+    revocations.judge(token("kept", 7, 1));
+    revocations.judge(token("s", 7, 2));
+    revocations.judge(token("s", 8, 1));
+    revocations.forget(1_000);
+    revocations.judge(token("s", 7, 1));
+    assertThat(revocations.bulk()).isEmpty();
+  }
+
+  @Test
+  void the_end_with_the_highest_version_decides_in_whatever_order_ends_arrive() {
+    BulkRevocation first = new BulkRevocation(7, 1, "kept", 0, 2_000, false);
+    BulkRevocation second = new BulkRevocation(7, 2, "", 0, 1_000, true);
+    for (List<BulkRevocation> order : List.of(List.of(first, second), List.of(second, first))) {
+      Revocations fresh = new Revocations(Duration.ofSeconds(60), nanoTime::get);
+      fresh.addBulk(order);
+      assertThat(fresh.bulk()).containsExactly(new BulkRevocation(7, 2, "", 0, 2_000, true));
+    }
+    revocations.addBulk(List.of(first, second));
+    assertRefused(token("kept", 7, 0), TokenFault.NO_USER);
+  }
+
+  @Test
+  void an_end_for_everybody_refuses_the_tokens_issued_before_it() {
+    revocations.complete(nanoTime.get());
+    revocations.addBulk(
+        List.of(new BulkRevocation(BulkRevocation.EVERYBODY, 0, "", ISSUED + 1, 1_000, false)));
+    assertRefused("s", TokenFault.REVOKED);
+    revocations.addBulk(
+        List.of(new BulkRevocation(BulkRevocation.EVERYBODY, 0, "", ISSUED, 1_000, false)));
+    assertRefused("s", TokenFault.REVOKED);
+    revocations.forget(1_000);
+    revocations.addBulk(
+        List.of(new BulkRevocation(BulkRevocation.EVERYBODY, 0, "", ISSUED, 1_000, false)));
+    revocations.judge(token("s"));
+  }
+
+  private static AccessToken token(String sessionId) {
+    return token(sessionId, 7, 0);
+  }
+
+  private static AccessToken token(String sessionId, long userId, long version) {
+    Subject subject = new Subject(userId, "ada@example.com", "", Set.of());
+    return new AccessToken(subject, sessionId, version, "id", ISSUED, ISSUED, ISSUED + 50);
+  }
+
   private void assertRefused(String sessionId, TokenFault fault) {
+    assertRefused(token(sessionId), fault);
+  }
+
+  private void assertRefused(AccessToken token, TokenFault fault) {
     assertThatExceptionOfType(InvalidTokenException.class)
-        .isThrownBy(() -> revocations.judge(sessionId))
+        .isThrownBy(() -> revocations.judge(token))
         .satisfies(e -> assertThat(e.fault()).isEqualTo(fault));
   }
 }

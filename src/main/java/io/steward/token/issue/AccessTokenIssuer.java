@@ -47,13 +47,15 @@ public final class AccessTokenIssuer {
   /**
    * Issues a token for a subject and a session.
    *
+   * @param tokenVersion the version of the user's tokens
    * @param remaining the session's remaining lifetime; the token expires no later
    * @throws ProblemException 403 if the group names are too long for a token
    */
-  public Issued issue(Subject subject, String sessionId, Duration remaining) {
+  public Issued issue(Subject subject, String sessionId, long tokenVersion, Duration remaining) {
     long lifetime =
         Math.max(1, Math.min(settings.accessLifetime().toSeconds(), remaining.toSeconds()));
     JwtClaims claims = claims(subject, sessionId, lifetime);
+    claims.setClaim("token_version", tokenVersion);
     String token = signed(claims);
     if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
       // A long name must not prevent the log-in.

@@ -1,0 +1,27 @@
+package io.steward.session;
+
+import io.steward.token.BulkRevocation;
+import io.steward.token.Revocations;
+import io.steward.token.Revocations.Revocation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The sessions that a transaction has ended. This node must reject them after the commit. */
+final class Ended {
+  private final List<Revocation> sessions = new ArrayList<>();
+  private final List<BulkRevocation> bulk = new ArrayList<>();
+
+  void add(Collection<Revocation> revocations) {
+    sessions.addAll(revocations);
+  }
+
+  void add(BulkRevocation revocation) {
+    bulk.add(revocation);
+  }
+
+  void reportTo(Revocations revocations) {
+    revocations.add(sessions);
+    revocations.addBulk(bulk);
+  }
+}

@@ -1,0 +1,193 @@
+package io.steward.session;
+
+import static io.steward.session.Sessions.rows;
+
+import io.steward.database.Chore;
+import io.steward.database.Database;
+import io.steward.settings.Settings;
+import io.steward.token.BulkRevocation;
+import io.steward.token.Revocations.Revocation;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
+ * of them writes one row and removes a limited number of sessions. A chore removes the others,
+ * which are invalid meanwhile because of their token version.
+ */
+final class SessionEnds {
+  // These get revocations of their own too, for nodes and filters of the release before.
+  private static final int AT_ONCE = 500;
+
+  private static final String BULK =
+      """
+      with raised as (
+        update users set token_version = token_version + 1 where id = ?1 returning token_version),
+      kept as (
+        update sessions s set token_version = raised.token_version from raised
+        where s.id = ?2 and s.user_id = ?1 and s.token_version = raised.token_version - 1
+        returning s.id)
+      insert into bulk_revocations
+        (user_id, token_version, except_session, user_deleted, expires_at)
+      select ?1, token_version, coalesce((select id from kept), ''), ?3, greatest(
+        clock_timestamp() + make_interval(secs => ?4),
+        (select max(tokens_expire_at) from sessions where user_id = ?1))
+      from raised
+      returning id, token_version, except_session, cast(extract(epoch from expires_at) as bigint)
+      """;
+
+  private static final String EVERYBODY =
+      """
+      insert into bulk_revocations (issued_before, expires_at, sessions_left)
+      values (?1, clock_timestamp() + make_interval(secs => ?2), true)
+      returning cast(ceil(extract(epoch from issued_before)) as bigint),
+        cast(extract(epoch from expires_at) as bigint)
+      """;
+
+  // Only one node at a time. An end stays listed until a run finds no more of its sessions.
+  private static final String REMOVE =
+      """
+      with turn as materialized (
+        select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
+      next as materialized (
+        select b.* from bulk_revocations b, turn
+        where turn.mine and b.sessions_left order by b.id limit 1),
+      of_user as materialized (
+        select s.id from next n
+        join sessions s on s.user_id = n.user_id and s.token_version < n.token_version
+        limit %1$s for update of s skip locked),
+      of_anybody as materialized (
+        select s.id from next n
+        join sessions s on n.user_id is null and s.created_at < n.issued_before
+        limit %1$s for update of s skip locked),
+      ended as (select id from of_user union all select id from of_anybody),
+      removed as (
+        delete from sessions where id in (select id from ended)),
+      finished as (
+        update bulk_revocations set sessions_left = false
+        where id in (select id from next) and not exists (select from ended))
+      select count(*) from next
+      """
+          .formatted(AT_ONCE);
+
+  private final EntityManager em;
+  private final Settings settings;
+  private final Ended ended;
+
+  SessionEnds(EntityManager em, Settings settings, Ended ended) {
+    this.em = em;
+    this.settings = settings;
+    this.ended = ended;
+  }
+
+  /** Ends a session of a user; false if the user has no such session. */
+  boolean one(String sessionId, long userId) {
+    String owned =
+        "id = ?1 and user_id = ?2"
+            + " and token_version >= (select token_version from users where id = ?2)";
+    return remove(false, owned, sessionId, userId) > 0;
+  }
+
+  /** Ends a session; false if it had ended before. */
+  boolean one(String sessionId) {
+    return remove(false, "id = ?1", sessionId) > 0
+        || revoke(
+                """
+          insert into revocations (session_id, expires_at)
+          values (?1, clock_timestamp() + make_interval(secs => ?2))
+          on conflict (session_id) do nothing
+          """,
+                sessionId,
+                Sessions.tokenSeconds(settings))
+            > 0;
+  }
+
+  /** Ends all sessions of a user except one, which may be empty. */
+  void all(long userId, String except, boolean userDeleted) {
+    long seconds = Sessions.tokenSeconds(settings);
+    for (Object[] row : rows(query(BULK, userId, except, userDeleted, seconds))) {
+      long version = (Integer) row[1];
+      ended.add(
+          new BulkRevocation(userId, version, (String) row[2], 0, (Long) row[3], userDeleted));
+      int removed =
+          remove(
+              userDeleted,
+              """
+              id in (select id from sessions where user_id = ?1 and token_version < ?2
+                order by tokens_expire_at desc limit ?3)
+              """,
+              userId,
+              version,
+              AT_ONCE);
+      if (removed == AT_ONCE) {
+        query("update bulk_revocations set sessions_left = true where id = ?1", row[0])
+            .executeUpdate();
+      }
+      notifyNodes();
+    }
+  }
+
+  /** Ends the sessions of all users that started before a time. */
+  void everybody(Instant startedBefore) {
+    Query insert =
+        query(EVERYBODY, startedBefore.atOffset(ZoneOffset.UTC), Sessions.tokenSeconds(settings));
+    for (Object[] row : rows(insert)) {
+      ended.add(
+          new BulkRevocation(BulkRevocation.EVERYBODY, 0, "", (Long) row[0], (Long) row[1], false));
+    }
+    notifyNodes();
+  }
+
+  /** The chore that removes ended sessions batch by batch. */
+  static Chore removal() {
+    return Chore.every(Duration.ofMinutes(1), "remove ended sessions", SessionEnds::removeBatch);
+  }
+
+  private static boolean removeBatch(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REMOVE);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() && row.getInt(1) > 0;
+    }
+  }
+
+  private int remove(boolean userDeleted, String condition, Object... parameters) {
+    return revoke(
+        """
+        with ended as (delete from sessions where %s returning id, tokens_expire_at)
+        insert into revocations (session_id, expires_at, user_deleted)
+        select id, tokens_expire_at, %s from ended
+        """
+            .formatted(condition, userDeleted),
+        parameters);
+  }
+
+  private int revoke(String insert, Object... parameters) {
+    String returning =
+        " returning session_id, cast(extract(epoch from expires_at) as bigint), user_deleted";
+    List<Revocation> revoked =
+        rows(query(insert + returning, parameters)).stream()
+            .map(row -> new Revocation((String) row[0], (Long) row[1], (Boolean) row[2]))
+            .toList();
+    if (!revoked.isEmpty()) {
+      notifyNodes();
+      ended.add(revoked);
+    }
+    return revoked.size();
+  }
+
+  private void notifyNodes() {
+    query("select cast(pg_notify('" + Sessions.CHANNEL + "', '') as text)").getSingleResult();
+  }
+
+  private Query query(String sql, Object... parameters) {
+    return Database.query(em, sql, parameters);
+  }
+}
