@@ -41,17 +41,18 @@ final class App implements AutoCloseable {
   /** A part of the program that starts after the parts before it, and is closed before them. */
   private record Part(Runnable start, Runnable close) {}
 
-  App(Settings settings, Clock clock) {
+  App(Settings settings, Clock wall) {
     Optional<RulesFile> rules = settings.authz().rules().map(RulesFile::new);
-    engine = new Engine(settings, clock);
-    doctor = new Doctor(settings, engine.keys.ring(), clock);
+    engine = new Engine(settings, wall);
+    doctor = new Doctor(settings, engine.keys.ring(), wall);
     connector =
         new Connector(
             engine.database,
             connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
     feed = feed(chores(settings.auditRetentionDays(), rules.isPresent()));
-    readiness = new ReadinessResource(engine.database, engine.revocations, engine.nodes);
-    api = api(settings, rules, new Endpoints(settings, clock, engine));
+    readiness =
+        new ReadinessResource(engine.database, engine.revocations, engine.nodes, engine.clock);
+    api = api(settings, rules, new Endpoints(settings, engine));
     parts.add(new Part(() -> {}, engine.database::close));
     parts.add(new Part(engine.keys::start, engine.keys::close));
     parts.add(new Part(engine.clients::start, engine.clients::close));
@@ -62,7 +63,7 @@ final class App implements AutoCloseable {
 
   private RevocationFeed feed(List<Chore> chores) {
     Upkeep upkeep = new Upkeep(engine.nodes, engine.revocations, chores);
-    return new RevocationFeed(engine.database, engine.revocations, upkeep);
+    return new RevocationFeed(engine.database, engine.revocations, upkeep, engine.clock);
   }
 
   private Api api(Settings settings, Optional<RulesFile> rules, Endpoints endpoints) {

@@ -24,7 +24,7 @@ public final class Bootstrap implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
-      App started = new App(settings(context), Clock.systemUTC());
+      App started = new App(settings(context), clock(context));
       app = started;
       started.start(context.getServerInfo());
       started.api().mount(context);
@@ -52,6 +52,13 @@ public final class Bootstrap implements ServletContextListener {
     SettingSources sources = SettingSources.ofProcess();
     sources.warnings().forEach(warning -> LOG.warning(warning));
     return Settings.load(sources);
+  }
+
+  /** The clock that the embedded server was started with, or the system's. */
+  private static Clock clock(ServletContext context) {
+    return context.getAttribute(Clock.class.getName()) instanceof Clock clock
+        ? clock
+        : Clock.systemUTC();
   }
 
   @Override

@@ -28,7 +28,6 @@ import io.steward.session.Rotation;
 import io.steward.settings.Settings;
 import io.steward.token.BearerToken;
 import io.steward.token.issue.IdentityTokens;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,12 +36,10 @@ import java.util.stream.Stream;
 /** Builds the resources of each package, and the decisions for proxies. */
 final class Endpoints {
   private final Settings settings;
-  private final Clock clock;
   private final Engine engine;
 
-  Endpoints(Settings settings, Clock clock, Engine engine) {
+  Endpoints(Settings settings, Engine engine) {
     this.settings = settings;
-    this.clock = clock;
     this.engine = engine;
   }
 
@@ -56,13 +53,13 @@ final class Endpoints {
 
   private Stream<Object> registration() {
     Registration registration =
-        new Registration(engine.database, engine.throttle, engine.newPassword, clock);
+        new Registration(engine.database, engine.throttle, engine.newPassword, engine.clock);
     return Stream.of(new RegistrationResource(registration, engine.newPassword));
   }
 
   private Stream<Object> login() {
     Login login =
-        new Login(engine.sessions, engine.throttle, engine.passwords, engine.grants, clock);
+        new Login(engine.sessions, engine.throttle, engine.passwords, engine.grants, engine.clock);
     Rotation rotation = new Rotation(engine.database, settings, engine.throttle.refreshAdmission());
     Refresh refresh =
         new Refresh(
@@ -110,7 +107,7 @@ final class Endpoints {
   /** Answers proxies by these rules. */
   ForwardAuth forwardAuth(RulesFile rules) {
     Optional<IdentityTokens> identityTokens =
-        Optional.of(new IdentityTokens(settings.jwt().issuer(), engine.keys.ring(), clock))
+        Optional.of(new IdentityTokens(settings.jwt().issuer(), engine.keys.ring(), engine.clock))
             .filter(tokens -> settings.authz().hasIdentityToken());
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return new ForwardAuth(rules, bearer, engine.verifier, engine.permissions, identityTokens);

@@ -1,6 +1,7 @@
 package io.steward;
 
 import io.steward.account.ActiveUsers;
+import io.steward.clock.ReferenceClock;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.database.Database;
@@ -22,6 +23,7 @@ import java.time.Clock;
 
 /** The tokens, sessions and accounts that all endpoints work on; every object exists once. */
 final class Engine {
+  final ReferenceClock clock;
   final Database database;
   final Keys keys;
   final Clients clients;
@@ -38,7 +40,8 @@ final class Engine {
   final NewPassword newPassword;
   final ActiveUsers activeUsers;
 
-  Engine(Settings settings, Clock clock) {
+  Engine(Settings settings, Clock wall) {
+    clock = new ReferenceClock(wall);
     keys = new Keys(settings.jwt(), clock);
     clients = new Clients(settings.clientsFile());
     // After the files: a refused file must not leave an open pool.
@@ -51,7 +54,7 @@ final class Engine {
     verifier = new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
     refreshTokens = new RefreshTokens(ring, clock);
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
-    grants = new Grants(settings.session(), issuer, refreshTokens);
+    grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
     currentPassword = new CurrentPassword(throttle, passwords);
     newPassword = new NewPassword(passwords, throttle);

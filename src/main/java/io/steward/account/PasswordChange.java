@@ -43,9 +43,10 @@ public final class PasswordChange {
    *
    * @param user the user as read before the change, without a row lock
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong; 401 if the
-   *     user is gone; 429 after too many wrong passwords
+   *     user is gone; 429 after too many wrong passwords; 503 while this node issues no tokens
    */
   public Checked<Tokens> change(User user, Password current, Password fresh) {
+    grants.demandClock();
     return newPassword
         .check(fresh, user.name(), EmailAddress.parse(user.email()))
         .map(

@@ -6,6 +6,7 @@ import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.standalone.tomcat.WebRoot;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,7 +52,8 @@ final class ServeCommand implements Callable<Integer> {
       Installation installation = Installation.toServe(terminal, sources);
       running.push(installation);
       Settings settings = installation.settings();
-      EmbeddedTomcat tomcat = EmbeddedTomcat.start(settings, WebRoot.ofThisProgram());
+      EmbeddedTomcat tomcat =
+          EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), Clock.systemUTC());
       running.push(tomcat);
       running.push(() -> sayLeaving(settings.http().drain()));
       invite(address(settings.http().host(), tomcat.port()));

@@ -2,6 +2,7 @@ package io.steward.http;
 
 import io.steward.access.Anyone;
 import io.steward.api.MediaTypes;
+import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.node.Nodes;
 import io.steward.problem.ProblemException;
@@ -18,12 +19,15 @@ public final class ReadinessResource {
   private final Database database;
   private final Revocations revocations;
   private final Nodes nodes;
+  private final ReferenceClock clock;
   private volatile boolean isLeaving;
 
-  public ReadinessResource(Database database, Revocations revocations, Nodes nodes) {
+  public ReadinessResource(
+      Database database, Revocations revocations, Nodes nodes, ReferenceClock clock) {
     this.database = database;
     this.revocations = revocations;
     this.nodes = nodes;
+    this.clock = clock;
   }
 
   /** Reports this node as not ready from now on. */
@@ -37,6 +41,7 @@ public final class ReadinessResource {
     demand(!isLeaving, "leaving");
     demand(database.isReady(), "database");
     demand(!revocations.isStale(), "revocations");
+    demand(clock.isRight(), "clock");
     demand(!nodes.isAtOdds(), "keys");
     return new HealthResource.View("ready");
   }

@@ -47,10 +47,11 @@ public final class Login {
    * Logs in and sets {@code last_login}.
    *
    * @param email as it was typed
-   * @throws ProblemException 429; 403, with the same response for an unknown email address, a wrong
-   *     password and an inactive user
+   * @throws ProblemException 503 while this node issues no tokens; 429; 403, with the same response
+   *     for an unknown email address, a wrong password and an inactive user
    */
   public Tokens login(String email, Password password) {
+    grants.demandClock();
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
     // No account can have a password this long, so no hash is computed.
     if (password.isTooLong()) {

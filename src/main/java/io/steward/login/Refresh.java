@@ -48,9 +48,10 @@ public final class Refresh {
   /**
    * Issues new tokens.
    *
-   * @throws ProblemException 401; 429
+   * @throws ProblemException 401; 429; 503 while this node issues no tokens
    */
   public Tokens refresh(String text) {
+    grants.demandClock();
     RefreshToken presented =
         refreshTokens
             .read(text)

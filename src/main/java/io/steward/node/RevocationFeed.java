@@ -1,6 +1,7 @@
 package io.steward.node;
 
 import io.steward.background.Loop;
+import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
@@ -36,6 +37,9 @@ public final class RevocationFeed implements AutoCloseable {
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
   private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
   private static final int MOST_PATIENT = 20;
+  private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
+  private static final String CLOCK =
+      "select cast(floor(1000 * extract(epoch from clock_timestamp())) as bigint)";
   // One statement reads position and rows, because they must come from the same snapshot.
   private static final String LOOK =
       """
@@ -63,16 +67,20 @@ public final class RevocationFeed implements AutoCloseable {
   private final Database database;
   private final Revocations revocations;
   private final Upkeep upkeep;
+  private final NodeClock clock;
   private final CountDownLatch first = new CountDownLatch(1);
   private final Loop loop =
       new Loop("steward-revocations", this::attempt, this::complain, this::pause);
   private int failures;
+  private long forgotAt = System.nanoTime();
   private final Complaint complaint = new Complaint();
 
-  public RevocationFeed(Database database, Revocations revocations, Upkeep upkeep) {
+  public RevocationFeed(
+      Database database, Revocations revocations, Upkeep upkeep, ReferenceClock clock) {
     this.database = database;
     this.revocations = revocations;
     this.upkeep = upkeep;
+    this.clock = new NodeClock(clock);
   }
 
   /** The snapshot of the last query, and the start time of the server that took it. */
@@ -108,6 +116,7 @@ public final class RevocationFeed implements AutoCloseable {
     try (Connection connection = database.connection()) {
       connection.setAutoCommit(true);
       execute(connection, "listen " + Sessions.CHANNEL);
+      readClock(connection);
       try {
         follow(connection);
       } finally {
@@ -165,13 +174,31 @@ public final class RevocationFeed implements AutoCloseable {
 
   private Position look(Connection connection, @Nullable Position last) throws SQLException {
     long asOf = System.nanoTime();
+    readClock(connection);
     Position now = read(connection, last == null ? null : last.snapshot());
     if (last != null && !last.server().equals(now.server())) {
       // The new server cannot interpret the old server's snapshot.
       now = read(connection, null);
     }
     revocations.complete(asOf);
+    forget();
     return now;
+  }
+
+  private void readClock(Connection connection) throws SQLException {
+    long asked = System.nanoTime();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(CLOCK)) {
+      row.next();
+      clock.set(row.getLong(1), asked, System.nanoTime());
+    }
+  }
+
+  private void forget() {
+    if (System.nanoTime() - forgotAt > FORGET_EVERY.toNanos()) {
+      forgotAt = System.nanoTime();
+      revocations.forget(clock.earliestSeconds());
+    }
   }
 
   private Position read(Connection connection, @Nullable String snapshot) throws SQLException {

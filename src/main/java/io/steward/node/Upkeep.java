@@ -117,7 +117,6 @@ public final class Upkeep {
     }
     if (System.nanoTime() - reportAt > REPORT_EVERY.toNanos()) {
       reportAt = System.nanoTime();
-      revocations.forget(System.currentTimeMillis() / 1000);
       report();
     }
   }

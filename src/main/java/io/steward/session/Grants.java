@@ -1,5 +1,6 @@
 package io.steward.session;
 
+import io.steward.clock.ReferenceClock;
 import io.steward.settings.SessionSettings;
 import io.steward.token.Subject;
 import io.steward.token.issue.AccessTokenIssuer;
@@ -14,16 +15,30 @@ public final class Grants {
   private final SessionSettings settings;
   private final AccessTokenIssuer accessTokens;
   private final RefreshTokens refreshTokens;
+  private final ReferenceClock clock;
 
   public Grants(
-      SessionSettings settings, AccessTokenIssuer accessTokens, RefreshTokens refreshTokens) {
+      SessionSettings settings,
+      AccessTokenIssuer accessTokens,
+      RefreshTokens refreshTokens,
+      ReferenceClock clock) {
     this.settings = settings;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
+    this.clock = clock;
   }
 
   /** A new session and its first tokens. */
   public record Started(String sessionId, Tokens tokens) {}
+
+  /**
+   * Refuses while this node may not issue tokens; call it before work that counts attempts.
+   *
+   * @throws io.steward.problem.ProblemException 503
+   */
+  public void demandClock() {
+    clock.demandRight();
+  }
 
   /** Starts a session; call it in the transaction that has checked the user. */
   public Started start(Sessions sessions, User user) {

@@ -1,10 +1,11 @@
 package io.steward.token;
 
+import io.steward.token.ended.EndedSession;
+import io.steward.token.ended.EndedSessions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -21,12 +22,8 @@ public final class Revocations {
    */
   public record Revocation(String sessionId, long expiresAt, boolean userDeleted) {}
 
-  private record End(long expiresAt, TokenFault fault) {}
-
-  private final ConcurrentMap<String, End> ended = new ConcurrentHashMap<>();
-
+  private final EndedSessions ended = new EndedSessions();
   private final BulkRevocations bulk = new BulkRevocations();
-
   private final AtomicLong version = new AtomicLong();
   private final long stalenessNanos;
   private final LongSupplier nanoTime;
@@ -53,10 +50,7 @@ public final class Revocations {
   /** Rejects the tokens of these sessions from now on. */
   public void add(Collection<Revocation> revocations) {
     revocations.forEach(
-        r ->
-            ended.put(
-                r.sessionId(),
-                new End(r.expiresAt(), r.userDeleted() ? TokenFault.NO_USER : TokenFault.REVOKED)));
+        r -> ended.add(new EndedSession(r.sessionId(), r.expiresAt(), r.userDeleted())));
     if (revocations.isEmpty()) {
       return;
     }
@@ -84,7 +78,7 @@ public final class Revocations {
   /** Drops entries whose tokens have expired. */
   public void forget(long now) {
     boolean anyBulk = bulk.forget(now);
-    boolean anySingle = ended.values().removeIf(end -> end.expiresAt() <= now);
+    boolean anySingle = ended.forget(now);
     if (anyBulk || anySingle) {
       version.incrementAndGet();
     }
@@ -97,14 +91,9 @@ public final class Revocations {
 
   /** The single ends, in no particular order. */
   public List<Revocation> all() {
-    return ended.entrySet().stream()
-        .map(
-            e ->
-                new Revocation(
-                    e.getKey(),
-                    e.getValue().expiresAt(),
-                    e.getValue().fault() == TokenFault.NO_USER))
-        .toList();
+    List<Revocation> all = new ArrayList<>(size());
+    ended.forEach(e -> all.add(new Revocation(e.id(), e.expiresAt(), e.userDeleted())));
+    return all;
   }
 
   /** Changes whenever the entries change. */
@@ -128,9 +117,9 @@ public final class Revocations {
   }
 
   void judge(AccessToken token) {
-    End end = ended.get(token.sessionId());
+    EndedSession end = ended.find(token.sessionId());
     if (end != null) {
-      throw new InvalidTokenException(end.fault());
+      throw new InvalidTokenException(end.userDeleted() ? TokenFault.NO_USER : TokenFault.REVOKED);
     }
     TokenFault fault = bulk.fault(token);
     if (fault != null) {

@@ -115,7 +115,8 @@ final class NewPasswordIT {
         new Grants(
             settings.session(),
             new AccessTokenIssuer(settings.jwt(), keys, clock),
-            new RefreshTokens(keys, clock));
+            new RefreshTokens(keys, clock),
+            TestTokens.reference(clock));
     PasswordChange change =
         new PasswordChange(activeUsers, transactions, grants, current, newPassword);
     User user = user();

@@ -46,7 +46,8 @@ final class LoginCostIT {
           new Grants(
               settings.session(),
               new AccessTokenIssuer(settings.jwt(), keys, Clock.systemUTC()),
-              new RefreshTokens(keys, Clock.systemUTC())),
+              new RefreshTokens(keys, Clock.systemUTC()),
+              TestTokens.reference(Clock.systemUTC())),
           Clock.systemUTC());
 
   @BeforeAll

@@ -765,7 +765,10 @@ final class SessionFlowsIT {
     RefreshTokens refreshTokens = new RefreshTokens(keys, clock);
     Grants grants =
         new Grants(
-            settings.session(), new AccessTokenIssuer(settings.jwt(), keys, clock), refreshTokens);
+            settings.session(),
+            new AccessTokenIssuer(settings.jwt(), keys, clock),
+            refreshTokens,
+            TestTokens.reference(clock));
     Throttle throttle = new Throttle(database, settings.throttle());
     return new Refresh(
         new Rotation(database, settings, throttle.refreshAdmission()),

@@ -6,6 +6,7 @@ import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.standalone.tomcat.WebRoot;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.Driver;
@@ -27,8 +28,13 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server with additional settings, whose keys have no {@code steward.} prefix. */
   public static TestServer start(TestDatabase database, Map<String, String> further) {
+    return start(database, further, Clock.systemUTC());
+  }
+
+  /** Starts a server on a machine whose wall clock is {@code wall}. */
+  public static TestServer start(TestDatabase database, Map<String, String> further, Clock wall) {
     Settings settings = settings(database.url(), further);
-    return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram()));
+    return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), wall));
   }
 
   /** A WAR that stops deregisters the JDBC driver, but this process still needs the driver. */

@@ -1,5 +1,6 @@
 package io.steward.testing;
 
+import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.oauth.client.Clients;
@@ -25,6 +26,13 @@ public final class TestTokens {
 
   public static KeyRing keys(JwtSettings settings, Clock clock) {
     return new Keys(settings, clock).ring();
+  }
+
+  /** A clock that was read when {@code wall} was right. */
+  public static ReferenceClock reference(Clock wall) {
+    ReferenceClock clock = new ReferenceClock(wall);
+    clock.set(wall.millis(), System.nanoTime(), System.nanoTime());
+    return clock;
   }
 
   /** No token is revoked, and the list is never out of date. */

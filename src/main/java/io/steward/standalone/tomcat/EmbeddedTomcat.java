@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,14 +60,15 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
   }
 
-  /** Starts Tomcat; the application receives {@code settings} as a context attribute. */
-  public static EmbeddedTomcat start(Settings settings, WebRoot root) {
+  /** Starts Tomcat; the application receives settings and clock as context attributes. */
+  public static EmbeddedTomcat start(Settings settings, WebRoot root, Clock clock) {
     // JMX is not used. Without it, Tomcat starts a quarter of a second faster.
     Registry.disableRegistry();
     StandardContext context = context(root);
     EmbeddedTomcat server = new EmbeddedTomcat(settings.http(), context);
     server.assemble(settings.home().resolve("tomcat"));
     context.getServletContext().setAttribute(Settings.class.getName(), settings);
+    context.getServletContext().setAttribute(Clock.class.getName(), clock);
     CONTAINER.setLevel(Level.OFF);
     try {
       server.tomcat.start();

@@ -1,0 +1,72 @@
+package io.steward.token.ended;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session id of 22 base64url characters as three numbers, which take less memory than text.
+ *
+ * @param first the first ten characters, six bits each
+ * @param second the next ten characters
+ * @param rest the last two characters
+ */
+record SessionId(long first, long second, int rest) {
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final byte[] VALUES = new byte[128];
+  private static final int LENGTH = 22;
+  private static final int HALF = 10;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  static {
+    Arrays.fill(VALUES, (byte) -1);
+    for (int i = 0; i < ALPHABET.length(); i++) {
+      VALUES[ALPHABET.charAt(i)] = (byte) i;
+    }
+  }
+
+  /** Null if the text has another length or other characters. */
+  static @Nullable SessionId of(String text) {
+    if (text.length() != LENGTH) {
+      return null;
+    }
+    long first = number(text, 0, HALF);
+    long second = number(text, HALF, 2 * HALF);
+    long rest = number(text, 2 * HALF, LENGTH);
+    return (first | second | rest) < 0 ? null : new SessionId(first, second, (int) rest);
+  }
+
+  /** Negative if the text has other characters. */
+  private static long number(String text, int begin, int end) {
+    long number = 0;
+    for (int i = begin; i < end; i++) {
+      char c = text.charAt(i);
+      int value = c < VALUES.length ? VALUES[c] : -1;
+      if (value < 0) {
+        return -1;
+      }
+      number = (number << 6) | value;
+    }
+    return number;
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder(LENGTH);
+    append(text, first, HALF);
+    append(text, second, HALF);
+    append(text, rest, LENGTH - 2 * HALF);
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long number, int length) {
+    for (int i = length - 1; i >= 0; i--) {
+      text.append(ALPHABET.charAt((int) (number >>> (6 * i)) & 63));
+    }
+  }
+
+  /** Distributes also ids that are not random. */
+  long hash() {
+    long hash = ((((first * MIX) ^ second) * MIX) ^ rest) * MIX;
+    return hash ^ (hash >>> 29);
+  }
+}
