@@ -20,7 +20,7 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   local sent = txn.http:req_get_headers()
   local asked = {
     ["x-original-method"] = { txn.sf:method() },
-    ["x-original-uri"] = { txn.sf:pathq() },
+    ["x-original-uri"] = { txn.sf:path() },
     ["x-original-host"] = { txn.sf:req_fhdr("host") },
     ["x-forwarded-for"] = { txn.sf:src() },
     ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },

@@ -26,6 +26,7 @@ final class ProxyContract {
   static final String RULES =
       """
       GET,HEAD /public public
+      OPTIONS /preflight public
       other.example * /hosted public
       portal.example * /hosted authenticated
       * /api authenticated

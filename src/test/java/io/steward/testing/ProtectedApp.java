@@ -20,10 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 
 /**
  * An application that knows nothing about tokens: it answers with the request that it received, or
- * echoes over WebSocket.
+ * echoes over WebSocket. It speaks HTTP/2 to clients that ask for {@code h2c}.
  */
 public final class ProtectedApp implements AutoCloseable {
   private static final String WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -41,6 +42,9 @@ public final class ProtectedApp implements AutoCloseable {
     // them.
     connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
     connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
+    // Tomcat's default is 8 KiB, less than the proxies pass on.
+    connector.setProperty("maxHttpRequestHeaderSize", "65536");
+    connector.addUpgradeProtocol(new Http2Protocol());
     tomcat.setConnector(connector);
     Tomcat.addServlet(tomcat.addContext("", null), "app", new Servlet(asked)).addMapping("/");
     try {
@@ -96,6 +100,9 @@ public final class ProtectedApp implements AutoCloseable {
         for (String value : Collections.list(request.getHeaders(name))) {
           said.append(name.toLowerCase(Locale.ROOT)).append(": ").append(value).append('\n');
         }
+      }
+      if ("status=404".equals(request.getQueryString())) {
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       }
       byte[] bytes = said.toString().getBytes(StandardCharsets.UTF_8);
       response.setContentLength(bytes.length);

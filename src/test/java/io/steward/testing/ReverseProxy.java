@@ -29,7 +29,7 @@ public final class ReverseProxy implements AutoCloseable {
             folder, command, Map.of("HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
   }
 
-  /** Starts nginx, apache, haproxy or caddy, and waits until it listens. */
+  /** Starts nginx, apache, haproxy, ha (two nodes) or caddy, and waits until it listens. */
   public static ReverseProxy start(String name, int steward, int application) {
     ReverseProxy proxy = new ReverseProxy(name, steward, application);
     Await.until(name + " listens", PATIENCE, () -> proxy.listens() || !proxy.process.isAlive());
@@ -41,15 +41,18 @@ public final class ReverseProxy implements AutoCloseable {
 
   private List<String> command(String name, int steward, int application) {
     Map<String, String> places =
-        Map.of(
-            "127.0.0.1:8080", "127.0.0.1:" + steward,
-            "127.0.0.1:9000", "127.0.0.1:" + application,
-            "/etc/haproxy/", folder + "/",
-            "/etc/apache2/steward.lua", folder + "/steward.lua",
-            "listen 80;", "listen 127.0.0.1:" + port + ";",
-            "bind :80", "bind 127.0.0.1:" + port,
-            "<VirtualHost *:80>", "<VirtualHost 127.0.0.1:" + port + ">",
-            ":80 {", ":" + port + " {\n\tbind 127.0.0.1");
+        Map.ofEntries(
+            Map.entry("127.0.0.1:8080", "127.0.0.1:" + steward),
+            Map.entry("127.0.0.1:9000", "127.0.0.1:" + application),
+            Map.entry("/etc/haproxy/", folder + "/"),
+            Map.entry("/etc/apache2/steward.lua", folder + "/steward.lua"),
+            Map.entry("listen 80;", "listen 127.0.0.1:" + port + ";"),
+            Map.entry("bind :80", "bind 127.0.0.1:" + port),
+            Map.entry("<VirtualHost *:80>", "<VirtualHost 127.0.0.1:" + port + ">"),
+            Map.entry(":80 {", ":" + port + " {\n\tbind 127.0.0.1"),
+            Map.entry("127.0.0.1:8000", "127.0.0.1:" + port),
+            Map.entry("10.0.0.11:8080", "127.0.0.1:" + steward),
+            Map.entry("10.0.0.12:8080", "127.0.0.1:" + steward));
     copy(name, places);
     return switch (name) {
       case "nginx" -> {
@@ -60,7 +63,7 @@ public final class ReverseProxy implements AutoCloseable {
         write("apache.conf", apache());
         yield List.of(program("apache2"), "-DFOREGROUND", "-f", folder + "/apache.conf");
       }
-      case "haproxy" -> List.of(program("haproxy"), "-db", "-f", folder + "/haproxy.cfg");
+      case "haproxy", "ha" -> List.of(program("haproxy"), "-db", "-f", folder + "/haproxy.cfg");
       default -> {
         String options = "{\n\tadmin off\n\tauto_https off\n}\n";
         write("Caddyfile", options + read(folder.resolve("Caddyfile")));
