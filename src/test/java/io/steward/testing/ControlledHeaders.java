@@ -53,7 +53,8 @@ public final class ControlledHeaders {
     spellings.add(name);
     spellings.add(name.toLowerCase(Locale.ROOT));
     spellings.add(name.toUpperCase(Locale.ROOT));
-    for (char odd : ODD.toCharArray()) {
+    for (int i = 0; i < ODD.length(); i++) {
+      char odd = ODD.charAt(i);
       spellings.add(name.replace('-', odd));
       spellings.add(name.replaceFirst("-", Matcher.quoteReplacement("" + odd)));
       int last = Math.max(0, name.lastIndexOf('-'));
