@@ -8,13 +8,15 @@ import io.steward.cli.installation.StoredAccounts;
 import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import io.steward.database.DatabaseRefusal;
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingsException;
 import io.steward.standalone.EmbeddedDatabase;
-import io.steward.standalone.LogFormatter;
-import io.steward.standalone.LogHandler;
+import io.steward.standalone.output.LogFormatter;
+import io.steward.standalone.output.LogHandler;
+import io.steward.standalone.output.ServerOutput;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,10 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
-  private static final Logger LOG = Logger.getLogger(Main.class.getName());
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] args) throws IOException {
+    ServerOutput.prepare();
     SettingSources sources = SettingSources.ofProcess();
     configureLogging(sources);
     System.exit(commandLine(Terminal.ofProcess(), sources).execute(args));
@@ -115,7 +115,7 @@ public final class Main implements Callable<Integer> {
         || failure instanceof EmbeddedTomcat.StartFailure) {
       terminal.complain(String.valueOf(failure.getMessage()));
     } else {
-      LOG.log(Level.SEVERE, "Unexpected error", failure);
+      Log.of(Main.class.getName()).error("Unexpected error", failure);
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
@@ -127,12 +127,12 @@ public final class Main implements Callable<Integer> {
         LogManager.getLogManager().readConfiguration(configuration);
       }
       // Added here, because the JDK would look for the class LogHandler in the wrong class loader.
-      Logger.getLogger("").addHandler(new LogHandler(new LogFormatter(isJson(sources))));
+      Logger.getLogger("").addHandler(new LogHandler(logFormat(sources)));
     }
   }
 
-  private static boolean isJson(SettingSources sources) {
-    return sources.value(Setting.LOG_FORMAT).filter("json"::equals).isPresent();
+  static LogFormatter logFormat(SettingSources sources) {
+    return new LogFormatter(sources.value(Setting.LOG_FORMAT).filter("json"::equals).isPresent());
   }
 
   static String version() {

@@ -2,8 +2,10 @@ package io.steward.cli;
 
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
+import io.steward.log.Log;
 import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
+import io.steward.standalone.output.ServerOutput;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.standalone.tomcat.WebRoot;
 import java.time.Clock;
@@ -23,11 +25,15 @@ import picocli.CommandLine.Command;
           + " in STEWARD_HOME (~/.steward)."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Log LOG = Log.of("io.steward");
+
   private final Terminal terminal;
   private final SettingSources sources;
 
-  /** Closed in reverse order: Tomcat before its database. */
+  /** Closed in reverse order: Tomcat before its database, and both before the log. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  private volatile boolean isServing;
 
   ServeCommand(Terminal terminal, SettingSources sources) {
     this.terminal = terminal;
@@ -36,6 +42,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServerOutput output = ServerOutput.begin(Main.logFormat(sources));
+    running.push(() -> finish(output));
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     start();
     new CountDownLatch(1).await();
@@ -56,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
           EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), Clock.systemUTC());
       running.push(tomcat);
       running.push(() -> sayLeaving(settings.http().drain()));
+      isServing = true;
       invite(address(settings.http().host(), tomcat.port()));
     }
   }
@@ -64,6 +73,7 @@ final class ServeCommand implements Callable<Integer> {
    * Without this message, the operator would see no reaction to the signal until the drain is over.
    */
   private void sayLeaving(Duration drain) {
+    LOG.info("stopping");
     if (!drain.isZero()) {
       terminal.say(
           "Stopping: reported as not ready; requests are served for another "
@@ -94,6 +104,14 @@ final class ServeCommand implements Callable<Integer> {
     synchronized (running) {
       running.forEach(this::close);
     }
+  }
+
+  /** Logs the end, unless the start has failed. */
+  private void finish(ServerOutput output) {
+    if (isServing) {
+      LOG.info("stopped");
+    }
+    output.close();
   }
 
   private void close(AutoCloseable started) {

@@ -81,6 +81,8 @@ class LastAnswersIT {
           .containsIgnoringCase("Connection: close");
       node.process().awaitExit(PATIENCE);
       assertThat(node.process().out()).contains("Stopping: reported as not ready");
+      assertThat(node.process().err())
+          .containsSubsequence("io.steward: stopping", "\"registered\"", "io.steward: stopped\n");
       assertThat(node.process().err()).doesNotContain("Exception");
     }
   }

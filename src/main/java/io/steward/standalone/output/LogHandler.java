@@ -1,4 +1,4 @@
-package io.steward.standalone;
+package io.steward.standalone.output;
 
 import java.util.logging.Formatter;
 import java.util.logging.Handler;

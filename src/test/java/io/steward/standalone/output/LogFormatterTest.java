@@ -1,4 +1,4 @@
-package io.steward.standalone;
+package io.steward.standalone.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

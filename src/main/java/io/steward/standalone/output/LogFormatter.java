@@ -1,4 +1,4 @@
-package io.steward.standalone;
+package io.steward.standalone.output;
 
 import io.steward.api.json.Json;
 import io.steward.log.Log;
