@@ -68,7 +68,7 @@ public final class PasswordChange {
   }
 
   private Tokens replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {
-    Grants.Started started = grants.start(sessions, user);
+    Grants.Started started = grants.start(em, sessions, user);
     Actor owner = new Actor.User(user.id());
     newPassword.replace(
         em, sessions, user, new Replacement(owner, hash, Optional.of(started.sessionId())));

@@ -114,7 +114,7 @@ public final class Login {
   }
 
   private LoggedIn start(EntityManager em, Sessions sessions, User user) {
-    Grants.Started started = grants.start(sessions, user);
+    Grants.Started started = grants.start(em, sessions, user);
     new AuditLog(em)
         .record(
             new Actor.User(user.id()),

@@ -1,5 +1,9 @@
 package io.steward.session;
 
+import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.clock.ReferenceClock;
 import io.steward.settings.SessionSettings;
 import io.steward.token.Subject;
@@ -8,6 +12,7 @@ import io.steward.token.issue.AccessTokenIssuer.Issued;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
 import io.steward.user.User;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 
 /** Starts sessions and issues their tokens. */
@@ -40,8 +45,11 @@ public final class Grants {
     clock.demandRight();
   }
 
-  /** Starts a session; call it in the transaction that has checked the user. */
-  public Started start(Sessions sessions, User user) {
+  /**
+   * Starts a session; call it in the transaction that has locked and checked the user. If the user
+   * has too many sessions, the session idle longest ends.
+   */
+  public Started start(EntityManager em, Sessions sessions, User user) {
     String sessionId = RefreshTokens.newSessionId();
     String keyId = refreshTokens.keyId();
     Sessions.Added added = sessions.add(sessionId, user.id(), keyId);
@@ -53,6 +61,11 @@ public final class Grants {
                 added.tokenVersion(),
                 keyId,
                 shorter(settings.lifetime(), settings.idleLifetime())));
+    for (String ended : sessions.endSurplus(user.id(), sessionId)) {
+      AuditSubject subject = AuditSubject.session(user.id(), ended);
+      new AuditLog(em)
+          .record(new Actor.User(user.id()), AuditEvent.SESSION_ENDED, subject, "too many");
+    }
     return new Started(sessionId, tokens);
   }
 

@@ -27,6 +27,9 @@ final class SessionEnds {
   // These get revocations of their own too, for nodes and filters of the release before.
   private static final int AT_ONCE = 500;
 
+  // A log-in stays fast even if the user has a great number of old sessions.
+  private static final int SURPLUS_AT_ONCE = 100;
+
   private static final String BULK =
       """
       with raised as (
@@ -93,13 +96,13 @@ final class SessionEnds {
     String owned =
         "id = ?1 and user_id = ?2"
             + " and token_version >= (select token_version from users where id = ?2)";
-    return remove(false, owned, sessionId, userId) > 0;
+    return !remove(false, owned, sessionId, userId).isEmpty();
   }
 
   /** Ends a session; false if it had ended before. */
   boolean one(String sessionId) {
-    return remove(false, "id = ?1", sessionId) > 0
-        || revoke(
+    return !remove(false, "id = ?1", sessionId).isEmpty()
+        || !revoke(
                 """
           insert into revocations (session_id, expires_at)
           values (?1, clock_timestamp() + make_interval(secs => ?2))
@@ -107,7 +110,32 @@ final class SessionEnds {
           """,
                 sessionId,
                 Sessions.tokenSeconds(settings))
-            > 0;
+            .isEmpty();
+  }
+
+  /**
+   * Ends the sessions idle longest of a user who has more than the limit.
+   *
+   * @param newest a session that stays
+   * @return the ids of the ended sessions
+   */
+  List<String> surplus(long userId, String newest) {
+    return remove(
+            false,
+            """
+            id in (select id from (
+              select id, last_used_at from sessions where user_id = ?1 and id <> ?2
+                and token_version >= (select token_version from users where id = ?1)
+              order by last_used_at desc offset ?3) surplus
+              order by last_used_at limit ?4)
+            """,
+            userId,
+            newest,
+            settings.session().perUser() - 1,
+            SURPLUS_AT_ONCE)
+        .stream()
+        .map(Revocation::sessionId)
+        .toList();
   }
 
   /** Ends all sessions of a user except one, which may be empty. */
@@ -117,7 +145,7 @@ final class SessionEnds {
       long version = (Integer) row[1];
       ended.add(
           new BulkRevocation(userId, version, (String) row[2], 0, (Long) row[3], userDeleted));
-      int removed =
+      List<Revocation> removed =
           remove(
               userDeleted,
               """
@@ -127,7 +155,7 @@ final class SessionEnds {
               userId,
               version,
               AT_ONCE);
-      if (removed == AT_ONCE) {
+      if (removed.size() == AT_ONCE) {
         query("update bulk_revocations set sessions_left = true where id = ?1", row[0])
             .executeUpdate();
       }
@@ -158,7 +186,7 @@ final class SessionEnds {
     }
   }
 
-  private int remove(boolean userDeleted, String condition, Object... parameters) {
+  private List<Revocation> remove(boolean userDeleted, String condition, Object... parameters) {
     return revoke(
         """
         with ended as (delete from sessions where %s returning id, tokens_expire_at)
@@ -169,7 +197,7 @@ final class SessionEnds {
         parameters);
   }
 
-  private int revoke(String insert, Object... parameters) {
+  private List<Revocation> revoke(String insert, Object... parameters) {
     String returning =
         " returning session_id, cast(extract(epoch from expires_at) as bigint), user_deleted";
     List<Revocation> revoked =
@@ -180,7 +208,7 @@ final class SessionEnds {
       notifyNodes();
       ended.add(revoked);
     }
-    return revoked.size();
+    return revoked;
   }
 
   private void notifyNodes() {

@@ -6,6 +6,7 @@ import io.steward.database.Expiry;
 import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.settings.Settings;
+import io.steward.token.AccessToken;
 import io.steward.token.issue.RefreshToken;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -93,19 +94,31 @@ public final class Sessions {
     return new Added((Long) row[0], (Integer) row[1]);
   }
 
-  /** A user's sessions that can still be refreshed, the most recently used first. */
-  public List<SessionView> of(long userId, String current) {
+  /**
+   * A page of a user's sessions that can still be refreshed, the most recently used first.
+   *
+   * @param limit the largest number of sessions in the page
+   * @param after the last session of the page before; empty for the first page
+   */
+  public SessionPage of(AccessToken caller, int limit, Optional<SessionCursor> after) {
     Query select =
         query(
             """
             select s.id, created_at, last_used_at,
               least(expires_at, last_used_at + make_interval(secs => ?2)), ip, user_agent
-            %s where user_id = ?1 and %s order by last_used_at desc, s.id
+            %s where user_id = ?1 and %s
+              and (last_used_at, s.id) < (cast(?3 as timestamptz), cast(?4 as text) collate "C")
+            order by last_used_at desc, s.id desc limit ?5
             """
                 .formatted(OF_USERS, ALIVE),
-            userId,
-            settings.session().idleLifetime().toSeconds());
-    return rows(select).stream().map(row -> view(row, current)).toList();
+            caller.subject().id(),
+            settings.session().idleLifetime().toSeconds(),
+            after.map(cursor -> cursor.lastUsed().toString()).orElse("infinity"),
+            after.map(SessionCursor::id).orElse(""),
+            limit + 1);
+    List<SessionView> found =
+        rows(select).stream().map(row -> view(row, caller.sessionId())).toList();
+    return SessionPage.of(found, limit);
   }
 
   private static SessionView view(Object[] row, String current) {
@@ -189,6 +202,11 @@ public final class Sessions {
    */
   public boolean end(String sessionId) {
     return ends.one(sessionId);
+  }
+
+  /** Ends the sessions idle longest of a user who has too many; returns their ids. */
+  List<String> endSurplus(long userId, String newest) {
+    return ends.surplus(userId, newest);
   }
 
   /** Ends all sessions of a user whose row is locked. */

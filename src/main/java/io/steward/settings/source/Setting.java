@@ -45,6 +45,10 @@ public enum Setting {
       "refresh.grace",
       "10",
       "How long a used refresh token still returns its successor, 0 to 30 seconds"),
+  SESSIONS_PER_USER(
+      "sessions.per_user",
+      "100",
+      "Sessions of one user; at a log-in over the limit, the session idle longest ends, 1 to 1000"),
   REVOCATION_STALENESS(
       "revocation.staleness",
       "60",

@@ -1,0 +1,275 @@
+package io.steward.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.admin.UserAdministration;
+import io.steward.audit.Actor;
+import io.steward.credential.NewPassword;
+import io.steward.database.Chore;
+import io.steward.database.Database;
+import io.steward.password.Passwords;
+import io.steward.settings.Settings;
+import io.steward.testing.Await;
+import io.steward.testing.Caller;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.testing.TokenPair;
+import io.steward.testing.TwoNodes;
+import io.steward.throttle.Throttle;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Accounts with a great number of sessions. */
+final class ManySessionsIT {
+  private static final int MANY = 100_000;
+  private static final Duration KNOWN = Duration.ofSeconds(1);
+  private static final String CURRENT = "\"current_password\":" + Caller.quoted(Caller.PASSWORD);
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final Pattern NEXT = Pattern.compile("<(\\?[^>]+)>; rel=\"next\"");
+
+  @AutoClose private static final TwoNodes nodes = TwoNodes.start(Map.of("sessions.per_user", "3"));
+
+  private static final Settings SETTINGS = TestServer.settings(nodes.database().url(), Map.of());
+  // Closed at the end, because that deregisters the JDBC driver.
+  @AutoClose private static final Database DATABASE = new Database(SETTINGS.database());
+
+  private static ServerAnswer at(Http node, String method, String path, TokenPair as, String json) {
+    return node.json(method, path, json, "Authorization", as.bearer());
+  }
+
+  /** Adds sessions to a user. Their tokens live longer than those of the user's own log-ins. */
+  private static void addSessions(String email, int number) {
+    nodes
+        .database()
+        .execute(
+            ("insert into sessions"
+                    + " (id, user_id, key_id, expires_at, last_used_at, ip, user_agent)"
+                    + " select lpad(u.id || '-' || i, 22, 'x'), u.id, 'key', now() + interval '1 day',"
+                    + " now() - make_interval(secs => i %% 1000), '192.0.2.1', 'Firefox'"
+                    + " from users u, generate_series(1, %s) i where u.email = '%s'")
+                .formatted(number, email));
+  }
+
+  private static void removeEnded() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(nodes.database().url())) {
+      Chore removal = SessionEnds.removal();
+      while (removal.run(connection)) {
+        assertThat(connection.isClosed()).isFalse();
+      }
+    }
+  }
+
+  private static String userId(String email) {
+    return nodes.database().query("select id from users where email = '" + email + "'").get(0);
+  }
+
+  private static String countOf(String email) {
+    String count =
+        "select count(*) from sessions s join users u on u.id = s.user_id where u.email = '%s'";
+    return nodes.database().query(count.formatted(email)).get(0);
+  }
+
+  /** A user with a great number of sessions, two of which have tokens. */
+  private record Owner(String email, TokenPair one, TokenPair other) {
+    static Owner add() {
+      String email = nodes.user();
+      Owner owner =
+          new Owner(
+              email, TokenPair.logIn(nodes.one(), email), TokenPair.logIn(nodes.other(), email));
+      addSessions(email, MANY);
+      return owner;
+    }
+
+    void assertEnded(TokenPair... pairs) {
+      for (TokenPair pair : pairs) {
+        for (Http node : nodes.both()) {
+          Await.until("the end is known at each node", KNOWN, () -> !pair.opens(node));
+          assertThat(pair.refreshAt(node).isProblem(401).member("detail"))
+              .isEqualTo("Invalid refresh token.");
+        }
+      }
+    }
+  }
+
+  private static List<String> ids(ServerAnswer page) {
+    List<String> ids = new ArrayList<>();
+    Matcher matcher = ID.matcher(page.body());
+    while (matcher.find()) {
+      ids.add(matcher.group(1));
+    }
+    return ids;
+  }
+
+  @Test
+  void the_list_has_pages_of_limited_size() {
+    Owner owner = Owner.add();
+    ServerAnswer first = at(nodes.one(), "GET", "/user/sessions/", owner.one(), "").is(200);
+    assertThat(ids(first)).hasSize(100);
+    assertThat(first.header("Link")).containsPattern(NEXT);
+  }
+
+  @Test
+  void the_pages_contain_each_session_once_the_most_recently_used_first() {
+    String email = nodes.user();
+    TokenPair caller = TokenPair.logIn(nodes.one(), email);
+    addSessions(email, 11);
+    List<String> found = new ArrayList<>();
+    String query = "?limit=5";
+    List<Integer> sizes = new ArrayList<>();
+    while (!query.isEmpty()) {
+      ServerAnswer page = at(nodes.one(), "GET", "/user/sessions/" + query, caller, "").is(200);
+      found.addAll(ids(page));
+      sizes.add(ids(page).size());
+      Matcher next = NEXT.matcher(page.header("Link"));
+      query = next.matches() ? next.group(1) : "";
+    }
+    assertThat(sizes).containsExactly(5, 5, 2);
+    assertThat(found)
+        .containsExactlyElementsOf(
+            nodes
+                .database()
+                .query(
+                    "select s.id from sessions s join users u on u.id = s.user_id where email = '"
+                        + email
+                        + "' order by last_used_at desc, s.id desc"));
+  }
+
+  @Test
+  void malformed_page_parameters_are_refused() {
+    TokenPair caller = nodes.logIn();
+    for (String query :
+        List.of(
+            "limit=0",
+            "limit=201",
+            "limit=-1",
+            "limit=",
+            "limit",
+            "limit=1&limit=1",
+            "limit=1e2",
+            "cursor=",
+            "cursor=abc",
+            "cursor=MS5h=",
+            "cursor=%4DS5h",
+            "cursor=MS5h&cursor=MS5h",
+            "cursor=MDEuYQ",
+            "cursor=OTk5OTk5OTk5OTk5OTk5OTk5LmE")) {
+      assertThat(at(nodes.one(), "GET", "/user/sessions/?" + query, caller, "").status())
+          .as(query)
+          .isEqualTo(400);
+    }
+    // 1.a, which is well-formed
+    at(nodes.one(), "GET", "/user/sessions/?cursor=MS5h", caller, "").is(200);
+  }
+
+  @Test
+  void a_log_out_everywhere_ends_any_number_of_sessions() throws SQLException {
+    Owner owner = Owner.add();
+    at(nodes.one(), "POST", "/user/revoke_token/", owner.one(), "{\"everywhere\":true}").is(204);
+    owner.assertEnded(owner.one(), owner.other());
+    TokenPair again = TokenPair.logIn(nodes.other(), owner.email());
+    removeEnded();
+    assertThat(countOf(owner.email())).isEqualTo("1");
+    assertThat(again.opens(nodes.one())).isTrue();
+    again.refreshAt(nodes.one()).is(200);
+  }
+
+  @Test
+  void tokens_of_a_session_ended_with_others_end_no_other_session() {
+    Owner owner = Owner.add();
+    String everywhere = "{\"everywhere\":true}";
+    at(nodes.one(), "POST", "/user/revoke_token/", owner.one(), everywhere).is(204);
+    TokenPair later = TokenPair.logIn(nodes.one(), owner.email());
+    for (Http node : nodes.both()) {
+      at(node, "POST", "/user/revoke_token/", owner.one(), everywhere).is(204);
+      String json = "{\"everywhere\":true,\"refresh_token\":\"" + owner.other().refresh() + "\"}";
+      node.json("POST", "/user/revoke_token/", json).is(204);
+    }
+    nodes.both().forEach(node -> assertThat(later.opens(node)).isTrue());
+    later.refreshAt(nodes.one()).is(200);
+  }
+
+  @Test
+  void a_change_of_password_ends_any_number_of_other_sessions() {
+    Owner owner = Owner.add();
+    String json = "{" + CURRENT + ",\"new_password\":\"analytical engine\"}";
+    TokenPair fresh =
+        TokenPair.of(at(nodes.one(), "POST", "/user/change_password/", owner.one(), json).is(200));
+    owner.assertEnded(owner.one(), owner.other());
+    nodes.both().forEach(node -> assertThat(fresh.opens(node)).isTrue());
+    fresh.refreshAt(nodes.other()).is(200);
+  }
+
+  @Test
+  void a_new_password_by_patch_keeps_only_the_session_that_set_it() {
+    Owner owner = Owner.add();
+    String json = "{" + CURRENT + ",\"password\":\"analytical engine\"}";
+    at(nodes.one(), "PATCH", "/user/update/", owner.one(), json).is(200);
+    owner.assertEnded(owner.other());
+    nodes.both().forEach(node -> assertThat(owner.one().opens(node)).isTrue());
+    TokenPair next = TokenPair.of(owner.one().refreshAt(nodes.other()).is(200));
+    nodes.both().forEach(node -> assertThat(next.opens(node)).isTrue());
+  }
+
+  @Test
+  void a_deletion_ends_any_number_of_sessions() {
+    Owner owner = Owner.add();
+    at(nodes.one(), "DELETE", "/user/update/", owner.one(), "{" + CURRENT + "}").is(204);
+    owner.assertEnded(owner.one(), owner.other());
+  }
+
+  @Test
+  void a_deactivation_ends_any_number_of_sessions() {
+    Owner owner = Owner.add();
+    DATABASE.connect();
+    NewPassword unused =
+        new NewPassword(new Passwords(), new Throttle(DATABASE, SETTINGS.throttle()));
+    new UserAdministration(
+            new SessionTransactions(SETTINGS, DATABASE, TestTokens.noRevocations()),
+            unused,
+            Clock.systemUTC())
+        .deactivate(Actor.COMMAND, Long.parseLong(userId(owner.email())));
+    owner.assertEnded(owner.one(), owner.other());
+  }
+
+  @Test
+  void at_a_log_in_over_the_limit_the_session_idle_longest_ends() {
+    String email = nodes.user();
+    TokenPair first = TokenPair.logIn(nodes.one(), email);
+    TokenPair second = TokenPair.logIn(nodes.one(), email);
+    TokenPair third = TokenPair.logIn(nodes.one(), email);
+    TokenPair used = TokenPair.of(first.refreshAt(nodes.one()).is(200));
+    assertThat(countOf(email)).isEqualTo("3");
+    TokenPair fourth = TokenPair.logIn(nodes.other(), email);
+    assertThat(countOf(email)).isEqualTo("3");
+    for (Http node : nodes.both()) {
+      Await.until("the end is known at each node", KNOWN, () -> !second.opens(node));
+      assertThat(used.opens(node)).isTrue();
+      assertThat(third.opens(node)).isTrue();
+      assertThat(fourth.opens(node)).isTrue();
+    }
+  }
+
+  @Test
+  void each_log_in_ends_a_limited_number_of_surplus_sessions() {
+    String email = nodes.user();
+    addSessions(email, 250);
+    TokenPair first = TokenPair.logIn(nodes.one(), email);
+    assertThat(countOf(email)).isEqualTo("151");
+    TokenPair.logIn(nodes.one(), email);
+    TokenPair.logIn(nodes.one(), email);
+    assertThat(countOf(email)).isEqualTo("3");
+    assertThat(first.opens(nodes.one())).isTrue();
+  }
+}
