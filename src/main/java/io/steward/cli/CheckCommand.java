@@ -5,6 +5,7 @@ import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
+import io.steward.doctor.StoredRows;
 import io.steward.gateway.RulesFile;
 import io.steward.oauth.client.Clients;
 import io.steward.password.Passwords;
@@ -12,6 +13,8 @@ import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.token.key.Keys;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +54,10 @@ final class CheckCommand implements Callable<Integer> {
         try (Database database = installation.database()) {
           terminal.say("Database: " + installation.databaseName() + " answers");
           terminal.say(migrations(database.pendingMigrations()));
-          int hashes = new Passwords().atOnce();
-          database.examine(connection -> findings.addAll(doctor.examine(connection, hashes)));
+          database.examine(connection -> findings.addAll(examined(doctor, connection)));
         }
       }
-      findings.forEach(this::tell);
+      findings.forEach(finding -> finding.tell(terminal::say, terminal::complain));
       return findings.stream().anyMatch(f -> f.level() == Finding.Level.FAULT) ? 1 : 0;
     }
   }
@@ -67,17 +69,16 @@ final class CheckCommand implements Callable<Integer> {
     return new Keys(settings.jwt(), clock);
   }
 
+  private static List<Finding> examined(Doctor doctor, Connection connection) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(doctor.examine(connection, new Passwords().atOnce()));
+    findings.addAll(StoredRows.addresses(connection));
+    return findings;
+  }
+
   private static String migrations(int pending) {
     return pending == 0
         ? "Migrations: all applied"
         : "Migrations: " + pending + " to apply: run migrate, or start serve";
-  }
-
-  private void tell(Finding finding) {
-    switch (finding.level()) {
-      case GOOD -> terminal.say(finding.text());
-      case ADVICE -> terminal.complain("Advice: " + finding.text());
-      case FAULT -> terminal.complain("Fault: " + finding.text());
-    }
   }
 }

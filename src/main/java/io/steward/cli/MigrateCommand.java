@@ -4,7 +4,11 @@ import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
+import io.steward.doctor.Finding;
+import io.steward.doctor.StoredRows;
 import io.steward.settings.source.SettingSources;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -25,15 +29,19 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     try (Installation installation = Installation.toWork(terminal, sources);
         Database database = installation.database()) {
-      migrate(database);
+      List<Finding> findings = migrate(database);
+      findings.forEach(finding -> finding.tell(terminal::say, terminal::complain));
       terminal.say("The database " + installation.databaseName() + " is up to date.");
       return 0;
     }
   }
 
-  private static void migrate(Database database) {
+  private static List<Finding> migrate(Database database) {
+    List<Finding> findings = new ArrayList<>();
     try {
       database.migrate();
+      database.examine(connection -> findings.addAll(StoredRows.mend(connection)));
+      return findings;
     } catch (RuntimeException e) {
       throw new Refusal("Migration failed: " + Installation.reason(e), e);
     }

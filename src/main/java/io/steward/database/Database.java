@@ -302,9 +302,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether a write failed because the value already exists. */
-  public static boolean isUniqueViolation(Throwable failure) {
-    return SqlStates.isUniqueViolation(failure);
+  /** Whether a write failed because this unique index already contains the value. */
+  public static boolean violates(Throwable failure, String index) {
+    return SqlStates.violates(failure, index);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,14 @@ final class SqlStates {
 
   private SqlStates() {}
 
-  static boolean isUniqueViolation(Throwable failure) {
-    return state(failure).equals("23505");
+  /**
+   * Whether a write failed because of this unique index. Its name is in the message in every
+   * language, and the first line quotes no values.
+   */
+  static boolean violates(Throwable failure, String index) {
+    Pattern name = Pattern.compile("(?<![A-Za-z0-9_])" + index + "(?![A-Za-z0-9_])");
+    return state(failure).equals("23505")
+        && reason(failure).filter(line -> name.matcher(line).find()).isPresent();
   }
 
   /**

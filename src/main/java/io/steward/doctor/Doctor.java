@@ -105,6 +105,10 @@ public final class Doctor {
    * @param hashesAtOnce how many passwords can be hashed at the same time
    */
   public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
-    return new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection);
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(
+        new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection));
+    findings.addAll(StoredRows.sequences(connection));
+    return findings;
   }
 }

@@ -1,5 +1,7 @@
 package io.steward.doctor;
 
+import java.util.function.Consumer;
+
 /**
  * The result of one check: one line that begins with the name of the check. If the level is not
  * {@code GOOD}, the line contains the remedy.
@@ -24,5 +26,14 @@ public record Finding(Level level, String text) {
 
   static Finding fault(String text) {
     return new Finding(Level.FAULT, text);
+  }
+
+  /** Tells the finding in one line. */
+  public void tell(Consumer<String> say, Consumer<String> complain) {
+    switch (level) {
+      case GOOD -> say.accept(text);
+      case ADVICE -> complain.accept("Advice: " + text);
+      case FAULT -> complain.accept("Fault: " + text);
+    }
   }
 }

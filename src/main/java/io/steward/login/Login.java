@@ -1,6 +1,5 @@
 package io.steward.login;
 
-import io.steward.api.WhiteSpace;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
@@ -72,10 +71,7 @@ public final class Login {
 
   /** Empty if the user was deactivated or the stored hash was replaced during the verification. */
   private Optional<LoggedIn> attempt(String email, Password password) {
-    Optional<User> user =
-        EmailAddress.parse(WhiteSpace.strip(email))
-            .flatMap(
-                address -> transactions.read((em, sessions) -> new Users(em).byEmail(address)));
+    Optional<User> user = transactions.read((em, sessions) -> new Users(em).byEmail(email));
     boolean correct = passwords.verify(password, user.map(User::password));
     User known = user.filter(u -> correct && u.isActive()).orElseThrow(() -> refusal(user));
     return start(known, upgraded(known, password));

@@ -55,13 +55,26 @@ public record EmailAddress(String text) {
    * The address with ASCII letters in lower case; equal for all spellings of one account's address.
    */
   public String canonical() {
-    // Like the database index, changes only ASCII letters.
-    return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));
+    return lower(text);
   }
 
-  /** The canonical form of an email address; any other text is returned unchanged. */
+  /** The canonical form of an email address; any other text in lower case. */
   public static String canonical(String typed) {
-    return parse(WhiteSpace.strip(typed)).map(EmailAddress::canonical).orElse(typed);
+    String stripped = WhiteSpace.strip(typed);
+    return parse(stripped).map(EmailAddress::canonical).orElseGet(() -> lower(stripped));
+  }
+
+  /**
+   * Whether a text can stand in the table: its length, and only characters of UTF-8 without NUL.
+   */
+  static boolean isStorable(String text) {
+    return text.length() <= MAX_UNITS
+        && text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+  }
+
+  /** Changes only ASCII letters, like the index of the database. */
+  static String lower(String text) {
+    return ASCII_UPPER.matcher(text).replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT));
   }
 
   private static Optional<String> domain(String text) {

@@ -29,6 +29,10 @@ public class User {
   @Column(name = "email")
   private String email = "";
 
+  /** Null in rows that Steward did not write and has not read yet, see {@link StoredAddresses}. */
+  @Column(name = "canonical_email")
+  private @Nullable String canonicalEmail;
+
   @Column(name = "first_name")
   private String firstName = "";
 
@@ -64,6 +68,7 @@ public class User {
 
   private User(EmailAddress email, Name name, PasswordHash hash, Instant now) {
     this.email = email.text();
+    this.canonicalEmail = email.canonical();
     this.firstName = name.first();
     this.lastName = name.last();
     this.password = hash.encoded();
@@ -94,7 +99,8 @@ public class User {
         .setParameter(5, active)
         .setParameter(6, staff)
         .setParameter(7, superuser)
-        .setParameter(8, dateJoined.atOffset(ZoneOffset.UTC));
+        .setParameter(8, dateJoined.atOffset(ZoneOffset.UTC))
+        .setParameter(9, canonicalEmail);
   }
 
   void added(long drawnId) {
@@ -107,6 +113,11 @@ public class User {
 
   public String email() {
     return email;
+  }
+
+  /** Whether the stored address is the typed text, or another spelling of it. */
+  boolean hasAddress(String typed) {
+    return EmailAddress.canonical(email).equals(EmailAddress.canonical(typed));
   }
 
   public Name name() {
@@ -143,6 +154,7 @@ public class User {
 
   public void changeEmail(EmailAddress address) {
     email = address.text();
+    canonicalEmail = address.canonical();
   }
 
   public void changePassword(PasswordHash hash) {

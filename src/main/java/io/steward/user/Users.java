@@ -1,14 +1,17 @@
 package io.steward.user;
 
+import io.steward.api.WhiteSpace;
 import io.steward.database.Database;
 import io.steward.database.Table;
 import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
-import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,13 +19,30 @@ import java.util.stream.Stream;
  * taken.
  */
 public final class Users {
+  private static final int UNREAD = 100;
+  private static final int DRAWS = 5;
   private static final String INSERT =
       """
       insert into users
-        (email, first_name, last_name, password, is_active, is_staff, is_superuser, date_joined)
-      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        (email, first_name, last_name, password, is_active, is_staff, is_superuser, date_joined,
+          canonical_email)
+      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+      on conflict (id) do nothing
       returning id
       """;
+
+  /** Finds users by the stored text, by its canonical spelling, and those not read yet. */
+  private static final String BY_EMAIL =
+      """
+      select * from users where id in (
+        select id from users where lower(email collate "C") = ?1
+        union all
+        select id from users where coalesce(canonical_email, lower(email collate "C")) = ?2
+        union all
+        (select id from users where canonical_email is null and %s limit %s))
+      order by lower(email collate "C") = ?1 desc, id
+      """
+          .formatted(StoredAddresses.SPELLED, UNREAD);
 
   private final EntityManager em;
 
@@ -52,13 +72,19 @@ public final class Users {
     return Optional.ofNullable(em.find(User.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
-  public Optional<User> byEmail(EmailAddress address) {
-    // Must be the expression of the unique index. It is written in SQL, as JPQL has no COLLATE.
+  /** The user whose stored address is the typed text, or another spelling of it. */
+  public Optional<User> byEmail(String typed) {
+    String text = WhiteSpace.strip(typed);
+    if (!EmailAddress.isStorable(text)) {
+      return Optional.empty();
+    }
+    // Must be the expressions of the unique indexes. JPQL has no COLLATE.
     List<?> found =
-        em.createNativeQuery("select * from users where lower(email collate \"C\") = ?", User.class)
-            .setParameter(1, address.canonical())
+        em.createNativeQuery(BY_EMAIL, User.class)
+            .setParameter(1, EmailAddress.lower(text))
+            .setParameter(2, EmailAddress.canonical(text))
             .getResultList();
-    return found.stream().map(User.class::cast).findFirst();
+    return found.stream().map(User.class::cast).filter(u -> u.hasAddress(text)).findFirst();
   }
 
   /**
@@ -67,12 +93,19 @@ public final class Users {
    * @throws ProblemException 400 if the email address is taken
    */
   public void add(User user) {
-    Query insert = user.insertion(em.createNativeQuery(INSERT));
-    try {
-      user.added((Long) insert.getSingleResult());
-    } catch (PersistenceException e) {
-      throw Database.isUniqueViolation(e) ? emailTaken() : e;
+    user.added(unlessTaken(() -> inserted(user)));
+  }
+
+  /** Draws an id again if a program has already stored a row with the drawn id. */
+  private long inserted(User user) {
+    for (int draw = 0; draw < DRAWS; draw++) {
+      List<?> ids = user.insertion(em.createNativeQuery(INSERT)).getResultList();
+      if (!ids.isEmpty()) {
+        return (Long) ids.get(0);
+      }
+      em.createNativeQuery("select skip_stored_user_ids()").getSingleResult();
     }
+    throw new IllegalStateException("users.id: the sequence stays behind the stored ids");
   }
 
   public void remove(User user) {
@@ -85,14 +118,35 @@ public final class Users {
    * @throws ProblemException 400 if the email address is taken
    */
   public void flush() {
+    unlessTaken(
+        () -> {
+          em.flush();
+          return 0;
+        });
+  }
+
+  private long unlessTaken(LongSupplier write) {
+    readAddresses();
     try {
-      em.flush();
+      return write.getAsLong();
     } catch (PersistenceException e) {
-      throw Database.isUniqueViolation(e) ? emailTaken() : e;
+      throw isTaken(e)
+          ? ProblemException.invalid("email", "user with this email already exists.")
+          : e;
     }
   }
 
-  private static ProblemException emailTaken() {
-    return ProblemException.invalid("email", "user with this email already exists.");
+  /** Lets the database compare with the addresses that other programs stored just now. */
+  private void readAddresses() {
+    try {
+      StoredAddresses.read(em.unwrap(Connection.class));
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  private static boolean isTaken(PersistenceException e) {
+    return Database.violates(e, "users_email_key")
+        || Database.violates(e, "users_canonical_email_key");
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of steward.war, each in a separate process, with an external database. */
 final class CommandsIT {
@@ -154,6 +156,43 @@ final class CommandsIT {
         .anyMatch(line -> line.startsWith("Pool: 10 connections for "))
         .anyMatch(line -> line.startsWith("Proxies: none trusted"))
         .contains("Key: of unknown age (keys in total: 1)");
+  }
+
+  @Test
+  void rows_of_other_programs_are_listed_and_sequences_moved_on() {
+    migrate();
+    database.execute(
+        "insert into users (id, email, password) overriding system value"
+            + " values (8, 'q@EXÄMPLE.example', 'x'), (9, 'p@xn--mnchen-3ya.example', 'x'),"
+            + " (10, 'p@münchen.example', 'x')");
+    String spelling = "Advice: Address: q@EXÄMPLE.example of user 8 is not canonical: ";
+    String twins = "Advice: Address: p@münchen.example is the address of the users 9 ";
+    CommandRun checked = run("check");
+    assertThat(checked.err())
+        .anyMatch(line -> line.startsWith(spelling))
+        .anyMatch(line -> line.startsWith(twins))
+        .anyMatch(line -> line.startsWith("Advice: Sequence: public.users_id_seq is behind"));
+    assertThat(checked.code()).isZero();
+    CommandRun migrated = run("migrate");
+    assertThat(migrated.err())
+        .anyMatch(line -> line.startsWith(spelling))
+        .anyMatch(line -> line.startsWith(twins));
+    assertThat(migrated.out())
+        .contains("Sequence: moved public.users_id_seq past the greatest users.id, 10");
+    assertThat(run("check").err()).noneMatch(line -> line.contains("Sequence"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q@EXÄMPLE.example", "Q@exämple.example", "q@XN--EXMPLE-CUA.example"})
+  void the_commands_find_an_address_in_every_spelling(String typed) {
+    migrate();
+    database.execute(
+        "insert into users (email, password) values ('q@EXÄMPLE.example', '%s')"
+            .formatted(passwords.hash(new Password(PASSWORD)).encoded()));
+    assertThat(run("deactivate", typed).code()).isZero();
+    assertThat(user("is_active")).isEqualTo("f");
+    run("createsuperuser", "--noinput", "--email=" + typed, "--first_name=A", "--last_name=B")
+        .fails("CommandError: Error: That email is already taken.");
   }
 
   @Test

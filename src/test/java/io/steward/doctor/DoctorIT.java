@@ -67,6 +67,95 @@ final class DoctorIT {
     assertThat(findings).anyMatch(f -> f.level() == level && f.text().contains(text));
   }
 
+  private List<Finding> mended() {
+    try (Connection connection = DriverManager.getConnection(database.url())) {
+      return StoredRows.mend(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<Finding> addresses(String url) {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      return StoredRows.addresses(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<Finding> addresses() {
+    return addresses(database.url());
+  }
+
+  @Test
+  void a_sequence_behind_its_table_is_found_and_moved_on() {
+    assertThat(inside()).noneMatch(f -> f.text().startsWith("Sequence"));
+    database.execute(
+        "insert into users (id, email, password) overriding system value"
+            + " values (1, 'a@golden.example', 'x'), (7, 'b@golden.example', 'x')");
+    database.execute("insert into groups (id, name) overriding system value values (3, 'g')");
+    assertSays(
+        inside(), Level.ADVICE, "users_id_seq is behind the greatest users.id, 7: run migrate");
+    assertSays(inside(), Level.ADVICE, "groups_id_seq is behind the greatest groups.id, 3");
+    assertSays(mended(), Level.GOOD, "moved public.users_id_seq past the greatest users.id, 7");
+    assertThat(inside()).noneMatch(f -> f.text().startsWith("Sequence"));
+    assertThat(mended()).isEmpty();
+    database.execute("insert into users (email, password) values ('c@golden.example', 'x')");
+    assertThat(database.query("select id from users where email = 'c@golden.example'"))
+        .containsExactly("8");
+  }
+
+  @Test
+  void each_address_that_is_not_canonical_is_found_with_its_remedy() {
+    database.execute(
+        "insert into users (email, password) values ('q@EXÄMPLE.example', 'x'),"
+            + " ('o''neill@Golden.example', 'x'), ('x@xn--mnchen.example', 'x'),"
+            + " ('Good@münchen.example', 'x'), ('\"xn--\"@golden.example', 'x')");
+    for (List<Finding> findings : List.of(addresses(), mended(), addresses())) {
+      assertThat(findings.stream().filter(f -> f.text().startsWith("Address")).map(Finding::text))
+          .containsExactlyInAnyOrder(
+              "Address: q@EXÄMPLE.example of user 1 is not canonical:"
+                  + " update users set email = 'q@exämple.example' where id = 1;",
+              "Address: o'neill@Golden.example of user 2 is not canonical:"
+                  + " update users set email = 'o''neill@golden.example' where id = 2;",
+              "Address: x@xn--mnchen.example of user 3 is not valid; the user can log in with"
+                  + " exactly this text: correct it by SQL");
+    }
+    database.execute("update users set email = 'q@exämple.example' where id = 1");
+    assertThat(addresses()).noneMatch(f -> f.text().contains("user 1 "));
+  }
+
+  @Test
+  void users_with_one_address_are_found() {
+    database.execute(
+        "insert into users (email, password) values ('p@xn--mnchen-3ya.example', 'x'),"
+            + " ('P@münchen.example', 'x'), ('w@EXAMPLE.example ', 'x'),"
+            + " ('w@example.example', 'x')");
+    for (List<Finding> findings : List.of(addresses(), mended(), addresses())) {
+      assertSays(
+          findings,
+          Level.ADVICE,
+          "p@münchen.example is the address of the users 1 (p@xn--mnchen-3ya.example),"
+              + " 2 (P@münchen.example): change or delete all but one");
+      assertSays(findings, Level.ADVICE, "w@example.example is the address of the users 3 ");
+    }
+  }
+
+  @Test
+  void many_odd_addresses_are_counted() {
+    database.execute(
+        "insert into users (email, password) select n || '@EXÄMPLE.example', 'x'"
+            + " from generate_series(1, 1500) n");
+    assertSays(mended(), Level.ADVICE, "Addresses: 1400 more");
+  }
+
+  @Test
+  void a_database_without_tables_has_no_odd_rows() {
+    String empty = TestDatabase.create().url();
+    assertThat(addresses(empty)).isEmpty();
+    assertThat(inside(Map.of(), CLOCK, empty, 2)).noneMatch(f -> f.text().startsWith("Sequence"));
+  }
+
   @Test
   void a_small_clock_difference_is_advice_and_a_large_one_a_fault() {
     assertSays(inside(), Level.GOOD, "Clock: ");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -117,9 +118,124 @@ final class UsersIT {
   @Test
   void an_address_is_found_regardless_of_case() {
     User made = add(User.create(address("Find.Me@golden.example"), ADA, HASH, NOW));
-    EmailAddress other = address("fIND.mE@GOLDEN.example");
+    String other = "fIND.mE@GOLDEN.example";
     Optional<User> found = database.read(em -> new Users(em).byEmail(other));
     assertThat(found).map(User::id).contains(made.id());
+  }
+
+  private long insert(String email) {
+    String id =
+        postgres
+            .query(
+                "insert into users (email, password) values ('%s', 'x') returning id"
+                    .formatted(email))
+            .get(0);
+    return Long.parseLong(id);
+  }
+
+  private Optional<Long> idOf(String typed) {
+    return database.read(em -> new Users(em).byEmail(typed)).map(User::id);
+  }
+
+  private void assertTaken(String typed) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> add(User.create(address(typed.strip()), ADA, HASH, NOW)))
+        .satisfies(refusal -> assertThat(refusal.body("id")).containsKey("email"));
+  }
+
+  private void read() {
+    try (Connection connection = database.connection()) {
+      StoredAddresses.read(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "p@xn--mnchen-3ya.example, P@MÜNCHEN.example",
+    "q@EXÄMPLE.example, q@exämple.example",
+    "r@XN--STRAE-OQA.de, r@straße.de",
+    "s@exa\u0308mple.example, s@exämple.example",
+    "t@exämple\u3002example, t@xn--exmple-cua.example",
+    "u@ｅxample.example, u@example.example",
+    "V@Example.EXAMPLE, v@example.example",
+    "'w@exämple.example ', w@exämple.example",
+  })
+  void an_address_stored_by_another_program_is_found_and_taken_in_every_spelling(
+      String stored, String canonical) {
+    long id = insert(stored);
+    assertThat(idOf(stored)).contains(id);
+    assertThat(idOf(canonical)).contains(id);
+    assertTaken(canonical);
+    assertTaken(stored);
+    read();
+    assertThat(idOf(stored)).contains(id);
+    assertThat(idOf(canonical)).contains(id);
+    assertTaken(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x@xn--mnchen.example", "x@sub_domain.example", "\u00fc@golden.example", "X Y"})
+  void a_stored_text_that_is_no_valid_address_is_found_as_it_stands(String stored) {
+    long id = insert(stored);
+    assertThat(idOf(stored)).contains(id);
+    read();
+    assertThat(idOf(stored)).contains(id);
+    assertThat(idOf("y" + stored)).isEmpty();
+  }
+
+  @Test
+  void twins_are_found_by_their_own_spelling() {
+    long ascii = insert("twin@xn--mnchen-3ya.example");
+    long unicode = insert("twin@münchen.example");
+    for (int i = 0; i < 2; i++) {
+      assertThat(idOf("twin@xn--mnchen-3ya.example")).contains(ascii);
+      assertThat(idOf("twin@münchen.example")).contains(unicode);
+      assertTaken("twin@münchen.example");
+      read();
+    }
+  }
+
+  @Test
+  void an_address_that_another_program_changes_is_read_again() {
+    long id = add(User.create(address("before@münchen.example"), ADA, HASH, NOW)).id();
+    postgres.execute("update users set email = 'after@xn--mnchen-3ya.example' where id = " + id);
+    assertThat(idOf("before@münchen.example")).isEmpty();
+    assertThat(idOf("after@münchen.example")).contains(id);
+    assertTaken("after@münchen.example");
+    add(User.create(address("before@münchen.example"), ADA, HASH, NOW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b@golden.example", "\ud800@golden.example", ""})
+  void a_text_that_cannot_be_stored_is_not_found(String typed) {
+    assertThat(idOf(typed)).isEmpty();
+  }
+
+  @Test
+  void an_id_that_another_program_stored_is_skipped() {
+    long last = add(User.create(address("last@golden.example"), ADA, HASH, NOW)).id();
+    postgres.execute(
+        "insert into users (id, email, password) overriding system value"
+            + " select %s + n, 'ahead' || n || '@golden.example', 'x' from generate_series(1, 9) n"
+                .formatted(last));
+    assertTaken("ahead3@golden.example");
+    User next = add(User.create(address("next@golden.example"), ADA, HASH, NOW));
+    assertThat(next.id()).isGreaterThan(last + 9);
+  }
+
+  @Test
+  void only_the_index_of_addresses_says_that_an_address_is_taken() {
+    postgres.execute(
+        "create unique index users_email_key2 on users (first_name)"
+            + " where first_name like 'Once%'");
+    Name once = new Name("Once users_email_key", "");
+    add(User.create(address("once@golden.example"), once, HASH, NOW));
+    assertThat(
+            catchThrowable(() -> add(User.create(address("two@golden.example"), once, HASH, NOW))))
+        .isInstanceOf(PersistenceException.class);
   }
 
   @Test

@@ -53,8 +53,7 @@ public final class StoredAccounts implements Accounts {
   }
 
   private Optional<User> user(String email) {
-    return EmailAddress.parse(email)
-        .flatMap(address -> database.read(em -> new Users(em).byEmail(address)));
+    return database.read(em -> new Users(em).byEmail(email));
   }
 
   @Override

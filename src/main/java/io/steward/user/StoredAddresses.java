@@ -1,0 +1,144 @@
+package io.steward.user;
+
+import io.steward.database.Chore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The email addresses of all users, as other programs and earlier versions stored them. PostgreSQL
+ * cannot compute the canonical spelling of an internationalised domain, so Steward adds it.
+ */
+public final class StoredAddresses {
+  /** An address that may have another spelling; the condition of an index. */
+  static final String SPELLED = "email collate \"C\" ~ '[^!-~]|[Xx][Nn]--|@[^@]*[A-Z]'";
+
+  private static final int BATCH = 1000;
+  private static final String UNREAD =
+      "select id, email from users where canonical_email is null and "
+          + SPELLED
+          + " order by id limit "
+          + BATCH
+          + " for update skip locked";
+
+  /** Bounded, because the rows are compared in memory. */
+  private static final String ODD =
+      "select id, email from users where " + SPELLED + " order by id limit 100000";
+
+  private StoredAddresses() {}
+
+  /** A user's address as it is stored. */
+  private record Row(long id, String email) {
+    String canonical() {
+      return EmailAddress.canonical(email);
+    }
+  }
+
+  /** The chore that reads the addresses which other programs stored. */
+  public static Chore chore() {
+    return Chore.onConnectAndEvery(
+        Duration.ofMinutes(1), "canonical addresses", StoredAddresses::readBatch);
+  }
+
+  /** Adds the canonical spelling to all rows that lack it. */
+  public static void read(Connection connection) throws SQLException {
+    boolean more = true;
+    while (more) {
+      more = readBatch(connection);
+    }
+  }
+
+  private static boolean readBatch(Connection connection) throws SQLException {
+    List<Row> rows = rows(connection, UNREAD);
+    if (rows.isEmpty()) {
+      return false;
+    }
+    try (PreparedStatement keep =
+        connection.prepareStatement("select keep_canonical_email(?, ?, ?)")) {
+      for (Row row : rows) {
+        keep.setLong(1, row.id());
+        keep.setString(2, row.email());
+        keep.setString(3, row.canonical());
+        keep.execute();
+      }
+    }
+    return rows.size() == BATCH;
+  }
+
+  /**
+   * The addresses that are not canonical, or that several users have; each with its remedy. Needs
+   * only the first migration. Stops after 100,000 addresses that may have another spelling.
+   */
+  public static List<String> faults(Connection connection) throws SQLException {
+    Map<String, List<Row>> users = new LinkedHashMap<>();
+    for (Row row : rows(connection, ODD)) {
+      users.computeIfAbsent(row.canonical(), address -> new ArrayList<>()).add(row);
+    }
+    addPlain(connection, users);
+    List<String> faults = new ArrayList<>();
+    users.forEach((address, rows) -> fault(address, rows, faults));
+    return faults;
+  }
+
+  /** Adds the users that have one of these addresses in its canonical spelling. */
+  private static void addPlain(Connection connection, Map<String, List<Row>> users)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select id, email from users where lower(email collate \"C\") = any (?) and not "
+                + SPELLED)) {
+      statement.setArray(1, connection.createArrayOf("text", users.keySet().toArray()));
+      try (ResultSet found = statement.executeQuery()) {
+        for (Row row : rows(found)) {
+          users.getOrDefault(row.canonical(), new ArrayList<>()).add(row);
+        }
+      }
+    }
+  }
+
+  private static void fault(String address, List<Row> rows, List<String> faults) {
+    if (rows.size() > 1) {
+      faults.add(twins(address, rows));
+      return;
+    }
+    Row row = rows.get(0);
+    String spelling = EmailAddress.parse(row.email()).map(EmailAddress::text).orElse("");
+    if (spelling.isEmpty()) {
+      faults.add(
+          "%s of user %s is not valid; the user can log in with exactly this text: correct it by SQL"
+              .formatted(row.email(), row.id()));
+    } else if (!spelling.equals(row.email())) {
+      faults.add(
+          "%s of user %s is not canonical: update users set email = '%s' where id = %s;"
+              .formatted(row.email(), row.id(), spelling.replace("'", "''"), row.id()));
+    }
+  }
+
+  private static String twins(String address, List<Row> rows) {
+    List<String> users =
+        rows.stream().map(row -> "%s (%s)".formatted(row.id(), row.email())).toList();
+    return "%s is the address of the users %s: change or delete all but one"
+        .formatted(address, String.join(", ", users));
+  }
+
+  private static List<Row> rows(Connection connection, String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        ResultSet found = statement.executeQuery()) {
+      return rows(found);
+    }
+  }
+
+  private static List<Row> rows(ResultSet found) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    while (found.next()) {
+      rows.add(new Row(found.getLong(1), found.getString(2)));
+    }
+    return rows;
+  }
+}
