@@ -12,6 +12,8 @@ import java.util.TreeMap;
 
 /** Reads an answer from a connection, up to its Content-Length or to the end of the connection. */
 final class RawAnswer {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private RawAnswer() {}
 
   static Answer read(InputStream in) throws IOException {
@@ -23,6 +25,9 @@ final class RawAnswer {
       headers
           .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
           .add(line.substring(colon + 1).trim());
+    }
+    if (status == SWITCHING_PROTOCOLS) {
+      return new Answer(status, headers, "");
     }
     String length = headers.getOrDefault("Content-Length", List.of("")).get(0);
     byte[] body = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));

@@ -20,10 +20,16 @@ public final class ReverseProxy implements AutoCloseable {
   private final Path folder;
   private final ChildProcess process;
 
-  private ReverseProxy(String name, int steward, int application) {
+  private ReverseProxy(String name, int steward, int application, boolean isSecure) {
     this.port = Folders.freePort();
     this.folder = Folders.fresh(name + "-" + port);
-    List<String> command = command(name.replaceFirst("-.*", ""), steward, application);
+    if (isSecure) {
+      write("portal.pem", SelfSigned.pem());
+      write("portal.key", SelfSigned.pem());
+      write("steward.pem", SelfSigned.pem());
+    }
+    copy(name, isSecure ? secured() : Map.of(), places(steward, application));
+    List<String> command = command(name);
     this.process =
         ChildProcess.start(
             folder, command, Map.of("HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
@@ -31,7 +37,15 @@ public final class ReverseProxy implements AutoCloseable {
 
   /** Starts nginx, apache, haproxy, ha (two nodes) or caddy, and waits until it listens. */
   public static ReverseProxy start(String name, int steward, int application) {
-    ReverseProxy proxy = new ReverseProxy(name, steward, application);
+    return started(name, new ReverseProxy(name, steward, application, false));
+  }
+
+  /** Like {@link #start}, with TLS and a self-signed certificate. */
+  public static ReverseProxy secure(String name, int steward, int application) {
+    return started(name, new ReverseProxy(name, steward, application, true));
+  }
+
+  private static ReverseProxy started(String name, ReverseProxy proxy) {
     Await.until(name + " listens", PATIENCE, () -> proxy.listens() || !proxy.process.isAlive());
     if (!proxy.process.isAlive()) {
       throw new AssertionError(proxy.log());
@@ -39,21 +53,38 @@ public final class ReverseProxy implements AutoCloseable {
     return proxy;
   }
 
-  private List<String> command(String name, int steward, int application) {
-    Map<String, String> places =
-        Map.ofEntries(
-            Map.entry("127.0.0.1:8080", "127.0.0.1:" + steward),
-            Map.entry("127.0.0.1:9000", "127.0.0.1:" + application),
-            Map.entry("/etc/haproxy/", folder + "/"),
-            Map.entry("/etc/apache2/steward.lua", folder + "/steward.lua"),
-            Map.entry("listen 80;", "listen 127.0.0.1:" + port + ";"),
-            Map.entry("bind :80", "bind 127.0.0.1:" + port),
-            Map.entry("<VirtualHost *:80>", "<VirtualHost 127.0.0.1:" + port + ">"),
-            Map.entry(":80 {", ":" + port + " {\n\tbind 127.0.0.1"),
-            Map.entry("127.0.0.1:8000", "127.0.0.1:" + port),
-            Map.entry("10.0.0.11:8080", "127.0.0.1:" + steward),
-            Map.entry("10.0.0.12:8080", "127.0.0.1:" + steward));
-    copy(name, places);
+  private Map<String, String> places(int steward, int application) {
+    return Map.ofEntries(
+        Map.entry("127.0.0.1:8080", "127.0.0.1:" + steward),
+        Map.entry("127.0.0.1:9000", "127.0.0.1:" + application),
+        Map.entry("/etc/haproxy/", folder + "/"),
+        Map.entry("/etc/apache2/", folder + "/"),
+        Map.entry("/etc/nginx/", folder + "/"),
+        Map.entry("listen 80;", "listen 127.0.0.1:" + port + ";"),
+        Map.entry("bind :80", "bind 127.0.0.1:" + port),
+        Map.entry("<VirtualHost *:80>", "<VirtualHost 127.0.0.1:" + port + ">"),
+        Map.entry(":80 {", ":" + port + " {\n\tbind 127.0.0.1"),
+        Map.entry("127.0.0.1:8000", "127.0.0.1:" + port),
+        Map.entry("10.0.0.11:8080", "127.0.0.1:" + steward),
+        Map.entry("10.0.0.12:8080", "127.0.0.1:" + steward));
+  }
+
+  /** Puts the commented lines for TLS into force. */
+  private Map<String, String> secured() {
+    String caddy = ":80 {\n\ttls " + folder + "/portal.pem " + folder + "/portal.key";
+    return Map.of(
+        "listen 80;\n", "\n",
+        "# listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;",
+        "# ssl_certificate", "ssl_certificate",
+        "# SSL", "SSL",
+        "bind :80\n", "\n",
+        "# bind :443 ssl", "bind 127.0.0.1:" + port + " ssl",
+        "  bind \"${STEWARD_BIND}\"\n", "\n",
+        "# With TLS: bind", "bind",
+        ":80 {", caddy);
+  }
+
+  private List<String> command(String name) {
     return switch (name) {
       case "nginx" -> {
         write("nginx.conf", nginx());
@@ -73,12 +104,15 @@ public final class ReverseProxy implements AutoCloseable {
   }
 
   /** Copies every file of that proxy, with the ports and folders of this test filled in. */
-  private void copy(String name, Map<String, String> places) {
+  @SafeVarargs
+  private void copy(String name, Map<String, String>... replacements) {
     try (var files = Files.list(Path.of("deploy", name))) {
       for (Path file : files.toList()) {
         String text = read(file);
-        for (Map.Entry<String, String> place : places.entrySet()) {
-          text = text.replace(place.getKey(), place.getValue());
+        for (Map<String, String> places : replacements) {
+          for (Map.Entry<String, String> place : places.entrySet()) {
+            text = text.replace(place.getKey(), place.getValue());
+          }
         }
         write(file.getFileName().toString(), text);
       }
@@ -119,6 +153,7 @@ public final class ReverseProxy implements AutoCloseable {
             "proxy_http",
             "headers",
             "lua",
+            "ssl",
             "unique_id")) {
       modules.append(
           "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so%n".formatted(module));
