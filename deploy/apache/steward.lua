@@ -59,7 +59,8 @@ function authz(r)
     headers = {
       ["X-Original-Method"] = r.method,
       ["X-Original-URI"] = r.unparsed_uri:gsub("%?.*", ""),
-      ["X-Original-Host"] = r.hostname,
+      -- httpd removes the brackets of an IPv6 address.
+      ["X-Original-Host"] = r.hostname and r.hostname:gsub("^.*:.*$", "[%0]"),
       ["X-Forwarded-For"] = r.useragent_ip,
       ["X-Request-Id"] = r.headers_in["X-Request-Id"],
       -- httpd joins repeated headers into one value. Steward rejects this value.
