@@ -76,7 +76,11 @@ final class Endpoints {
   private Stream<Object> account() {
     AccountUpdate update =
         new AccountUpdate(
-            engine.activeUsers, engine.sessions, engine.currentPassword, engine.newPassword);
+            engine.activeUsers,
+            engine.sessions,
+            engine.throttle,
+            engine.currentPassword,
+            engine.newPassword);
     PasswordChange change =
         new PasswordChange(
             engine.activeUsers,

@@ -12,6 +12,7 @@ import io.steward.credential.NewPassword.Replacement;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.session.SessionTransactions;
+import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
@@ -23,16 +24,19 @@ import java.util.Optional;
 public final class AccountUpdate {
   private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
+  private final Throttle throttle;
   private final CurrentPassword currentPassword;
   private final NewPassword newPassword;
 
   public AccountUpdate(
       ActiveUsers activeUsers,
       SessionTransactions transactions,
+      Throttle throttle,
       CurrentPassword currentPassword,
       NewPassword newPassword) {
     this.activeUsers = activeUsers;
     this.transactions = transactions;
+    this.throttle = throttle;
     this.currentPassword = currentPassword;
     this.newPassword = newPassword;
   }
@@ -47,6 +51,12 @@ public final class AccountUpdate {
     /** Whether this change would let the holder of a stolen token take over the account. */
     boolean isSensitiveFor(User user) {
       return password.isPresent() || email.filter(e -> !e.text().equals(user.email())).isPresent();
+    }
+
+    /** Whether the answer shows if somebody else has the address; letter case does not matter. */
+    boolean claimsAddress(User user) {
+      String own = EmailAddress.canonical(user.email());
+      return email.filter(e -> !e.canonical().equals(own)).isPresent();
     }
 
     Name nameAfter(Name before) {
@@ -64,7 +74,8 @@ public final class AccountUpdate {
    * @param user the user as read before the change, without a row lock
    * @param current the current password; used only if the change is sensitive
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong or missing, or
-   *     the email address is taken; 401 if the user is gone; 429 after too many wrong passwords
+   *     the email address is taken; 401 if the user is gone; 429 after too many wrong passwords or
+   *     too many new addresses
    */
   public Checked<User> update(
       User user, String sessionId, Change change, Optional<Password> current) {
@@ -92,9 +103,7 @@ public final class AccountUpdate {
       Change change,
       Optional<AcceptedPassword> fresh,
       Optional<Password> current) {
-    if (change.isSensitiveFor(before)) {
-      currentPassword.prove(current.orElseThrow(CurrentPassword::missing), before);
-    }
+    prove(change, before, current);
     Optional<PasswordHash> hash = fresh.map(newPassword::hash);
     return transactions.inTransaction(
         (em, sessions) -> {
@@ -105,6 +114,7 @@ public final class AccountUpdate {
             apply(change, now, em);
             Actor owner = new Actor.User(now.id());
             if (!now.email().equals(before.email())) {
+              newPassword.forgive(em, now);
               AuditSubject subject = AuditSubject.session(now.id(), sessionId);
               new AuditLog(em).record(owner, AuditEvent.EMAIL_CHANGED, subject);
             }
@@ -113,6 +123,15 @@ public final class AccountUpdate {
           }
           return locked;
         });
+  }
+
+  private void prove(Change change, User before, Optional<Password> current) {
+    if (change.isSensitiveFor(before)) {
+      currentPassword.prove(current.orElseThrow(CurrentPassword::missing), before);
+    }
+    if (change.claimsAddress(before)) {
+      throttle.claim();
+    }
   }
 
   /** Whether what was proved for the user before still suffices for the user now. */

@@ -55,6 +55,7 @@ public final class UserAdministration {
         (em, sessions) -> {
           User user = User.createSuperuser(email, name, hash, clock.instant());
           new Users(em).add(user);
+          newPassword.forgive(em, user);
           record(em, actor, AuditEvent.SUPERUSER_CREATED, user);
           return user;
         });

@@ -35,10 +35,10 @@ public final class CurrentPassword {
    */
   public void prove(Password password, User user) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(user.email()));
-    if (!passwords.verify(password, Optional.of(user.password()))) {
-      throw wrong();
+    if (!passwords.verify(password, Optional.of(user.password())) || !guess.isOpen()) {
+      throw guess.refusal(CurrentPassword::wrong);
     }
-    guess.succeeded(user.id());
+    guess.succeeded(user.id(), user.password().encoded());
   }
 
   /**

@@ -85,7 +85,7 @@ public final class NewPassword {
 
   /**
    * Replaces the password of a user whose row is locked. Ends the user's sessions, forgets failed
-   * password attempts, and writes an audit record.
+   * password attempts and the networks of earlier log-ins, and writes an audit record.
    */
   public void replace(EntityManager em, Sessions sessions, User user, Replacement replacement) {
     user.changePassword(replacement.hash());
@@ -93,11 +93,17 @@ public final class NewPassword {
         .keptSession()
         .ifPresentOrElse(
             kept -> sessions.endOthers(user.id(), kept), () -> sessions.endAll(user.id()));
-    throttle.forget(em, EmailAddress.canonical(user.email()));
+    forgive(em, user);
+    throttle.forgetOtherNetworks(em, user.id());
     new AuditLog(em)
         .record(
             replacement.actor(),
             AuditEvent.PASSWORD_CHANGED,
             AuditSubject.session(user.id(), replacement.keptSession().orElse("")));
+  }
+
+  /** Forgets failed password attempts at the address of a user whose row is locked or new. */
+  public void forgive(EntityManager em, User user) {
+    throttle.forgive(em, EmailAddress.canonical(user.email()));
   }
 }

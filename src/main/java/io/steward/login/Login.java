@@ -54,38 +54,40 @@ public final class Login {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
     // No account can have a password this long, so no hash is computed.
     if (password.isTooLong()) {
-      throw refusal(Optional.empty());
+      throw refusal(guess, Optional.empty());
     }
     // Tried twice, because a concurrent log-in may replace the imported hash during the first
     // attempt.
-    LoggedIn loggedIn =
-        attempt(email, password)
-            .or(() -> attempt(email, password))
-            .orElseThrow(() -> refusal(Optional.empty()));
-    guess.succeeded(loggedIn.userId());
-    return loggedIn.tokens();
+    return attempt(email, password, guess)
+        .or(() -> attempt(email, password, guess))
+        .orElseThrow(() -> refusal(guess, Optional.empty()));
   }
 
-  /** A user, and the tokens of the new session. */
-  private record LoggedIn(long userId, Tokens tokens) {}
-
   /** Empty if the user was deactivated or the stored hash was replaced during the verification. */
-  private Optional<LoggedIn> attempt(String email, Password password) {
+  private Optional<Tokens> attempt(String email, Password password, Throttle.Guess guess) {
     Optional<User> user = transactions.read((em, sessions) -> new Users(em).byEmail(email));
     boolean correct = passwords.verify(password, user.map(User::password));
-    User known = user.filter(u -> correct && u.isActive()).orElseThrow(() -> refusal(user));
+    User known =
+        user.filter(u -> correct && u.isActive() && guess.isOpen())
+            .orElseThrow(() -> refusal(guess, user));
+    guess.succeeded(known.id(), known.password().encoded());
     return start(known, upgraded(known, password));
   }
 
-  private ProblemException refusal(Optional<User> user) {
-    transactions.inTransaction(
-        (em, sessions) -> {
-          new AuditLog(em)
-              .record(
-                  Actor.NOBODY, AuditEvent.LOGIN_FAILED, new AuditSubject(user.map(User::id), ""));
-          return true;
-        });
-    return ProblemException.logIn(ProblemType.INVALID_CREDENTIALS);
+  /** A throttled guess is not audited here, because the throttle does that, once a minute. */
+  private ProblemException refusal(Throttle.Guess guess, Optional<User> user) {
+    if (!guess.isThrottled()) {
+      transactions.inTransaction(
+          (em, sessions) -> {
+            new AuditLog(em)
+                .record(
+                    Actor.NOBODY,
+                    AuditEvent.LOGIN_FAILED,
+                    new AuditSubject(user.map(User::id), ""));
+            return true;
+          });
+    }
+    return guess.refusal(() -> ProblemException.logIn(ProblemType.INVALID_CREDENTIALS));
   }
 
   /** A new hash, if the stored hash has another format or cost. Call this outside a transaction. */
@@ -95,7 +97,7 @@ public final class Login {
         : Optional.empty();
   }
 
-  private Optional<LoggedIn> start(User verified, Optional<PasswordHash> freshHash) {
+  private Optional<Tokens> start(User verified, Optional<PasswordHash> freshHash) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // The user may have been deactivated since the look-up.
@@ -109,13 +111,13 @@ public final class Login {
         });
   }
 
-  private LoggedIn start(EntityManager em, Sessions sessions, User user) {
+  private Tokens start(EntityManager em, Sessions sessions, User user) {
     Grants.Started started = grants.start(em, sessions, user);
     new AuditLog(em)
         .record(
             new Actor.User(user.id()),
             AuditEvent.LOGGED_IN,
             AuditSubject.session(user.id(), started.sessionId()));
-    return new LoggedIn(user.id(), started.tokens());
+    return started.tokens();
   }
 }

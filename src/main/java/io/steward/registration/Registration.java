@@ -44,11 +44,13 @@ public final class Registration {
   }
 
   private User add(EmailAddress email, Name name, AcceptedPassword password) {
-    throttle.register();
+    throttle.claim();
     User user = User.create(email, name, newPassword.hash(password), clock.instant());
     return database.inTransaction(
         em -> {
           new Users(em).add(user);
+          newPassword.forgive(em, user);
+          throttle.registered(em, user.id(), user.password().encoded());
           new AuditLog(em)
               .record(
                   new Actor.User(user.id()), AuditEvent.REGISTERED, AuditSubject.user(user.id()));

@@ -11,14 +11,22 @@ import java.util.regex.Pattern;
 /**
  * The rate limits.
  *
- * @param account wrong passwords for one account from networks that never logged in to it
- * @param known wrong passwords for one account from networks that have logged in to it
+ * @param account wrong passwords for one account
+ * @param known wrong passwords for one account from one network that has logged in to it, counted
+ *     after {@code account} is used up
  * @param network wrong passwords from one network, for all accounts
- * @param registration new accounts from one network
+ * @param login right passwords for one account
+ * @param registration new accounts and new email addresses from one network
  * @param refresh refreshes of one session
  */
 public record ThrottleSettings(
-    boolean isOn, Rate account, Rate known, Rate network, Rate registration, Rate refresh) {
+    boolean isOn,
+    Rate account,
+    Rate known,
+    Rate network,
+    Rate login,
+    Rate registration,
+    Rate refresh) {
   /**
    * A rate limit.
    *
@@ -41,6 +49,7 @@ public record ThrottleSettings(
         rate(reader, Setting.THROTTLE_ACCOUNT),
         rate(reader, Setting.THROTTLE_KNOWN),
         rate(reader, Setting.THROTTLE_NETWORK),
+        rate(reader, Setting.THROTTLE_LOGIN),
         rate(reader, Setting.THROTTLE_REGISTRATION),
         rate(reader, Setting.THROTTLE_REFRESH));
   }

@@ -17,19 +17,18 @@ import java.util.Optional;
  * node.
  */
 final class Buckets {
-  /** The wait that is reported if the count must be reset first. */
-  private static final Duration LONG = Duration.ofHours(1);
-
-  /** The parameters are a bucket's key, every, slack, memory and most. */
+  /** The parameters are a bucket's key, every, slack, memory, most and drip. */
   private static final String TAKE =
       """
       insert into throttles as t (key, busy_until, slack, expires_at)
       values (%1$s, now() + make_interval(secs => %2$s), make_interval(secs => %3$s),
         now() + make_interval(secs => %3$s + %4$s))
       on conflict (key) do update set
-        busy_until = greatest(t.busy_until, now()) + make_interval(secs => %2$s),
+        busy_until = greatest(t.busy_until, now())
+          + make_interval(secs => case when t.taken < %5$s then %2$s else %6$s end),
         slack = excluded.slack, taken = t.taken + 1, expires_at = excluded.expires_at
-      where t.busy_until <= now() + excluded.slack and t.taken < %5$s
+      where t.busy_until <=
+        case when t.taken < %5$s then now() + excluded.slack else now() end
       returning taken
       """;
 
@@ -47,20 +46,23 @@ final class Buckets {
     return this;
   }
 
-  /** Counts one attempt; if there are too many, returns how long to wait. */
+  /** Counts one attempt; if there are too many, audits that and returns how long to wait. */
   Optional<Duration> take(Bucket bucket) {
-    Query take =
-        query(
-            TAKE.formatted("?1", "?2", "?3", "?4", "?5"),
+    return count(bucket) ? Optional.empty() : Optional.of(refused(bucket));
+  }
+
+  /** Counts one attempt; returns whether it is admitted. */
+  boolean count(Bucket bucket) {
+    return !query(
+            TAKE.formatted("?1", "?2", "?3", "?4", "?5", "?6"),
             bucket.key(),
             bucket.every(),
             bucket.slack(),
             (double) bucket.memory().toSeconds(),
-            bucket.most());
-    if (!take.getResultList().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(refused(bucket));
+            bucket.most(),
+            bucket.drip())
+        .getResultList()
+        .isEmpty();
   }
 
   /**
@@ -69,7 +71,12 @@ final class Buckets {
    */
   static String taking(String key, Bucket bucket) {
     return TAKE.formatted(
-        key, bucket.every(), bucket.slack(), bucket.memory().toSeconds(), bucket.most());
+        key,
+        bucket.every(),
+        bucket.slack(),
+        bucket.memory().toSeconds(),
+        bucket.most(),
+        bucket.drip());
   }
 
   /** Records that an attempt was refused; returns how long to wait. */
@@ -102,8 +109,9 @@ final class Buckets {
     List<?> waits =
         query(
                 """
-                select cast(ceil(extract(epoch from busy_until - slack - now())) as bigint)
-                from throttles where key = ?1 and taken < ?2
+                select cast(ceil(extract(epoch from busy_until - now()
+                  - case when taken < ?2 then slack else interval '0' end)) as bigint)
+                from throttles where key = ?1
                 """,
                 bucket.key(),
                 bucket.most())
@@ -111,33 +119,41 @@ final class Buckets {
     return waits.stream()
         .map(seconds -> Duration.ofSeconds(Math.max(1, (Long) seconds)))
         .findFirst()
-        .orElse(LONG);
+        .orElse(Duration.ofSeconds(1));
   }
 
   /** Takes back one counted attempt. */
   void giveBack(Bucket bucket) {
     query(
             """
-            update throttles set taken = greatest(0, taken - 1),
-              busy_until = busy_until - make_interval(secs => ?2) where key = ?1
+            update throttles set taken = greatest(0, taken - 1), busy_until = busy_until
+              - make_interval(secs => case when taken > ?3 then ?4 else ?2 end)
+            where key = ?1
             """,
             bucket.key(),
-            bucket.every())
+            bucket.every(),
+            bucket.most(),
+            bucket.drip())
         .executeUpdate();
   }
 
   /** Resets the count of consecutive attempts; the rate limit remains. */
-  void forgive(Bucket bucket) {
+  void reset(Bucket bucket) {
     query("update throttles set taken = 0 where key = ?1 and taken > 0", bucket.key())
         .executeUpdate();
+  }
+
+  /** Removes all buckets whose key starts like that. */
+  void remove(String key) {
+    query("delete from throttles where key >= ?1 and key < ?1 || '~'", key).executeUpdate();
   }
 
   boolean isKnown(String email, String network) {
     return !query(
             """
             select 1 from known_networks k join users u on u.id = k.user_id
-            where lower(u.email collate "C") = ?1 and k.network = ?2
-              and k.expires_at > now()
+            where coalesce(u.canonical_email, lower(u.email collate "C")) = ?1
+              and k.network = ?2 and k.expires_at > now()
             """,
             email,
             network)
@@ -146,20 +162,30 @@ final class Buckets {
   }
 
   /**
-   * Remembers a network for half a year; writes at most once a day. The account may have been
-   * deleted while the password was checked. Its row is locked, because the foreign key would
-   * otherwise reject the insert after a simultaneous deletion.
+   * Remembers a network for half a year; writes at most once a day. If the password that was
+   * checked is no longer the user's, the network stays unknown: the owner may have changed it
+   * because somebody else knew it. The user's row is locked, so that a simultaneous change comes
+   * before or after, and because the foreign key would otherwise reject the insert after a
+   * simultaneous deletion.
    */
-  void know(long userId, String network) {
+  void know(long userId, String network, String storedHash) {
     query(
             """
             insert into known_networks as k (user_id, network, expires_at)
-            select id, ?2, now() + interval '180 days' from users where id = ?1 for key share
+            select id, ?2, now() + interval '180 days' from users
+              where id = ?1 and password = ?3 for share
             on conflict (user_id, network) do update set expires_at = excluded.expires_at
             where k.expires_at < now() + interval '179 days'
             """,
             userId,
-            network)
+            network,
+            storedHash)
+        .executeUpdate();
+  }
+
+  /** Forgets all networks of a user except one. */
+  void forgetOthers(long userId, String network) {
+    query("delete from known_networks where user_id = ?1 and network <> ?2", userId, network)
         .executeUpdate();
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Refuses attempts that come too often. A guess is counted before the password is checked; if the
@@ -23,11 +24,12 @@ import java.util.function.Function;
  */
 public final class Throttle {
   /**
-   * NIST SP 800-63B, 5.2.2 allows 100 consecutive failures for an account: half of them for known
-   * networks, half for all others.
+   * After this many consecutive failures, guesses drip. NIST SP 800-63B, 5.2.2 wants them limited
+   * to 100; refusing them all would let strangers lock the owner out.
    */
   private static final int MOST_CONSECUTIVE = 50;
 
+  private static final String ACCOUNT = "account:";
   private static final String REFRESH = "refresh:";
 
   private static final Duration MEMORY = Duration.ofDays(30);
@@ -40,70 +42,111 @@ public final class Throttle {
     this.settings = settings;
   }
 
-  /** One try of a password for an account. */
+  /**
+   * One try of a password for an account. What a wrong password is answered never depends on
+   * whether the account exists: it depends on the limits of the network and of the address alone. A
+   * known network has a limit of its own, but only a right password shows that.
+   */
   public final class Guess {
     private final String account;
     private final Bucket network;
-    private boolean isKnown;
+    private Optional<Duration> wait = Optional.empty();
+    private boolean isOpen = true;
+    private boolean isSettled;
 
     private Guess(String account) {
       this.account = account;
       this.network = Bucket.leaking("network:" + Origin.current().network(), settings.network());
     }
 
-    private Bucket bucket(boolean known) {
-      Rate rate = known ? settings.known() : settings.account();
-      String kind = known ? "known:" : "account:";
-      return new Bucket(kind + digest(account), rate, MOST_CONSECUTIVE, MEMORY);
+    private Bucket bucket() {
+      return consecutive(ACCOUNT + digest(account), settings.account());
     }
 
+    /** Only the refusal of the network is final. */
     private Optional<Duration> take(EntityManager em) {
       Buckets buckets = new Buckets(em).withoutFsync();
-      isKnown = buckets.isKnown(account, Origin.current().network());
-      // Other users of a known network must not lock the user out.
-      return isKnown
-          ? buckets.take(bucket(true))
-          : buckets.take(network).or(() -> buckets.take(bucket(false)));
+      Optional<Duration> refusal = buckets.take(network);
+      if (refusal.isEmpty()) {
+        wait = buckets.take(bucket());
+        isOpen = wait.isEmpty() || isAdmittedAsKnown(buckets);
+      }
+      return refusal;
     }
 
-    private void forgive(Buckets buckets) {
-      buckets.forgive(bucket(true));
-      buckets.forgive(bucket(false));
+    private boolean isAdmittedAsKnown(Buckets buckets) {
+      String from = Origin.current().network();
+      boolean isKnown = buckets.isKnown(account, from);
+      // Unknown networks cost the same work, so that time does not show which networks are known.
+      String key = known(account) + (isKnown ? from : "");
+      return buckets.count(consecutive(key, settings.known())) && isKnown;
     }
 
-    /** The guess was right: from now on, the user is known on this network. */
-    public void succeeded(long userId) {
-      if (settings.isOn()) {
-        database.inTransaction(
-            em -> {
-              settle(new Buckets(em).withoutFsync(), userId);
-              return true;
-            });
+    /** Whether a right password is accepted; otherwise it is answered like a wrong one. */
+    public boolean isOpen() {
+      return isOpen;
+    }
+
+    /** Whether a wrong password is answered with 429. */
+    public boolean isThrottled() {
+      return wait.isPresent();
+    }
+
+    /**
+     * The answer to a wrong password: 429 if there were too many for the account, and otherwise the
+     * given one.
+     */
+    public ProblemException refusal(Supplier<ProblemException> wrong) {
+      return wait.map(ProblemException::throttled).orElseGet(wrong);
+    }
+
+    /**
+     * The guess was right: from now on, the user is known on this network.
+     *
+     * @param storedHash the hash that the password matches
+     * @throws ProblemException 429 after too many right passwords
+     */
+    public void succeeded(long userId, String storedHash) {
+      if (!isSettled) {
+        isSettled = true;
+        admit(em -> settle(new Buckets(em).withoutFsync(), userId, storedHash));
       }
     }
 
     /**
-     * Every transaction locks rows in this order, to prevent deadlocks: user, network, account at
-     * known networks, account elsewhere.
+     * Every transaction locks rows in this order, to prevent deadlocks: user, network, account,
+     * account at known networks, log-ins.
      */
-    private void settle(Buckets buckets, long userId) {
-      buckets.know(userId, Origin.current().network());
-      if (isKnown) {
-        buckets.giveBack(bucket(true));
-        forgive(buckets);
-      } else {
-        buckets.giveBack(network);
-        forgive(buckets);
-        buckets.giveBack(bucket(false));
+    private Optional<Duration> settle(Buckets buckets, long userId, String storedHash) {
+      String from = Origin.current().network();
+      buckets.know(userId, from, storedHash);
+      buckets.giveBack(network);
+      if (wait.isEmpty()) {
+        buckets.giveBack(bucket());
       }
+      buckets.reset(bucket());
+      if (wait.isPresent()) {
+        Bucket known = consecutive(known(account) + from, settings.known());
+        buckets.giveBack(known);
+        buckets.reset(known);
+      }
+      return buckets.take(Bucket.leaking("login:" + digest(account), settings.login()));
     }
+  }
+
+  private static Bucket consecutive(String key, Rate rate) {
+    return new Bucket(key, rate, MOST_CONSECUTIVE, MEMORY);
+  }
+
+  private static String known(String account) {
+    return "known:" + digest(account) + ":";
   }
 
   /**
    * Counts a guess at the password of an account. The account need not exist.
    *
    * @param account the canonical form of the email address
-   * @throws ProblemException 429
+   * @throws ProblemException 429 after too many guesses from this network
    */
   public Guess guess(String account) {
     Guess guess = new Guess(account);
@@ -112,11 +155,12 @@ public final class Throttle {
   }
 
   /**
-   * Counts the registration of an account.
+   * Counts an attempt to claim an email address, by a registration or by a change of address. The
+   * answer shows whether the address is taken.
    *
    * @throws ProblemException 429
    */
-  public void register() {
+  public void claim() {
     Bucket bucket =
         Bucket.leaking("register:" + Origin.current().network(), settings.registration());
     admit(em -> new Buckets(em).withoutFsync().take(bucket));
@@ -151,11 +195,28 @@ public final class Throttle {
   }
 
   /**
-   * Forgets all wrong guesses, because the password is new. The caller must have locked the user's
-   * row.
+   * Forgets all wrong guesses at an address, because it has a new owner or a new password. The
+   * caller must have locked the user's row.
+   *
+   * @param account the canonical form of the email address
    */
-  public void forget(EntityManager em, String account) {
-    new Guess(account).forgive(new Buckets(em));
+  public void forgive(EntityManager em, String account) {
+    Buckets buckets = new Buckets(em);
+    buckets.remove(ACCOUNT + digest(account));
+    buckets.remove(known(account));
+  }
+
+  /**
+   * Forgets all networks of a user except that of this request: somebody who knew the old password
+   * may have logged in from them. The caller must have locked the user's row.
+   */
+  public void forgetOtherNetworks(EntityManager em, long userId) {
+    new Buckets(em).forgetOthers(userId, Origin.current().network());
+  }
+
+  /** From now on, the user is known on the network of this request, from which they registered. */
+  public void registered(EntityManager em, long userId, String storedHash) {
+    new Buckets(em).know(userId, Origin.current().network(), storedHash);
   }
 
   /** Removes counts and known networks that have expired. */

@@ -127,7 +127,8 @@ final class NewPasswordIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void an_account_update_refuses_a_common_or_too_long_password(boolean isTooLong) {
-    AccountUpdate update = new AccountUpdate(activeUsers, transactions, current, newPassword);
+    AccountUpdate update =
+        new AccountUpdate(activeUsers, transactions, throttle, current, newPassword);
     User user = user();
     List<String> before = stored();
     AccountUpdate.Change change =

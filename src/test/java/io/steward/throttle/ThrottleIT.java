@@ -2,6 +2,9 @@ package io.steward.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.database.Database;
+import io.steward.origin.Origin;
+import io.steward.settings.Settings;
 import io.steward.testing.Caller;
 import io.steward.testing.ChildProcess;
 import io.steward.testing.Crowd;
@@ -26,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Too frequent attempts are refused for a while, by all nodes. */
 final class ThrottleIT {
@@ -35,6 +40,9 @@ final class ThrottleIT {
   private static final int KNOWN_AT_ONCE = 7;
   private static final int FROM_A_NETWORK = 12;
   private static final List<TestServer> NODES = new ArrayList<>();
+  private static final Settings SETTINGS =
+      TestServer.settings(DATABASE.url(), Map.of("throttle", "on"));
+  private static final Database DATABASE_CLIENT = new Database(SETTINGS.database());
 
   @BeforeAll
   static void start() {
@@ -50,10 +58,12 @@ final class ThrottleIT {
     for (int i = 0; i < 3; i++) {
       NODES.add(TestServer.start(DATABASE, settings));
     }
+    DATABASE_CLIENT.connect();
   }
 
   @AfterAll
   static void stop() {
+    DATABASE_CLIENT.close();
     NODES.forEach(TestServer::close);
   }
 
@@ -164,15 +174,31 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_stranger_on_the_same_network_cannot_lock_out_a_user_known_there() {
+  void a_stranger_on_one_known_network_cannot_lock_the_user_out_of_another() {
     String email = TwoNodes.addUser(DATABASE);
-    String office = elsewhere();
-    logIn(0, email, Caller.PASSWORD, office).is(200);
-    for (int i = 0; i < FROM_A_NETWORK; i++) {
-      wrong(i, "user-" + i + "@office.example", office);
+    String home = elsewhere();
+    String library = elsewhere();
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    logIn(0, email, Caller.PASSWORD, library).is(200);
+    for (int i = 0; i < 50; i++) {
+      wrong(i, email, library);
     }
-    assertThrottled(logIn(0, TwoNodes.addUser(DATABASE), Caller.PASSWORD, office));
-    logIn(1, email, Caller.PASSWORD, office).is(200);
+    assertThrottled(logIn(1, email, Caller.PASSWORD, library));
+    logIn(2, email, Caller.PASSWORD, home).is(200);
+  }
+
+  @Test
+  void wrong_passwords_on_a_known_network_are_limited() {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    logIn(0, email, Caller.PASSWORD, home).is(200);
+    for (int i = 0; i < AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    for (int i = 0; i < KNOWN_AT_ONCE; i++) {
+      assertThat(wrong(i, email, home)).isEqualTo(429);
+    }
+    assertThrottled(logIn(1, email, Caller.PASSWORD, home));
   }
 
   @Test
@@ -221,34 +247,56 @@ final class ThrottleIT {
     assertThrottled(logIn(0, TwoNodes.addUser(DATABASE), Caller.PASSWORD, from));
   }
 
-  @Test
-  void at_most_a_hundred_consecutive_wrong_passwords_are_checked() {
-    String email = TwoNodes.addUser(DATABASE);
-    String home = elsewhere();
-    logIn(0, email, Caller.PASSWORD, home).is(200);
-    int looked = 0;
-    for (int i = 0; i < 120; i++) {
-      looked += wrong(i, email, elsewhere()) == 403 ? 1 : 0;
-      looked += wrong(i, email, i % 8 == 0 ? home : elsewhere()) == 403 ? 1 : 0;
-      // This has the effect of a month without guesses.
-      DATABASE.execute("update throttles set busy_until = now() - interval '29 days'");
-    }
-    assertThat(looked).isBetween(60, 100);
-    assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
-    logIn(0, email, Caller.PASSWORD, home).is(200);
-    logIn(0, email, Caller.PASSWORD, elsewhere()).is(200);
+  private static void fail(String email, int times) {
+    wrong(0, email, elsewhere());
+    DATABASE.execute("update throttles set taken = " + times + " where taken <> 0");
+  }
+
+  private static void pass(Duration time) {
+    DATABASE.execute(
+        "update throttles set busy_until = busy_until - interval '%s s'"
+            .formatted(time.toSeconds()));
   }
 
   @Test
-  void a_password_set_by_a_command_lifts_the_throttle() {
+  void after_many_wrong_passwords_one_at_a_time_is_checked_but_the_owner_still_gets_in() {
+    String email = TwoNodes.addUser(DATABASE);
+    fail(email, 50);
+    pass(Duration.ofDays(1));
+    assertThat(wrong(1, email, elsewhere())).isEqualTo(403);
+    assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
+    pass(Duration.ofHours(1));
+    logIn(0, email, Caller.PASSWORD, elsewhere()).is(200);
+    assertThat(wrong(1, email, elsewhere())).isEqualTo(403);
+  }
+
+  @Test
+  void strangers_cannot_lock_out_the_later_owner_of_an_address() {
+    String email = "later@registered.example";
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(wrong(i, email, elsewhere())).isEqualTo(403);
+    }
+    fail(email, 50);
+    String home = elsewhere();
+    register(0, email, home).is(201);
+    assertThat(wrong(0, email, elsewhere())).isEqualTo(403);
+    fail(email, 50);
+    logIn(1, email, Caller.PASSWORD, home).is(200);
+    logIn(2, email, Caller.PASSWORD, elsewhere()).is(200);
+  }
+
+  @Test
+  void a_password_set_by_a_command_lifts_the_throttle_and_forgets_all_networks() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     logIn(0, email, Caller.PASSWORD, home).is(200);
-    wrong(0, email, elsewhere());
-    wrong(0, email, home);
-    DATABASE.execute("update throttles set taken = 50, busy_until = now()");
+    for (int i = 0; i < AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    for (int i = 0; i < KNOWN_AT_ONCE; i++) {
+      wrong(i, email, home);
+    }
     assertThrottled(logIn(0, email, Caller.PASSWORD, home));
-    assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
     ChildProcess command =
         Steward.run(
                 Folders.fresh("throttle-command"),
@@ -258,8 +306,102 @@ final class ThrottleIT {
                 email)
             .type("analytical engine", "analytical engine");
     assertThat(command.awaitExit(Duration.ofSeconds(30))).as(command.log()).isZero();
+    assertThat(knownNetworks(email)).isEmpty();
     logIn(0, email, "analytical engine", home).is(200);
     logIn(0, email, "analytical engine", elsewhere()).is(200);
+  }
+
+  private static List<String> knownNetworks(String email) {
+    return DATABASE.query(
+        "select network from known_networks k join users u on u.id = k.user_id where email = '%s'"
+            .formatted(email));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/user/change_password/", "/user/update/"})
+  void a_new_password_forgets_all_other_networks(String path) {
+    String email = TwoNodes.addUser(DATABASE);
+    String home = elsewhere();
+    String thief = elsewhere();
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, home));
+    logIn(0, email, Caller.PASSWORD, thief).is(200);
+    boolean isUpdate = path.contains("update");
+    node(0)
+        .json(
+            isUpdate ? "PATCH" : "POST",
+            path,
+            "{\"%s\":\"analytical engine\",\"current_password\":%s}"
+                .formatted(isUpdate ? "password" : "new_password", Caller.quoted(Caller.PASSWORD)),
+            "Authorization",
+            pair.bearer(),
+            "X-Forwarded-For",
+            home)
+        .is(200);
+    for (int i = 0; i < AT_ONCE; i++) {
+      wrong(i, email, elsewhere());
+    }
+    assertThrottled(logIn(1, email, "analytical engine", thief));
+    logIn(2, email, "analytical engine", home).is(200);
+  }
+
+  @Test
+  void a_network_stays_unknown_if_the_password_was_changed_during_the_log_in() {
+    String email = TwoNodes.addUser(DATABASE);
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    Throttle throttle = new Throttle(DATABASE_CLIENT, SETTINGS.throttle());
+    Origin.entered(new Origin("", elsewhere(), ""));
+    try {
+      throttle.guess(email).succeeded(Long.parseLong(id), "the former hash");
+    } finally {
+      Origin.left();
+    }
+    assertThat(knownNetworks(email)).isEmpty();
+  }
+
+  @Test
+  void right_passwords_of_one_account_are_limited_too() {
+    String email = TwoNodes.addUser(DATABASE);
+    DATABASE.execute("delete from throttles where key like 'login:%'");
+    logIn(0, email, Caller.PASSWORD, elsewhere()).is(200);
+    DATABASE.execute(
+        "update throttles set busy_until = now() + interval '1 hour' where key like 'login:%'");
+    assertThrottled(logIn(1, email, Caller.PASSWORD, elsewhere()));
+    logIn(2, TwoNodes.addUser(DATABASE), Caller.PASSWORD, elsewhere()).is(200);
+  }
+
+  private static int move(TokenPair pair, String email, String from) {
+    return patch(
+            pair,
+            "{\"email\":\"%s\",\"current_password\":%s}"
+                .formatted(email, Caller.quoted(Caller.PASSWORD)),
+            from)
+        .status();
+  }
+
+  @Test
+  void changes_of_address_count_like_registrations() {
+    String email = TwoNodes.addUser(DATABASE);
+    String taken = TwoNodes.addUser(DATABASE);
+    String from = elsewhere();
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, from));
+    register(0, "counted-" + email, from).is(201);
+    for (int i = 0; i < 4; i++) {
+      assertThat(move(pair, email.toUpperCase(Locale.ROOT), from)).isEqualTo(200);
+    }
+    assertThat(move(pair, taken, from)).isEqualTo(400);
+    assertThat(move(pair, "moved-" + email, from)).isEqualTo(200);
+    assertThat(move(pair, taken, from)).isEqualTo(429);
+    assertThat(move(pair, "free-" + email, from)).isEqualTo(429);
+    assertThrottled(register(0, "registered-" + email, from));
+  }
+
+  @Test
+  void strangers_cannot_lock_out_the_owner_of_a_changed_address() {
+    String email = TwoNodes.addUser(DATABASE);
+    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, elsewhere()));
+    fail("moved-" + email, 50);
+    assertThat(move(pair, "moved-" + email, elsewhere())).isEqualTo(200);
+    logIn(0, "moved-" + email, Caller.PASSWORD, elsewhere()).is(200);
   }
 
   private static ServerAnswer patch(TokenPair pair, String json, String from) {
@@ -272,25 +414,6 @@ final class ThrottleIT {
             pair.bearer(),
             "X-Forwarded-For",
             from);
-  }
-
-  @Test
-  void changing_password_and_address_resets_the_guesses_at_the_new_address() {
-    String email = TwoNodes.addUser(DATABASE);
-    String fresh = "fresh-" + email;
-    String home = elsewhere();
-    TokenPair pair = TokenPair.of(logIn(0, email, Caller.PASSWORD, home));
-    wrong(0, fresh, elsewhere());
-    DATABASE.execute(
-        "update throttles set taken = 50, busy_until = now() where key like 'account:%'");
-    assertThrottled(logIn(0, fresh, "analytical engine", elsewhere()));
-    patch(
-            pair,
-            "{\"email\":\"%s\",\"password\":\"analytical engine\",\"current_password\":%s}"
-                .formatted(fresh, Caller.quoted(Caller.PASSWORD)),
-            home)
-        .is(200);
-    logIn(0, fresh, "analytical engine", elsewhere()).is(200);
   }
 
   @Test

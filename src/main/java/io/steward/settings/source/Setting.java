@@ -70,18 +70,16 @@ public enum Setting {
       "on sends applications a signed identity token in addition to the headers"),
   THROTTLE("throttle", "on", "off disables all throttling, for load tests"),
   THROTTLE_ACCOUNT(
-      "throttle.account",
-      "10/30",
-      "Wrong passwords for an account from new networks: 10 at once, then one in 30 s"),
+      "throttle.account", "10/30", "Wrong passwords for an account: 10 at once, then one in 30 s"),
   THROTTLE_KNOWN(
       "throttle.known",
       "20/10",
-      "Wrong passwords for an account from networks that have logged in to it before"),
+      "The same for each network that has logged in to it before, after the limit above"),
   THROTTLE_NETWORK(
-      "throttle.network",
-      "100/6",
-      "Wrong passwords from one network for accounts that it has not logged in to"),
-  THROTTLE_REGISTRATION("throttle.registration", "30/20", "New accounts from one network"),
+      "throttle.network", "100/6", "Wrong passwords from one network, for all accounts"),
+  THROTTLE_LOGIN("throttle.login", "100/3", "Right passwords for an account"),
+  THROTTLE_REGISTRATION(
+      "throttle.registration", "30/20", "New accounts and new email addresses from one network"),
   THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
   AUDIT_RETENTION(
       "audit.retention",

@@ -38,6 +38,7 @@ final class SettingTest {
             "STEWARD_THROTTLE_ACCOUNT",
             "STEWARD_THROTTLE_KNOWN",
             "STEWARD_THROTTLE_NETWORK",
+            "STEWARD_THROTTLE_LOGIN",
             "STEWARD_THROTTLE_REGISTRATION",
             "STEWARD_THROTTLE_REFRESH",
             "STEWARD_AUDIT_RETENTION",
