@@ -3,7 +3,7 @@ package io.steward;
 import io.steward.audit.AuditTable;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
-import io.steward.database.DatabaseRefusal;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.filter.BearerAuthentication;
@@ -52,7 +52,8 @@ final class App implements AutoCloseable {
             connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
     feed = feed(chores(settings.auditRetentionDays(), rules.isPresent()));
     readiness =
-        new ReadinessResource(engine.database, engine.revocations, engine.nodes, engine.clock);
+        new ReadinessResource(
+            engine.database, engine.revocations, engine.nodes, engine.clock, doctor::demandRights);
     api = api(settings, rules, new Endpoints(settings, engine));
     parts.add(new Part(() -> {}, engine.database::close));
     parts.add(new Part(engine.keys::start, engine.keys::close));

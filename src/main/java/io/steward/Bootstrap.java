@@ -1,6 +1,6 @@
 package io.steward;
 
-import io.steward.database.DatabaseRefusal;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.log.Log;
 import io.steward.settings.HttpSettings;
 import io.steward.settings.Settings;

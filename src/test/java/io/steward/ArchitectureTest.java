@@ -74,7 +74,7 @@ final class ArchitectureTest {
           Map.entry("background", Set.of()),
           Map.entry("clock", Set.of("problem")),
           Map.entry("file", Set.of("background", "log")),
-          Map.entry("database", Set.of("background", "log", "settings", "problem")),
+          Map.entry("database", Set.of("background", "file", "log", "settings", "problem")),
           Map.entry("password", GROUND),
           Map.entry("audit", GROUND),
           Map.entry("throttle", union(List.of(GROUND, Set.of("audit")))),

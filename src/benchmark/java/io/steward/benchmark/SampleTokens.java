@@ -19,6 +19,7 @@ final class SampleTokens {
       new JwtSettings(
           new Secret("Kj8-benchmark-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN"),
           Optional.empty(),
+          Optional.empty(),
           JwtAlgorithm.HS256,
           "steward",
           "steward",

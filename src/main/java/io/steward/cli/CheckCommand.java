@@ -54,6 +54,7 @@ final class CheckCommand implements Callable<Integer> {
         try (Database database = installation.database()) {
           terminal.say("Database: " + installation.databaseName() + " answers");
           terminal.say(migrations(database.pendingMigrations()));
+          database.schemaFaults().forEach(fault -> findings.add(Finding.fault(fault)));
           database.examine(connection -> findings.addAll(examined(doctor, connection)));
         }
       }

@@ -7,7 +7,7 @@ import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.StoredAccounts;
 import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
-import io.steward.database.DatabaseRefusal;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.Setting;

@@ -1,6 +1,7 @@
 package io.steward.database;
 
 import io.steward.background.Loop;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;

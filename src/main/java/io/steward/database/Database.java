@@ -1,5 +1,10 @@
 package io.steward.database;
 
+import io.steward.database.connection.ConnectionPool;
+import io.steward.database.connection.DatabaseRefusal;
+import io.steward.database.connection.SqlStates;
+import io.steward.database.schema.Migrations;
+import io.steward.database.schema.Schema;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.DatabaseSettings;
@@ -30,10 +35,15 @@ public final class Database implements AutoCloseable {
   /** The cluster name of the bundled PostgreSQL server in a trial. */
   public static final String TRIAL = "steward-trial";
 
+  /** The table that says which older programs may use the schema. */
+  public static final Table COMPATIBILITY = Table.readOnly("compatibility");
+
   private static final String AFTER_COMMIT = "io.steward.after_commit";
 
   private final DatabaseSettings settings;
   private final DataSource connections;
+  private final Failures failures = new Failures();
+  private final Schema schema = new Schema();
   private final AtomicReference<@Nullable EntityManagerFactory> prepared = new AtomicReference<>();
   private volatile @Nullable EntityManagerFactory factory;
 
@@ -54,8 +64,20 @@ public final class Database implements AutoCloseable {
     return attempt(
         () -> {
           demandAnswer();
-          return new Migrations(settings).apply();
+          int applied = inSql(() -> new Migrations(settings).apply());
+          inSql(this::tableFault)
+              .ifPresent(
+                  fault -> {
+                    throw new DatabaseRefusal(fault, null);
+                  });
+          return applied;
         });
+  }
+
+  private Optional<String> tableFault() throws SQLException {
+    try (Connection connection = connection()) {
+      return schema.fault(connection);
+    }
   }
 
   /**
@@ -63,16 +85,43 @@ public final class Database implements AutoCloseable {
    * would keep waiting.
    */
   private void demandAnswer() {
-    try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
-      connection.isValid(1);
-    } catch (SQLException e) {
-      throw new PersistenceException(e);
-    }
+    inSql(
+        () -> {
+          try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
+            return connection.isValid(1);
+          }
+        });
   }
 
   /** The number of pending migrations; does not apply them. */
   public int pendingMigrations() {
     return attempt(() -> new Migrations(settings).pending());
+  }
+
+  /** Why this program cannot migrate or use the schema; empty if it can. */
+  public List<String> schemaFaults() {
+    return attempt(
+        () -> {
+          Migrations migrations = new Migrations(settings);
+          List<String> faults = new ArrayList<>(inSql(migrations::faults));
+          if (faults.isEmpty() && migrations.pending() == 0) {
+            inSql(this::tableFault).ifPresent(faults::add);
+          }
+          return faults;
+        });
+  }
+
+  /** Work that fails with an {@link SQLException}. */
+  private interface SqlWork<T> {
+    T get() throws SQLException;
+  }
+
+  private static <T> T inSql(SqlWork<T> work) {
+    try {
+      return work.get();
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
   }
 
   /**
@@ -83,14 +132,14 @@ public final class Database implements AutoCloseable {
    */
   public void examine(Examination examination) {
     attempt(
-        () -> {
-          try (Connection connection = connection()) {
-            examination.of(connection);
-            return true;
-          } catch (SQLException e) {
-            throw new PersistenceException(e);
-          }
-        });
+        () ->
+            inSql(
+                () -> {
+                  try (Connection connection = connection()) {
+                    examination.of(connection);
+                    return true;
+                  }
+                }));
   }
 
   /** Examines a database and throws {@link DatabaseRefusal} if it is unusable. */
@@ -123,18 +172,8 @@ public final class Database implements AutoCloseable {
     } catch (DatabaseRefusal e) {
       throw e;
     } catch (RuntimeException e) {
-      throw refusal(e);
+      throw Failures.ofAttempt(e);
     }
-  }
-
-  private static RuntimeException refusal(RuntimeException e) {
-    if (SqlStates.isWrongSetting(e)) {
-      return new DatabaseRefusal(
-          "the database rejects the connection: check STEWARD_DATABASE_URL,"
-              + " STEWARD_DATABASE_USERNAME and STEWARD_DATABASE_PASSWORD",
-          e);
-    }
-    return SqlStates.reason(e).isPresent() ? new ProblemException(ProblemType.UNAVAILABLE, e) : e;
   }
 
   /**
@@ -171,25 +210,44 @@ public final class Database implements AutoCloseable {
     return factory != null;
   }
 
-  /** Whether the database answers now. */
-  public boolean isReady() {
+  /**
+   * Whether the database can serve every request now: it answers, has all tables and columns, and
+   * passes the examination. The reason is logged if not.
+   */
+  public boolean isReady(Examination examination) {
     if (factory == null) {
       return false;
     }
     try (Connection connection = connections.getConnection()) {
-      return connection.isValid(1);
+      if (!connection.isValid(1)) {
+        return false;
+      }
+      schema.probe(connection);
+      examination.of(connection);
+      return true;
     } catch (SQLException e) {
-      return false;
+      failures.log(new PersistenceException(e));
+    } catch (DatabaseRefusal e) {
+      failures.log(e);
     }
+    return false;
   }
 
   /**
-   * A connection outside the pool, for long use.
+   * A connection for long use. It is outside the pool, unless the server has no free connection but
+   * the pool has.
    *
    * @throws SQLException if the database does not answer
    */
   public Connection connection() throws SQLException {
-    return ConnectionPool.impatient(settings).getConnection();
+    try {
+      return ConnectionPool.impatient(settings).getConnection();
+    } catch (SQLException e) {
+      if (!SqlStates.isOutOfConnections(e)) {
+        throw e;
+      }
+      return connections.getConnection();
+    }
   }
 
   /**
@@ -274,10 +332,7 @@ public final class Database implements AutoCloseable {
     try (Connection connection = connections.getConnection()) {
       return statement.firstCommitted(connection, reader, parameters);
     } catch (SQLException e) {
-      PersistenceException failure = new PersistenceException(e);
-      throw SqlStates.isPassing(failure)
-          ? new ProblemException(ProblemType.UNAVAILABLE, failure)
-          : SqlStates.withoutRows(failure);
+      throw failures.ofRequest(new PersistenceException(e));
     }
   }
 
@@ -296,9 +351,7 @@ public final class Database implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       // Not only PersistenceException, because EclipseLink also throws its own exceptions.
-      throw SqlStates.isPassing(e)
-          ? new ProblemException(ProblemType.UNAVAILABLE, e)
-          : SqlStates.withoutRows(e);
+      throw failures.ofRequest(e);
     }
   }
 

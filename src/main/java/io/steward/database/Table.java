@@ -25,6 +25,11 @@ public record Table(String name, Set<Privilege> privileges) {
     return new Table(name, Set.of(Privilege.values()));
   }
 
+  /** A table that only migrations change. */
+  public static Table readOnly(String name) {
+    return new Table(name, Set.of(Privilege.SELECT));
+  }
+
   /** A table to which rows are only added. */
   public static Table appendOnly(String name) {
     return new Table(name, Set.of(Privilege.SELECT, Privilege.INSERT));

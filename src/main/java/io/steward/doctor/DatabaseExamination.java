@@ -32,8 +32,18 @@ final class DatabaseExamination {
         current_setting('cluster_name') as cluster,
         current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
           and current_setting('synchronous_commit') <> 'off' as is_durable,
-        cast(current_setting('max_connections') as int)
-          - cast(current_setting('superuser_reserved_connections') as int) as connections,
+        least(
+          cast(current_setting('max_connections') as int)
+            - cast(current_setting('superuser_reserved_connections') as int)
+            - cast(coalesce(current_setting('reserved_connections', true), '0') as int)
+            - (select sum(numbackends) from pg_stat_database),
+          (select nullif(datconnlimit, -1) - numbackends
+            from pg_database join pg_stat_database s on s.datid = oid
+            where oid = (select oid from pg_database where datname = current_database())),
+          (select nullif(rolconnlimit, -1)
+              - (select count(*) from pg_stat_activity where usename = current_user)
+            from pg_roles where rolname = current_user)
+        ) as free_connections,
         coalesce(inet_server_addr() << inet '127.0.0.0/8' or inet_server_addr() = inet '::1', true)
           or coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_private
       """;
@@ -46,6 +56,10 @@ final class DatabaseExamination {
         join pg_class c on c.relname = needed.relation
       where c.relnamespace = cast(current_schema() as regnamespace)
         and not has_table_privilege(c.oid, needed.privilege)
+      union all
+      select 'function audit_upkeep(integer)', 'EXECUTE' from pg_proc
+      where proname = 'audit_upkeep' and pronamespace = cast(current_schema() as regnamespace)
+        and not has_function_privilege(oid, 'execute')
       order by 1, 2
       """;
 
@@ -73,7 +87,7 @@ final class DatabaseExamination {
       durability(facts).ifPresent(findings::add);
       findings.add(connections(facts));
     }
-    missingPrivileges(connection).ifPresent(findings::add);
+    missingPrivileges(connection, tables).ifPresent(findings::add);
     findings.add(skew(connection));
     return findings;
   }
@@ -130,18 +144,22 @@ final class DatabaseExamination {
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
     // Besides the pool, each node needs one connection that listens for revocations.
-    int possible = facts.getInt("connections");
+    // This connection is one of them.
+    int possible = facts.getInt("free_connections") + 1;
     return size + 1 > possible
         ? Finding.advice(
             told
                 + String.format(
                     Locale.ROOT,
-                    ", but PostgreSQL has only %d: raise its max_connections",
-                    possible))
+                    ", but PostgreSQL has only %d free for %d: raise its max_connections, or"
+                        + " lower STEWARD_DATABASE_POOL_SIZE",
+                    possible,
+                    size + 1))
         : Finding.good(told);
   }
 
-  private Optional<Finding> missingPrivileges(Connection connection) throws SQLException {
+  static Optional<Finding> missingPrivileges(Connection connection, List<Table> tables)
+      throws SQLException {
     List<String> relations = new ArrayList<>();
     List<String> privileges = new ArrayList<>();
     for (Table table : tables) {

@@ -1,7 +1,9 @@
 package io.steward.doctor;
 
 import io.steward.audit.AuditTable;
+import io.steward.database.Database;
 import io.steward.database.Table;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.node.Nodes;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks an installation. Each finding names the problem and its remedy. */
@@ -33,7 +36,7 @@ public final class Doctor {
               Sessions.tables(),
               Throttle.tables(),
               Nodes.tables(),
-              List.of(AuditTable.TABLE))
+              List.of(AuditTable.TABLE, Database.COMPATIBILITY))
           .flatMap(List::stream)
           .toList();
 
@@ -110,5 +113,17 @@ public final class Doctor {
         new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection));
     findings.addAll(StoredRows.sequences(connection));
     return findings;
+  }
+
+  /**
+   * Checks only the rights of the database role.
+   *
+   * @throws DatabaseRefusal if the role lacks a right
+   */
+  public void demandRights(Connection connection) throws SQLException {
+    Optional<Finding> missing = DatabaseExamination.missingPrivileges(connection, TABLES);
+    if (missing.isPresent()) {
+      throw new DatabaseRefusal(missing.get().text(), null);
+    }
   }
 }

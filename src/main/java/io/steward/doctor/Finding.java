@@ -24,7 +24,7 @@ public record Finding(Level level, String text) {
     return new Finding(Level.ADVICE, text);
   }
 
-  static Finding fault(String text) {
+  public static Finding fault(String text) {
     return new Finding(Level.FAULT, text);
   }
 

@@ -20,14 +20,25 @@ public final class ReadinessResource {
   private final Revocations revocations;
   private final Nodes nodes;
   private final ReferenceClock clock;
+  private final Database.Examination examination;
   private volatile boolean isLeaving;
 
+  /**
+   * Creates the resource.
+   *
+   * @param examination what the database must pass each time
+   */
   public ReadinessResource(
-      Database database, Revocations revocations, Nodes nodes, ReferenceClock clock) {
+      Database database,
+      Revocations revocations,
+      Nodes nodes,
+      ReferenceClock clock,
+      Database.Examination examination) {
     this.database = database;
     this.revocations = revocations;
     this.nodes = nodes;
     this.clock = clock;
+    this.examination = examination;
   }
 
   /** Reports this node as not ready from now on. */
@@ -39,7 +50,7 @@ public final class ReadinessResource {
   @Anyone
   public HealthResource.View ready() {
     demand(!isLeaving, "leaving");
-    demand(database.isReady(), "database");
+    demand(database.isReady(examination), "database");
     demand(!revocations.isStale(), "revocations");
     demand(clock.isRight(), "clock");
     demand(!nodes.isAtOdds(), "keys");

@@ -1,5 +1,6 @@
 package io.steward.settings;
 
+import io.steward.settings.source.SecretFile;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingValue;
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
  * the settings were loaded without a database.
  *
  * @param url a JDBC URL of PostgreSQL; may contain a user name and a password
- * @param password may be empty
+ * @param password may be empty; with a file, its content at start
+ * @param passwordFile where the password can be read again, because it may change
  * @param jndi the name of the container's data source
  * @param poolSize the maximum number of open connections
  */
@@ -20,6 +22,7 @@ public record DatabaseSettings(
     Optional<String> url,
     Optional<String> username,
     Secret password,
+    Optional<SecretFile> passwordFile,
     Optional<String> jndi,
     int poolSize) {
   private static final Pattern ANY = Pattern.compile(".*");
@@ -32,6 +35,8 @@ public record DatabaseSettings(
 
   static DatabaseSettings read(SettingReader reader) {
     demandOne(reader);
+    Optional<SecretFile> passwordFile =
+        reader.secretFile(Setting.DATABASE_PASSWORD, Setting.DATABASE_PASSWORD_FILE);
     return new DatabaseSettings(
         reader.text(
             Setting.DATABASE_URL,
@@ -39,10 +44,20 @@ public record DatabaseSettings(
             "must be a URL such as jdbc:postgresql://localhost:5432/steward, with the user's name and"
                 + " password in separate settings"),
         reader.text(Setting.DATABASE_USERNAME, ANY, ""),
-        new Secret(reader.text(Setting.DATABASE_PASSWORD, ANY, "").orElse("")),
+        password(reader, passwordFile),
+        passwordFile,
         reader.text(
             Setting.DATABASE_JNDI, JNDI_NAME, "must be a name such as java:comp/env/jdbc/steward"),
         reader.number(Setting.DATABASE_POOL_SIZE, 1, 200, ""));
+  }
+
+  private static Secret password(SettingReader reader, Optional<SecretFile> file) {
+    Optional<String> direct = reader.text(Setting.DATABASE_PASSWORD, ANY, "");
+    return new Secret(
+        file.flatMap(f -> reader.content(f, Setting.DATABASE_PASSWORD_FILE))
+            .map(SettingValue::text)
+            .or(() -> direct)
+            .orElse(""));
   }
 
   /** The same settings for another database. */
@@ -51,6 +66,7 @@ public record DatabaseSettings(
         Optional.of(otherUrl),
         Optional.of(otherUsername),
         otherPassword,
+        Optional.empty(),
         Optional.empty(),
         poolSize);
   }

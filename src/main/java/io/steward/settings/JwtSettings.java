@@ -1,5 +1,7 @@
 package io.steward.settings;
 
+import io.steward.file.FileFault;
+import io.steward.settings.source.SecretFile;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingValue;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param secret the key, in UTF-8 at least as long as the algorithm needs; empty if there is a keys
  *     file, and in a trial until the trial's own key is added
+ * @param secretFile where the secret can be read again, because it may change
  * @param keysFile the absolute path of a JWK Set
  * @param accessLifetime whole seconds
  * @param leeway whole seconds
@@ -22,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public record JwtSettings(
     Secret secret,
+    Optional<SecretFile> secretFile,
     Optional<Path> keysFile,
     JwtAlgorithm algorithm,
     String issuer,
@@ -37,8 +41,11 @@ public record JwtSettings(
 
   static JwtSettings read(SettingReader reader) {
     JwtAlgorithm algorithm = algorithm(reader);
+    Optional<SecretFile> secretFile =
+        reader.secretFile(Setting.JWT_SECRET, Setting.JWT_SECRET_FILE);
     return new JwtSettings(
-        secret(reader, algorithm),
+        secret(reader, algorithm, secretFile),
+        secretFile,
         reader.file(Setting.JWT_KEYS_FILE),
         algorithm,
         name(reader, Setting.JWT_ISSUER),
@@ -57,26 +64,45 @@ public record JwtSettings(
         .orElse(JwtAlgorithm.HS256);
   }
 
-  private static Secret secret(SettingReader reader, JwtAlgorithm algorithm) {
-    Optional<SettingValue> found = reader.find(Setting.JWT_SECRET);
-    Optional<SettingValue> file = reader.find(Setting.JWT_KEYS_FILE);
-    if (found.isEmpty() && file.isEmpty()) {
+  private static Secret secret(
+      SettingReader reader, JwtAlgorithm algorithm, Optional<SecretFile> secretFile) {
+    Optional<SettingValue> named =
+        reader.find(Setting.JWT_SECRET).or(() -> reader.find(Setting.JWT_SECRET_FILE));
+    demandOne(reader, named, reader.find(Setting.JWT_KEYS_FILE));
+    Optional<SettingValue> direct = reader.find(Setting.JWT_SECRET);
+    reader.value(Setting.JWT_SECRET);
+    Optional<SettingValue> secret =
+        direct.or(() -> secretFile.flatMap(f -> reader.content(f, Setting.JWT_SECRET_FILE)));
+    secret
+        .filter(value -> !value.text().isBlank())
+        .ifPresent(
+            value ->
+                SecretStrength.faults(value.trimmed(), algorithm)
+                    .forEach(what -> reader.fault(value.fault(what + ": " + MAKE_ONE))));
+    return new Secret(secret.map(SettingValue::text).orElse(""));
+  }
+
+  private static void demandOne(
+      SettingReader reader, Optional<SettingValue> secret, Optional<SettingValue> keys) {
+    if (secret.isEmpty() && keys.isEmpty()) {
       reader.missing(Setting.JWT_SECRET, "STEWARD_JWT_SECRET is not set: " + MAKE_ONE);
     }
-    if (found.isPresent() && file.isPresent()) {
+    if (secret.isPresent() && keys.isPresent()) {
       reader.fault(
-          "%s and %s are both set: remove one".formatted(found.get().label(), file.get().label()));
+          "%s and %s are both set: remove one".formatted(secret.get().label(), keys.get().label()));
     }
-    if (found.isEmpty()) {
-      return new Secret("");
-    }
-    SettingValue secret = found.get();
-    reader.value(Setting.JWT_SECRET);
-    if (!secret.text().isBlank()) {
-      SecretStrength.faults(secret.trimmed(), algorithm)
-          .forEach(what -> reader.fault(secret.fault(what + ": " + MAKE_ONE)));
-    }
-    return new Secret(secret.text());
+  }
+
+  /**
+   * The secret that its file contains now.
+   *
+   * @throws FileFault if the file or the secret cannot be used
+   */
+  public Secret read(SecretFile file) throws FileFault {
+    String text = file.read();
+    List<String> faults = SecretStrength.faults(text, algorithm);
+    FileFault.demand(faults.isEmpty(), String.join("; ", faults) + ": " + MAKE_ONE);
+    return new Secret(text);
   }
 
   /** Whether there is a key. */
@@ -93,7 +119,15 @@ public record JwtSettings(
               .toList());
     }
     return new JwtSettings(
-        trialSecret, keysFile, algorithm, issuer, audience, accessLifetime, leeway, headerPrefix);
+        trialSecret,
+        Optional.empty(),
+        keysFile,
+        algorithm,
+        issuer,
+        audience,
+        accessLifetime,
+        leeway,
+        headerPrefix);
   }
 
   private static String name(SettingReader reader, Setting setting) {

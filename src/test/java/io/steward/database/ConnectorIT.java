@@ -3,6 +3,7 @@ package io.steward.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.testing.Await;

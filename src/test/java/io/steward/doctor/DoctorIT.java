@@ -2,7 +2,6 @@ package io.steward.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.database.Database;
 import io.steward.database.Table;
 import io.steward.doctor.Finding.Level;
 import io.steward.settings.Settings;
@@ -33,9 +32,7 @@ final class DoctorIT {
 
   @BeforeEach
   void migrate() {
-    try (Database opened = new Database(settings(Map.of()).database())) {
-      opened.migrate();
-    }
+    database.migrate();
   }
 
   private Settings settings(Map<String, String> further) {

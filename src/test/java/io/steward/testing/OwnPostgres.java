@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /** A separate PostgreSQL with fsync on. A test may stop, kill, freeze and restart it. */
 public final class OwnPostgres implements AutoCloseable {
@@ -105,6 +107,38 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
+  /** From the next start, that role must give its password; all others need none. */
+  public void demandPasswordOf(String role) {
+    try {
+      Path rules = Path.of(data(), "pg_hba.conf");
+      String text = Files.readString(rules);
+      Files.writeString(rules, "host all " + role + " 127.0.0.1/32 scram-sha-256\n" + text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Adds lines to {@code postgresql.conf}, for the next start. */
+  public void configure(String lines) {
+    try {
+      Path file = Path.of(data(), "postgresql.conf");
+      Files.writeString(file, Files.readString(file) + lines + "\n");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a statement. */
+  public void execute(String sql) {
+    try (Connection connection =
+            Objects.requireNonNull(new Driver().connect(url(), new Properties()));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private boolean answers() {
     try {
       return query("select 1").equals(List.of("1"));
@@ -115,7 +149,8 @@ public final class OwnPostgres implements AutoCloseable {
 
   /** The first column of every row. */
   public List<String> query(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url());
+    try (Connection connection =
+            Objects.requireNonNull(new Driver().connect(url(), new Properties()));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();

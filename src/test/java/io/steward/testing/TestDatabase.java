@@ -1,16 +1,20 @@
 package io.steward.testing;
 
+import io.steward.database.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.Driver;
 
 /** One database on the PostgreSQL server that all tests of a run share. */
 public final class TestDatabase {
@@ -43,9 +47,24 @@ public final class TestDatabase {
 
   /** An empty database. */
   public static TestDatabase create() {
+    return create("");
+  }
+
+  /** An empty database with further options, such as {@code encoding 'LATIN1'}. */
+  public static TestDatabase create(String options) {
+    TestServer.registerDriver();
     TestDatabase created = new TestDatabase("steward_" + COUNT.incrementAndGet());
-    new TestDatabase("postgres").execute("create database " + created.name + " owner steward");
+    new TestDatabase("postgres")
+        .execute("create database " + created.name + " owner steward " + options);
     return created;
+  }
+
+  /** Applies all migrations as the database's owner. */
+  public void migrate() {
+    try (Database opened = new Database(TestServer.settings(url(), Map.of()).database())) {
+      opened.migrate();
+    }
+    TestServer.registerDriver();
   }
 
   /** The URL for the database's owner, a role with no other rights on the server. */
@@ -57,13 +76,23 @@ public final class TestDatabase {
     return Server.INSTANCE.getJdbcUrl(role, name);
   }
 
+  /** A connection of the database's owner. */
+  public Connection connect() throws SQLException {
+    return connect(url());
+  }
+
+  /** A WAR that has stopped in this process has deregistered the driver. */
+  private static Connection connect(String url) throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(url, new Properties()));
+  }
+
   /** Runs a statement as a superuser. Nothing in it is escaped. */
   public void execute(String sql) {
     execute(url("postgres"), sql);
   }
 
   private static void execute(String url, String sql) {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = connect(url);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -73,7 +102,7 @@ public final class TestDatabase {
 
   /** The first column of every row, read as a superuser. */
   public List<String> query(String sql) {
-    try (Connection connection = DriverManager.getConnection(url("postgres"));
+    try (Connection connection = connect(url("postgres"));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();

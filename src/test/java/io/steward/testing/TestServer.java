@@ -31,14 +31,22 @@ public final class TestServer implements AutoCloseable {
     return start(database, further, Clock.systemUTC());
   }
 
+  /** Starts a server that connects to the database by this URL. */
+  public static TestServer start(String databaseUrl, Map<String, String> further) {
+    return start(settings(databaseUrl, further), Clock.systemUTC());
+  }
+
   /** Starts a server on a machine whose wall clock is {@code wall}. */
   public static TestServer start(TestDatabase database, Map<String, String> further, Clock wall) {
-    Settings settings = settings(database.url(), further);
+    return start(settings(database.url(), further), wall);
+  }
+
+  private static TestServer start(Settings settings, Clock wall) {
     return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), wall));
   }
 
   /** A WAR that stops deregisters the JDBC driver, but this process still needs the driver. */
-  private static void registerDriver() {
+  public static void registerDriver() {
     try {
       if (!Driver.isRegistered()) {
         Driver.register();

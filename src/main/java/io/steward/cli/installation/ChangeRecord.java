@@ -1,7 +1,7 @@
 package io.steward.cli.installation;
 
 import io.steward.audit.AuditEvent;
-import io.steward.database.DatabaseRefusal;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.SettingSources;
 import java.util.List;

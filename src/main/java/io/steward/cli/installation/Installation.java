@@ -1,7 +1,7 @@
 package io.steward.cli.installation;
 
 import io.steward.database.Database;
-import io.steward.database.DatabaseRefusal;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.problem.ProblemException;
 import io.steward.settings.Secret;
 import io.steward.settings.Settings;

@@ -13,6 +13,10 @@ public enum Setting {
       "JDBC URL of the PostgreSQL database, such as jdbc:postgresql://localhost:5432/steward"),
   DATABASE_USERNAME("database.username", null, "User name for the database"),
   DATABASE_PASSWORD("database.password", null, "Password for the database"),
+  DATABASE_PASSWORD_FILE(
+      "database.password_file",
+      null,
+      "File with the password for the database, read for each new connection"),
   DATABASE_JNDI(
       "database.jndi",
       null,
@@ -21,6 +25,8 @@ public enum Setting {
       "database.pool_size", "10", "Maximum number of open database connections, 1 to 200"),
   JWT_SECRET(
       "jwt.secret", null, "Key that signs the access tokens; create one: openssl rand -base64 48"),
+  JWT_SECRET_FILE(
+      "jwt.secret_file", null, "File with the key, instead of the secret; read when it changes"),
   JWT_KEYS_FILE(
       "jwt.keys_file",
       null,

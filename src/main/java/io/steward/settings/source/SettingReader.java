@@ -1,5 +1,6 @@
 package io.steward.settings.source;
 
+import io.steward.file.FileFault;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,30 @@ public final class SettingReader {
       return value.map(file -> Path.of(file.text()).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
       value.ifPresent(file -> refuse(file, "must be the path of a file"));
+      return Optional.empty();
+    }
+  }
+
+  /** The file that the second setting names, instead of the secret itself; empty if none. */
+  public Optional<SecretFile> secretFile(Setting secret, Setting named) {
+    Optional<SettingValue> direct = find(secret);
+    Optional<SettingValue> name = find(named);
+    if (direct.isPresent() && name.isPresent()) {
+      fault(
+          "%s and %s are both set: remove one".formatted(direct.get().label(), name.get().label()));
+    }
+    return file(named).map(path -> new SecretFile(path, secret, named));
+  }
+
+  /** The content of a secret's file, checked like the value of the setting; empty on a fault. */
+  public Optional<SettingValue> content(SecretFile file, Setting named) {
+    try {
+      SettingValue value = file.value();
+      Optional<String> complaint = value.complaint();
+      complaint.ifPresent(what -> fault(value.fault(what)));
+      return complaint.isPresent() ? Optional.empty() : Optional.of(value);
+    } catch (FileFault e) {
+      fault(named.environmentName() + " names a file that " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -4,6 +4,8 @@ import io.steward.file.FileFault;
 import io.steward.file.FileWatch;
 import io.steward.log.Log;
 import io.steward.settings.JwtSettings;
+import io.steward.settings.Secret;
+import io.steward.settings.source.SecretFile;
 import io.steward.settings.source.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,8 +30,17 @@ public final class Keys implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     Optional<KeyFile> file = file(settings);
-    watch = file.map(f -> new FileWatch(f.file(), "keys", () -> reload(f)));
+    watch = file.map(this::watch).or(() -> settings.secretFile().map(this::watch));
     ring = file.map(f -> new KeyRing(read(f), clock)).orElseGet(this::ofSecret);
+  }
+
+  private FileWatch watch(KeyFile file) {
+    return new FileWatch(file.file(), "keys", () -> reload(file));
+  }
+
+  private FileWatch watch(SecretFile file) {
+    file.file().exposure("secret").ifPresent(LOG::warning);
+    return new FileWatch(file.file(), "secret", () -> reload(file));
   }
 
   /** The file of keys; empty if the settings name none. */
@@ -38,8 +49,11 @@ public final class Keys implements AutoCloseable {
   }
 
   private KeyRing ofSecret() {
-    byte[] secret = settings.secret().reveal().getBytes(StandardCharsets.UTF_8);
-    return new KeyRing(List.of(HmacKey.of(settings.algorithm(), secret)), clock);
+    return new KeyRing(List.of(key(settings.secret())), clock);
+  }
+
+  private HmacKey key(Secret secret) {
+    return HmacKey.of(settings.algorithm(), secret.reveal().getBytes(StandardCharsets.UTF_8));
   }
 
   private List<HmacKey> read(KeyFile file) {
@@ -74,6 +88,11 @@ public final class Keys implements AutoCloseable {
   private String reload(KeyFile file) throws FileFault {
     ring.replace(load(file));
     return "loaded " + ring.all().size() + " keys; signing: " + ring.signing().id();
+  }
+
+  private String reload(SecretFile file) throws FileFault {
+    ring.replace(List.of(key(settings.read(file))));
+    return "loaded the new secret; all sessions of the previous secret have ended";
   }
 
   @Override

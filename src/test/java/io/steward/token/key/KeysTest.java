@@ -7,7 +7,10 @@ import io.steward.settings.JwtAlgorithm;
 import io.steward.settings.JwtSettings;
 import io.steward.settings.source.SettingsException;
 import io.steward.testing.Await;
+import io.steward.testing.LogLines;
 import io.steward.testing.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,41 @@ final class KeysTest {
 
   private static StoredKey key(Instant notBefore) {
     return KeyRotation.fresh(JwtAlgorithm.HS256, notBefore);
+  }
+
+  @Test
+  void a_changed_secret_file_is_loaded_unless_the_secret_is_weak() throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), TestServer.SECRET + "\n");
+    JwtSettings settings =
+        TestServer.settings(
+                "jdbc:postgresql://127.0.0.1/none",
+                Map.of("jwt.secret", "", "jwt.secret_file", file.toString()))
+            .jwt();
+    try (Keys keys = new Keys(settings, Clock.systemUTC())) {
+      keys.start();
+      String before = keys.ring().signing().fingerprint();
+      LogLines.during(
+          "io.steward.file",
+          Level.SEVERE,
+          lines -> {
+            write(file, "weak\n");
+            Await.until("the secret is refused", PATIENCE, () -> !lines.isEmpty());
+          });
+      assertThat(keys.ring().signing().fingerprint()).isEqualTo(before);
+      write(file, "Another-" + TestServer.SECRET + "\n");
+      Await.until(
+          "the changed secret is loaded",
+          PATIENCE,
+          () -> !keys.ring().signing().fingerprint().equals(before));
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

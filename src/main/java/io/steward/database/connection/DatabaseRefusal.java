@@ -1,4 +1,4 @@
-package io.steward.database;
+package io.steward.database.connection;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,15 @@
-package io.steward.database;
+package io.steward.database.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.steward.log.Log;
 import io.steward.settings.DatabaseSettings;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -17,7 +21,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Connections to PostgreSQL. They come from the application server's data source if a JNDI name is
  * set, otherwise from Steward's own pool.
  */
-final class ConnectionPool {
+public final class ConnectionPool {
+  // Its warnings print stack traces for each lost connection; Steward logs one line itself.
+  private static final Logger HIKARI = Logger.getLogger("com.zaxxer.hikari");
+  private static final Log LOG = Log.of("io.steward.database");
   // Steward promises a 503 within 5 s. So the wait for a connection, plus one statement, must take
   // less than 5 s.
   private static final int BORROW_MILLIS = 1_500;
@@ -26,20 +33,28 @@ final class ConnectionPool {
 
   private ConnectionPool() {}
 
-  static DataSource open(DatabaseSettings settings) {
-    return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : pool(settings);
+  /** Connections for requests; {@link #close} closes them. */
+  public static DataSource open(DatabaseSettings settings) {
+    return settings.jndi().isPresent() ? lent(settings, false) : pool(settings);
   }
 
   /** New connections outside the pool, with the same time limits as in the pool. */
-  static DataSource impatient(DatabaseSettings settings) {
+  public static DataSource impatient(DatabaseSettings settings) {
     return settings.jndi().isPresent()
-        ? jndi(settings.jndi().get())
+        ? lent(settings, false)
         : driver(settings, STATEMENT_SECONDS);
   }
 
   /** Connections for migrations, without a time limit on statements. */
-  static DataSource unpooled(DatabaseSettings settings) {
-    return settings.jndi().isPresent() ? jndi(settings.jndi().get()) : driver(settings, 0);
+  public static DataSource unpooled(DatabaseSettings settings) {
+    return settings.jndi().isPresent() ? lent(settings, true) : driver(settings, 0);
+  }
+
+  private static DataSource lent(DatabaseSettings settings, boolean isPatient) {
+    DataSource source = jndi(settings.jndi().orElseThrow());
+    SessionLimits limits =
+        isPatient ? SessionLimits.none() : SessionLimits.ofRequests(STATEMENT_SECONDS, "");
+    return new SessionSource(source, source::getConnection, limits);
   }
 
   private static DataSource jndi(String name) {
@@ -52,10 +67,19 @@ final class ConnectionPool {
   }
 
   private static HikariDataSource pool(DatabaseSettings settings) {
+    settings
+        .passwordFile()
+        .flatMap(password -> password.file().exposure("password"))
+        .ifPresent(LOG::warning);
+    if (HIKARI.getLevel() == null) {
+      HIKARI.setLevel(Level.SEVERE);
+    }
     HikariConfig config = new HikariConfig();
     config.setPoolName("steward");
     config.setDataSource(driver(settings, STATEMENT_SECONDS));
     config.setMaximumPoolSize(settings.poolSize());
+    // The pool grows as needed, so that other nodes and the revocation feed find free connections.
+    config.setMinimumIdle(1);
     config.setConnectionTimeout(BORROW_MILLIS);
     config.setValidationTimeout(BORROW_MILLIS - 500);
     config.setInitializationFailTimeout(-1);
@@ -63,14 +87,30 @@ final class ConnectionPool {
     return new HikariDataSource(config);
   }
 
-  private static PGSimpleDataSource driver(DatabaseSettings settings, int statementSeconds) {
+  private static DataSource driver(DatabaseSettings settings, int statementSeconds) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     setUrl(driver, settings.url().orElseThrow(), statementSeconds);
     settings.username().ifPresent(driver::setUser);
     if (!settings.password().reveal().isEmpty()) {
       driver.setPassword(settings.password().reveal());
     }
-    return driver;
+    return new SessionSource(driver, opener(driver, settings), limits(driver, statementSeconds));
+  }
+
+  private static SessionSource.Opener opener(PGSimpleDataSource driver, DatabaseSettings settings) {
+    if (settings.passwordFile().isEmpty()) {
+      return driver::getConnection;
+    }
+    CurrentPassword password =
+        new CurrentPassword(settings.passwordFile().get(), settings.password().reveal());
+    return () -> driver.getConnection(driver.getUser(), password.text());
+  }
+
+  private static SessionLimits limits(PGSimpleDataSource driver, int statementSeconds) {
+    return statementSeconds == 0
+        ? SessionLimits.none()
+        : SessionLimits.ofRequests(
+            driver.getSocketTimeout(), Objects.requireNonNullElse(driver.getOptions(), ""));
   }
 
   private static void setUrl(PGSimpleDataSource driver, String url, int statementSeconds) {
@@ -111,7 +151,7 @@ final class ConnectionPool {
   }
 
   /** Closes everything that {@link #open} opened. */
-  static void close(DataSource connections) {
+  public static void close(DataSource connections) {
     if (connections instanceof HikariDataSource pool) {
       pool.close();
       if (pool.getThreadFactory() instanceof PoolThreads threads) {

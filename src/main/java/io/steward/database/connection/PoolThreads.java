@@ -1,4 +1,4 @@
-package io.steward.database;
+package io.steward.database.connection;
 
 import java.time.Duration;
 import java.util.Set;

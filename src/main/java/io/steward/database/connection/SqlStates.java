@@ -1,8 +1,7 @@
-package io.steward.database;
+package io.steward.database.connection;
 
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Classifies failures by PostgreSQL's SQLSTATE, even if the SQLException is the cause of other
  * exceptions.
  */
-final class SqlStates {
-  private static final Set<String> WRONG_SETTING = Set.of("28000", "28P01", "3D000", "42501");
+public final class SqlStates {
+  private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57");
+
+  // Cardinality, values, constraints, errors raised by Steward's own triggers, syntax.
+  private static final Set<String> OF_STATEMENT = Set.of("21", "22", "23", "P0", "42601");
 
   private SqlStates() {}
 
@@ -22,35 +24,39 @@ final class SqlStates {
    * Whether a write failed because of this unique index. Its name is in the message in every
    * language, and the first line quotes no values.
    */
-  static boolean violates(Throwable failure, String index) {
+  public static boolean violates(Throwable failure, String index) {
     Pattern name = Pattern.compile("(?<![A-Za-z0-9_])" + index + "(?![A-Za-z0-9_])");
     return state(failure).equals("23505")
         && reason(failure).filter(line -> name.matcher(line).find()).isPresent();
   }
 
   /**
-   * Whether a later attempt may succeed: the server is down, stopping, out of connections, or
-   * failing over.
+   * Whether the database, and not the statement or its values, is the reason: a later attempt may
+   * succeed, perhaps after an operator has changed something. A pool that has no connection to
+   * offer throws an exception without SQLSTATE.
    */
-  static boolean isPassing(Throwable failure) {
+  public static boolean isUnavailability(Throwable failure) {
     String state = state(failure);
-    return sqlException(failure).filter(SQLTransientException.class::isInstance).isPresent()
-        // A pool that has no connection to offer throws an exception without SQLSTATE.
-        || (state.isEmpty() && sqlException(failure).isPresent())
-        || state.startsWith("08")
-        || state.startsWith("53")
-        || state.startsWith("57")
-        || state.startsWith("40")
-        || state.equals("25006");
+    return sqlException(failure).isPresent() && OF_STATEMENT.stream().noneMatch(state::startsWith);
   }
 
-  /** Whether the server rejects the configured user, password or database. */
-  static boolean isWrongSetting(Throwable failure) {
-    return WRONG_SETTING.contains(state(failure));
+  /**
+   * Whether the failure passes by itself: the server is down, starting, stopping, out of
+   * connections, failing over, or another session holds a lock.
+   */
+  public static boolean isPassing(Throwable failure) {
+    String state = state(failure);
+    return sqlException(failure).isPresent()
+        && (state.isEmpty() || PASSING.stream().anyMatch(state::startsWith));
+  }
+
+  /** Whether the server has no connection left for this role or database. */
+  public static boolean isOutOfConnections(Throwable failure) {
+    return state(failure).equals("53300");
   }
 
   /** The first line of the message from the driver or server. */
-  static Optional<String> reason(Throwable failure) {
+  public static Optional<String> reason(Throwable failure) {
     return sqlException(failure).map(SqlStates::line);
   }
 
@@ -62,7 +68,7 @@ final class SqlStates {
    * The failure without values of rows, so that it can be logged. PostgreSQL quotes the row that it
    * rejects, EclipseLink the row that it cannot use, and both rows can contain a password hash.
    */
-  static RuntimeException withoutRows(RuntimeException failure) {
+  public static RuntimeException withoutRows(RuntimeException failure) {
     @Nullable SQLException rejection = sqlException(failure).orElse(null);
     @Nullable EclipseLinkException library = eclipseLinkException(failure);
     if (rejection == null && library == null) {
@@ -92,7 +98,8 @@ final class SqlStates {
     return null;
   }
 
-  private static String state(Throwable failure) {
+  /** PostgreSQL's error code; empty if there is none. */
+  public static String state(Throwable failure) {
     return sqlException(failure).map(SQLException::getSQLState).orElse("");
   }
 
