@@ -66,7 +66,7 @@ final class ReceivedContract {
         dynamicTest("asks Steward with the needed headers only", contract::asksBriefly),
         dynamicTest("passes bodies to the application only", contract::keepsBodies),
         dynamicTest("passes the application's answer on unchanged", contract::passesAnswers),
-        dynamicTest("passes long queries on", contract::passesLongQueries),
+        dynamicTest("passes long queries and paths on", contract::passesLongTargets),
         dynamicTest("serves hosts with unusual names", contract::servesOddHosts),
         dynamicTest("admits paths as browsers write them", contract::readsBrowsersPaths));
   }
@@ -219,9 +219,12 @@ final class ReceivedContract {
         .startsWith("GET /public/missing\n");
   }
 
-  private void passesLongQueries() {
-    for (int length : List.of(3900, 7600)) {
-      String target = "/api/app?q=" + "q".repeat(length);
+  private void passesLongTargets() {
+    for (String target :
+        List.of(
+            "/api/app?q=" + "q".repeat(3900),
+            "/api/app?q=" + "q".repeat(7600),
+            "/api/" + "p".repeat(7600))) {
       ask("GET", target, token).assertStatus(200);
       assertThat(only(app).line()).isEqualTo("GET " + target);
     }
