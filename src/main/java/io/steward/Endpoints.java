@@ -16,6 +16,7 @@ import io.steward.login.RefreshResource;
 import io.steward.login.RevocationResource;
 import io.steward.login.Verification;
 import io.steward.login.VerificationResource;
+import io.steward.node.RecentRevocations;
 import io.steward.oauth.Introspection;
 import io.steward.oauth.IntrospectionResource;
 import io.steward.oauth.MetadataResource;
@@ -105,7 +106,7 @@ final class Endpoints {
         new IntrospectionResource(introspection),
         new TokenRevocationResource(
             new Logout(engine.sessions), engine.refreshTokens, engine.verifier),
-        new RevocationListResource(engine.revocations));
+        new RevocationListResource(engine.revocations, new RecentRevocations(engine.database)));
   }
 
   /** Answers proxies by these rules. */

@@ -2,6 +2,10 @@ package io.steward.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -11,9 +15,19 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
+  /** Something that writes its content. */
+  @FunctionalInterface
+  public interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
   private static byte[] of(byte[] bytes) {
+    return digest().digest(bytes);
+  }
+
+  private static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java runtime lacks SHA-256", e);
     }
@@ -22,6 +36,17 @@ public final class Sha256 {
   /** The hash in base64url without padding. */
   public static String base64Url(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(of(bytes));
+  }
+
+  /** The hash of content that is too large for the memory, in base64url without padding. */
+  public static String base64Url(Content content) {
+    MessageDigest digest = digest();
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      content.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
   }
 
   /** The hash of a text in UTF-8, in lower-case hexadecimal. */

@@ -7,6 +7,7 @@ import io.steward.token.Revocations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class RevocationPoll implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.filter");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST = 32 * 1024 * 1024;
+  private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9_-]{1,200}");
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
 
   private final FeedSettings settings;
@@ -32,6 +34,7 @@ final class RevocationPoll implements AutoCloseable {
   private final Loop loop;
   private volatile Optional<HttpURLConnection> asking = Optional.empty();
   private String tag = "";
+  private String position = "";
   private final Complaint complaint = new Complaint();
   private boolean isFollowing;
 
@@ -51,14 +54,14 @@ final class RevocationPoll implements AutoCloseable {
   }
 
   private void ask() throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) settings.url().toURL().openConnection();
+    HttpURLConnection connection = (HttpURLConnection) url().toURL().openConnection();
     connection.setConnectTimeout((int) PATIENCE.toMillis());
     connection.setReadTimeout((int) PATIENCE.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestProperty("Authorization", settings.authorization().reveal());
     connection.setRequestProperty("Accept", "application/json");
-    if (!tag.isEmpty()) {
+    if (position.isEmpty() && !tag.isEmpty()) {
       connection.setRequestProperty("If-None-Match", tag);
     }
     asking = Optional.of(connection);
@@ -70,14 +73,29 @@ final class RevocationPoll implements AutoCloseable {
     }
   }
 
+  /** Steward releases without positions always send the whole list. */
+  private URI url() {
+    if (position.isEmpty()) {
+      return settings.url();
+    }
+    char separator = settings.url().getRawQuery() == null ? '?' : '&';
+    return URI.create(settings.url().toString() + separator + "since=" + position);
+  }
+
   private void take(HttpURLConnection connection, long asked) throws IOException {
     int status = connection.getResponseCode();
     if (status == HttpURLConnection.HTTP_OK) {
-      revocations.add(RevocationResponse.read(body(connection)));
+      RevocationResponse response = RevocationResponse.read(body(connection));
+      revocations.add(response.sessions());
+      revocations.addBulk(response.bulk());
       tag = Optional.ofNullable(connection.getHeaderField("ETag")).orElse("");
     } else if (status != HttpURLConnection.HTTP_NOT_MODIFIED) {
       throw new IOException("status " + status);
     }
+    position =
+        Optional.ofNullable(connection.getHeaderField("Revocations-Position"))
+            .filter(text -> POSITION.matcher(text).matches())
+            .orElse("");
     revocations.complete(asked - age(connection).toNanos());
     revocations.forget(System.currentTimeMillis() / 1000);
   }
@@ -115,6 +133,7 @@ final class RevocationPoll implements AutoCloseable {
   /** Logs each new reason once. */
   private void complain(Throwable e) {
     isFollowing = false;
+    position = "";
     String reason = e instanceof IllegalArgumentException ? "malformed response" : e.toString();
     if (!loop.isClosed() && complaint.isNew(reason)) {
       LOG.warning(

@@ -43,7 +43,8 @@ public final class RevocationFeed implements AutoCloseable {
   // One statement reads position and rows, because they must come from the same snapshot.
   private static final String LOOK =
       """
-      select cast(pg_current_snapshot() as text), cast(pg_postmaster_start_time() as text),
+      select cast(pg_current_snapshot() as text),
+        cast(cast(1000000 * extract(epoch from pg_postmaster_start_time()) as bigint) as text),
         r.session_id, cast(extract(epoch from r.expires_at) as bigint),
         r.user_deleted,
         cast(1000 * extract(epoch from clock_timestamp() - r.recorded_at) as bigint),
@@ -181,6 +182,7 @@ public final class RevocationFeed implements AutoCloseable {
       now = read(connection, null);
     }
     revocations.complete(asOf);
+    revocations.reached(FeedPosition.of(now.snapshot(), now.server()).text());
     forget();
     return now;
   }

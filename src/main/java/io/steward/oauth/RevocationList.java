@@ -2,44 +2,62 @@ package io.steward.oauth;
 
 import io.steward.api.json.Json;
 import io.steward.crypto.Sha256;
+import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
 import io.steward.token.Revocations.Revocation;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
-/** A snapshot of the revocations, encoded as JSON. */
+/**
+ * Revocations as JSON. The text is written piece by piece, because a million revocations must not
+ * fill the memory.
+ */
 final class RevocationList {
-  private final long version;
-  private final byte[] json;
+  private final String position;
+  private final StreamingOutput json;
   private final String tag;
 
-  private RevocationList(long version, byte[] json) {
-    this.version = version;
+  private RevocationList(String position, StreamingOutput json, String tag) {
+    this.position = position;
     this.json = json;
-    this.tag = Sha256.base64Url(json);
+    this.tag = tag;
   }
 
-  /** One revocation; {@code kind} is {@code revoked} or {@code user_deleted}. */
-  record View(String sid, long exp, String kind) {}
+  private static RevocationList of(String position, StreamingOutput json) {
+    return new RevocationList(position, json, Sha256.base64Url(json::write));
+  }
 
+  /** The end of all sessions of a user, or of all users. */
+  record BulkView(
+      long userId, long version, String exceptSid, long issuedBefore, long exp, String kind) {}
+
+  /** All revocations in memory, without a position. */
   static RevocationList of(Revocations revocations) {
-    long version = revocations.version();
-    List<View> views =
-        revocations.all().stream()
-            .sorted(Comparator.comparing(Revocation::sessionId))
-            .map(RevocationList::view)
-            .toList();
-    byte[] json = Json.write(Map.of("revocations", views));
-    return new RevocationList(version, json);
+    return of("", out -> write(out, revocations::forEach, revocations.bulk()));
   }
 
-  /** The version of the revocations in the snapshot. */
-  long version() {
-    return version;
+  static RevocationList of(String position, List<Revocation> sessions, List<BulkRevocation> bulk) {
+    return of(position, out -> write(out, sessions::forEach, bulk));
   }
 
-  byte[] json() {
+  /** The same list, for a client that continues from this position. */
+  RevocationList at(String from) {
+    return new RevocationList(from, json, tag);
+  }
+
+  /** From where the next list can continue. */
+  String position() {
+    return position;
+  }
+
+  StreamingOutput json() {
     return json;
   }
 
@@ -48,8 +66,82 @@ final class RevocationList {
     return tag;
   }
 
-  private static View view(Revocation revocation) {
-    String kind = revocation.userDeleted() ? "user_deleted" : "revoked";
-    return new View(revocation.sessionId(), revocation.expiresAt(), kind);
+  private static void write(
+      OutputStream target, Consumer<Consumer<Revocation>> sessions, List<BulkRevocation> bulk)
+      throws IOException {
+    Text text = new Text(new BufferedOutputStream(target));
+    try {
+      text.add("{\"revocations\":[");
+      sessions.accept(revocation -> text.addEntry(entry(revocation)));
+      if (!bulk.isEmpty()) {
+        text.add("],\"bulk\":[");
+        bulk.stream()
+            .sorted(Comparator.comparing(BulkRevocation::userId))
+            .forEach(revocation -> text.addEntry(entry(revocation)));
+      }
+      text.add("]}");
+      text.out.flush();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static final class Text {
+    private final OutputStream out;
+    private boolean isFirst;
+
+    Text(OutputStream out) {
+      this.out = out;
+    }
+
+    void add(String part) {
+      write(part.getBytes(StandardCharsets.US_ASCII));
+      isFirst = true;
+    }
+
+    void addEntry(byte[] entry) {
+      if (!isFirst) {
+        write(new byte[] {','});
+      }
+      isFirst = false;
+      write(entry);
+    }
+
+    private void write(byte[] bytes) {
+      try {
+        out.write(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  // Composed by hand, because there may be a million.
+  private static byte[] entry(Revocation revocation) {
+    String sid = new String(Json.write(revocation.sessionId()), StandardCharsets.UTF_8);
+    String entry =
+        "{\"sid\":"
+            + sid
+            + ",\"exp\":"
+            + revocation.expiresAt()
+            + ",\"kind\":\""
+            + kind(revocation.userDeleted())
+            + "\"}";
+    return entry.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] entry(BulkRevocation revocation) {
+    return Json.write(
+        new BulkView(
+            revocation.userId(),
+            revocation.tokenVersion(),
+            revocation.exceptSession(),
+            revocation.issuedBefore(),
+            revocation.expiresAt(),
+            kind(revocation.userDeleted())));
+  }
+
+  private static String kind(boolean userDeleted) {
+    return userDeleted ? "user_deleted" : "revoked";
   }
 }

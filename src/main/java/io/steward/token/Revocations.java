@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +29,7 @@ public final class Revocations {
   private final long stalenessNanos;
   private final LongSupplier nanoTime;
   private volatile long completeAt;
+  private volatile String position = "";
 
   /** No token is accepted until the first call of {@link #complete}. */
   public Revocations(Duration staleness) {
@@ -75,6 +77,20 @@ public final class Revocations {
     completeAt = nanoTime;
   }
 
+  /**
+   * Records up to where the list contains every revocation.
+   *
+   * @param text the feed's position, opaque here
+   */
+  public void reached(String text) {
+    position = text;
+  }
+
+  /** The feed's position that the list has reached; empty before the first. */
+  public String position() {
+    return position;
+  }
+
   /** Drops entries whose tokens have expired. */
   public void forget(long now) {
     boolean anyBulk = bulk.forget(now);
@@ -89,11 +105,16 @@ public final class Revocations {
     return bulk.all();
   }
 
-  /** The single ends, in no particular order. */
+  /** The single ends. */
   public List<Revocation> all() {
     List<Revocation> all = new ArrayList<>(size());
-    ended.forEach(e -> all.add(new Revocation(e.id(), e.expiresAt(), e.userDeleted())));
+    forEach(all::add);
     return all;
+  }
+
+  /** Visits the single ends, in the same order on all nodes. */
+  public void forEach(Consumer<Revocation> visitor) {
+    ended.forEach(e -> visitor.accept(new Revocation(e.id(), e.expiresAt(), e.userDeleted())));
   }
 
   /** Changes whenever the entries change. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.steward.settings.Secret;
 import io.steward.testing.Await;
+import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +43,8 @@ final class RevocationPollIT {
   private volatile int status = 200;
   private volatile String body = ONE;
   private volatile String age = "5";
+  private volatile String position = "";
+  private final List<String> queries = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -62,6 +65,10 @@ final class RevocationPollIT {
   private void answer(HttpExchange exchange) throws IOException {
     String tag = exchange.getRequestHeaders().getFirst("If-None-Match");
     asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + tag);
+    queries.add(String.valueOf(exchange.getRequestURI().getRawQuery()));
+    if (!position.isEmpty()) {
+      exchange.getResponseHeaders().add("Revocations-Position", position);
+    }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     if (!age.isEmpty()) {
       exchange.getResponseHeaders().add("Revocations-Age", age);
@@ -87,6 +94,30 @@ final class RevocationPollIT {
     assertThat(revocations.isStale()).isFalse();
   }
 
+  @Test
+  void the_poll_asks_only_for_what_is_new_and_after_a_failure_for_everything() {
+    position = "p1";
+    poll.start();
+    Await.until("the poll asks a second time", PATIENCE, () -> queries.size() > 1);
+    position = "p2";
+    Await.until("the poll continues", PATIENCE, () -> queries.contains("since=p2"));
+    assertThat(queries.subList(0, 2)).containsExactly("null", "since=p1");
+    assertThat(asked).doesNotContain("Basic YTpi \"t\"");
+    status = 400;
+    queries.clear();
+    Await.until("the poll asks for everything", PATIENCE, () -> queries.contains("null"));
+  }
+
+  @Test
+  void the_poll_learns_ends_of_many_sessions() {
+    body =
+        "{\"revocations\":[],\"bulk\":[{\"user_id\":7,\"version\":2,\"except_sid\":\"a\","
+            + "\"issued_before\":0,\"exp\":1099511627776,\"kind\":\"revoked\"}]}";
+    poll.start();
+    Await.until("the poll has read the list", PATIENCE, () -> !revocations.isStale());
+    assertThat(revocations.bulk()).containsExactly(new BulkRevocation(7, 2, "a", 0, LATER, false));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -102,6 +133,8 @@ final class RevocationPollIT {
         "200 | {\"revocations\":[1]}                     | 5",
         "200 | {\"revocations\":[{\"sid\":\"a\"}]}       | 5",
         "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":\"1\"}]} | 5",
+        "200 | {\"revocations\":[],\"bulk\":{}}          | 5",
+        "200 | {\"revocations\":[],\"bulk\":[{\"user_id\":7}]} | 5",
         "200 | {\"revocations\":[]}                      |",
         "200 | {\"revocations\":[]}                      | -5",
         "200 | {\"revocations\":[]}                      | soon",

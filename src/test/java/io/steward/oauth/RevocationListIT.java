@@ -100,6 +100,89 @@ final class RevocationListIT {
     assertThat(unlessMatch(nodes.one(), tag).is(200).header("ETag")).isNotEqualTo(tag);
   }
 
+  private static ServerAnswer since(Http node, String position) {
+    return node.get("/revocations/?since=" + position, "Authorization", basic);
+  }
+
+  private static void awaitPositionOfBoth(String position) {
+    for (Http node : nodes.both()) {
+      Await.until(
+          "the node has read on",
+          PATIENCE,
+          () -> !list(node).header("Revocations-Position").equals(position));
+    }
+  }
+
+  @Test
+  void a_client_that_sends_its_position_gets_only_later_revocations() {
+    TokenPair before = nodes.logIn();
+    String old = newestSession();
+    before.logOutAt(nodes.one()).is(204);
+    // Positions move with other transactions, such as log-ins.
+    awaitPositionOfBoth(list(nodes.one()).header("Revocations-Position"));
+    TokenPair pair = nodes.logIn();
+    String position = list(nodes.one()).header("Revocations-Position");
+    awaitPositionOfBoth(position);
+    position = list(nodes.one()).header("Revocations-Position");
+    String session = newestSession();
+    pair.logOutAt(nodes.one()).is(204);
+    for (Http node : nodes.both()) {
+      ServerAnswer recent = since(node, position).is(200);
+      assertThat(entry(recent, session).get("kind")).isEqualTo("revoked");
+      assertThat(entry(recent, old)).isEmpty();
+      assertAge(recent);
+      String tag = recent.header("ETag");
+      String next = recent.header("Revocations-Position");
+      assertThat(next).isNotEqualTo(position);
+      node.get("/revocations?since=" + position, "Authorization", basic, "If-None-Match", tag)
+          .is(304);
+    }
+  }
+
+  @Test
+  void ends_of_all_sessions_of_a_user_are_listed_and_are_new_since_a_position() {
+    String position = list(nodes.one()).header("Revocations-Position");
+    TokenPair pair = nodes.logIn();
+    String user = nodes.database().query("select max(id) from users").get(0);
+    nodes
+        .one()
+        .json(
+            "POST", "/user/revoke_token/", "{\"everywhere\":true}", "Authorization", pair.bearer())
+        .is(204);
+    String entry = "{\"user_id\":" + user + ",\"version\":1,\"except_sid\":\"\",";
+    assertThat(list(nodes.one()).body()).contains(entry);
+    assertThat(since(nodes.one(), position).is(200).body()).contains(entry);
+    assertThat(since(nodes.other(), position).is(200).body()).contains(entry);
+  }
+
+  @Test
+  void a_position_of_another_server_gets_the_whole_list() {
+    TokenPair pair = nodes.logIn();
+    String session = newestSession();
+    pair.logOutAt(nodes.one()).is(204);
+    // Server 1, transactions 1 and 2^62
+    for (String foreign : List.of("AAAAAAAAAAEAAAAAAAAAAQ", "AAAAAAAAAAFAAAAAAAAAAA")) {
+      assertThat(entry(since(nodes.one(), foreign).is(200), session)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_malformed_position_is_refused() {
+    for (String position :
+        List.of(
+            "",
+            "0",
+            "abc",
+            "AAAAAAAAAAEAAAAAAAAAAR",
+            "AAAAAAAAAAEAAAAAAAAAAQ%3D",
+            "AAAAAAAAAAEAAAAAAAAAAQ==",
+            "AAAAAAAAAAAAAAAAAAAAAA",
+            "gAAAAAAAAAEAAAAAAAAAAQ",
+            "AAAAAAAAAAEAAAAAAAAAAQ&since=AAAAAAAAAAEAAAAAAAAAAQ")) {
+      assertThat(since(nodes.one(), position).status()).as(position).isEqualTo(400);
+    }
+  }
+
   @Test
   void a_malformed_entity_tag_gets_the_whole_list() {
     for (String tag : List.of("abc", "\"", "W/", "*, \"x\"", "\"a\" \"b\"")) {

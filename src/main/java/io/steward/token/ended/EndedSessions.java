@@ -1,5 +1,8 @@
 package io.steward.token.ended;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -46,11 +49,19 @@ public final class EndedSessions {
     return any;
   }
 
+  /** Visits the sessions in an order that depends only on their ids. */
   public void forEach(Consumer<EndedSession> consumer) {
-    unusual.values().forEach(consumer);
+    sorted(unusual.values()::forEach).forEach(consumer);
     for (EndedSegment segment : segments) {
-      segment.forEach(consumer);
+      sorted(segment::forEach).forEach(consumer);
     }
+  }
+
+  private static List<EndedSession> sorted(Consumer<Consumer<EndedSession>> visit) {
+    List<EndedSession> sessions = new ArrayList<>();
+    visit.accept(sessions::add);
+    sessions.sort(Comparator.comparing(EndedSession::id));
+    return sessions;
   }
 
   public int size() {

@@ -1,0 +1,86 @@
+package io.steward.node;
+
+import io.steward.database.Database;
+import io.steward.token.BulkRevocation;
+import io.steward.token.Revocations.Revocation;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads from the database the revocations that were recorded since a position. */
+public final class RecentRevocations {
+  private static final int MOST = 10_000;
+
+  // As in the feed, one statement reads position and rows.
+  private static final String SINCE =
+      """
+      select cast(pg_current_snapshot() as text),
+        cast(cast(1000000 * extract(epoch from pg_postmaster_start_time()) as bigint) as text), r.*
+      from (values (1)) one left join (
+        select session_id, cast(extract(epoch from expires_at) as bigint), user_deleted,
+          cast(null as bigint) as user_id, 0 as token_version, cast(0 as bigint) as issued_before
+        from revocations
+        where recorded_in >= cast(cast(?1 as text) as xid8) and expires_at > now()
+        union all
+        select except_session, cast(extract(epoch from expires_at) as bigint), user_deleted,
+          coalesce(user_id, 0), token_version,
+          case when user_id is null then cast(ceil(extract(epoch from issued_before)) as bigint)
+            else 0 end
+        from bulk_revocations
+        where recorded_in >= cast(cast(?1 as text) as xid8) and expires_at > now()
+        limit ?2) r on true
+      """;
+
+  private final Database database;
+
+  public RecentRevocations(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * What was recorded since a position. Some of it may have been recorded before, because
+   * transactions do not end in their order.
+   *
+   * @param position from where to continue
+   */
+  public record Recent(
+      FeedPosition position, List<Revocation> sessions, List<BulkRevocation> bulk) {}
+
+  /** Empty if there are too many, or if the position is not one of this server's. */
+  public Optional<Recent> since(FeedPosition position) {
+    List<Object[]> rows = database.read(em -> rows(em, position));
+    FeedPosition now = FeedPosition.of((String) rows.get(0)[0], (String) rows.get(0)[1]);
+    if (rows.size() > MOST
+        || now.server() != position.server()
+        || now.oldest() < position.oldest()) {
+      return Optional.empty();
+    }
+    List<Revocation> sessions = new ArrayList<>();
+    List<BulkRevocation> bulk = new ArrayList<>();
+    for (Object[] row : rows) {
+      if (row[5] != null) {
+        bulk.add(bulk(row));
+      } else if (row[2] != null) {
+        sessions.add(new Revocation((String) row[2], (Long) row[3], (Boolean) row[4]));
+      }
+    }
+    return Optional.of(new Recent(now, sessions, bulk));
+  }
+
+  private static BulkRevocation bulk(Object[] row) {
+    return new BulkRevocation(
+        (Long) row[5],
+        (Integer) row[6],
+        (String) row[2],
+        (Long) row[7],
+        (Long) row[3],
+        (Boolean) row[4]);
+  }
+
+  private static List<Object[]> rows(EntityManager em, FeedPosition position) {
+    List<?> rows =
+        Database.query(em, SINCE, Long.toString(position.oldest()), MOST + 1).getResultList();
+    return rows.stream().map(Object[].class::cast).toList();
+  }
+}
