@@ -1,5 +1,6 @@
 package io.steward;
 
+import io.steward.background.OutOfMemory;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.log.Log;
 import io.steward.settings.HttpSettings;
@@ -44,11 +45,17 @@ public final class Bootstrap implements ServletContextListener {
     }
   }
 
+  private static void sayNotReady() {
+    LOG.error("out of memory: this node stays not ready; restart the server");
+  }
+
   /** The settings that the {@code serve} command has read, or those of the container. */
   private static Settings settings(ServletContext context) {
     if (context.getAttribute(Settings.class.getName()) instanceof Settings settings) {
       return settings;
     }
+    // The process belongs to the container, so it must not end.
+    OutOfMemory.onFirst(Bootstrap::sayNotReady);
     SettingSources sources = SettingSources.ofProcess();
     sources.warnings().forEach(warning -> LOG.warning(warning));
     return Settings.load(sources);

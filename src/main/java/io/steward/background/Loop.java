@@ -55,10 +55,12 @@ public final class Loop implements AutoCloseable {
     try {
       work.run();
     } catch (Exception | Error e) {
+      OutOfMemory.examine(e);
       try {
         complain.accept(e);
       } catch (RuntimeException | Error again) {
         // Even the complaint may run out of memory.
+        OutOfMemory.examine(again);
       }
     }
   }
@@ -76,6 +78,7 @@ public final class Loop implements AutoCloseable {
     try {
       return pause.get().toNanos();
     } catch (RuntimeException | Error e) {
+      OutOfMemory.examine(e);
       return FALLBACK_NANOS;
     }
   }

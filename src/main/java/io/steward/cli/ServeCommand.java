@@ -1,5 +1,6 @@
 package io.steward.cli;
 
+import io.steward.background.OutOfMemory;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
 import io.steward.log.Log;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 
 /** Serves until a signal ends the process. */
@@ -26,6 +28,9 @@ import picocli.CommandLine.Command;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Log LOG = Log.of("io.steward");
+  // The exit code of -XX:+ExitOnOutOfMemoryError.
+  private static final int OUT_OF_MEMORY = 3;
+  private static final long SECOND = 1_000_000_000;
 
   private final Terminal terminal;
   private final SettingSources sources;
@@ -44,6 +49,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ServerOutput output = ServerOutput.begin(Main.logFormat(sources));
     running.push(() -> finish(output));
+    OutOfMemory.onFirst(() -> halt(output));
+    Thread watch = new Thread(() -> watch(output), "steward-memory");
+    watch.setDaemon(true);
+    watch.start();
+    Thread.setDefaultUncaughtExceptionHandler(ServeCommand::ended);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     start();
     new CountDownLatch(1).await();
@@ -98,6 +108,34 @@ final class ServeCommand implements Callable<Integer> {
           default -> host.contains(":") ? "[" + host + "]" : host;
         };
     return "http://" + name + ":" + port + "/";
+  }
+
+  private static void ended(Thread thread, Throwable failure) {
+    OutOfMemory.examine(failure);
+    LOG.error("a thread has ended: " + thread.getName(), failure);
+  }
+
+  /** Ends the process, so that its supervisor starts a new one. */
+  private static void halt(ServerOutput output) {
+    try {
+      LOG.error("out of memory: the process ends; raise -Xmx if this happens again");
+    } catch (RuntimeException | Error e) {
+      output.sayLast();
+    } finally {
+      output.flush();
+      Runtime.getRuntime().halt(OUT_OF_MEMORY);
+    }
+  }
+
+  /** Ends the process even if {@link #halt} makes no progress; needs no memory itself. */
+  private static void watch(ServerOutput output) {
+    while (!OutOfMemory.hasHappened()) {
+      LockSupport.parkNanos(SECOND);
+    }
+    LockSupport.parkNanos(2 * SECOND);
+    output.sayLast();
+    LockSupport.parkNanos(SECOND);
+    Runtime.getRuntime().halt(OUT_OF_MEMORY);
   }
 
   private void stop() {

@@ -1,5 +1,6 @@
 package io.steward.gate;
 
+import io.steward.background.OutOfMemory;
 import io.steward.origin.Origin;
 import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
@@ -58,6 +59,9 @@ public final class GateFilter extends HttpFilter {
       } else {
         pass(opened, origin.requestId(), forwarded, response, chain);
       }
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      OutOfMemory.examine(e);
+      throw e;
     } finally {
       Origin.left();
     }

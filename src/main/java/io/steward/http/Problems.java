@@ -1,6 +1,7 @@
 package io.steward.http;
 
 import io.steward.api.MediaTypes;
+import io.steward.background.OutOfMemory;
 import io.steward.gate.ProblemAnswer;
 import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
@@ -24,6 +25,7 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
 
   @Override
   public Response toResponse(Throwable thrown) {
+    OutOfMemory.examine(thrown);
     ProblemException refusal = refusal(thrown);
     // With an explicit type, Jersey sends the problem whatever the Accept header says.
     return Response.status(refusal.type().status())

@@ -2,6 +2,7 @@ package io.steward.http;
 
 import io.steward.access.Anyone;
 import io.steward.api.MediaTypes;
+import io.steward.background.OutOfMemory;
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.node.Nodes;
@@ -51,6 +52,7 @@ public final class ReadinessResource {
   public HealthResource.View ready() {
     demand(!isLeaving, "leaving");
     demand(database.isReady(examination), "database");
+    demand(!OutOfMemory.hasHappened(), "memory");
     demand(!revocations.isStale(), "revocations");
     demand(clock.isRight(), "clock");
     demand(!nodes.isAtOdds(), "keys");

@@ -1,5 +1,6 @@
 package io.steward.node;
 
+import io.steward.background.OutOfMemory;
 import io.steward.database.Chore;
 import io.steward.log.Log;
 import io.steward.token.Revocations;
@@ -58,6 +59,7 @@ public final class Upkeep {
       try {
         hasMore = chore.run(connection);
       } catch (SQLException | RuntimeException | Error e) {
+        OutOfMemory.examine(e);
         LOG.warning(
             String.format(
                 Locale.ROOT,

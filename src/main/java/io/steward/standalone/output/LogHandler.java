@@ -1,5 +1,6 @@
 package io.steward.standalone.output;
 
+import io.steward.background.OutOfMemory;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -16,6 +17,10 @@ public final class LogHandler extends Handler {
 
   @Override
   public void publish(LogRecord line) {
+    if (line.getThrown() != null) {
+      // Libraries catch and log everything that their threads throw.
+      OutOfMemory.examine(line.getThrown());
+    }
     if (isLoggable(line)) {
       System.err.print(getFormatter().format(line));
       System.err.flush();

@@ -20,11 +20,13 @@ final class QueuedOutput extends OutputStream {
   private static final int ENTRY_BYTES = 64;
 
   private final OutputStream target;
+  private final Entry last;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Deque<Entry> queue = new ArrayDeque<>();
   private int queuedBytes;
   private long dropped;
   private boolean isQueued;
+  private boolean isLast;
   private boolean isWriting;
 
   /** A line, or the number of dropped lines that stood here. */
@@ -38,9 +40,11 @@ final class QueuedOutput extends OutputStream {
    * Writes directly until {@link #start}.
    *
    * @param target may block or fail
+   * @param last the line that {@link #sayLast} writes
    */
-  QueuedOutput(OutputStream target) {
+  QueuedOutput(OutputStream target, byte[] last) {
     this.target = target;
+    this.last = new Entry(ByteBuffer.wrap(last), 0);
   }
 
   /**
@@ -123,7 +127,7 @@ final class QueuedOutput extends OutputStream {
   private synchronized Entry next() {
     isWriting = false;
     notifyAll();
-    while (queue.isEmpty()) {
+    while (queue.isEmpty() && !isLast) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -131,6 +135,10 @@ final class QueuedOutput extends OutputStream {
       }
     }
     isWriting = true;
+    if (queue.isEmpty()) {
+      isLast = false;
+      return last;
+    }
     Entry entry = queue.remove();
     queuedBytes -= entry.bytes();
     return entry;
@@ -147,6 +155,12 @@ final class QueuedOutput extends OutputStream {
     dropped += Math.max(1, entry.dropped());
   }
 
+  /** Writes one last line after all others; needs no memory. */
+  synchronized void sayLast() {
+    isLast = true;
+    notifyAll();
+  }
+
   /**
    * Waits until all lines are written.
    *
@@ -155,7 +169,7 @@ final class QueuedOutput extends OutputStream {
   synchronized boolean drain(Duration patience) throws InterruptedException {
     flush();
     long end = System.nanoTime() + patience.toNanos();
-    while (isWriting || !queue.isEmpty()) {
+    while (isWriting || isLast || !queue.isEmpty()) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Formatter;
@@ -19,10 +20,13 @@ public final class ServerOutput implements AutoCloseable {
   private static final String LOG_MANAGER = "java.util.logging.manager";
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private static final byte[] LAST_LINE =
+      "SEVERE io.steward: out of memory: the process ends\n".getBytes(StandardCharsets.US_ASCII);
+
   private static final QueuedOutput OUT =
-      new QueuedOutput(new FileOutputStream(FileDescriptor.out));
+      new QueuedOutput(new FileOutputStream(FileDescriptor.out), LAST_LINE);
   private static final QueuedOutput ERR =
-      new QueuedOutput(new FileOutputStream(FileDescriptor.err));
+      new QueuedOutput(new FileOutputStream(FileDescriptor.err), LAST_LINE);
 
   private ServerOutput() {}
 
@@ -74,6 +78,11 @@ public final class ServerOutput implements AutoCloseable {
   public void close() {
     LastingLogs.end();
     flush();
+  }
+
+  /** Logs that the process ends because it is out of memory; needs no memory itself. */
+  public void sayLast() {
+    ERR.sayLast();
   }
 
   /** Waits briefly until all lines are written. */

@@ -24,7 +24,8 @@ final class QueuedOutputTest {
   private static final int MANY = 40_000;
 
   private final Pipe pipe = new Pipe();
-  private final QueuedOutput output = new QueuedOutput(pipe);
+  private final QueuedOutput output =
+      new QueuedOutput(pipe, "last\n".getBytes(StandardCharsets.UTF_8));
   private final PrintStream print = new PrintStream(output, false, StandardCharsets.UTF_8);
 
   /** A pipe that nobody reads until it is opened, or whose reader is gone. */
@@ -117,6 +118,15 @@ final class QueuedOutputTest {
     print.println("line 5");
     awaitWritten();
     assertThat(pipe.lines()).containsExactly("5 lost", "line 5");
+  }
+
+  @Test
+  void the_last_line_follows_all_others() throws Exception {
+    print.println("line 0");
+    output.sayLast();
+    pipe.open();
+    awaitWritten();
+    assertThat(pipe.lines()).containsExactly("line 0", "last");
   }
 
   private static long sum(List<String> lines) {

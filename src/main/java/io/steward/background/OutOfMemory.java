@@ -1,0 +1,40 @@
+package io.steward.background;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Whether this program has run out of memory. From then on its state is unknown: any thread may
+ * have stopped halfway.
+ */
+public final class OutOfMemory {
+  private static final int MOST_CAUSES = 20;
+  private static final AtomicBoolean HAPPENED = new AtomicBoolean();
+  private static volatile Runnable reaction = () -> {};
+
+  private OutOfMemory() {}
+
+  /** Sets what happens at the first OutOfMemoryError. */
+  public static void onFirst(Runnable next) {
+    reaction = next;
+  }
+
+  /** Examines a caught failure and its causes. */
+  public static void examine(Throwable caught) {
+    Throwable cause = caught;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (cause instanceof OutOfMemoryError && HAPPENED.compareAndSet(false, true)) {
+        reaction.run();
+      }
+      cause = cause.getCause();
+    }
+  }
+
+  public static boolean hasHappened() {
+    return HAPPENED.get();
+  }
+
+  /** For tests, which run out of memory more than once. */
+  static void forget() {
+    HAPPENED.set(false);
+  }
+}
