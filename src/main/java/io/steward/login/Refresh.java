@@ -52,14 +52,7 @@ public final class Refresh {
    */
   public Tokens refresh(String text) {
     grants.demandClock();
-    RefreshToken presented =
-        refreshTokens
-            .read(text)
-            .orElseThrow(() -> new ProblemException(ProblemType.INVALID_REFRESH_TOKEN));
-    // Checked without the database, because the row of an expired session may already be deleted.
-    if (refreshTokens.isExpired(presented)) {
-      throw new ProblemException(ProblemType.REFRESH_EXPIRED);
-    }
+    RefreshToken presented = read(text);
     RotationOutcome rotation = rotations.rotate(presented, refreshTokens.keyId());
     if (rotation instanceof RotationOutcome.Rotated rotated) {
       return grants.successor(presented, rotated);
@@ -80,6 +73,18 @@ public final class Refresh {
         rotation instanceof RotationOutcome.Expired
             ? ProblemType.REFRESH_EXPIRED
             : ProblemType.INVALID_REFRESH_TOKEN);
+  }
+
+  private RefreshToken read(String text) {
+    RefreshToken presented =
+        refreshTokens
+            .read(text)
+            .orElseThrow(() -> new ProblemException(ProblemType.INVALID_REFRESH_TOKEN));
+    // Checked without the database, because the row of an expired session may already be deleted.
+    if (refreshTokens.isExpired(presented)) {
+      throw new ProblemException(ProblemType.REFRESH_EXPIRED);
+    }
+    return presented;
   }
 
   /**
