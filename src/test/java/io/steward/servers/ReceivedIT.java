@@ -169,4 +169,33 @@ class ReceivedIT {
       assertThat(only(toSteward).headers()).containsEntry("x-forwarded-proto", "https");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"haproxy", "caddy"})
+  void the_list_applies_to_http_2_too(String name) throws Exception {
+    try (ReverseProxy proxy = ReverseProxy.secure(name, toSteward.port(), toApp.port())) {
+      HttpClient client = HttpClient.newBuilder().sslContext(SelfSigned.trusting()).build();
+      URI uri = URI.create("https://127.0.0.1:" + proxy.port() + "/public/x");
+      for (String[] forged : ControlledHeaders.forged("evil")) {
+        toApp.clear();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        // HTTP/2 does not have the excluded headers (RFC 9113, 8.2.2).
+        Stream.of(forged)
+            .filter(line -> !line.matches("(?i)(te|keep-alive|proxy-connection):.*"))
+            .map(line -> line.split(": ", 2))
+            .forEach(header -> request.header(header[0], header[1]));
+        HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        ReceivedRequest received = only(toApp);
+        assertThat(received.headers().toString()).doesNotContain("evil");
+        assertThat(
+                received
+                    .without(List.of("accept-encoding", "user-agent", "x-forwarded-port"))
+                    .keySet())
+            .containsExactly(
+                "host", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-request-id");
+      }
+    }
+  }
 }
