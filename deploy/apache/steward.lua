@@ -49,10 +49,15 @@ function strip(r)
   sent["Connection"], sent["Upgrade"] = hop_by_hop(sent)
   sent["X-Request-Id"] = r.subprocess_env["UNIQUE_ID"]:gsub("@", ".")
   sent["X-Forwarded-Proto"] = r.is_https and "https" or "http"
+  r.notes["steward-stripped"] = "yes"
   return apache2.DECLINED
 end
 
 function authz(r)
+  -- Some options of ProxyPass, such as mapping=servlet, make httpd skip the function strip.
+  if not r.notes["steward-stripped"] then
+    return 503
+  end
   local _, status, headers = http.request({
     url = STEWARD .. "/authz/nginx",
     redirect = false,
