@@ -1,15 +1,19 @@
 -- The address in the one spelling that Steward computes (UTS #46). Null in a row that Steward did
 -- not write, until Steward has read the row.
-alter table users add column canonical_email text;
+alter table users add column canonical_email text collate "C";
 
--- One account for all spellings of an address. A twin, which another program stored beside an
--- account with the same address, keeps its own spelling here.
+-- One account for all spellings of an address. A row that another program stored beside an account
+-- with the same address holds 'twin ' and its id instead, and is found by its own spelling only.
 create unique index users_canonical_email_key
   on users (coalesce(canonical_email, lower(email collate "C")));
 
--- The few rows with an address that may have another spelling.
-create index users_spelled_email on users (canonical_email, id)
+-- The few rows with an address that may have another spelling; of these, those that Steward has
+-- not read yet; and the twins.
+create index users_spelled_email on users (id)
   where email collate "C" ~ '[^!-~]|[Xx][Nn]--|@[^@]*[A-Z]';
+create index users_unread_email on users (id)
+  where canonical_email is null and email collate "C" ~ '[^!-~]|[Xx][Nn]--|@[^@]*[A-Z]';
+create index users_twin_email on users (id) where canonical_email like 'twin %';
 
 -- Programs that change an address need not know the column.
 create function forget_canonical_email() returns trigger language plpgsql as $$
@@ -32,7 +36,7 @@ begin
   update users set canonical_email = canonical where id = user_id and email = stored;
   return true;
 exception when unique_violation then
-  update users set canonical_email = lower(email collate "C") where id = user_id;
+  update users set canonical_email = 'twin ' || id where id = user_id;
   return false;
 end
 $$;

@@ -19,19 +19,26 @@ public final class StoredAddresses {
   /** An address that may have another spelling; the condition of an index. */
   static final String SPELLED = "email collate \"C\" ~ '[^!-~]|[Xx][Nn]--|@[^@]*[A-Z]'";
 
-  private static final int BATCH = 1000;
-  private static final String UNREAD =
-      "select id, email from users where canonical_email is null and "
-          + SPELLED
-          + " order by id limit "
-          + BATCH
-          + " for update skip locked";
+  private static final int BATCH = 200;
+
+  /** Rows that Steward has not read yet; the condition of an index. */
+  static final String NOT_READ = "canonical_email is null and " + SPELLED;
+
+  private static final String UNREAD = toRead(NOT_READ);
+
+  /** Twins become the only account with their address when the other account is gone. */
+  private static final String TWINS = toRead("canonical_email like 'twin %'");
 
   /** Bounded, because the rows are compared in memory. */
   private static final String ODD =
       "select id, email from users where " + SPELLED + " order by id limit 100000";
 
   private StoredAddresses() {}
+
+  private static String toRead(String condition) {
+    return "select id, email from users where %s order by id limit %s for update skip locked"
+        .formatted(condition, BATCH);
+  }
 
   /** A user's address as it is stored. */
   private record Row(long id, String email) {
@@ -43,22 +50,31 @@ public final class StoredAddresses {
   /** The chore that reads the addresses which other programs stored. */
   public static Chore chore() {
     return Chore.onConnectAndEvery(
-        Duration.ofMinutes(1), "canonical addresses", StoredAddresses::readBatch);
+        Duration.ofMinutes(1),
+        "canonical addresses",
+        connection -> {
+          keep(connection, rows(connection, TWINS));
+          return readSome(connection);
+        });
   }
 
-  /** Adds the canonical spelling to all rows that lack it. */
+  /** Adds the canonical spelling to all rows that lack it, and to twins that are alone again. */
   public static void read(Connection connection) throws SQLException {
     boolean more = true;
     while (more) {
-      more = readBatch(connection);
+      more = readSome(connection);
     }
+    keep(connection, rows(connection, TWINS));
   }
 
-  private static boolean readBatch(Connection connection) throws SQLException {
+  /** Adds the canonical spelling to some of the rows that lack it; true if there may be more. */
+  static boolean readSome(Connection connection) throws SQLException {
     List<Row> rows = rows(connection, UNREAD);
-    if (rows.isEmpty()) {
-      return false;
-    }
+    keep(connection, rows);
+    return rows.size() == BATCH;
+  }
+
+  private static void keep(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement keep =
         connection.prepareStatement("select keep_canonical_email(?, ?, ?)")) {
       for (Row row : rows) {
@@ -68,7 +84,6 @@ public final class StoredAddresses {
         keep.execute();
       }
     }
-    return rows.size() == BATCH;
   }
 
   /**

@@ -39,10 +39,10 @@ public final class Users {
         union all
         select id from users where coalesce(canonical_email, lower(email collate "C")) = ?2
         union all
-        (select id from users where canonical_email is null and %s limit %s))
+        (select id from users where %s order by id limit %s))
       order by lower(email collate "C") = ?1 desc, id
       """
-          .formatted(StoredAddresses.SPELLED, UNREAD);
+          .formatted(StoredAddresses.NOT_READ, UNREAD);
 
   private final EntityManager em;
 
@@ -126,7 +126,7 @@ public final class Users {
   }
 
   private long unlessTaken(LongSupplier write) {
-    readAddresses();
+    readNewAddresses();
     try {
       return write.getAsLong();
     } catch (PersistenceException e) {
@@ -137,9 +137,9 @@ public final class Users {
   }
 
   /** Lets the database compare with the addresses that other programs stored just now. */
-  private void readAddresses() {
+  private void readNewAddresses() {
     try {
-      StoredAddresses.read(em.unwrap(Connection.class));
+      StoredAddresses.readSome(em.unwrap(Connection.class));
     } catch (SQLException e) {
       throw new PersistenceException(e);
     }

@@ -63,7 +63,7 @@ final class RegistrationIT {
     "two@golden.example, two@GOLDEN.example",
     "three@bücher.golden.example, Three@xn--bcher-kva.golden.example",
     "four@xn--bcher-kva.golden.example, four@BÜCHER.golden.example",
-    "five@straße.golden.example, five@STRASSE.golden.example",
+    "five@straße.golden.example, five@STRAẞE.golden.example",
     "six@ⅷ.golden.example, six@viii.golden.example",
     "seven@golden。example, seven@golden.example",
     "INSIDE@golden.example, inside@golden.example",

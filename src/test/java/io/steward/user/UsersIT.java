@@ -8,6 +8,7 @@ import io.steward.database.Database;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
+import io.steward.testing.Crowd;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import jakarta.persistence.PersistenceException;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +198,36 @@ final class UsersIT {
       assertThat(idOf("twin@münchen.example")).contains(unicode);
       assertTaken("twin@münchen.example");
       read();
+    }
+  }
+
+  @Test
+  void a_twin_that_is_alone_again_has_every_spelling() {
+    long unicode = insert("alone@münchen.example");
+    long ascii = insert("alone@xn--mnchen-3ya.example");
+    read();
+    postgres.execute("delete from users where id = " + unicode);
+    read();
+    assertThat(idOf("alone@münchen.example")).contains(ascii);
+    assertTaken("alone@münchen.example");
+  }
+
+  @Test
+  void spellings_registered_at_the_same_time_become_one_account() throws Exception {
+    List<Boolean> added =
+        Crowd.call(
+            Stream.of("at.once@münchen.example", "At.Once@XN--MNCHEN-3YA.example")
+                .map(text -> (Callable<Boolean>) () -> isAdded(text))
+                .toList());
+    assertThat(added).containsExactlyInAnyOrder(true, false);
+  }
+
+  private boolean isAdded(String email) {
+    try {
+      add(User.create(address(email), ADA, HASH, NOW));
+      return true;
+    } catch (ProblemException e) {
+      return false;
     }
   }
 
