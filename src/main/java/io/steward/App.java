@@ -18,6 +18,7 @@ import io.steward.origin.Forwarding;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
+import io.steward.user.HashCosts;
 import io.steward.user.StoredAddresses;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class App implements AutoCloseable {
     return Stream.of(
             List.of(AuditTable.months(auditRetentionDays)),
             hasRules ? List.of(engine.permissions.chore()) : List.<Chore>of(),
-            List.of(StoredAddresses.chore()),
+            List.of(StoredAddresses.chore(), HashCosts.chore(engine.decoys)),
             Sessions.chores(),
             Throttle.chores())
         .flatMap(List::stream)

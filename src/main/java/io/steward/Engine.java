@@ -7,6 +7,7 @@ import io.steward.credential.NewPassword;
 import io.steward.database.Database;
 import io.steward.node.Nodes;
 import io.steward.oauth.client.Clients;
+import io.steward.password.Decoys;
 import io.steward.password.Passwords;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
@@ -28,7 +29,8 @@ final class Engine {
   final Keys keys;
   final Clients clients;
   final Throttle throttle;
-  final Passwords passwords = new Passwords();
+  final Decoys decoys;
+  final Passwords passwords;
   final Revocations revocations;
   final Nodes nodes;
   final Permissions permissions;
@@ -51,6 +53,8 @@ final class Engine {
     permissions = new Permissions(settings.session().staleness());
     KeyRing ring = keys.ring();
     nodes = new Nodes(ring);
+    decoys = new Decoys(account -> ring.oldest().position("unknown address", account));
+    passwords = new Passwords(decoys);
     verifier = new AccessTokenVerifier(settings.jwt(), ring, revocations, clock);
     refreshTokens = new RefreshTokens(ring, clock);
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);

@@ -66,7 +66,9 @@ public final class Login {
   /** Empty if the user was deactivated or the stored hash was replaced during the verification. */
   private Optional<Tokens> attempt(String email, Password password, Throttle.Guess guess) {
     Optional<User> user = transactions.read((em, sessions) -> new Users(em).byEmail(email));
-    boolean correct = passwords.verify(password, user.map(User::password));
+    boolean correct =
+        user.map(u -> passwords.verify(password, Optional.of(u.password())))
+            .orElseGet(() -> passwords.refuse(password, EmailAddress.canonical(email)));
     User known =
         user.filter(u -> correct && u.isActive() && guess.isOpen())
             .orElseThrow(() -> refusal(guess, user));

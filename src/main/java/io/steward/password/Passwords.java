@@ -19,10 +19,19 @@ public final class Passwords {
   private static final int UNUSABLE_LENGTH = 40;
 
   private final Permits permits;
+  private final Decoys decoys;
 
   /** Computes at most one hash per core at once; more would only make each hash slower. */
   public Passwords() {
-    this(Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(5));
+    this(new Decoys(account -> 0));
+  }
+
+  /** Verifies unknown accounts by these decoys. */
+  public Passwords(Decoys decoys) {
+    this(
+        new Permits(
+            Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(5), Argon2::pool),
+        decoys);
   }
 
   /**
@@ -34,7 +43,12 @@ public final class Passwords {
   }
 
   Passwords(Permits permits) {
+    this(permits, new Decoys(account -> 0));
+  }
+
+  Passwords(Permits permits, Decoys decoys) {
     this.permits = permits;
+    this.decoys = decoys;
   }
 
   /** The maximum number of hashes that are computed at once. */
@@ -68,11 +82,21 @@ public final class Passwords {
         : permits.small(blocks -> matches(password.text(), stored, blocks));
   }
 
+  /**
+   * Takes as long as {@link #verify} would take if the account existed; always false.
+   *
+   * @throws io.steward.problem.ProblemException 503 if no permit became free in time
+   */
+  public boolean refuse(Password password, String account) {
+    verify(password, decoys.hash(account));
+    return false;
+  }
+
   private boolean matches(String password, Optional<StoredHash> stored, BlockPool blocks) {
     boolean matches = stored.isPresent() && stored.get().matches(password, blocks);
     // Every verification computes at least one hash at our own cost: a faster response would
-    // reveal an unknown email address or a cheap old hash. An expensive imported hash still takes
-    // longer, until the user's next log-in replaces it.
+    // reveal a cheap old hash. An expensive imported hash takes longer, until the user's next
+    // log-in replaces it; see Decoys.
     if (!stored.map(StoredHash::isOwn).orElse(false)) {
       Argon2.of(password, RandomValues.bytes(Argon2.SALT_BYTES), blocks);
     }

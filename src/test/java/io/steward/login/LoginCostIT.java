@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.steward.database.Database;
+import io.steward.password.Decoys;
 import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
@@ -21,6 +22,8 @@ import io.steward.token.issue.RefreshTokens;
 import io.steward.token.key.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,17 +41,20 @@ final class LoginCostIT {
   private final Settings settings = TestServer.settings(postgres.url(), Map.of());
   @AutoClose private final Database database = new Database(settings.database());
   private final KeyRing keys = TestTokens.keys(settings.jwt(), Clock.systemUTC());
-  private final Login login =
-      new Login(
-          new SessionTransactions(settings, database, TestTokens.noRevocations()),
-          new Throttle(database, settings.throttle()),
-          WITHOUT_A_PERMIT,
-          new Grants(
-              settings.session(),
-              new AccessTokenIssuer(settings.jwt(), keys, Clock.systemUTC()),
-              new RefreshTokens(keys, Clock.systemUTC()),
-              TestTokens.reference(Clock.systemUTC())),
-          Clock.systemUTC());
+  private final Login login = login(WITHOUT_A_PERMIT);
+
+  private Login login(Passwords passwords) {
+    return new Login(
+        new SessionTransactions(settings, database, TestTokens.noRevocations()),
+        new Throttle(database, settings.throttle()),
+        passwords,
+        new Grants(
+            settings.session(),
+            new AccessTokenIssuer(settings.jwt(), keys, Clock.systemUTC()),
+            new RefreshTokens(keys, Clock.systemUTC()),
+            TestTokens.reference(Clock.systemUTC())),
+        Clock.systemUTC());
+  }
 
   @BeforeAll
   void connect() {
@@ -91,6 +97,20 @@ final class LoginCostIT {
     for (String email : new String[] {"known@golden.example", "unknown@golden.example"}) {
       assertThat(refusal(email, "x".repeat(257))).isEqualTo(ProblemType.INVALID_CREDENTIALS);
     }
+  }
+
+  @Test
+  void only_unknown_addresses_get_the_cost_of_another_account() {
+    List<String> asked = new ArrayList<>();
+    Login recorded = login(new Passwords(new Decoys(account -> asked.add(account) ? 0 : 1)));
+    for (String email : new String[] {"known@golden.example", "Unknown@golden.example"}) {
+      assertThat(
+              catchThrowableOfType(
+                      ProblemException.class, () -> recorded.login(email, new Password("wrong")))
+                  .type())
+          .isEqualTo(ProblemType.INVALID_CREDENTIALS);
+    }
+    assertThat(asked).containsExactly("unknown@golden.example");
   }
 
   private ProblemType refusal(String email, String password) {

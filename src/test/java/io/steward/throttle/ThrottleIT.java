@@ -98,7 +98,7 @@ final class ThrottleIT {
 
   /** Sends simultaneous guesses to all nodes; returns how many were checked. */
   private static long admitted(int tries, Callable<Integer> guess) throws Exception {
-    ExecutorService callers = Executors.newFixedThreadPool(16);
+    ExecutorService callers = Executors.newFixedThreadPool(6);
     try {
       List<Callable<Integer>> all = new ArrayList<>();
       for (int i = 0; i < tries; i++) {
@@ -119,7 +119,7 @@ final class ThrottleIT {
   void all_nodes_together_admit_no_more_guesses_than_the_limit() throws Exception {
     String email = TwoNodes.addUser(DATABASE);
     AtomicInteger tries = new AtomicInteger();
-    assertThat(admitted(60, () -> wrong(tries.incrementAndGet(), email, elsewhere())))
+    assertThat(admitted(30, () -> wrong(tries.incrementAndGet(), email, elsewhere())))
         .isEqualTo(AT_ONCE);
     assertThrottled(logIn(0, email, Caller.PASSWORD, elsewhere()));
   }

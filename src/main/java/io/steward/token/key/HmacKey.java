@@ -1,6 +1,7 @@
 package io.steward.token.key;
 
 import io.steward.settings.JwtAlgorithm;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -120,6 +121,17 @@ public final class HmacKey {
     byte[] label = bytes("identity token for " + audience);
     SecretKey secret = new SecretKeySpec(signatures.mac(label, label.length), "HMAC");
     return new StoredKey(id, inForceFrom, secret);
+  }
+
+  /**
+   * A number from 0 to 1 for a text, unpredictable without the key.
+   *
+   * @param purpose other purposes give other numbers
+   */
+  public double position(String purpose, String text) {
+    byte[] bytes = bytes(text);
+    byte[] mac = derived(signatures, purpose).mac(bytes, bytes.length);
+    return (ByteBuffer.wrap(mac).getLong() >>> 11) / (double) (1L << 53);
   }
 
   /** The first part of every token signed with this key; compared as text, never parsed. */

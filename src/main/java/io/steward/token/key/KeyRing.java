@@ -2,6 +2,8 @@ package io.steward.token.key;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +36,12 @@ public final class KeyRing {
    */
   public HmacKey signing() {
     return newest(keys, HmacKey::inForceFrom, clock.instant()).orElseThrow();
+  }
+
+  /** The key that came into force first; it changes only when that key is removed. */
+  public HmacKey oldest() {
+    return Collections.min(
+        keys, Comparator.comparing(HmacKey::inForceFrom).thenComparing(HmacKey::id));
   }
 
   static <K> Optional<K> newest(List<K> keys, Function<K, Instant> inForceFrom, Instant now) {
