@@ -3,9 +3,11 @@ package io.steward.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.cli.CommandRun;
 import io.steward.testing.Answer;
 import io.steward.testing.Caller;
 import io.steward.testing.LogLines;
+import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
@@ -19,12 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Steward under the role, and with exactly the grants, that the guide for operations shows. */
 final class ServingRoleIT {
   private static final Pattern GRANTS =
       Pattern.compile("(?s)## A role without rights.*?```sql\n(.*?)```");
 
+  @TempDir private Path folder = Path.of("");
   private final TestDatabase database = TestDatabase.create();
   private final String role = "serve_" + System.nanoTime();
 
@@ -67,6 +71,25 @@ final class ServingRoleIT {
               }
             });
     assertThat(lines).noneMatch(line -> line.contains("chore") || line.contains("503"));
+  }
+
+  @Test
+  void check_finds_no_fault_under_the_guides_grants_and_names_a_missing_one() throws IOException {
+    migrateAndGrant();
+    assertThat(check().code()).isZero();
+    database.execute("revoke insert on audit from " + role);
+    database.execute("revoke execute on function audit_upkeep(integer) from " + role);
+    CommandRun check = check();
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.err())
+        .contains(
+            "Fault: Rights: the role lacks insert on audit, execute on function"
+                + " audit_upkeep(integer): grant it");
+  }
+
+  private CommandRun check() {
+    TestServer.registerDriver();
+    return CommandRun.of(folder, Steward.environment(url()), "check");
   }
 
   private void live(Caller caller) {

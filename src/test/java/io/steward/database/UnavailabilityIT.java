@@ -97,11 +97,36 @@ final class UnavailabilityIT {
             .forEach(UnavailabilityIT::assertUnavailable);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       }
+      caller.get("/health/ready").assertStatus(503);
       // The pool, the feed, and this test's two.
       assertThat(sessionsOfServer()).isLessThanOrEqualTo(13);
       other.rollback();
     }
     pairs.forEach(pair -> visitor.refreshed(pair));
+    caller.get("/health/ready").assertStatus(200);
+  }
+
+  @Test
+  void a_database_that_accepts_no_writes_is_not_ready() {
+    Visitor visitor = Visitor.arrive(database, caller);
+    String name = database.query("select current_database()").get(0);
+    database.execute("alter database " + name + " set default_transaction_read_only = on");
+    database.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where datname = current_database() and usename = 'steward'");
+    Await.until("not ready", PATIENCE, () -> caller.get("/health/ready").status() == 503);
+    Await.until(
+        "503", PATIENCE, () -> caller.logIn(visitor.email(), Caller.PASSWORD).status() == 503);
+    caller.get("/health/ready").assertStatus(503);
+    database.execute(
+        "set transaction read write; alter database "
+            + name
+            + " reset default_transaction_read_only");
+    database.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where datname = current_database() and usename = 'steward'");
+    Await.until("ready", PATIENCE, () -> caller.get("/health/ready").status() == 200);
+    visitor.logIn();
   }
 
   private int sessionsOfServer() {

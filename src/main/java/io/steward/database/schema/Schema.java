@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class Schema {
   private static final String COLUMNS = "/db/columns.txt";
 
+  private static final String READ_ONLY = "25006";
   private static final String UNKNOWN_COLUMN =
       """
       select t.name || '.' || a.attname
@@ -37,7 +38,11 @@ public final class Schema {
         lines().stream()
             .map(line -> line.split(": ", 2))
             .map(table -> "(select " + table[1] + " from " + table[0] + " limit 0) " + table[0])
-            .collect(Collectors.joining(", ", "select from ", ""));
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "select current_setting('transaction_read_only') where not exists (select from ",
+                    ")"));
   }
 
   static List<String> lines() {
@@ -53,11 +58,14 @@ public final class Schema {
    * Reads no row of any table.
    *
    * @throws SQLException if a table or column is missing or renamed, if the role may not read a
-   *     table, or if a session keeps a table locked
+   *     table, if a session keeps a table locked, or if the database accepts no writes
    */
   public void probe(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(probe);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(probe)) {
+      if (rows.next() && rows.getString(1).equals("on")) {
+        throw new SQLException("the database accepts no writes (transaction_read_only)", READ_ONLY);
+      }
     }
   }
 
