@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 final class ManySessionsIT {
   private static final int MANY = 100_000;
   private static final Duration KNOWN = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String CURRENT = "\"current_password\":" + Caller.quoted(Caller.PASSWORD);
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Pattern NEXT = Pattern.compile("<(\\?[^>]+)>; rel=\"next\"");
@@ -92,7 +94,7 @@ final class ManySessionsIT {
       return owner;
     }
 
-    void assertEnded(TokenPair... pairs) {
+    static void assertEnded(TokenPair... pairs) {
       for (TokenPair pair : pairs) {
         for (Http node : nodes.both()) {
           Await.until("the end is known at each node", KNOWN, () -> !pair.opens(node));
@@ -177,7 +179,7 @@ final class ManySessionsIT {
   void a_log_out_everywhere_ends_any_number_of_sessions() throws SQLException {
     Owner owner = Owner.add();
     at(nodes.one(), "POST", "/user/revoke_token/", owner.one(), "{\"everywhere\":true}").is(204);
-    owner.assertEnded(owner.one(), owner.other());
+    Owner.assertEnded(owner.one(), owner.other());
     TokenPair again = TokenPair.logIn(nodes.other(), owner.email());
     removeEnded();
     assertThat(countOf(owner.email())).isEqualTo("1");
@@ -206,7 +208,7 @@ final class ManySessionsIT {
     String json = "{" + CURRENT + ",\"new_password\":\"analytical engine\"}";
     TokenPair fresh =
         TokenPair.of(at(nodes.one(), "POST", "/user/change_password/", owner.one(), json).is(200));
-    owner.assertEnded(owner.one(), owner.other());
+    Owner.assertEnded(owner.one(), owner.other());
     nodes.both().forEach(node -> assertThat(fresh.opens(node)).isTrue());
     fresh.refreshAt(nodes.other()).is(200);
   }
@@ -216,7 +218,7 @@ final class ManySessionsIT {
     Owner owner = Owner.add();
     String json = "{" + CURRENT + ",\"password\":\"analytical engine\"}";
     at(nodes.one(), "PATCH", "/user/update/", owner.one(), json).is(200);
-    owner.assertEnded(owner.other());
+    Owner.assertEnded(owner.other());
     nodes.both().forEach(node -> assertThat(owner.one().opens(node)).isTrue());
     TokenPair next = TokenPair.of(owner.one().refreshAt(nodes.other()).is(200));
     nodes.both().forEach(node -> assertThat(next.opens(node)).isTrue());
@@ -226,7 +228,7 @@ final class ManySessionsIT {
   void a_deletion_ends_any_number_of_sessions() {
     Owner owner = Owner.add();
     at(nodes.one(), "DELETE", "/user/update/", owner.one(), "{" + CURRENT + "}").is(204);
-    owner.assertEnded(owner.one(), owner.other());
+    Owner.assertEnded(owner.one(), owner.other());
   }
 
   @Test
@@ -240,7 +242,28 @@ final class ManySessionsIT {
             unused,
             Clock.systemUTC())
         .deactivate(Actor.COMMAND, Long.parseLong(userId(owner.email())));
-    owner.assertEnded(owner.one(), owner.other());
+    Owner.assertEnded(owner.one(), owner.other());
+  }
+
+  @Test
+  void the_sessions_of_all_users_that_started_before_a_time_can_be_ended() throws SQLException {
+    TokenPair one = nodes.logIn();
+    TokenPair other = TokenPair.logIn(nodes.other(), nodes.user());
+    DATABASE.connect();
+    new SessionTransactions(SETTINGS, DATABASE, TestTokens.noRevocations())
+        .inTransaction(
+            (em, sessions) -> {
+              sessions.endEverybody(Instant.now().plusSeconds(1));
+              return true;
+            });
+    Owner.assertEnded(one, other);
+    String email = nodes.user();
+    Await.until(
+        "later log-ins are accepted",
+        PATIENCE,
+        () -> TokenPair.logIn(nodes.one(), email).opens(nodes.other()));
+    removeEnded();
+    assertThat(one.refreshAt(nodes.one()).status()).isEqualTo(401);
   }
 
   @Test
