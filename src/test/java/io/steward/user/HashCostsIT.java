@@ -25,7 +25,7 @@ final class HashCostsIT {
   private void add(int count, String hash) {
     postgres.execute(
         "insert into users (email, password) select '%s' || i || '@costs.example', '%s' from generate_series(1, %s) i"
-            .formatted(Math.abs(hash.hashCode()), hash, count));
+            .formatted(Integer.toUnsignedString(hash.hashCode()), hash, count));
   }
 
   @Test
