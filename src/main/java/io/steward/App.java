@@ -11,6 +11,7 @@ import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
 import io.steward.log.Log;
+import io.steward.node.RestoredRevocations;
 import io.steward.node.RevocationFeed;
 import io.steward.node.Upkeep;
 import io.steward.oauth.client.ClientAuthentication;
@@ -87,6 +88,7 @@ final class App implements AutoCloseable {
             hasRules ? List.of(engine.permissions.chore()) : List.<Chore>of(),
             List.of(StoredAddresses.chore(), HashCosts.chore(engine.decoys)),
             Sessions.chores(),
+            RestoredRevocations.chores(),
             Throttle.chores())
         .flatMap(List::stream)
         .toList();

@@ -106,7 +106,7 @@ final class Endpoints {
         new IntrospectionResource(introspection),
         new TokenRevocationResource(
             new Logout(engine.sessions), engine.refreshTokens, engine.verifier),
-        new RevocationListResource(engine.revocations, new RecentRevocations(engine.database)));
+        new RevocationListResource(engine.revocations, new RecentRevocations(engine.database), engine.clock));
   }
 
   /** Answers proxies by these rules. */

@@ -50,6 +50,7 @@ final class Engine {
     database = new Database(settings.database());
     throttle = new Throttle(database, settings.throttle());
     revocations = new Revocations(settings.session().staleness());
+    database.whenServed(revocations::served);
     permissions = new Permissions(settings.session().staleness());
     KeyRing ring = keys.ring();
     nodes = new Nodes(ring);

@@ -46,6 +46,7 @@ public final class Database implements AutoCloseable {
   private final Schema schema = new Schema();
   private final AtomicReference<@Nullable EntityManagerFactory> prepared = new AtomicReference<>();
   private volatile @Nullable EntityManagerFactory factory;
+  private volatile Runnable served = () -> {};
 
   /** Prepares the pool without opening a connection. */
   public Database(DatabaseSettings settings) {
@@ -210,6 +211,11 @@ public final class Database implements AutoCloseable {
     return factory != null;
   }
 
+  /** Calls {@code served} whenever the database has committed a transaction. */
+  public void whenServed(Runnable served) {
+    this.served = served;
+  }
+
   /**
    * Whether the database can serve every request now: it answers, has all tables and columns, and
    * passes the examination. The reason is logged if not.
@@ -268,6 +274,7 @@ public final class Database implements AutoCloseable {
             unit.setProperty(AFTER_COMMIT, after);
             T result = work.apply(em);
             transaction.commit();
+            served.run();
             after.works.forEach(Runnable::run);
             return result;
           } catch (RuntimeException | Error e) {
@@ -330,7 +337,9 @@ public final class Database implements AutoCloseable {
       SingleStatement statement, SingleStatement.RowReader<T> reader, Object... parameters) {
     connected();
     try (Connection connection = connections.getConnection()) {
-      return statement.firstCommitted(connection, reader, parameters);
+      Optional<T> first = statement.firstCommitted(connection, reader, parameters);
+      served.run();
+      return first;
     } catch (SQLException e) {
       throw failures.ofRequest(new PersistenceException(e));
     }

@@ -1,6 +1,7 @@
 package io.steward.filter;
 
 import io.steward.background.Loop;
+import io.steward.clock.ReferenceClock;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.token.Revocations;
@@ -31,6 +32,7 @@ final class RevocationPoll implements AutoCloseable {
 
   private final FeedSettings settings;
   private final Revocations revocations;
+  private final ReferenceClock clock;
   private final Loop loop;
   private volatile Optional<HttpURLConnection> asking = Optional.empty();
   private String tag = "";
@@ -38,9 +40,11 @@ final class RevocationPoll implements AutoCloseable {
   private final Complaint complaint = new Complaint();
   private boolean isFollowing;
 
-  RevocationPoll(FeedSettings settings, Revocations revocations, Duration pause) {
+  RevocationPoll(
+      FeedSettings settings, Revocations revocations, ReferenceClock clock, Duration pause) {
     this.settings = settings;
     this.revocations = revocations;
+    this.clock = clock;
     this.loop = new Loop("steward-revocation-poll", this::follow, this::complain, () -> pause);
   }
 
@@ -84,6 +88,7 @@ final class RevocationPoll implements AutoCloseable {
 
   private void take(HttpURLConnection connection, long asked) throws IOException {
     int status = connection.getResponseCode();
+    long answered = System.nanoTime();
     if (status == HttpURLConnection.HTTP_OK) {
       RevocationResponse response = RevocationResponse.read(body(connection));
       revocations.add(response.sessions());
@@ -96,8 +101,18 @@ final class RevocationPoll implements AutoCloseable {
         Optional.ofNullable(connection.getHeaderField("Revocations-Position"))
             .filter(text -> POSITION.matcher(text).matches())
             .orElse("");
+    readClock(connection, asked, answered);
     revocations.complete(asked - age(connection).toNanos());
-    revocations.forget(System.currentTimeMillis() / 1000);
+    revocations.forget(clock.earliestSeconds());
+  }
+
+  /** Steward releases without this header only send the date of their machine. */
+  private void readClock(HttpURLConnection connection, long asked, long answered) {
+    String time = String.valueOf(connection.getHeaderField("Revocations-Time"));
+    long millis = MILLISECONDS.matcher(time).matches() ? Long.parseLong(time) : connection.getDate();
+    if (millis > 0) {
+      clock.set(millis, asked, answered);
+    }
   }
 
   private static byte[] body(HttpURLConnection connection) throws IOException {

@@ -1,5 +1,6 @@
 package io.steward.filter;
 
+import io.steward.clock.ReferenceClock;
 import io.steward.log.Log;
 import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
@@ -59,7 +60,7 @@ public final class StewardFilter extends HttpFilter {
   }
 
   private void open(FilterSettings settings) {
-    Clock clock = Clock.systemUTC();
+    ReferenceClock clock = new ReferenceClock(Clock.systemUTC());
     Keys opened = new Keys(settings.verifier().jwt(), clock);
     Revocations revocations =
         settings.feed().isPresent()
@@ -73,7 +74,7 @@ public final class StewardFilter extends HttpFilter {
             new BearerAuthentication(verifier, settings.verifier().jwt().headerPrefix()));
     keys = opened;
     opened.start();
-    poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations, RevocationPoll.PAUSE));
+    poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations, clock, RevocationPoll.PAUSE));
     poll.ifPresent(RevocationPoll::start);
     if (poll.isEmpty()) {
       LOG.info("revocations.url is not set: tokens stay valid here until they expire");

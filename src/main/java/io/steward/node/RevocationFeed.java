@@ -1,80 +1,49 @@
 package io.steward.node;
 
+import io.steward.background.Attempts;
 import io.steward.background.Loop;
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.session.Sessions;
-import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Reads the revocations that all nodes record. Queries run periodically. A notification only starts
- * the next query early, so a lost notification does no harm. Each query returns the rows that the
- * previous query's snapshot could not see, in whatever order they were committed. The first query
- * on a new connection or on a different server returns all rows.
+ * Reads the revocations that all nodes record. Looks happen periodically. A notification only
+ * starts the next look early, so a lost notification does no harm. After the start, when another
+ * server answers, or when very many are new, all revocations are read in pages, with looks in
+ * between.
  */
 public final class RevocationFeed implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.node");
   // Together with the time to connect, these three add up to well under one second.
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
-  private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
-  private static final int MOST_PATIENT = 20;
+  private static final Duration RECONNECT_EVERY = Duration.ofMillis(250);
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
   private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
-  private static final String CLOCK =
-      "select cast(floor(1000 * extract(epoch from clock_timestamp())) as bigint)";
-  // One statement reads position and rows, because they must come from the same snapshot.
-  private static final String LOOK =
-      """
-      select cast(pg_current_snapshot() as text),
-        cast(cast(1000000 * extract(epoch from pg_postmaster_start_time()) as bigint) as text),
-        r.session_id, cast(extract(epoch from r.expires_at) as bigint),
-        r.user_deleted,
-        cast(1000 * extract(epoch from clock_timestamp() - r.recorded_at) as bigint),
-        r.user_id, r.token_version, r.issued_before
-      from (select cast(cast(? as text) as pg_snapshot) as before) last
-      left join (
-        select session_id, expires_at, user_deleted, recorded_at, recorded_in,
-          cast(null as bigint) as user_id, 0 as token_version, cast(0 as bigint) as issued_before
-        from revocations
-        union all
-        select except_session, expires_at, user_deleted, recorded_at, recorded_in,
-          coalesce(user_id, 0), token_version,
-          case when user_id is null then cast(ceil(extract(epoch from issued_before)) as bigint)
-            else 0 end
-        from bulk_revocations) r on r.expires_at > now()
-        and (last.before is null
-          or r.recorded_in >= pg_snapshot_xmin(last.before)
-            and not pg_visible_in_snapshot(r.recorded_in, last.before))
-      """;
 
   private final Database database;
   private final Revocations revocations;
   private final Upkeep upkeep;
   private final NodeClock clock;
+  private final RevocationLook look;
+  private final RevocationPages pages;
+  private final Attempts<Connection> connections;
   private final CountDownLatch first = new CountDownLatch(1);
   private final Loop loop =
-      new Loop("steward-revocations", this::attempt, this::complain, this::pause);
-  private int failures;
-  private long forgotAt = System.nanoTime();
+      new Loop("steward-revocations", this::attempt, this::complain, () -> RECONNECT_EVERY);
   private final Complaint complaint = new Complaint();
+  private long forgotAt = System.nanoTime();
 
   public RevocationFeed(
       Database database, Revocations revocations, Upkeep upkeep, ReferenceClock clock) {
@@ -82,10 +51,11 @@ public final class RevocationFeed implements AutoCloseable {
     this.revocations = revocations;
     this.upkeep = upkeep;
     this.clock = new NodeClock(clock);
+    this.look = new RevocationLook(revocations, this.clock, upkeep);
+    this.pages = new RevocationPages(revocations);
+    this.connections =
+        new Attempts<>("steward-revocations-connect", database::connection, RECONNECT_EVERY);
   }
-
-  /** The snapshot of the last query, and the start time of the server that took it. */
-  private record Position(String snapshot, String server) {}
 
   public void start() {
     loop.start();
@@ -102,22 +72,17 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  private void attempt() throws SQLException {
+  private void attempt() throws Exception {
     if (database.isConnected()) {
       follow();
     }
   }
 
-  private Duration pause() {
-    return RECONNECT_AFTER.multipliedBy(Math.max(1, failures));
-  }
-
   /** Returns when the feed is closed; throws when the connection is lost. */
-  private void follow() throws SQLException {
-    try (Connection connection = database.connection()) {
+  private void follow() throws Exception {
+    try (Connection connection = connections.open(CONNECT_WITHIN)) {
       connection.setAutoCommit(true);
       execute(connection, "listen " + Sessions.CHANNEL);
-      readClock(connection);
       try {
         follow(connection);
       } finally {
@@ -139,23 +104,37 @@ public final class RevocationFeed implements AutoCloseable {
   }
 
   private void follow(Connection connection) throws SQLException {
-    int patience = connection.getNetworkTimeout();
     // Write first: a write fails on a standby or a replaced primary, where rows may be outdated.
-    upkeep.begin(connection);
-    Position position = look(connection, null);
-    failures = 0;
+    upkeep.signOfLife(connection);
+    look(connection);
     complaint.end();
-    LOG.info("following revocations, " + revocations.size() + " in memory");
-    first.countDown();
+    upkeep.begin(connection);
+    boolean announced = false;
     while (!loop.isClosed()) {
-      await(connection);
-      // If a query hangs, a new connection is faster than waiting.
-      connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
-      position = look(connection, position);
-      connection.setNetworkTimeout(Runnable::run, patience);
+      if (pages.areRead()) {
+        announced = announced || announce();
+        await(connection);
+      } else {
+        readPages(connection);
+      }
+      look(connection);
       upkeep.attend(connection);
     }
     upkeep.end(connection);
+  }
+
+  private boolean announce() {
+    LOG.info("following revocations, " + revocations.size() + " in memory");
+    first.countDown();
+    return true;
+  }
+
+  /** Reads pages until the next look is due. */
+  private void readPages(Connection connection) throws SQLException {
+    long end = System.nanoTime() + LOOK_EVERY.toNanos();
+    while (!pages.areRead() && !loop.isClosed() && end - System.nanoTime() > 0) {
+      pages.next(connection);
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -173,27 +152,22 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  private Position look(Connection connection, @Nullable Position last) throws SQLException {
+  private void look(Connection connection) throws SQLException {
     long asOf = System.nanoTime();
-    readClock(connection);
-    Position now = read(connection, last == null ? null : last.snapshot());
-    if (last != null && !last.server().equals(now.server())) {
-      // The new server cannot interpret the old server's snapshot.
-      now = read(connection, null);
+    int patience = connection.getNetworkTimeout();
+    // If a query hangs, a new connection is faster than waiting.
+    connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
+    boolean seesAll = look.next(connection);
+    connection.setNetworkTimeout(Runnable::run, patience);
+    if (!seesAll) {
+      pages.restart();
     }
-    revocations.complete(asOf);
-    revocations.reached(FeedPosition.of(now.snapshot(), now.server()).text());
+    revocations.followed();
+    if (pages.areRead()) {
+      revocations.reached(look.position().text());
+      revocations.complete(asOf);
+    }
     forget();
-    return now;
-  }
-
-  private void readClock(Connection connection) throws SQLException {
-    long asked = System.nanoTime();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(CLOCK)) {
-      row.next();
-      clock.set(row.getLong(1), asked, System.nanoTime());
-    }
   }
 
   private void forget() {
@@ -203,45 +177,9 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  private Position read(Connection connection, @Nullable String snapshot) throws SQLException {
-    List<Revocation> found = new ArrayList<>();
-    List<BulkRevocation> bulk = new ArrayList<>();
-    Position position = null;
-    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      statement.setString(1, snapshot);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          position = new Position(rows.getString(1), rows.getString(2));
-          if (rows.getString(3) != null) {
-            long userId = rows.getLong(7);
-            if (rows.wasNull()) {
-              found.add(new Revocation(rows.getString(3), rows.getLong(4), rows.getBoolean(5)));
-            } else {
-              bulk.add(bulkRevocation(rows, userId));
-            }
-            upkeep.lag(snapshot == null ? 0 : rows.getLong(6));
-          }
-        }
-      }
-    }
-    revocations.add(found);
-    revocations.addBulk(bulk);
-    return Objects.requireNonNull(position);
-  }
-
-  private static BulkRevocation bulkRevocation(ResultSet row, long userId) throws SQLException {
-    return new BulkRevocation(
-        userId,
-        row.getLong(8),
-        row.getString(3),
-        row.getLong(9),
-        row.getLong(4),
-        row.getBoolean(5));
-  }
-
   /** Logs each new reason once. */
   private void complain(Throwable e) {
-    failures = Math.min(failures + 1, MOST_PATIENT);
+    revocations.lost();
     String text = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
     String reason = text.lines().findFirst().orElse("");
     if (complaint.isNew(reason)) {

@@ -92,7 +92,12 @@ public final class Upkeep {
     }
   }
 
-  private void signOfLife(Connection connection) throws SQLException {
+  /**
+   * Records this node's presence.
+   *
+   * @throws SQLException if the server cannot write, for example a standby
+   */
+  void signOfLife(Connection connection) throws SQLException {
     signOfLifeAt = System.nanoTime();
     nodes.signOfLife(connection);
   }

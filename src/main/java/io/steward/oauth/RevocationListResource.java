@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -32,16 +33,21 @@ public final class RevocationListResource {
   /** From where the client can continue with {@code since}. */
   private static final String POSITION = "Revocations-Position";
 
+  /** The database's time, in milliseconds since 1970, by which the client judges times. */
+  private static final String TIME = "Revocations-Time";
+
   private static final String SINCE = "since";
   private static final Log LOG = Log.of("io.steward.oauth");
 
   private final Revocations revocations;
   private final RecentRevocations recent;
+  private final Clock clock;
   private volatile Known known;
 
-  public RevocationListResource(Revocations revocations, RecentRevocations recent) {
+  public RevocationListResource(Revocations revocations, RecentRevocations recent, Clock clock) {
     this.revocations = revocations;
     this.recent = recent;
+    this.clock = clock;
     this.known = new Known(revocations.version(), RevocationList.of(revocations));
   }
 
@@ -69,6 +75,7 @@ public final class RevocationListResource {
     return answer
         .tag(new EntityTag(current.tag()))
         .header(AGE, age)
+        .header(TIME, clock.millis())
         .header(POSITION, current.position())
         .build();
   }

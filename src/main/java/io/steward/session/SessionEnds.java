@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
@@ -187,13 +188,20 @@ final class SessionEnds {
   }
 
   private List<Revocation> remove(boolean userDeleted, String condition, Object... parameters) {
+    // The row may be older than the session's last token if the database was restored from a
+    // backup.
     return revoke(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         with ended as (delete from sessions where %s returning id, tokens_expire_at)
         insert into revocations (session_id, expires_at, user_deleted)
-        select id, tokens_expire_at, %s from ended
-        """
-            .formatted(condition, userDeleted),
+        select id, greatest(tokens_expire_at, clock_timestamp() + make_interval(secs => %d)), %s
+        from ended
+        """,
+            condition,
+            Sessions.tokenSeconds(settings),
+            userDeleted),
         parameters);
   }
 

@@ -23,6 +23,9 @@ public final class Revocations {
    */
   public record Revocation(String sessionId, long expiresAt, boolean userDeleted) {}
 
+  // Other nodes' revocations are promised within one second.
+  private static final long SUSPECT_NANOS = Duration.ofMillis(700).toNanos();
+
   private final EndedSessions ended = new EndedSessions();
   private final BulkRevocations bulk = new BulkRevocations();
   private final AtomicLong version = new AtomicLong();
@@ -30,6 +33,9 @@ public final class Revocations {
   private final LongSupplier nanoTime;
   private volatile long completeAt;
   private volatile String position = "";
+  private volatile boolean isLost;
+  private volatile boolean isSuspect;
+  private volatile long suspectAt;
 
   /** No token is accepted until the first call of {@link #complete}. */
   public Revocations(Duration staleness) {
@@ -91,6 +97,41 @@ public final class Revocations {
     return position;
   }
 
+  /** Records that the feed has failed, until {@link #followed}. */
+  public synchronized void lost() {
+    isLost = true;
+  }
+
+  /** Records that the feed sees new revocations. */
+  public void followed() {
+    if (isLost) {
+      regain();
+    }
+  }
+
+  private synchronized void regain() {
+    isLost = false;
+    isSuspect = false;
+  }
+
+  /**
+   * Records that the database has committed a transaction of this node. While the feed has failed,
+   * other nodes may be recording revocations again. So if the feed does not return soon, tokens are
+   * refused until it does.
+   */
+  public void served() {
+    if (isLost && !isSuspect) {
+      suspect();
+    }
+  }
+
+  private synchronized void suspect() {
+    if (isLost && !isSuspect) {
+      suspectAt = nanoTime.getAsLong();
+      isSuspect = true;
+    }
+  }
+
   /** Drops entries whose tokens have expired. */
   public void forget(long now) {
     boolean anyBulk = bulk.forget(now);
@@ -134,7 +175,8 @@ public final class Revocations {
 
   /** Whether the list of revocations is so old that every token must be refused. */
   public boolean isStale() {
-    return nanoTime.getAsLong() - completeAt > stalenessNanos;
+    long now = nanoTime.getAsLong();
+    return now - completeAt > stalenessNanos || (isSuspect && now - suspectAt > SUSPECT_NANOS);
   }
 
   void judge(AccessToken token) {

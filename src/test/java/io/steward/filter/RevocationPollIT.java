@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.steward.clock.ReferenceClock;
 import io.steward.settings.Secret;
 import io.steward.testing.Await;
+import io.steward.testing.MovedClock;
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
 import java.io.IOException;
@@ -43,6 +45,9 @@ final class RevocationPollIT {
   private volatile int status = 200;
   private volatile String body = ONE;
   private volatile String age = "5";
+  private volatile String time = String.valueOf(System.currentTimeMillis());
+  private final MovedClock wall = new MovedClock();
+  private final ReferenceClock clock = new ReferenceClock(wall);
   private volatile String position = "";
   private final List<String> queries = new CopyOnWriteArrayList<>();
 
@@ -53,7 +58,7 @@ final class RevocationPollIT {
     steward.createContext("/revocations", this::answer);
     steward.start();
     URI url = URI.create("http://127.0.0.1:" + steward.getAddress().getPort() + "/revocations");
-    poll = new RevocationPoll(new FeedSettings(url, new Secret("Basic YTpi")), revocations, PAUSE);
+    poll = new RevocationPoll(new FeedSettings(url, new Secret("Basic YTpi")), revocations, clock, PAUSE);
   }
 
   @AfterEach
@@ -70,6 +75,7 @@ final class RevocationPollIT {
       exchange.getResponseHeaders().add("Revocations-Position", position);
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Revocations-Time", time);
     if (!age.isEmpty()) {
       exchange.getResponseHeaders().add("Revocations-Age", age);
     }
@@ -151,6 +157,21 @@ final class RevocationPollIT {
     body = ONE;
     age = "5";
     Await.until("the poll receives a valid list", PATIENCE, () -> !revocations.isStale());
+  }
+
+  @Test
+  void a_wall_clock_that_jumps_ahead_forgets_no_revocation() {
+    long soon = System.currentTimeMillis() / 1_000 + 600;
+    body = ONE.replace(String.valueOf(LATER), String.valueOf(soon));
+    wall.setAhead(Duration.ofDays(1));
+    poll.start();
+    Await.until("the poll asks often", PATIENCE, () -> asked.size() > 3);
+    assertThat(revocations.size()).isOne();
+    time = String.valueOf((soon + 1) * 1_000);
+    int now = asked.size();
+    Await.until("the poll asks again", PATIENCE, () -> asked.size() > now + 2);
+    assertThat(clock.millis()).isGreaterThan(soon * 1_000);
+    assertThat(revocations.size()).isOne();
   }
 
   @Test

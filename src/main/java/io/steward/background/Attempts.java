@@ -1,0 +1,81 @@
+package io.steward.background;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Opens something that can hang, for example a connection. While an attempt hangs, further attempts
+ * start in other threads, and the first to succeed counts. What later attempts open is closed.
+ */
+public final class Attempts<T extends AutoCloseable> {
+  private static final int MOST_AT_ONCE = 10;
+
+  private final String name;
+  private final Callable<T> attempt;
+  private final Duration every;
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile CompletableFuture<T> awaited = new CompletableFuture<>();
+
+  /**
+   * Creates an instance.
+   *
+   * @param name of the threads
+   * @param every the time after which the next attempt starts
+   */
+  public Attempts(String name, Callable<T> attempt, Duration every) {
+    this.name = name;
+    this.attempt = attempt;
+    this.every = every;
+  }
+
+  /**
+   * What the first successful attempt opens.
+   *
+   * @throws Exception what an attempt throws; TimeoutException after the patience
+   */
+  public T open(Duration patience) throws Exception {
+    CompletableFuture<T> opened = new CompletableFuture<>();
+    awaited = opened;
+    for (long left = patience.dividedBy(every); left > 0; left--) {
+      start();
+      try {
+        return opened.get(every.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // The next attempt starts.
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception reason ? reason : e;
+      }
+    }
+    if (opened.cancel(false)) {
+      throw new TimeoutException("no answer within " + patience.toMillis() + " ms");
+    }
+    return opened.get();
+  }
+
+  private void start() {
+    if (running.get() < MOST_AT_ONCE) {
+      running.incrementAndGet();
+      Thread thread = new Thread(this::run, name);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void run() {
+    try {
+      T opened = attempt.call();
+      if (!awaited.complete(opened)) {
+        opened.close();
+      }
+    } catch (Exception | Error e) {
+      awaited.completeExceptionally(e);
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+}
