@@ -15,37 +15,49 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which rows the looks of a feed read. */
 final class RevocationFeedIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String INSERT =
-      "insert into revocations (session_id, expires_at, recorded_in)"
-          + " select %s, now() + interval '1 hour', %s from generate_series(1, %d) i";
   private static final String NOW = "pg_current_xact_id()";
   private static final String LATER =
       "cast(cast(cast(cast(pg_current_xact_id() as text) as bigint) + 1000000 as text) as xid8)";
 
-  private final TestDatabase postgres = TestDatabase.create();
-  private final Settings settings = TestServer.settings(postgres.url(), Map.of());
-  @AutoClose private final Database database = new Database(settings.database());
-  @AutoClose private final Keys keys = new Keys(settings.jwt(), Clock.systemUTC());
+  private static final TestDatabase POSTGRES = TestDatabase.create();
+  private static final Settings SETTINGS = TestServer.settings(POSTGRES.url(), Map.of());
+  @AutoClose private static final Database DATABASE = new Database(SETTINGS.database());
+  @AutoClose private static final Keys KEYS = new Keys(SETTINGS.jwt(), Clock.systemUTC());
+
   private final Revocations revocations = new Revocations(Duration.ofMinutes(1));
   private final ReferenceClock clock = new ReferenceClock(Clock.systemUTC());
-  private final Upkeep upkeep = new Upkeep(new Nodes(keys.ring()), revocations, List.of());
+  private final Upkeep upkeep = new Upkeep(new Nodes(KEYS.ring()), revocations, List.of());
+
+  @BeforeAll
+  static void migrate() {
+    DATABASE.migrate();
+    DATABASE.connect();
+  }
 
   @BeforeEach
-  void migrate() {
-    database.migrate();
-    database.connect();
+  void empty() {
+    POSTGRES.execute("truncate revocations");
   }
 
   private void insert(String id, String transaction, int count) {
-    postgres.execute(INSERT.formatted(id, transaction, count));
+    POSTGRES.execute(
+        String.format(
+            Locale.ROOT,
+            "insert into revocations (session_id, expires_at, recorded_in)"
+                + " select %s, now() + interval '1 hour', %s from generate_series(1, %d) i",
+            id,
+            transaction,
+            count));
   }
 
   private RevocationLook look() {
@@ -56,7 +68,7 @@ final class RevocationFeedIT {
   void rows_restored_from_a_cluster_with_higher_transaction_ids_are_not_read_by_every_look()
       throws SQLException {
     insert("'restored' || i", LATER, 3);
-    try (Connection connection = database.connection()) {
+    try (Connection connection = DATABASE.connection()) {
       RevocationLook look = look();
       assertThat(look.next(connection)).isFalse();
       insert("'new' || i", NOW, 2);
@@ -72,13 +84,14 @@ final class RevocationFeedIT {
 
   @Test
   void rows_restored_while_a_node_runs_are_read() {
-    try (TestServer node = TestServer.start(postgres)) {
+    try (TestServer node = TestServer.start(POSTGRES)) {
+      assertThat(node.port()).isPositive();
       insert("'restored' || i", LATER, 3);
       Await.until(
           "the rows are renumbered",
           PATIENCE,
           () ->
-              postgres
+              POSTGRES
                   .query(
                       "select 1 from revocations"
                           + " where recorded_in >= pg_snapshot_xmax(pg_current_snapshot())")
@@ -91,7 +104,7 @@ final class RevocationFeedIT {
       throws SQLException {
     int many = 2 * RevocationRows.BATCH + 1;
     insert("lpad(cast(i as text), 22, '0')", NOW, many);
-    try (Connection connection = database.connection()) {
+    try (Connection connection = DATABASE.connection()) {
       assertThat(look().next(connection)).isFalse();
       RevocationPages pages = new RevocationPages(revocations);
       while (!pages.areRead()) {
@@ -103,7 +116,7 @@ final class RevocationFeedIT {
 
   @Test
   void a_look_that_finds_very_many_rows_says_that_rows_can_be_missing() throws SQLException {
-    try (Connection connection = database.connection()) {
+    try (Connection connection = DATABASE.connection()) {
       RevocationLook look = look();
       assertThat(look.next(connection)).isFalse();
       assertThat(look.next(connection)).isTrue();
@@ -116,7 +129,7 @@ final class RevocationFeedIT {
 
   @Test
   void each_look_reads_the_databases_clock() throws SQLException {
-    try (Connection connection = database.connection()) {
+    try (Connection connection = DATABASE.connection()) {
       look().next(connection);
       assertThat(clock.isRight()).isTrue();
     }
