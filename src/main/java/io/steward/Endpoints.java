@@ -106,7 +106,8 @@ final class Endpoints {
         new IntrospectionResource(introspection),
         new TokenRevocationResource(
             new Logout(engine.sessions), engine.refreshTokens, engine.verifier),
-        new RevocationListResource(engine.revocations, new RecentRevocations(engine.database), engine.clock));
+        new RevocationListResource(
+            engine.revocations, new RecentRevocations(engine.database), engine.clock));
   }
 
   /** Answers proxies by these rules. */

@@ -109,7 +109,8 @@ final class RevocationPoll implements AutoCloseable {
   /** Steward releases without this header only send the date of their machine. */
   private void readClock(HttpURLConnection connection, long asked, long answered) {
     String time = String.valueOf(connection.getHeaderField("Revocations-Time"));
-    long millis = MILLISECONDS.matcher(time).matches() ? Long.parseLong(time) : connection.getDate();
+    long millis =
+        MILLISECONDS.matcher(time).matches() ? Long.parseLong(time) : connection.getDate();
     if (millis > 0) {
       clock.set(millis, asked, answered);
     }

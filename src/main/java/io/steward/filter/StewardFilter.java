@@ -74,7 +74,10 @@ public final class StewardFilter extends HttpFilter {
             new BearerAuthentication(verifier, settings.verifier().jwt().headerPrefix()));
     keys = opened;
     opened.start();
-    poll = settings.feed().map(feed -> new RevocationPoll(feed, revocations, clock, RevocationPoll.PAUSE));
+    poll =
+        settings
+            .feed()
+            .map(feed -> new RevocationPoll(feed, revocations, clock, RevocationPoll.PAUSE));
     poll.ifPresent(RevocationPoll::start);
     if (poll.isEmpty()) {
       LOG.info("revocations.url is not set: tokens stay valid here until they expire");

@@ -58,7 +58,9 @@ final class RevocationPollIT {
     steward.createContext("/revocations", this::answer);
     steward.start();
     URI url = URI.create("http://127.0.0.1:" + steward.getAddress().getPort() + "/revocations");
-    poll = new RevocationPoll(new FeedSettings(url, new Secret("Basic YTpi")), revocations, clock, PAUSE);
+    poll =
+        new RevocationPoll(
+            new FeedSettings(url, new Secret("Basic YTpi")), revocations, clock, PAUSE);
   }
 
   @AfterEach
