@@ -46,7 +46,7 @@ public final class AccountResource {
   @GET
   @Authenticated
   public UserView read(@Context SecurityContext caller) {
-    return activeUsers.view(token(caller).subject().id());
+    return activeUsers.view(token(caller));
   }
 
   @PUT
@@ -115,7 +115,7 @@ public final class AccountResource {
   }
 
   private User user(SecurityContext caller) {
-    return activeUsers.open(token(caller).subject().id());
+    return activeUsers.of(token(caller));
   }
 
   private static AccessToken token(SecurityContext caller) {

@@ -3,12 +3,14 @@ package io.steward.account;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
 import io.steward.token.TokenFault;
 import io.steward.user.User;
 import io.steward.user.UserView;
 import io.steward.user.UserViews;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  * was issued.
  */
 public final class ActiveUsers {
+  // Nodes read the database's time with a small error.
+  private static final int TOLERANCE_SECONDS = 1;
+
   private final Database database;
 
   public ActiveUsers(Database database) {
@@ -32,17 +37,40 @@ public final class ActiveUsers {
   }
 
   /**
+   * Reads the active user of a token.
+   *
+   * @throws ProblemException 401 if the user is deleted or inactive, or joined after the token was
+   *     issued
+   */
+  User of(AccessToken token) {
+    User user = open(token.subject().id());
+    demandYounger(token, user.dateJoined());
+    return user;
+  }
+
+  /**
    * Reads an active user in the form that the API returns.
    *
-   * @throws ProblemException 401 if the user is deleted or inactive
+   * @throws ProblemException 401 if the user is deleted or inactive, or joined after the token was
+   *     issued
    */
-  UserView view(long userId) {
+  UserView view(AccessToken token) {
     UserViews.Stored found =
-        new UserViews(database).byId(userId).orElseThrow(() -> refusal(TokenFault.NO_USER));
+        new UserViews(database)
+            .byId(token.subject().id())
+            .orElseThrow(() -> refusal(TokenFault.NO_USER));
     if (!found.isActive()) {
       throw refusal(TokenFault.INACTIVE_USER);
     }
+    demandYounger(token, found.view().dateJoined());
     return found.view();
+  }
+
+  /** After a backup is restored, a new user may get the id of a user whose tokens still exist. */
+  private static void demandYounger(AccessToken token, Instant joined) {
+    if (token.issuedAt() + TOLERANCE_SECONDS < joined.getEpochSecond()) {
+      throw refusal(TokenFault.NO_USER);
+    }
   }
 
   /**

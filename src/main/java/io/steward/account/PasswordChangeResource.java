@@ -44,7 +44,7 @@ public final class PasswordChangeResource {
   @POST
   @Authenticated
   public Tokens change(@Context SecurityContext caller, Input body) {
-    User user = activeUsers.open(((AccessToken) caller.getUserPrincipal()).subject().id());
+    User user = activeUsers.of((AccessToken) caller.getUserPrincipal());
     Optional<Password> fresh = body.require(NEW_PASSWORD).map(Password::new);
     fresh.stream()
         .flatMap(password -> faults(password, user))

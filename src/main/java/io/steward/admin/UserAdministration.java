@@ -20,6 +20,7 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Creates superusers, activates and deactivates accounts, and sets their passwords. */
@@ -87,6 +88,17 @@ public final class UserAdministration {
           user.deactivate();
           sessions.endAll(userId);
           record(em, actor, AuditEvent.USER_DEACTIVATED, user);
+        });
+  }
+
+  /** Ends the sessions of all users that began before a time. */
+  public void endSessions(Actor actor, Instant before) {
+    transactions.inTransaction(
+        (em, sessions) -> {
+          sessions.endEverybody(before);
+          new AuditLog(em)
+              .record(actor, AuditEvent.SESSIONS_ENDED, AuditSubject.UNKNOWN, "before " + before);
+          return true;
         });
   }
 

@@ -24,6 +24,12 @@ final class ActivationCommand implements Callable<Integer> {
     this.active = active;
   }
 
+  String description() {
+    return active
+        ? "Allow log-in to a deactivated account again."
+        : "Forbid log-in to an account, and end its sessions.";
+  }
+
   @Override
   public Integer call() {
     return door.open(this::set);

@@ -5,6 +5,7 @@ import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditRecord;
 import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.AuditLine;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import java.time.DateTimeException;
@@ -132,7 +133,7 @@ final class AuditCommand implements Callable<Integer> {
             .orElseThrow(() -> new Refusal("CommandError: user '" + text + "' does not exist"));
   }
 
-  private static Instant time(String option, String text) {
+  static Instant time(String option, String text) {
     try {
       OffsetDateTime time = time(text);
       // PostgreSQL rejects years outside this range.

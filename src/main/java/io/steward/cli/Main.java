@@ -68,8 +68,9 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new MigrateCommand(terminal, sources))
         .addSubcommand(new CreateSuperuserCommand(terminal, environment, door))
         .addSubcommand(new ChangePasswordCommand(terminal, door))
-        .addSubcommand("deactivate", new ActivationCommand(terminal, door, false))
-        .addSubcommand("activate", new ActivationCommand(terminal, door, true))
+        .addSubcommand("deactivate", activation(new ActivationCommand(terminal, door, false)))
+        .addSubcommand("activate", activation(new ActivationCommand(terminal, door, true)))
+        .addSubcommand(new SessionsCommand(terminal, door))
         .addSubcommand(new AuditCommand(terminal, door))
         .addSubcommand(new KeysCommand(terminal, sources, changes))
         .addSubcommand(new ClientsCommand(terminal, sources, changes))
@@ -77,6 +78,13 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  /** The class serves two commands, each with a help text of its own. */
+  private static CommandLine activation(ActivationCommand command) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().usageMessage().description(command.description());
+    return line;
   }
 
   private static int run(ParseResult parsed) {

@@ -29,19 +29,24 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     try (Installation installation = Installation.toWork(terminal, sources);
         Database database = installation.database()) {
-      List<Finding> findings = migrate(database);
+      List<Finding> findings = new ArrayList<>();
+      int applied = migrate(database, findings);
       findings.forEach(finding -> finding.tell(terminal::say, terminal::complain));
-      terminal.say("The database " + installation.databaseName() + " is up to date.");
+      terminal.say(
+          "The database "
+              + installation.databaseName()
+              + " is up to date; migrations applied: "
+              + applied
+              + ".");
       return 0;
     }
   }
 
-  private static List<Finding> migrate(Database database) {
-    List<Finding> findings = new ArrayList<>();
+  private static int migrate(Database database, List<Finding> findings) {
     try {
-      database.migrate();
+      int applied = database.migrate();
       database.examine(connection -> findings.addAll(StoredRows.mend(connection)));
-      return findings;
+      return applied;
     } catch (RuntimeException e) {
       throw new Refusal("Migration failed: " + Installation.reason(e), e);
     }

@@ -62,6 +62,23 @@ final class AccountIT {
     assertThat(row()).isEqualTo(before);
   }
 
+  /** After a restore, a new user may get the id of a user whose tokens still exist. */
+  @Test
+  void a_token_that_is_older_than_its_user_is_refused() {
+    for (String joined : List.of("now() + interval '1 hour'", "now() + interval '1 minute'")) {
+      DATABASE.execute(
+          "update users set date_joined = %s where email = '%s'".formatted(joined, email));
+      String row = row();
+      for (String method : List.of("GET", "PATCH", "PUT", "DELETE")) {
+        String body = method.equals("GET") ? "" : "{\"first_name\":\"Y\"}";
+        caller.account(method, token, body).assertStatus(401);
+      }
+      assertThat(row()).isEqualTo(row);
+    }
+    DATABASE.execute("update users set date_joined = now() where email = '%s'".formatted(email));
+    caller.account("GET", caller.token(email), "").assertStatus(200);
+  }
+
   @Test
   void the_current_password_is_ignored_if_the_change_does_not_require_it() {
     caller

@@ -121,9 +121,42 @@ final class CommandsIT {
   }
 
   @Test
+  void sessions_end_all_ends_every_session_that_began_before_the_time() {
+    migrate();
+    String count = "select count(*) from bulk_revocations where user_id is null";
+    assertThat(run("sessions", "end-all", "--before", "now").out())
+        .singleElement()
+        .asString()
+        .startsWith("All sessions and tokens from before ");
+    assertThat(run("sessions", "end-all", "--before", "2026-01-31T12:00:00Z").code()).isZero();
+    assertThat(
+            database.query(
+                "select issued_before = '2026-01-31T12:00:00Z', clock_timestamp() >"
+                    + " issued_before, expires_at > clock_timestamp() from bulk_revocations"
+                    + " where user_id is null and issued_before < '2026-02-01'"))
+        .isNotEmpty();
+    assertThat(database.query(count)).containsExactly("2");
+    assertThat(run("sessions", "end-all", "--before", "9998-01-01").err())
+        .containsExactly("--before must not be in the future.");
+    assertThat(run("sessions", "end-all", "--before", "yesterday").code()).isEqualTo(1);
+    assertThat(database.query(count)).containsExactly("2");
+    assertThat(database.query("select count(*) from audit where event = 'sessions-ended'"))
+        .containsExactly("2");
+  }
+
+  @Test
+  void each_command_explains_itself() {
+    assertThat(run("activate", "--help").out())
+        .contains("Allow log-in to a deactivated account again.");
+    assertThat(run("deactivate", "--help").out())
+        .contains("Forbid log-in to an account, and end its sessions.");
+  }
+
+  @Test
   void migrating_again_changes_nothing() {
-    String upToDate = "The database " + name() + " is up to date.";
-    run("migrate").succeeds(upToDate);
+    String upToDate = "The database " + name() + " is up to date; migrations applied: 0.";
+    assertThat(run("migrate").out().toString())
+        .containsPattern("up to date; migrations applied: [5-9]\\.");
     List<String> history = database.query("select installed_on from flyway_schema_history");
     assertThat(history).isNotEmpty();
     run("migrate").succeeds(upToDate);

@@ -5,6 +5,7 @@ import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditRecord;
 import io.steward.cli.installation.Accounts;
 import io.steward.password.Password;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,12 @@ final class FewAccounts implements Accounts {
   @Override
   public void setActive(String email, boolean active) {
     done.add(email + " " + active);
+  }
+
+  @Override
+  public Instant endSessions(Optional<Instant> before) {
+    done.add("sessions ended");
+    return before.orElse(Instant.EPOCH);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditRecord;
 import io.steward.password.Password;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -38,6 +39,13 @@ public interface Accounts {
 
   /** Deactivates the account and ends its sessions, or activates it again. */
   void setActive(String email, boolean active);
+
+  /**
+   * Ends the sessions of all users that began before a time; returns the time.
+   *
+   * @param before empty for now, by the clock of the database
+   */
+  Instant endSessions(Optional<Instant> before);
 
   /** Records an event that concerns no user. */
   void record(AuditEvent event, String detail);

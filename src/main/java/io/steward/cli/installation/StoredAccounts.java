@@ -22,7 +22,12 @@ import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,6 +123,26 @@ public final class StoredAccounts implements Accounts {
     } else {
       administration.deactivate(Actor.COMMAND, id);
     }
+  }
+
+  @Override
+  public Instant endSessions(Optional<Instant> before) {
+    Instant time = before.orElseGet(this::now);
+    administration.endSessions(Actor.COMMAND, time);
+    return time;
+  }
+
+  private Instant now() {
+    List<Instant> now = new ArrayList<>();
+    database.examine(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            now.add(row.getObject(1, OffsetDateTime.class).toInstant());
+          }
+        });
+    return now.get(0);
   }
 
   @Override

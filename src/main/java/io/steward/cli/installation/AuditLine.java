@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.installation;
 
 import io.steward.audit.AuditRecord;
 import io.steward.log.Log;
@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An audit record as one line of text. Anyone can choose a user agent, so values are quoted. */
-final class AuditLine {
+public final class AuditLine {
   private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._:/@+-]+");
 
   private AuditLine() {}
 
-  static String of(AuditRecord row) {
+  public static String of(AuditRecord row) {
     return row.members().entrySet().stream()
         .map(AuditLine::field)
         .collect(Collectors.joining("  "));

@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

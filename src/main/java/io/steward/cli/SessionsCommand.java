@@ -1,0 +1,60 @@
+package io.steward.cli;
+
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Ends the sessions of all users. */
+@Command(name = "sessions", description = "End the sessions of all users.")
+final class SessionsCommand implements Callable<Integer> {
+  private static final String BEFORE = "--before";
+
+  private final Terminal terminal;
+  private final Accounts.Door door;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  SessionsCommand(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.door = door;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Choose a command: end-all.");
+  }
+
+  @Command(
+      name = "end-all",
+      description = {
+        "End all sessions that began before a time; all users must log in again.",
+        "Run it after a database was restored, before the nodes start."
+      })
+  int endAll(
+      @Option(
+              names = BEFORE,
+              paramLabel = "TIME",
+              required = true,
+              description = "For example now, 2026-01-31 or 2026-01-31T12:00:00Z.")
+          String before) {
+    Optional<Instant> time =
+        before.equals("now") ? Optional.empty() : Optional.of(AuditCommand.time(BEFORE, before));
+    if (time.filter(Instant.now()::isBefore).isPresent()) {
+      throw new Refusal(BEFORE + " must not be in the future.");
+    }
+    return door.open(
+        accounts -> {
+          Instant ended = accounts.endSessions(time);
+          terminal.say("All sessions and tokens from before " + ended + " have ended.");
+          return 0;
+        });
+  }
+}
