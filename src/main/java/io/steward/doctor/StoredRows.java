@@ -22,7 +22,8 @@ public final class StoredRows {
     List<Finding> findings = new ArrayList<>();
     for (Sequences.Behind behind : Sequences.behind(connection, Doctor.TABLES)) {
       findings.add(
-          Finding.advice(text("Sequence: %s is behind the greatest %s", behind) + ": run migrate"));
+          Finding.advice(
+              "Sequence: " + behind.name() + " is behind " + greatest(behind) + ": run migrate"));
     }
     return findings;
   }
@@ -32,16 +33,15 @@ public final class StoredRows {
     List<Finding> findings = new ArrayList<>();
     for (Sequences.Behind behind : Sequences.behind(connection, Doctor.TABLES)) {
       Sequences.moveOn(connection, behind);
-      findings.add(Finding.good(text("Sequence: moved %s past the greatest %s", behind)));
+      findings.add(Finding.good("Sequence: moved " + behind.name() + " past " + greatest(behind)));
     }
     StoredAddresses.read(connection);
     findings.addAll(addresses(connection));
     return findings;
   }
 
-  private static String text(String form, Sequences.Behind behind) {
-    return String.format(
-        Locale.ROOT, form + ", %d", behind.name(), behind.column(), behind.greatestId());
+  private static String greatest(Sequences.Behind behind) {
+    return String.format(Locale.ROOT, "the greatest %s, %d", behind.column(), behind.greatestId());
   }
 
   /** Checks the addresses. Nodes do not do this at start, because logs name no addresses. */

@@ -27,7 +27,7 @@ public final class Forwarding {
   private static final Pattern PAIRS = Pattern.compile("(?:[^;\"]++|" + QUOTED + ")++");
 
   private static final Pattern PREFIX =
-      Pattern.compile("(?=.{1,200}$)(?:/(?!\\.{1,2}(?:/|$))[0-9A-Za-z._~-]++)++/?");
+      Pattern.compile("(?=.{1,200}$)((?:/(?!\\.{1,2}(?:/|$))[0-9A-Za-z._~-]++)++)/?");
 
   private final Networks trusted;
 
@@ -95,8 +95,8 @@ public final class Forwarding {
 
   /** A malformed prefix counts as missing, because it becomes a part of links. */
   private static String prefix(List<String> values) {
-    String prefix = last(values);
-    return PREFIX.matcher(prefix).matches() ? prefix.replaceFirst("/$", "") : "";
+    Matcher prefix = PREFIX.matcher(last(values));
+    return prefix.matches() ? prefix.group(1) : "";
   }
 
   private static Stream<Hop> forwarded(List<String> values) {

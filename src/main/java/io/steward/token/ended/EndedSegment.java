@@ -23,11 +23,12 @@ final class EndedSegment {
 
   /** Replaces an earlier entry for the same session. */
   synchronized void put(SessionId id, long expiresAt, boolean userDeleted) {
-    if (4L * WIDTH * (size + 1) > 3L * table.length) {
-      table = copy(Long.MIN_VALUE, size + (size >> 1) + SMALLEST);
+    int more = size + 1;
+    if (4L * WIDTH * more > 3L * table.length) {
+      table = copy(Long.MIN_VALUE, more + (more >> 1) + SMALLEST);
     }
     if (put(table, id, third(id, expiresAt, userDeleted))) {
-      size++;
+      size = more;
     }
   }
 
