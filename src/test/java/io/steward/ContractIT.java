@@ -88,8 +88,8 @@ final class ContractIT {
   private static Placeholders account() {
     String email = "ada-" + accounts++ + "@golden.example";
     String insert =
-        "insert into users (email, first_name, last_name, password) values ('%s', 'Ada',"
-            + " 'Lovelace', '%s') returning id";
+        "insert into users (email, first_name, last_name, password, date_joined) values ('%s',"
+            + " 'Ada', 'Lovelace', '%s', now() - interval '55 minutes') returning id";
     Placeholders account =
         new Placeholders(DATABASE.query(insert.formatted(email, HASH)).get(0), email);
     DATABASE.execute(

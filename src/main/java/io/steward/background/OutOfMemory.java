@@ -13,9 +13,10 @@ public final class OutOfMemory {
 
   private OutOfMemory() {}
 
-  /** Sets what happens at the first OutOfMemoryError. */
+  /** Sets what happens at the first OutOfMemoryError from now on. */
   public static void onFirst(Runnable next) {
     reaction = next;
+    HAPPENED.set(false);
   }
 
   /** Examines a caught failure and its causes. */
@@ -31,10 +32,5 @@ public final class OutOfMemory {
 
   public static boolean hasHappened() {
     return HAPPENED.get();
-  }
-
-  /** For tests, which run out of memory more than once. */
-  static void forget() {
-    HAPPENED.set(false);
   }
 }

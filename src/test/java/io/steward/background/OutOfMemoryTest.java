@@ -16,13 +16,11 @@ final class OutOfMemoryTest {
 
   @BeforeEach
   void react() {
-    OutOfMemory.forget();
     OutOfMemory.onFirst(reactions::incrementAndGet);
   }
 
   @AfterEach
   void forget() {
-    OutOfMemory.forget();
     OutOfMemory.onFirst(() -> {});
   }
 

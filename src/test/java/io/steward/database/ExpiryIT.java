@@ -38,7 +38,7 @@ final class ExpiryIT {
   @BeforeEach
   void fill() {
     DATABASE.execute("delete from users");
-    for (String table : new String[] {"revocations", "throttles"}) {
+    for (String table : new String[] {"sessions", "revocations", "throttles"}) {
       DATABASE.execute("delete from " + table);
     }
     TwoNodes.addUser(DATABASE);

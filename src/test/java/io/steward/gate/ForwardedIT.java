@@ -91,7 +91,7 @@ final class ForwardedIT {
   void links_lead_through_the_trusted_proxy() {
     String host = trusting.url("").substring("http://".length());
     assertThat(endpoint(trusting, "X-Forwarded-Proto", "https"))
-        .isEqualTo("https://127.0.0.1/oauth2/revoke");
+        .isEqualTo("https://" + host + "/oauth2/revoke");
     assertThat(endpoint(trusting, "X-Forwarded-Prefix", "/auth"))
         .isEqualTo("http://" + host + "/auth/oauth2/revoke");
     assertThat(
