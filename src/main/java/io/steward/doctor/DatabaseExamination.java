@@ -195,8 +195,7 @@ final class DatabaseExamination {
     return ahead.abs().compareTo(SKEW) > 0
         ? Finding.advice(
             told
-                + ": nodes refuse each other's newest tokens; set the clocks by NTP, or"
-                + " STEWARD_JWT_LEEWAY")
+                + ": set both by NTP; above 60 s this node issues no tokens")
         : Finding.good(told);
   }
 
