@@ -17,9 +17,7 @@ final class Failures {
   // One entry per error code of PostgreSQL.
   private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
-  /**
-   * What a request is answered: 503 if the database is the reason, also if it needs an operator.
-   */
+  /** The answer to a request: 503 if the database is the reason, also if it needs an operator. */
   RuntimeException ofRequest(RuntimeException failure) {
     if (!SqlStates.isUnavailability(failure)) {
       return SqlStates.withoutRows(failure);
@@ -47,7 +45,7 @@ final class Failures {
     return now - before > LOG_AGAIN_AFTER.toNanos();
   }
 
-  /** What an attempt to connect or to migrate ends with. */
+  /** The failure of an attempt to connect or to migrate. */
   static RuntimeException ofAttempt(RuntimeException failure) {
     String reason = SqlStates.reason(failure).orElse("");
     return switch (SqlStates.state(failure)) {
@@ -56,7 +54,7 @@ final class Failures {
               "the database rejects the connection ("
                   + reason
                   + "): check STEWARD_DATABASE_URL, STEWARD_DATABASE_USERNAME and"
-                  + " STEWARD_DATABASE_PASSWORD",
+                  + " STEWARD_DATABASE_PASSWORD or STEWARD_DATABASE_PASSWORD_FILE",
               failure);
       case "42501" ->
           new DatabaseRefusal(

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * What PostgreSQL says about the schema before Steward touches it.
+ * Facts about the schema, read before Steward touches it.
  *
  * @param schema empty if the role may use no schema of its search path
  * @param mayCreate whether the role may create tables in the schema
