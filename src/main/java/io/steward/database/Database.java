@@ -40,7 +40,7 @@ public final class Database implements AutoCloseable {
 
   private static final String AFTER_COMMIT = "io.steward.after_commit";
 
-  private final DatabaseSettings settings;
+  private final ConnectionPool pool;
   private final DataSource connections;
   private final Failures failures = new Failures();
   private final Schema schema = new Schema();
@@ -50,8 +50,8 @@ public final class Database implements AutoCloseable {
 
   /** Prepares the pool without opening a connection. */
   public Database(DatabaseSettings settings) {
-    this.settings = settings;
-    this.connections = ConnectionPool.open(settings);
+    this.pool = new ConnectionPool(settings);
+    this.connections = pool.open();
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Database implements AutoCloseable {
     return attempt(
         () -> {
           demandAnswer();
-          int applied = inSql(() -> new Migrations(settings).apply());
+          int applied = inSql(() -> new Migrations(pool.unpooled()).apply());
           inSql(this::tableFault)
               .ifPresent(
                   fault -> {
@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
   private void demandAnswer() {
     inSql(
         () -> {
-          try (Connection connection = ConnectionPool.impatient(settings).getConnection()) {
+          try (Connection connection = pool.impatient().getConnection()) {
             return connection.isValid(1);
           }
         });
@@ -96,14 +96,14 @@ public final class Database implements AutoCloseable {
 
   /** The number of pending migrations; does not apply them. */
   public int pendingMigrations() {
-    return attempt(() -> new Migrations(settings).pending());
+    return attempt(() -> new Migrations(pool.unpooled()).pending());
   }
 
   /** Why this program cannot migrate or use the schema; empty if it can. */
   public List<String> schemaFaults() {
     return attempt(
         () -> {
-          Migrations migrations = new Migrations(settings);
+          Migrations migrations = new Migrations(pool.unpooled());
           List<String> faults = new ArrayList<>(inSql(migrations::faults));
           if (faults.isEmpty() && migrations.pending() == 0) {
             inSql(this::tableFault).ifPresent(faults::add);
@@ -247,7 +247,7 @@ public final class Database implements AutoCloseable {
    */
   public Connection connection() throws SQLException {
     try {
-      return ConnectionPool.impatient(settings).getConnection();
+      return pool.impatient().getConnection();
     } catch (SQLException e) {
       if (!SqlStates.isOutOfConnections(e)) {
         throw e;

@@ -1,6 +1,7 @@
 package io.steward.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
@@ -25,15 +26,8 @@ final class PasswordFileIT {
   void a_new_password_is_read_from_its_file_without_a_restart() throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "first\n");
     try (OwnPostgres postgres = new OwnPostgres(folder)) {
-      postgres.demandPasswordOf("serving");
-      postgres.start();
-      postgres.execute("create role serving login password 'first'");
-      postgres.execute("create database served owner serving");
-      String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/served";
-      try (TestServer server =
-          TestServer.start(
-              url,
-              Map.of("database.username", "serving", "database.password_file", file.toString()))) {
+      String url = served(postgres);
+      try (TestServer server = TestServer.start(url, settings(file))) {
         Caller caller = new Caller(server);
         caller.register("ada@example.org", Caller.PASSWORD).assertStatus(201);
         postgres.execute("alter role serving password 'second'");
@@ -49,6 +43,48 @@ final class PasswordFileIT {
         Files.writeString(file, "second\n");
         Await.until("log-in", PATIENCE, () -> logIn(caller) == 200);
         Await.until("ready", PATIENCE, () -> caller.get("/health/ready").status() == 200);
+      }
+    }
+  }
+
+  /** Starts the server with the role's first password; returns the URL. */
+  private static String served(OwnPostgres postgres) throws Exception {
+    postgres.demandPasswordOf("serving");
+    postgres.start();
+    postgres.execute("create role serving login password 'first'");
+    postgres.execute("create database served owner serving");
+    return "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/served";
+  }
+
+  private static Map<String, String> settings(Path file) {
+    return Map.of("database.username", "serving", "database.password_file", file.toString());
+  }
+
+  @Test
+  void without_its_file_new_connections_use_the_last_password_and_one_line_is_logged()
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), "first\n");
+    try (OwnPostgres postgres = new OwnPostgres(folder)) {
+      String url = served(postgres);
+      try (Database database = new Database(TestServer.settings(url, settings(file)).database())) {
+        postgres.execute("alter role serving password 'second'");
+        Files.writeString(file, "second\n");
+        database.connection().close();
+        List<String> lines =
+            LogLines.of(
+                "io.steward.database",
+                () ->
+                    assertThatCode(
+                            () -> {
+                              Files.delete(file);
+                              database.connection().close();
+                              database.connection().close();
+                            })
+                        .doesNotThrowAnyException());
+        assertThat(lines)
+            .singleElement()
+            .asString()
+            .contains("still using the previous database password");
       }
     }
   }

@@ -7,6 +7,7 @@ import io.steward.settings.DatabaseSettings;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,26 +32,35 @@ public final class ConnectionPool {
   private static final int CONNECT_SECONDS = 2;
   private static final int STATEMENT_SECONDS = 3;
 
-  private ConnectionPool() {}
+  private final DatabaseSettings settings;
+  // One for all connections: it remembers the last password that was read.
+  private final Optional<CurrentPassword> password;
+
+  /** Prepares without opening a connection. */
+  public ConnectionPool(DatabaseSettings settings) {
+    this.settings = settings;
+    this.password =
+        settings
+            .passwordFile()
+            .map(file -> new CurrentPassword(file, settings.password().reveal()));
+  }
 
   /** Connections for requests; {@link #close} closes them. */
-  public static DataSource open(DatabaseSettings settings) {
-    return settings.jndi().isPresent() ? lent(settings, false) : pool(settings);
+  public DataSource open() {
+    return settings.jndi().isPresent() ? lent(false) : pool();
   }
 
   /** New connections outside the pool, with the same time limits as in the pool. */
-  public static DataSource impatient(DatabaseSettings settings) {
-    return settings.jndi().isPresent()
-        ? lent(settings, false)
-        : driver(settings, STATEMENT_SECONDS);
+  public DataSource impatient() {
+    return settings.jndi().isPresent() ? lent(false) : driver(STATEMENT_SECONDS);
   }
 
   /** Connections for migrations, without a time limit on statements. */
-  public static DataSource unpooled(DatabaseSettings settings) {
-    return settings.jndi().isPresent() ? lent(settings, true) : driver(settings, 0);
+  public DataSource unpooled() {
+    return settings.jndi().isPresent() ? lent(true) : driver(0);
   }
 
-  private static DataSource lent(DatabaseSettings settings, boolean isPatient) {
+  private DataSource lent(boolean isPatient) {
     DataSource source = jndi(settings.jndi().orElseThrow());
     SessionLimits limits =
         isPatient ? SessionLimits.none() : SessionLimits.ofRequests(STATEMENT_SECONDS, "");
@@ -66,17 +76,17 @@ public final class ConnectionPool {
     }
   }
 
-  private static HikariDataSource pool(DatabaseSettings settings) {
+  private HikariDataSource pool() {
     settings
         .passwordFile()
-        .flatMap(password -> password.file().exposure("password"))
+        .flatMap(file -> file.file().exposure("password"))
         .ifPresent(LOG::warning);
     if (HIKARI.getLevel() == null) {
       HIKARI.setLevel(Level.SEVERE);
     }
     HikariConfig config = new HikariConfig();
     config.setPoolName("steward");
-    config.setDataSource(driver(settings, STATEMENT_SECONDS));
+    config.setDataSource(driver(STATEMENT_SECONDS));
     config.setMaximumPoolSize(settings.poolSize());
     // The pool grows as needed, so that other nodes and the revocation feed find free connections.
     config.setMinimumIdle(1);
@@ -87,23 +97,21 @@ public final class ConnectionPool {
     return new HikariDataSource(config);
   }
 
-  private static DataSource driver(DatabaseSettings settings, int statementSeconds) {
+  private DataSource driver(int statementSeconds) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     setUrl(driver, settings.url().orElseThrow(), statementSeconds);
     settings.username().ifPresent(driver::setUser);
     if (!settings.password().reveal().isEmpty()) {
       driver.setPassword(settings.password().reveal());
     }
-    return new SessionSource(driver, opener(driver, settings), limits(driver, statementSeconds));
+    return new SessionSource(driver, opener(driver), limits(driver, statementSeconds));
   }
 
-  private static SessionSource.Opener opener(PGSimpleDataSource driver, DatabaseSettings settings) {
-    if (settings.passwordFile().isEmpty()) {
-      return driver::getConnection;
-    }
-    CurrentPassword password =
-        new CurrentPassword(settings.passwordFile().get(), settings.password().reveal());
-    return () -> driver.getConnection(driver.getUser(), password.text());
+  private SessionSource.Opener opener(PGSimpleDataSource driver) {
+    return password
+        .<SessionSource.Opener>map(
+            current -> () -> driver.getConnection(driver.getUser(), current.text()))
+        .orElse(driver::getConnection);
   }
 
   private static SessionLimits limits(PGSimpleDataSource driver, int statementSeconds) {

@@ -1,9 +1,7 @@
 package io.steward.database.schema;
 
-import io.steward.database.connection.ConnectionPool;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.database.connection.SqlStates;
-import io.steward.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,11 +37,12 @@ public final class Migrations {
   private final DataSource connections;
   private final Flyway flyway;
 
-  public Migrations(DatabaseSettings settings) {
-    this(ConnectionPool.unpooled(settings));
-  }
-
-  private Migrations(DataSource connections) {
+  /**
+   * Prepares without opening a connection.
+   *
+   * @param connections without a time limit on statements
+   */
+  public Migrations(DataSource connections) {
     this.connections = connections;
     this.flyway =
         Flyway.configure(Migrations.class.getClassLoader())
