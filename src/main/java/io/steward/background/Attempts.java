@@ -42,7 +42,7 @@ public final class Attempts<T extends AutoCloseable> {
     CompletableFuture<T> opened = new CompletableFuture<>();
     awaited = opened;
     for (long left = patience.dividedBy(every); left > 0; left--) {
-      start();
+      start(opened);
       try {
         return opened.get(every.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
@@ -57,23 +57,33 @@ public final class Attempts<T extends AutoCloseable> {
     return opened.get();
   }
 
-  private void start() {
+  private void start(CompletableFuture<T> mine) {
     if (running.get() < MOST_AT_ONCE) {
       running.incrementAndGet();
-      Thread thread = new Thread(this::run, name);
-      thread.setDaemon(true);
-      thread.start();
+      try {
+        Thread thread = new Thread(() -> run(mine), name);
+        thread.setDaemon(true);
+        thread.start();
+      } catch (RuntimeException | Error e) {
+        running.decrementAndGet();
+        throw e;
+      }
     }
   }
 
-  private void run() {
+  /**
+   * A late success serves whoever waits now, but a late failure says nothing about newer attempts.
+   */
+  private void run(CompletableFuture<T> mine) {
     try {
       T opened = attempt.call();
       if (!awaited.complete(opened)) {
         opened.close();
       }
     } catch (Exception | Error e) {
-      awaited.completeExceptionally(e);
+      mine.completeExceptionally(e);
+      // Nobody else examines the failure if nobody waits any more.
+      OutOfMemory.examine(e);
     } finally {
       running.decrementAndGet();
     }

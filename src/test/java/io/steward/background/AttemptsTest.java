@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -68,5 +69,48 @@ final class AttemptsTest {
         .withMessage("no answer within 200 ms");
     assertThat(started.get()).isBetween(1, 10);
     hanging.countDown();
+  }
+
+  @Test
+  void a_failure_that_comes_too_late_does_not_end_a_newer_attempt() throws Exception {
+    openAfterLateFailure(
+        () -> {
+          throw new IOException("too late");
+        });
+  }
+
+  @Test
+  void an_attempt_that_runs_out_of_memory_too_late_is_noticed() throws Exception {
+    CountDownLatch noticed = new CountDownLatch(1);
+    OutOfMemory.onFirst(noticed::countDown);
+    try {
+      openAfterLateFailure(
+          () -> {
+            throw new OutOfMemoryError("too late");
+          });
+      assertThat(noticed.getCount()).isZero();
+    } finally {
+      OutOfMemory.onFirst(() -> {});
+    }
+  }
+
+  /** The first attempt hangs and is given up; it fails while the next one is awaited. */
+  private void openAfterLateFailure(Callable<AutoCloseable> failure) throws Exception {
+    CompletableFuture<Thread> late = new CompletableFuture<>();
+    Attempts<AutoCloseable> attempts =
+        of(
+            () -> {
+              if (late.complete(Thread.currentThread())) {
+                hanging.await();
+                return failure.call();
+              }
+              hanging.countDown();
+              late.join().join();
+              return closed::countDown;
+            });
+    assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> attempts.open(EVERY));
+    late.get(1, TimeUnit.MINUTES);
+    attempts.open(LONG).close();
+    assertThat(closed.getCount()).isZero();
   }
 }
