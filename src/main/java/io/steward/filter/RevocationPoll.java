@@ -26,7 +26,8 @@ final class RevocationPoll implements AutoCloseable {
 
   private static final Log LOG = Log.of("io.steward.filter");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final int LONGEST = 32 * 1024 * 1024;
+  // Two million single ends.
+  private static final int LONGEST = 128 * 1024 * 1024;
   private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9_-]{1,200}");
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
 
@@ -95,6 +96,9 @@ final class RevocationPoll implements AutoCloseable {
       revocations.addBulk(response.bulk());
       tag = Optional.ofNullable(connection.getHeaderField("ETag")).orElse("");
     } else if (status != HttpURLConnection.HTTP_NOT_MODIFIED) {
+      if (status == HttpURLConnection.HTTP_BAD_REQUEST) {
+        position = "";
+      }
       throw new IOException("status " + status);
     }
     position =
@@ -149,7 +153,11 @@ final class RevocationPoll implements AutoCloseable {
   /** Logs each new reason once. */
   private void complain(Throwable e) {
     isFollowing = false;
-    position = "";
+    if (e instanceof RuntimeException) {
+      // After a malformed response, only the whole list is sure to miss nothing. After failures of
+      // the network or of a node, the position is still right, and many filters ask at once.
+      position = "";
+    }
     String reason = e instanceof IllegalArgumentException ? "malformed response" : e.toString();
     if (!loop.isClosed() && complaint.isNew(reason)) {
       LOG.warning(

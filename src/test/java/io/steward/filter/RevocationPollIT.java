@@ -103,7 +103,7 @@ final class RevocationPollIT {
   }
 
   @Test
-  void the_poll_asks_only_for_what_is_new_and_after_a_failure_for_everything() {
+  void the_poll_asks_only_for_what_is_new_and_after_a_refusal_for_everything() {
     position = "p1";
     poll.start();
     Await.until("the poll asks a second time", PATIENCE, () -> queries.size() > 1);
@@ -114,6 +114,21 @@ final class RevocationPollIT {
     status = 400;
     queries.clear();
     Await.until("the poll asks for everything", PATIENCE, () -> queries.contains("null"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, {}, since=p1", "400, {}, null", "200, {, null"})
+  void the_poll_continues_after_an_outage_but_not_after_a_malformed_response(
+      int code, String text, String next) {
+    position = "p1";
+    poll.start();
+    Await.until("the poll has a position", PATIENCE, () -> queries.contains("since=p1"));
+    body = text;
+    status = code;
+    int before = queries.size();
+    // The first may have been answered before the change.
+    Await.until("the poll asks after a failure", PATIENCE, () -> queries.size() > before + 3);
+    assertThat(queries.get(before + 3)).isEqualTo(next);
   }
 
   @Test
