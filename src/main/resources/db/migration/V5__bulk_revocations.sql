@@ -7,6 +7,8 @@ alter table sessions add column token_version integer not null default 0;
 -- The sessions of a deleted user are removed in batches, not together with the user.
 alter table sessions drop constraint sessions_user_id_fkey;
 
+create index sessions_created_at on sessions (created_at);
+
 create table bulk_revocations (
   id bigint generated always as identity primary key,
   -- Without a user, the row ends the sessions of all users.
@@ -15,8 +17,10 @@ create table bulk_revocations (
   token_version  integer     not null default 0,
   -- The one session that stays.
   except_session varchar(22) collate "C" not null default '',
-  -- Without a user: ends the sessions that started earlier, and the tokens issued earlier.
+  -- Without a user: ends the tokens issued earlier.
   issued_before  timestamptz not null default '-infinity',
+  -- Without a user: ends the sessions that started earlier.
+  started_before timestamptz not null default '-infinity',
   user_deleted   boolean     not null default false,
   -- Whether ended sessions are still to be removed.
   sessions_left  boolean     not null default false,
@@ -30,4 +34,4 @@ create table bulk_revocations (
 create index bulk_revocations_recorded_in on bulk_revocations (recorded_in);
 create index bulk_revocations_expires_at on bulk_revocations (expires_at);
 create index bulk_revocations_sessions_left on bulk_revocations (id) where sessions_left;
-create index bulk_revocations_everybody on bulk_revocations (issued_before) where user_id is null;
+create index bulk_revocations_everybody on bulk_revocations (started_before) where user_id is null;

@@ -36,14 +36,24 @@ begin
   update users set canonical_email = canonical where id = user_id and email = stored;
   return true;
 exception when unique_violation then
-  update users set canonical_email = 'twin ' || id where id = user_id;
+  update users set canonical_email = 'twin ' || id
+  where id = user_id and canonical_email is distinct from 'twin ' || id;
   return false;
 end
 $$;
 
 -- Moves the sequence past the ids that other programs stored. Steward's role may lack the right.
 create function skip_stored_user_ids() returns bigint
-language sql security definer set search_path from current as $$
+language sql security definer as $$
   select setval(s.name, greatest(nextval(s.name), (select max(id) from users)))
   from (select cast(pg_get_serial_sequence('users', 'id') as regclass) as name) s
+$$;
+revoke execute on function skip_stored_user_ids() from public;
+
+-- A fixed path, so that no table or function of the caller's is used with the owner's rights.
+do $$
+begin
+  execute format('alter function skip_stored_user_ids() set search_path = %I, pg_temp',
+    current_schema());
+end
 $$;

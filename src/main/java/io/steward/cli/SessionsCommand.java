@@ -35,7 +35,7 @@ final class SessionsCommand implements Callable<Integer> {
   @Command(
       name = "end-all",
       description = {
-        "End all sessions that began before a time; all users must log in again.",
+        "End all sessions that began before a time, and all access tokens issued until now.",
         "Run it after a database was restored, before the nodes start."
       })
   int endAll(
@@ -53,7 +53,10 @@ final class SessionsCommand implements Callable<Integer> {
     return door.open(
         accounts -> {
           Instant ended = accounts.endSessions(time);
-          terminal.say("All sessions and tokens from before " + ended + " have ended.");
+          terminal.say(
+              "All sessions from before "
+                  + ended
+                  + " have ended, and all access tokens until now.");
           return 0;
         });
   }

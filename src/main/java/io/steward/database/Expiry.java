@@ -21,6 +21,15 @@ public final class Expiry {
    * @param key the columns of the primary key, separated by commas
    */
   public Expiry(String table, String key) {
+    this(table, key, "true");
+  }
+
+  /**
+   * Creates an instance for one table.
+   *
+   * @param condition SQL that is true for the rows that may be removed
+   */
+  public Expiry(String table, String key, String condition) {
     this.table = table;
     this.delete =
         String.format(
@@ -29,13 +38,14 @@ public final class Expiry {
         with turn as materialized (
           select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
         expired as materialized (
-          select %2$s from %1$s e, turn where turn.mine and e.expires_at < now()
+          select %2$s from %1$s e, turn where turn.mine and e.expires_at < now() and %4$s
           limit %3$d for update of e skip locked)
         delete from %1$s where (%2$s) in (select %2$s from expired)
         """,
             table,
             key,
-            BATCH);
+            BATCH,
+            condition);
   }
 
   /** The chore that starts every minute and removes expired rows batch by batch. */

@@ -57,8 +57,8 @@ final class DatabaseExamination {
       where c.relnamespace = cast(current_schema() as regnamespace)
         and not has_table_privilege(c.oid, needed.privilege)
       union all
-      select 'function audit_upkeep(integer)', 'EXECUTE' from pg_proc
-      where proname = 'audit_upkeep' and pronamespace = cast(current_schema() as regnamespace)
+      select 'function ' || cast(oid as regprocedure), 'EXECUTE' from pg_proc
+      where prosecdef and pronamespace = cast(current_schema() as regnamespace)
         and not has_function_privilege(oid, 'execute')
       order by 1, 2
       """;
@@ -193,9 +193,7 @@ final class DatabaseExamination {
       return Finding.fault(told + ": set the clocks of both machines by NTP");
     }
     return ahead.abs().compareTo(SKEW) > 0
-        ? Finding.advice(
-            told
-                + ": set both by NTP; above 60 s this node issues no tokens")
+        ? Finding.advice(told + ": set both by NTP; above 60 s this node issues no tokens")
         : Finding.good(told);
   }
 

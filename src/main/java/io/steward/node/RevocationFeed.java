@@ -9,6 +9,7 @@ import io.steward.log.Log;
 import io.steward.session.Sessions;
 import io.steward.token.Revocations;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -83,10 +84,13 @@ public final class RevocationFeed implements AutoCloseable {
     try (Connection connection = connections.open(CONNECT_WITHIN)) {
       connection.setAutoCommit(true);
       execute(connection, "listen " + Sessions.CHANNEL);
+      String lockTimeout = lockTimeout(connection);
+      // A chore that waits for a lock would delay the feed.
+      execute(connection, "set lock_timeout = '100ms'");
       try {
         follow(connection);
       } finally {
-        unlisten(connection);
+        release(connection, "unlisten *; set lock_timeout = '" + lockTimeout + "'");
       }
     }
   }
@@ -95,11 +99,19 @@ public final class RevocationFeed implements AutoCloseable {
    * Called before the connection returns to a container's pool, where unread notifications would
    * accumulate.
    */
-  private static void unlisten(Connection connection) {
+  private static void release(Connection connection, String sql) {
     try {
-      execute(connection, "unlisten *");
+      execute(connection, sql);
     } catch (SQLException e) {
       LOG.debug("lost the connection of the revocation feed", e);
+    }
+  }
+
+  private static String lockTimeout(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show lock_timeout")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
@@ -157,8 +169,15 @@ public final class RevocationFeed implements AutoCloseable {
     int patience = connection.getNetworkTimeout();
     // If a query hangs, a new connection is faster than waiting.
     connection.setNetworkTimeout(Runnable::run, (int) LOOK_WITHIN.toMillis());
-    boolean seesAll = look.next(connection);
-    connection.setNetworkTimeout(Runnable::run, patience);
+    boolean seesAll;
+    try {
+      seesAll = look.next(connection);
+    } finally {
+      // Also after a failure, because a container's pool may lend the connection again.
+      if (!connection.isClosed()) {
+        connection.setNetworkTimeout(Runnable::run, patience);
+      }
+    }
     if (!seesAll) {
       pages.restart();
     }

@@ -9,6 +9,7 @@ import io.steward.token.issue.RefreshToken;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Ends sessions on request (RFC 7009, 2); an unknown session counts as ended. */
 public final class Logout {
@@ -25,8 +26,8 @@ public final class Logout {
   public void logout(RefreshToken token, boolean everywhere) {
     transactions.inTransaction(
         (em, sessions) -> {
-          Optional<Long> user = everywhere ? sessions.userOf(token) : Optional.empty();
-          return end(token.sessionId(), user, sessions, em);
+          Supplier<Optional<Long>> user = () -> everywhere ? sessions.userOf(token) : none();
+          return end(token.sessionId(), locked(user, em), sessions, em);
         });
   }
 
@@ -39,16 +40,29 @@ public final class Logout {
   public void logout(AccessToken token, boolean everywhere) {
     transactions.inTransaction(
         (em, sessions) -> {
-          Optional<Long> user = everywhere ? sessions.userOf(token.sessionId()) : Optional.empty();
-          return end(token.sessionId(), user, sessions, em);
+          String id = token.sessionId();
+          Supplier<Optional<Long>> user = () -> everywhere ? sessions.userOf(id) : none();
+          return end(id, locked(user, em), sessions, em);
         });
+  }
+
+  private static Optional<Long> none() {
+    return Optional.empty();
+  }
+
+  /**
+   * The user, whose row is locked now. A log-in locks this row too, so the session of a concurrent
+   * log-in ends as well. The user is looked up again under the lock, because a concurrent change of
+   * password may have ended the token's session.
+   */
+  private static Optional<Long> locked(Supplier<Optional<Long>> user, EntityManager em) {
+    return user.get().flatMap(new Users(em)::byIdForUpdate).flatMap(u -> user.get());
   }
 
   private static boolean end(
       String sessionId, Optional<Long> user, Sessions sessions, EntityManager em) {
     Optional<Long> owner = user.or(() -> sessions.userOf(sessionId));
-    // A log-in locks this row too, so the session of a concurrent log-in ends as well.
-    user.flatMap(new Users(em)::byIdForUpdate).ifPresent(u -> sessions.endAll(u.id()));
+    user.ifPresent(sessions::endAll);
     if (sessions.end(sessionId) || user.isPresent()) {
       String detail = user.isPresent() ? "everywhere" : "";
       Actor actor = owner.<Actor>map(Actor.User::new).orElse(Actor.NOBODY);

@@ -31,13 +31,18 @@ final class SessionEnds {
   // A log-in stays fast even if the user has a great number of old sessions.
   private static final int SURPLUS_AT_ONCE = 100;
 
+  // The version follows the time, so that no version of a restored backup is used twice.
   private static final String BULK =
       """
-      with raised as (
-        update users set token_version = token_version + 1 where id = ?1 returning token_version),
+      with former as (
+        select token_version from users where id = ?1),
+      raised as (
+        update users set token_version = greatest(token_version + 1,
+          cast(extract(epoch from clock_timestamp() - timestamptz '2026-01-01 00:00Z') as integer))
+        where id = ?1 returning token_version),
       kept as (
-        update sessions s set token_version = raised.token_version from raised
-        where s.id = ?2 and s.user_id = ?1 and s.token_version = raised.token_version - 1
+        update sessions s set token_version = raised.token_version from raised, former
+        where s.id = ?2 and s.user_id = ?1 and s.token_version >= former.token_version
         returning s.id)
       insert into bulk_revocations
         (user_id, token_version, except_session, user_deleted, expires_at)
@@ -48,37 +53,47 @@ final class SessionEnds {
       returning id, token_version, except_session, cast(extract(epoch from expires_at) as bigint)
       """;
 
+  // A statement may take almost three seconds, so a concurrent refresh may issue a token so late.
   private static final String EVERYBODY =
       """
-      insert into bulk_revocations (issued_before, expires_at, sessions_left)
-      values (?1, clock_timestamp() + make_interval(secs => ?2), true)
+      insert into bulk_revocations (started_before, issued_before, expires_at, sessions_left)
+      values (?1, clock_timestamp() + interval '3 s', greatest(
+        clock_timestamp() + make_interval(secs => ?2),
+        (select max(tokens_expire_at) from sessions)), true)
       returning cast(ceil(extract(epoch from issued_before)) as bigint),
         cast(extract(epoch from expires_at) as bigint)
       """;
 
-  // Only one node at a time. An end stays listed until a run finds no more of its sessions.
+  // Only one node at a time. An end stays listed until no more of its sessions are left. A log-in
+  // that began before the end of all sessions may be committed only after it.
   private static final String REMOVE =
       """
       with turn as materialized (
         select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
       next as materialized (
         select b.* from bulk_revocations b, turn
-        where turn.mine and b.sessions_left order by b.id limit 1),
+        where turn.mine and b.sessions_left order by b.user_id is null, b.id limit 1),
       of_user as materialized (
         select s.id from next n
         join sessions s on s.user_id = n.user_id and s.token_version < n.token_version
         limit %1$s for update of s skip locked),
       of_anybody as materialized (
         select s.id from next n
-        join sessions s on n.user_id is null and s.created_at < n.issued_before
+        join sessions s on n.user_id is null and s.created_at < n.started_before
         limit %1$s for update of s skip locked),
       ended as (select id from of_user union all select id from of_anybody),
       removed as (
         delete from sessions where id in (select id from ended)),
       finished as (
         update bulk_revocations set sessions_left = false
-        where id in (select id from next) and not exists (select from ended))
-      select count(*) from next
+        where id in (
+          select id from next where user_id is not null or recorded_at < now() - interval '1 min')
+          and not exists (select from ended)
+          and not exists (
+            select from next n join sessions s
+              on s.user_id = n.user_id and s.token_version < n.token_version
+              or n.user_id is null and s.created_at < n.started_before))
+      select count(*) from next where user_id is not null or exists (select from ended)
       """
           .formatted(AT_ONCE);
 
@@ -164,7 +179,10 @@ final class SessionEnds {
     }
   }
 
-  /** Ends the sessions of all users that started before a time. */
+  /**
+   * Ends the sessions of all users that started before a time, and all tokens issued until now: the
+   * sessions that continue have to be refreshed.
+   */
   void everybody(Instant startedBefore) {
     Query insert =
         query(EVERYBODY, startedBefore.atOffset(ZoneOffset.UTC), Sessions.tokenSeconds(settings));

@@ -34,7 +34,7 @@ public final class Sessions {
   static final String CURRENT =
       """
       s.token_version >= u.token_version and not exists (
-        select from bulk_revocations b where b.user_id is null and s.created_at < b.issued_before)
+        select from bulk_revocations b where b.user_id is null and s.created_at < b.started_before)
       """;
 
   private static final String OF_USERS =
@@ -235,7 +235,7 @@ public final class Sessions {
         SessionEnds.removal(),
         new Expiry("sessions", "id").chore(),
         new Expiry("revocations", "session_id").chore(),
-        new Expiry("bulk_revocations", "id").chore());
+        new Expiry("bulk_revocations", "id", "not sessions_left").chore());
   }
 
   /** The tables of this package. */

@@ -24,4 +24,17 @@ final class SchemaIT {
                 group by relname order by relname
                 """));
   }
+
+  @Test
+  void functions_with_the_rights_of_their_owner_are_closed_to_others_and_have_a_fixed_path() {
+    database.migrate();
+    assertThat(
+            database.query(
+                """
+                select proname || ' ' || (array_to_string(proconfig, ' ') like '%search_path=public, pg_temp%')
+          || ' ' || has_function_privilege('public', oid, 'execute')
+                from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by 1
+                """))
+        .containsExactly("audit_upkeep true false", "skip_stored_user_ids true false");
+  }
 }
