@@ -49,7 +49,20 @@ public final class Keys implements AutoCloseable {
   }
 
   private KeyRing ofSecret() {
-    return new KeyRing(List.of(key(settings.secret())), clock);
+    return new KeyRing(List.of(key(secret())), clock);
+  }
+
+  /** The secret; read again from its file, which may have changed before the watch was made. */
+  private Secret secret() {
+    if (settings.secretFile().isEmpty()) {
+      return settings.secret();
+    }
+    try {
+      return settings.read(settings.secretFile().get());
+    } catch (FileFault e) {
+      throw new SettingsException(
+          List.of("STEWARD_JWT_SECRET_FILE names a file that " + e.getMessage()));
+    }
   }
 
   private HmacKey key(Secret secret) {

@@ -54,12 +54,7 @@ final class KeysTest {
   @Test
   void a_changed_secret_file_is_loaded_unless_the_secret_is_weak() throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), TestServer.SECRET + "\n");
-    JwtSettings settings =
-        TestServer.settings(
-                "jdbc:postgresql://127.0.0.1/none",
-                Map.of("jwt.secret", "", "jwt.secret_file", file.toString()))
-            .jwt();
-    try (Keys keys = new Keys(settings, Clock.systemUTC())) {
+    try (Keys keys = new Keys(settings(file), Clock.systemUTC())) {
       keys.start();
       String before = keys.ring().signing().fingerprint();
       LogLines.during(
@@ -76,6 +71,29 @@ final class KeysTest {
           PATIENCE,
           () -> !keys.ring().signing().fingerprint().equals(before));
     }
+  }
+
+  private static JwtSettings settings(Path secretFile) {
+    return TestServer.settings(
+            "jdbc:postgresql://127.0.0.1/none",
+            Map.of("jwt.secret", "", "jwt.secret_file", secretFile.toString()))
+        .jwt();
+  }
+
+  @Test
+  void a_secret_file_that_changes_after_the_settings_are_read_is_read_again() throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), TestServer.SECRET + "\n");
+    JwtSettings before = settings(file);
+    Files.writeString(file, "Another-" + TestServer.SECRET + "\n");
+    try (Keys keys = new Keys(before, Clock.systemUTC());
+        Keys fresh = new Keys(settings(file), Clock.systemUTC())) {
+      assertThat(keys.ring().signing().fingerprint())
+          .isEqualTo(fresh.ring().signing().fingerprint());
+    }
+    Files.delete(file);
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> new Keys(before, Clock.systemUTC()))
+        .withMessageStartingWith("STEWARD_JWT_SECRET_FILE names a file that does not exist");
   }
 
   private static void write(Path file, String text) {
