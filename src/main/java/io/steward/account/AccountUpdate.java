@@ -50,7 +50,12 @@ public final class AccountUpdate {
 
     /** Whether this change would let the holder of a stolen token take over the account. */
     boolean isSensitiveFor(User user) {
-      return password.isPresent() || email.filter(e -> !e.text().equals(user.email())).isPresent();
+      return password.isPresent() || newEmail(user).isPresent();
+    }
+
+    /** The address, if it is not the user's own. */
+    Optional<EmailAddress> newEmail(User user) {
+      return email.filter(e -> !e.text().equals(user.email()));
     }
 
     /** Whether the answer shows if somebody else has the address; letter case does not matter. */
@@ -142,7 +147,8 @@ public final class AccountUpdate {
   }
 
   private static void apply(Change change, User user, EntityManager em) {
-    change.email().ifPresent(user::changeEmail);
+    // The database may refuse to store an unchanged address again, if another user has it too.
+    change.newEmail(user).ifPresent(user::changeEmail);
     user.rename(change.nameAfter(user.name()));
     new Users(em).flush();
   }

@@ -100,6 +100,27 @@ final class AccountIT {
   }
 
   @Test
+  void a_twin_may_send_its_own_address_unchanged() {
+    String unicode = "own@münchen.example";
+    DATABASE.execute(
+        "insert into users (email, password, canonical_email) values"
+            + " ('own@xn--mnchen-3ya.example', 'x', '"
+            + unicode
+            + "')");
+    DATABASE.execute(
+        "insert into users (email, password, canonical_email) values ('"
+            + unicode
+            + "', '"
+            + HASH
+            + "', 'twin 0')");
+    String twin = caller.token(unicode);
+    for (String method : List.of("PUT", "PATCH")) {
+      Answer answer = caller.account(method, twin, "{\"email\":\"" + unicode + "\"}");
+      assertThat(answer.assertStatus(200).text("email")).isEqualTo(unicode);
+    }
+  }
+
+  @Test
   void an_update_writes_only_the_members_that_were_sent() throws Exception {
     // The request arrives before the transaction below commits. So the request waits for the row's
     // lock, and then sees the transaction's changes.
