@@ -45,21 +45,31 @@ final class CheckCommand implements Callable<Integer> {
       return 0;
     }
     try (Installation installation = Installation.toWork(terminal, sources)) {
-      Clock clock = Clock.systemUTC();
       List<Finding> findings = new ArrayList<>();
-      try (Keys keys = files(installation.settings(), clock)) {
-        terminal.say("Settings: good");
-        Doctor doctor = new Doctor(installation.settings(), keys.ring(), clock);
-        findings.addAll(doctor.examine(EmbeddedTomcat.serverInfo()));
-        try (Database database = installation.database()) {
-          terminal.say("Database: " + installation.databaseName() + " answers");
-          terminal.say(migrations(database.pendingMigrations()));
-          database.schemaFaults().forEach(fault -> findings.add(Finding.fault(fault)));
-          database.examine(connection -> findings.addAll(examined(doctor, connection)));
-        }
+      try {
+        examine(installation, findings);
+      } finally {
+        findings.forEach(finding -> finding.tell(terminal::say, terminal::complain));
       }
-      findings.forEach(finding -> finding.tell(terminal::say, terminal::complain));
-      return findings.stream().anyMatch(f -> f.level() == Finding.Level.FAULT) ? 1 : 0;
+      return findings.stream().anyMatch(Finding::isFault) ? 1 : 0;
+    }
+  }
+
+  /**
+   * Adds what it finds, step by step: if a later step fails, the earlier findings are still told.
+   */
+  private void examine(Installation installation, List<Finding> findings) {
+    Clock clock = Clock.systemUTC();
+    try (Keys keys = files(installation.settings(), clock)) {
+      terminal.say("Settings: good");
+      Doctor doctor = new Doctor(installation.settings(), keys.ring(), clock);
+      findings.addAll(doctor.examine(EmbeddedTomcat.serverInfo()));
+      try (Database database = installation.database()) {
+        terminal.say("Database: " + installation.databaseName() + " answers");
+        terminal.say(migrations(database.pendingMigrations()));
+        database.schemaFaults().forEach(fault -> findings.add(Finding.fault(fault)));
+        database.examine(connection -> examine(doctor, connection, findings));
+      }
     }
   }
 
@@ -70,11 +80,12 @@ final class CheckCommand implements Callable<Integer> {
     return new Keys(settings.jwt(), clock);
   }
 
-  private static List<Finding> examined(Doctor doctor, Connection connection) throws SQLException {
-    List<Finding> findings = new ArrayList<>();
+  private static void examine(Doctor doctor, Connection connection, List<Finding> findings)
+      throws SQLException {
     findings.addAll(doctor.examine(connection, new Passwords().atOnce()));
-    findings.addAll(StoredRows.addresses(connection));
-    return findings;
+    if (findings.stream().noneMatch(Finding::isFault)) {
+      findings.addAll(StoredRows.addresses(connection));
+    }
   }
 
   private static String migrations(int pending) {

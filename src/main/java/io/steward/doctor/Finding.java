@@ -28,6 +28,10 @@ public record Finding(Level level, String text) {
     return new Finding(Level.FAULT, text);
   }
 
+  public boolean isFault() {
+    return level == Level.FAULT;
+  }
+
   /** Tells the finding in one line. */
   public void tell(Consumer<String> say, Consumer<String> complain) {
     switch (level) {

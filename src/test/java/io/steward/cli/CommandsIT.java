@@ -424,7 +424,13 @@ final class CommandsIT {
   void an_unreachable_database_is_reported_in_one_line() {
     String nobody = "jdbc:postgresql://127.0.0.1:" + Folders.freePort() + "/nowhere";
     CommandRun silent =
-        run(Map.of("STEWARD_DATABASE_URL", nobody + "?password=" + DATABASE_PASSWORD), "check");
+        run(
+            Map.of(
+                "STEWARD_THROTTLE",
+                "on",
+                "STEWARD_DATABASE_URL",
+                nobody + "?password=" + DATABASE_PASSWORD),
+            "check");
     assertThat(silent.err())
         .singleElement()
         .asString()
@@ -433,7 +439,8 @@ final class CommandsIT {
     assertThat(silent.code()).isEqualTo(1);
 
     String unknown = url().replaceFirst("/steward_\\d+", "/nowhere");
-    CommandRun refused = run(Map.of("STEWARD_DATABASE_URL", unknown), "check");
+    CommandRun refused =
+        run(Map.of("STEWARD_THROTTLE", "on", "STEWARD_DATABASE_URL", unknown), "check");
     assertThat(refused.err()).singleElement().asString().contains("STEWARD_DATABASE_URL");
     assertThat(refused.code()).isEqualTo(1);
   }

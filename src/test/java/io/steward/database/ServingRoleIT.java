@@ -74,17 +74,28 @@ final class ServingRoleIT {
   }
 
   @Test
-  void check_finds_no_fault_under_the_guides_grants_and_names_a_missing_one() throws IOException {
+  void check_finds_no_fault_under_the_guides_grants_and_names_missing_ones() throws IOException {
     migrateAndGrant();
     assertThat(check().code()).isZero();
     database.execute("revoke insert on audit from " + role);
     database.execute("revoke execute on function audit_upkeep(integer) from " + role);
+    database.execute("revoke select on groups, users from " + role);
     CommandRun check = check();
     assertThat(check.code()).isEqualTo(1);
     assertThat(check.err())
         .contains(
             "Fault: Rights: the role lacks insert on audit, execute on function"
-                + " audit_upkeep(integer): grant it");
+                + " audit_upkeep(integer), select on groups, select on users: grant it");
+  }
+
+  @Test
+  void check_tells_what_it_has_found_even_if_a_later_step_fails() throws IOException {
+    migrateAndGrant();
+    database.execute("revoke select on flyway_schema_history from " + role);
+    CommandRun check = check();
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.err()).anyMatch(line -> line.contains("flyway_schema_history"));
+    assertThat(check.out()).anyMatch(line -> line.startsWith("Container: "));
   }
 
   private CommandRun check() {
