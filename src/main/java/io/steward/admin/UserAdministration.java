@@ -19,18 +19,18 @@ import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Creates superusers, activates and deactivates accounts, and sets their passwords. */
 public final class UserAdministration {
   private final SessionTransactions transactions;
   private final NewPassword newPassword;
-  private final Clock clock;
+  private final InstantSource clock;
 
   public UserAdministration(
-      SessionTransactions transactions, NewPassword newPassword, Clock clock) {
+      SessionTransactions transactions, NewPassword newPassword, InstantSource clock) {
     this.transactions = transactions;
     this.newPassword = newPassword;
     this.clock = clock;
@@ -52,9 +52,11 @@ public final class UserAdministration {
   }
 
   private User addSuperuser(Actor actor, EmailAddress email, Name name, PasswordHash hash) {
+    // Before the transaction, because the clock may be the database's.
+    Instant now = clock.instant();
     return transactions.inTransaction(
         (em, sessions) -> {
-          User user = User.createSuperuser(email, name, hash, clock.instant());
+          User user = User.createSuperuser(email, name, hash, now);
           new Users(em).add(user);
           newPassword.forgive(em, user);
           record(em, actor, AuditEvent.SUPERUSER_CREATED, user);

@@ -24,7 +24,6 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -44,7 +43,8 @@ public final class StoredAccounts implements Accounts {
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
     newPassword = new NewPassword(new Passwords(), new Throttle(database, settings.throttle()));
-    administration = new UserAdministration(transactions, newPassword, Clock.systemUTC());
+    // This machine's clock may be wrong, and a token must not be older than its user.
+    administration = new UserAdministration(transactions, newPassword, () -> now(database));
   }
 
   @Override
@@ -127,12 +127,12 @@ public final class StoredAccounts implements Accounts {
 
   @Override
   public Instant endSessions(Optional<Instant> before) {
-    Instant time = before.orElseGet(this::now);
+    Instant time = before.orElseGet(() -> now(database));
     administration.endSessions(Actor.COMMAND, time);
     return time;
   }
 
-  private Instant now() {
+  private static Instant now(Database database) {
     List<Instant> now = new ArrayList<>();
     database.examine(
         connection -> {
