@@ -68,7 +68,7 @@ final class Endpoints {
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return Stream.of(
         new LoginResource(login),
-        new VerificationResource(new Verification(engine.verifier, engine.database)),
+        new VerificationResource(new Verification(engine.verifier, engine.database, engine.clock)),
         new RefreshResource(refresh),
         new RevocationResource(
             new Logout(engine.sessions), engine.refreshTokens, engine.verifier, bearer));
@@ -94,13 +94,14 @@ final class Endpoints {
     return Stream.of(
         new AccountResource(engine.activeUsers, engine.newPassword, update, deletion),
         new PasswordChangeResource(engine.activeUsers, engine.newPassword, change),
-        new SessionsResource(engine.sessions),
-        new SessionResource(new Logout(engine.sessions)));
+        new SessionsResource(engine.activeUsers, engine.sessions),
+        new SessionResource(engine.activeUsers, new Logout(engine.sessions)));
   }
 
   private Stream<Object> oauth() {
     Introspection introspection =
-        new Introspection(settings.jwt(), engine.sessions, engine.verifier, engine.refreshTokens);
+        new Introspection(
+            settings.jwt(), engine.sessions, engine.verifier, engine.refreshTokens, engine.clock);
     return Stream.of(
         new MetadataResource(settings.jwt().issuer()),
         new IntrospectionResource(introspection),

@@ -63,6 +63,6 @@ final class Engine {
     sessions = new SessionTransactions(settings, database, revocations);
     currentPassword = new CurrentPassword(throttle, passwords);
     newPassword = new NewPassword(passwords, throttle);
-    activeUsers = new ActiveUsers(database);
+    activeUsers = new ActiveUsers(database, clock);
   }
 }

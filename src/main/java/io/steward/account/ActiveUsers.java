@@ -10,6 +10,7 @@ import io.steward.user.UserView;
 import io.steward.user.UserViews;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,13 +19,12 @@ import java.util.Optional;
  * was issued.
  */
 public final class ActiveUsers {
-  // Nodes read the database's time with a small error.
-  private static final int TOLERANCE_SECONDS = 1;
-
   private final Database database;
+  private final Clock clock;
 
-  public ActiveUsers(Database database) {
+  public ActiveUsers(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -66,9 +66,8 @@ public final class ActiveUsers {
     return found.view();
   }
 
-  /** After a backup is restored, a new user may get the id of a user whose tokens still exist. */
-  private static void demandYounger(AccessToken token, Instant joined) {
-    if (token.issuedAt() + TOLERANCE_SECONDS < joined.getEpochSecond()) {
+  private void demandYounger(AccessToken token, Instant joined) {
+    if (token.isOlderThanUser(joined, clock.instant())) {
       throw refusal(TokenFault.NO_USER);
     }
   }

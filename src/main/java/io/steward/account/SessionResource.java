@@ -19,16 +19,18 @@ import jakarta.ws.rs.core.SecurityContext;
 @Path("user/sessions/{id}")
 @Produces(MediaTypes.JSON)
 public final class SessionResource {
+  private final ActiveUsers activeUsers;
   private final Logout logout;
 
-  public SessionResource(Logout logout) {
+  public SessionResource(ActiveUsers activeUsers, Logout logout) {
+    this.activeUsers = activeUsers;
     this.logout = logout;
   }
 
   @DELETE
   @Authenticated
   public void end(@Context SecurityContext caller, @PathParam("id") String id) {
-    long userId = ((AccessToken) caller.getUserPrincipal()).subject().id();
+    long userId = activeUsers.view((AccessToken) caller.getUserPrincipal()).id();
     if (!logout.end(id, userId)) {
       throw new ProblemException(ProblemType.NOT_FOUND);
     }

@@ -25,9 +25,11 @@ public final class SessionsResource {
   private static final int STANDARD = 100;
   private static final int MOST = 200;
 
+  private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
 
-  public SessionsResource(SessionTransactions transactions) {
+  public SessionsResource(ActiveUsers activeUsers, SessionTransactions transactions) {
+    this.activeUsers = activeUsers;
     this.transactions = transactions;
   }
 
@@ -42,6 +44,7 @@ public final class SessionsResource {
             .value("cursor")
             .map(
                 text -> SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor")));
+    activeUsers.view(token);
     SessionPage page = transactions.read((em, sessions) -> sessions.of(token, limit, after));
     Response.ResponseBuilder answer = Response.ok(page.sessions());
     // Relative to the request's address, because a proxy may have changed host and path (RFC 8288,

@@ -8,26 +8,33 @@ import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
 import io.steward.user.User;
 import io.steward.user.Users;
+import java.time.Clock;
 
 /** Checks that an access token is valid and that its user may still log in. */
 public final class Verification {
   private final AccessTokenVerifier verifier;
   private final Database database;
+  private final Clock clock;
 
-  public Verification(AccessTokenVerifier verifier, Database database) {
+  public Verification(AccessTokenVerifier verifier, Database database, Clock clock) {
     this.verifier = verifier;
     this.database = database;
+    this.clock = clock;
   }
 
   /**
    * Checks a token.
    *
-   * @throws ProblemException 400 if the token is invalid, or its user is gone or inactive; 503 if
-   *     this cannot be decided now
+   * @throws ProblemException 400 if the token is invalid, or its user is gone, inactive or joined
+   *     after the token was issued; 503 if this cannot be decided now
    */
   public void verify(String text) {
-    long userId = token(text).subject().id();
-    User user = database.read(em -> new Users(em).byId(userId)).orElseThrow(Verification::noUser);
+    AccessToken token = token(text);
+    User user =
+        database
+            .read(em -> new Users(em).byId(token.subject().id()))
+            .filter(found -> !token.isOlderThanUser(found.dateJoined(), clock.instant()))
+            .orElseThrow(Verification::noUser);
     if (!user.isActive()) {
       throw refused("User account is disabled.");
     }

@@ -14,6 +14,7 @@ import io.steward.token.issue.RefreshTokens;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +27,19 @@ public final class Introspection {
   private final SessionTransactions transactions;
   private final AccessTokenVerifier accessTokens;
   private final RefreshTokens refreshTokens;
+  private final Clock clock;
 
   public Introspection(
       JwtSettings settings,
       SessionTransactions transactions,
       AccessTokenVerifier accessTokens,
-      RefreshTokens refreshTokens) {
+      RefreshTokens refreshTokens,
+      Clock clock) {
     this.settings = settings;
     this.transactions = transactions;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
+    this.clock = clock;
   }
 
   /**
@@ -57,7 +61,10 @@ public final class Introspection {
             token ->
                 transactions.read(
                     (em, sessions) ->
-                        activeUser(em, token.subject().id()).map(user -> members(token, user))));
+                        activeUser(em, token.subject().id())
+                            .filter(
+                                user -> !token.isOlderThanUser(user.dateJoined(), clock.instant()))
+                            .map(user -> members(token, user))));
   }
 
   private Optional<AccessToken> verified(String text) {

@@ -1,6 +1,7 @@
 package io.steward.token;
 
 import java.security.Principal;
+import java.time.Instant;
 
 /**
  * A verified access token.
@@ -21,6 +22,19 @@ public record AccessToken(
     long notBefore,
     long expiresAt)
     implements Principal {
+  // Nodes read the database's time with a small error.
+  private static final int TOLERANCE_SECONDS = 1;
+
+  /**
+   * Whether it was issued before its user joined. After a backup is restored, a new user may get
+   * the id of a user whose tokens still exist.
+   *
+   * @param joined when the user joined; ignored if it is in the future, as it may be in an imported
+   *     row
+   */
+  public boolean isOlderThanUser(Instant joined, Instant now) {
+    return !joined.isAfter(now) && issuedAt + TOLERANCE_SECONDS < joined.getEpochSecond();
+  }
 
   /** The user's id as text: the claim {@code sub}. */
   @Override

@@ -9,9 +9,15 @@ import io.steward.testing.Caller;
 import io.steward.testing.Crowd;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
+import io.steward.token.Subject;
+import io.steward.token.issue.RefreshTokens;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +32,7 @@ final class AccountIT {
       Map.of("current_password", List.of("This field is required."));
   private static final Map<String, List<String>> WRONG =
       Map.of("current_password", List.of("Invalid password."));
+  private static final String SESSION_ID = "(?s).*?\"id\":\"([^\"]+)\".*";
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String HASH = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
   private static int users;
@@ -65,18 +72,62 @@ final class AccountIT {
   /** After a restore, a new user may get the id of a user whose tokens still exist. */
   @Test
   void a_token_that_is_older_than_its_user_is_refused() {
-    for (String joined : List.of("now() + interval '1 hour'", "now() + interval '1 minute'")) {
-      DATABASE.execute(
-          "update users set date_joined = %s where email = '%s'".formatted(joined, email));
-      String row = row();
-      for (String method : List.of("GET", "PATCH", "PUT", "DELETE")) {
-        String body = method.equals("GET") ? "" : "{\"first_name\":\"Y\"}";
-        caller.account(method, token, body).assertStatus(401);
-      }
-      assertThat(row()).isEqualTo(row);
+    String old = oldToken();
+    caller.account(old).assertStatus(200);
+    DATABASE.execute(joined("now() - interval '5 seconds'"));
+    String row = row();
+    for (String method : List.of("GET", "PATCH", "PUT", "DELETE")) {
+      String body = method.equals("GET") ? "" : "{\"first_name\":\"Y\"}";
+      caller.account(method, old, body).assertStatus(401);
     }
-    DATABASE.execute("update users set date_joined = now() where email = '%s'".formatted(email));
-    caller.account("GET", caller.token(email), "").assertStatus(200);
+    assertThat(row()).isEqualTo(row);
+    verified(old).assertProblem(400, Map.of("non_field_errors", List.of("User doesn't exist.")));
+    caller.account(token).assertStatus(200);
+    verified(token).assertStatus(200);
+  }
+
+  @Test
+  void a_token_that_is_older_than_its_user_neither_shows_nor_ends_sessions() {
+    String old = oldToken();
+    String id = sessions("GET", "", token).assertStatus(200).body().replaceAll(SESSION_ID, "$1");
+    DATABASE.execute(joined("now() - interval '5 seconds'"));
+    sessions("GET", "", old).assertStatus(401);
+    sessions("DELETE", id, old).assertStatus(401);
+    assertThat(sessions("GET", "", token).assertStatus(200).body()).contains(id);
+    sessions("DELETE", id, token).assertStatus(204);
+  }
+
+  /** Imported rows, or rows that a machine with a wrong clock has added. */
+  @Test
+  void a_user_who_joins_in_the_future_may_use_tokens() {
+    DATABASE.execute(joined("now() + interval '1 hour'"));
+    caller.account(token).assertStatus(200);
+    verified(token).assertStatus(200);
+    sessions("GET", "", token).assertStatus(200);
+  }
+
+  private String joined(String time) {
+    return "update users set date_joined = %s where email = '%s'".formatted(time, email);
+  }
+
+  /** A token that was issued a minute ago to a user who had joined before. */
+  private String oldToken() {
+    DATABASE.execute(joined("now() - interval '1 hour'"));
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    return TestTokens.issue(
+        TestServer.settings(DATABASE.url(), Map.of()).jwt(),
+        Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)),
+        new Subject(Long.parseLong(id), email, "Ada Lovelace", Set.of()),
+        RefreshTokens.newSessionId());
+  }
+
+  private static Answer verified(String token) {
+    return caller.post("/user/verify_token/", "{\"token\":" + Caller.quoted(token) + "}");
+  }
+
+  private static Answer sessions(String method, String id, String token) {
+    String path = "/user/sessions/" + (id.isEmpty() ? "" : id + "/");
+    return caller.send(method, path, Caller.bearer(token), new byte[0]);
   }
 
   @Test

@@ -55,7 +55,7 @@ final class NewPasswordIT {
   private final Throttle throttle = new Throttle(database, settings.throttle());
   private final NewPassword newPassword = new NewPassword(passwords, throttle);
   private final CurrentPassword current = new CurrentPassword(throttle, passwords);
-  private final ActiveUsers activeUsers = new ActiveUsers(database);
+  private final ActiveUsers activeUsers = new ActiveUsers(database, clock);
   private final SessionTransactions transactions =
       new SessionTransactions(settings, database, TestTokens.noRevocations());
   private final UserAdministration administration =

@@ -34,7 +34,8 @@ final class IntrospectionTest {
         SETTINGS.jwt(),
         new SessionTransactions(SETTINGS, new Database(SETTINGS.database()), unknown),
         new AccessTokenVerifier(SETTINGS.jwt(), keys, unknown, CLOCK),
-        new RefreshTokens(keys, CLOCK));
+        new RefreshTokens(keys, CLOCK),
+        CLOCK);
   }
 
   @Test

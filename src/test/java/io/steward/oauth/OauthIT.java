@@ -10,16 +10,21 @@ import io.steward.testing.Folders;
 import io.steward.testing.TestClients;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
+import io.steward.token.Subject;
+import io.steward.token.issue.RefreshTokens;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Introspection, revocation and metadata for configured clients. All others are refused. */
 final class OauthIT {
+  private static final String ISSUER = "https://id.golden.example";
   private static final String INTROSPECT = "/oauth2/introspect";
   private static final String REVOKE = "/oauth2/revoke";
   private static final String METADATA = "/.well-known/oauth-authorization-server";
@@ -54,7 +60,7 @@ final class OauthIT {
     settings.put("proxy.trusted", "127.0.0.1");
     settings.put("throttle", "on");
     settings.put("throttle.network", WRONG_AT_ONCE + "/3600");
-    settings.put("jwt.issuer", "https://id.golden.example");
+    settings.put("jwt.issuer", ISSUER);
     server = TestServer.start(DATABASE, settings);
     caller = new Caller(server);
   }
@@ -111,6 +117,24 @@ final class OauthIT {
     assertThat(introspected(pair.access()))
         .containsEntry("groups", List.of("editors"))
         .containsEntry("email", "moved-" + ada.id() + "@golden.example");
+  }
+
+  /** After a restore, a new user may get the id of a user whose tokens still exist. */
+  @Test
+  void a_token_that_is_older_than_its_user_is_inactive() {
+    String old =
+        TestTokens.issue(
+            TestServer.settings(DATABASE.url(), Map.of("jwt.issuer", ISSUER)).jwt(),
+            Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)),
+            new Subject(Long.parseLong(ada.id()), ada.email(), "", Set.of()),
+            RefreshTokens.newSessionId());
+    ada.set("date_joined = now() - interval '1 hour'");
+    assertThat(introspected(old)).containsEntry("active", true);
+    ada.set("date_joined = now() - interval '5 seconds'");
+    assertInactive(old);
+    assertThat(introspected(pair.access())).containsEntry("active", true);
+    ada.set("date_joined = now() + interval '1 hour'");
+    assertThat(introspected(pair.access())).containsEntry("active", true);
   }
 
   @Test
