@@ -31,8 +31,9 @@ final class SchemaIT {
     assertThat(
             database.query(
                 """
-                select proname || ' ' || (array_to_string(proconfig, ' ') like '%search_path=public, pg_temp%')
-          || ' ' || has_function_privilege('public', oid, 'execute')
+                select proname || ' '
+                  || (array_to_string(proconfig, ' ') like '%search_path=public, pg_temp%')
+                  || ' ' || has_function_privilege('public', oid, 'execute')
                 from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by 1
                 """))
         .containsExactly("audit_upkeep true false", "skip_stored_user_ids true false");
