@@ -1,5 +1,6 @@
 package io.steward.testing;
 
+import io.steward.background.OutOfMemory;
 import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
@@ -42,6 +43,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static TestServer start(Settings settings, Clock wall) {
+    // An earlier test of this process may have run out of memory on purpose.
+    OutOfMemory.onFirst(() -> {});
     return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), wall));
   }
 
