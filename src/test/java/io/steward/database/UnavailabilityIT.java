@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests while PostgreSQL refuses to serve, for reasons that Steward does not cause. */
+@Tag("long")
 final class UnavailabilityIT {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int CLIENTS = 8;

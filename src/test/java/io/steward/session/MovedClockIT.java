@@ -18,11 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong wall clock of one node opens no ended session, on any node. */
+@Tag("long")
 final class MovedClockIT {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final TestDatabase DATABASE = TestDatabase.create();

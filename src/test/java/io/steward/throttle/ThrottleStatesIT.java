@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * In every state of the throttles, wrong passwords are answered alike for addresses with and
  * without an account.
  */
+@Tag("long")
 final class ThrottleStatesIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final int AT_ONCE = 5;
