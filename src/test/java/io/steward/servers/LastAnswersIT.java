@@ -35,9 +35,10 @@ class LastAnswersIT {
 
   @Test
   void a_stopping_node_answers_pending_requests_and_accepts_no_new_ones() throws Exception {
+    // Otherwise the request would give up after two seconds.
+    String url = database.url() + "&options=-c%20lock_timeout%3D4s";
     try (Steward node =
-            Steward.serve(
-                Folders.fresh("last-answers"), Folders.WAR, Steward.environment(database.url()));
+            Steward.serve(Folders.fresh("last-answers"), Folders.WAR, Steward.environment(url));
         Connection connection = DriverManager.getConnection(database.url());
         Statement lock = connection.createStatement();
         Socket keptAlive = connect(node)) {
