@@ -71,9 +71,7 @@ public final class Attempts<T extends AutoCloseable> {
     }
   }
 
-  /**
-   * A late success serves whoever waits now, but a late failure says nothing about newer attempts.
-   */
+  /** A late success also completes the present call of {@code open}; a late failure does not. */
   private void run(CompletableFuture<T> mine) {
     try {
       T opened = attempt.call();
@@ -82,7 +80,7 @@ public final class Attempts<T extends AutoCloseable> {
       }
     } catch (Exception | Error e) {
       mine.completeExceptionally(e);
-      // Nobody else examines the failure if nobody waits any more.
+      // After the last call of open has given up, no other code examines the failure.
       OutOfMemory.examine(e);
     } finally {
       running.decrementAndGet();

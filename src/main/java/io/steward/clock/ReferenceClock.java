@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * clock.
  */
 public final class ReferenceClock extends Clock {
-  /** A node whose wall clock differs by more than this issues no tokens. */
+  /** The permitted difference; if a wall clock differs by more, its node issues no tokens. */
   public static final Duration LARGEST_DIFFERENCE = Duration.ofSeconds(60);
 
   private static final String WRONG = "The clock of this node is wrong; retry shortly.";

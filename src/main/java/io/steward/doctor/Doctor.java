@@ -111,7 +111,7 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     findings.addAll(
         new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection));
-    // A fault such as a missing right can make the query fail, and then nobody would see the fault.
+    // After a fault such as a missing right, this query may fail and hide the finding.
     if (findings.stream().noneMatch(Finding::isFault)) {
       findings.addAll(StoredRows.sequences(connection));
     }

@@ -35,7 +35,7 @@ final class RevocationRows {
     this.revocations = revocations;
   }
 
-  /** Adds the current row, whose columns start with that number. */
+  /** Adds the current row. Its first column has the given number. */
   void add(ResultSet row, int first) throws SQLException {
     String session = row.getString(first);
     long expiresAt = row.getLong(first + 1);

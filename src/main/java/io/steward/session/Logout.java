@@ -51,9 +51,9 @@ public final class Logout {
   }
 
   /**
-   * The user, whose row is locked now. A log-in locks this row too, so the session of a concurrent
-   * log-in ends as well. The user is looked up again under the lock, because a concurrent change of
-   * password may have ended the token's session.
+   * Locks the user's row and returns the user's id. A log-in locks this row too, so the session of
+   * a concurrent log-in ends as well. The user is looked up again under the lock, because a
+   * concurrent change of password may have ended the token's session.
    */
   private static Optional<Long> locked(Supplier<Optional<Long>> user, EntityManager em) {
     return user.get().flatMap(new Users(em)::byIdForUpdate).flatMap(u -> user.get());

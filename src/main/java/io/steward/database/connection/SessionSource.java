@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections of another data source whose sessions have Steward's isolation and time limits. */
+/** Sets Steward's isolation and time limits on the connections of another data source. */
 final class SessionSource implements DataSource {
   private final DataSource source;
   private final Opener opener;
