@@ -5,7 +5,9 @@ local http = require("socket.http")
 http.TIMEOUT = 2
 
 local STEWARD = "http://127.0.0.1:8080"
-local IDENTITY = { "Remote-User", "Remote-Email", "Remote-Name", "Remote-Groups", "Remote-Token" }
+local IDENTITY = {
+  "Remote-User", "Remote-Email", "Remote-Email-Verified", "Remote-Name", "Remote-Groups", "Remote-Token",
+}
 
 -- Names in lower case, as patterns. Some programs treat other characters than letters and digits
 -- like -, so only names of letters, digits and - pass.

@@ -3,7 +3,8 @@
 
 local address = os.getenv("STEWARD") .. "/authz/haproxy"
 local identity = {
-  user = "remote-user", email = "remote-email", name = "remote-name", groups = "remote-groups", token = "remote-token"
+  user = "remote-user", email = "remote-email", email_verified = "remote-email-verified",
+  name = "remote-name", groups = "remote-groups", token = "remote-token"
 }
 
 local function refuse(txn, status, headers)

@@ -21,6 +21,7 @@ final class IdentityHeaders {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Remote-User", Long.toString(subject.id()));
     headers.put("Remote-Email", encoded(subject.email()));
+    headers.put("Remote-Email-Verified", Boolean.toString(subject.isEmailVerified()));
     headers.put("Remote-Name", encoded(subject.name()));
     headers.put("Remote-Groups", groups(subject));
     return headers;

@@ -18,6 +18,7 @@ final class RuleReader {
   // Only characters that a URL can write in just one way. A second way could bypass the rule.
   private static final Pattern PATH = Pattern.compile("[0-9A-Za-z/._~-]+");
   private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}&&[^\\t]]|\uFFFD");
+  private static final String RESERVED = "verified";
   private static final Set<String> METHODS =
       Set.of(
           "GET",
@@ -81,14 +82,22 @@ final class RuleReader {
     if (!PATH.matcher(path).matches() || PlainPath.of(path).isEmpty()) {
       fault("has a path with characters other than letters, digits, '-', '_', '~' and inner '.'");
     }
-    Optional<Demand> demand = Demand.parse(String.join(" ", words.subList(2, words.size())));
-    if (demand.isEmpty()) {
-      fault("must end in public, authenticated, group:NAME or permission:APP.CODE");
-    }
+    Optional<Demand> demand = demand(words.subList(2, words.size()));
     if (faults.size() == before) {
       String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
       add(new Rule(line, host, methods, prefix, demand.orElseThrow()));
     }
+  }
+
+  private Optional<Demand> demand(List<String> words) {
+    Optional<Demand> demand = Demand.parse(String.join(" ", words));
+    if (demand.isEmpty()) {
+      fault(
+          words.contains(RESERVED)
+              ? "uses the reserved word " + RESERVED + ": Steward cannot verify email addresses yet"
+              : "must end in public, authenticated, group:NAME or permission:APP.CODE");
+    }
+    return demand;
   }
 
   private Set<String> methods(String list) {

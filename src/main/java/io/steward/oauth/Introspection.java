@@ -112,6 +112,7 @@ public final class Introspection {
     members.put("sub", Long.toString(user.id()));
     members.put("username", user.email());
     members.put("email", user.email());
+    members.put("email_verified", user.isEmailVerified());
     members.put("groups", user.groups());
     members.put("iss", settings.issuer());
     members.put("aud", settings.audience());

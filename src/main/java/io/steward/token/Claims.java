@@ -29,6 +29,7 @@ final class Claims {
           "user_id",
           "username",
           "email",
+          "email_verified",
           "name",
           "token_version");
 

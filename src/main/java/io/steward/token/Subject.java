@@ -7,4 +7,12 @@ import java.util.Set;
  *
  * @param name the user's full name; may be empty
  */
-public record Subject(long id, String email, String name, Set<String> groups) {}
+public record Subject(long id, String email, String name, Set<String> groups) {
+  /**
+   * Whether the user has proved to receive mail at this email address. Steward cannot verify
+   * addresses yet, so this is always false: anyone can register with an address of someone else.
+   */
+  public boolean isEmailVerified() {
+    return false;
+  }
+}

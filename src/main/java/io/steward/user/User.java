@@ -115,6 +115,11 @@ public class User {
     return email;
   }
 
+  /** Whether the user has proved to receive mail at the email address; Steward cannot check it. */
+  public boolean isEmailVerified() {
+    return false;
+  }
+
   /** Whether the stored address is the typed text, or another spelling of it. */
   boolean hasAddress(String typed) {
     return EmailAddress.canonical(email).equals(EmailAddress.canonical(typed));

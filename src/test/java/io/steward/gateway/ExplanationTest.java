@@ -51,6 +51,7 @@ final class ExplanationTest {
             "answer  200",
             "        Remote-User: 7",
             "        Remote-Email: ada@golden.example",
+            "        Remote-Email-Verified: false",
             "        Remote-Name: Ada Lovelace",
             "        Remote-Groups: staff");
     assertThat(explained("", "HEAD", "/public"))

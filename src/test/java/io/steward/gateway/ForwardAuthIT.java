@@ -132,6 +132,7 @@ final class ForwardAuthIT {
       assertThat(answer.body()).isEmpty();
       assertThat(answer.header("Remote-User")).isEqualTo(ada.id());
       assertThat(answer.header("Remote-Email")).isEqualTo(ada.email());
+      assertThat(answer.header("Remote-Email-Verified")).isEqualTo("false");
       assertThat(answer.header("Remote-Name")).isEqualTo("Ada Lovelace");
       assertThat(answer.header("Remote-Groups")).isEqualTo("staff,%C5%81%C3%B3d%C5%BA%2C all");
     }

@@ -18,6 +18,7 @@ final class IdentityHeadersTest {
         .containsExactly(
             Map.entry("Remote-User", "7"),
             Map.entry("Remote-Email", "ada@golden.example"),
+            Map.entry("Remote-Email-Verified", "false"),
             Map.entry("Remote-Name", "Ada Lovelace"),
             Map.entry("Remote-Groups", "Site admins,staff"));
   }

@@ -136,6 +136,26 @@ final class RuleReaderTest {
     assertThat(RuleReader.read(line).faults()).hasSizeGreaterThanOrEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "* /a verified",
+        "* /a verified group:staff",
+        "a.example * /a authenticated verified"
+      })
+  void the_word_verified_is_reserved(String line) {
+    assertThat(RuleReader.read(line).faults())
+        .containsExactly(
+            "line 1 uses the reserved word verified: Steward cannot verify email addresses yet");
+  }
+
+  @Test
+  void hosts_paths_groups_and_permissions_may_be_called_verified() {
+    String rules =
+        "verified * /verified group:verified\n* /b permission:a.verified\n* /c group:all verified";
+    assertThat(RuleReader.read(rules).faults()).isEmpty();
+  }
+
   @Test
   void the_documented_example_of_rules_has_no_faults() throws IOException {
     String guide = Files.readString(Path.of("deploy/proxies.md"));

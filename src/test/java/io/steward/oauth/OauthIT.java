@@ -103,11 +103,12 @@ final class OauthIT {
         .containsEntry("sub", ada.id())
         .containsEntry("username", ada.email())
         .containsEntry("email", ada.email())
+        .containsEntry("email_verified", false)
         .containsEntry("groups", List.of("editors", "staff"));
     for (String claim : List.of("iss", "aud", "exp", "iat", "nbf", "jti")) {
       assertThat(told).containsEntry(claim, pair.claims().get(claim));
     }
-    assertThat(told).hasSize(12);
+    assertThat(told).hasSize(13);
   }
 
   @Test
@@ -143,6 +144,7 @@ final class OauthIT {
         .containsEntry("active", true)
         .containsEntry("token_type", "refresh_token")
         .containsEntry("sub", ada.id())
+        .containsEntry("email_verified", false)
         .containsEntry("groups", List.of("editors", "staff"))
         .containsKeys("iss", "aud", "iat", "exp")
         .doesNotContainKeys("jti", "nbf");

@@ -93,6 +93,7 @@ final class ForwardAuthContract {
     assertThat(answer.is(200).tellsNothing().body()).isEmpty();
     assertThat(answer.header("Remote-User")).matches("[0-9]+");
     assertThat(answer.header("Remote-Email")).isEqualTo("yes@proxies.example");
+    assertThat(answer.header("Remote-Email-Verified")).isEqualTo("false");
     assertThat(answer.header("X-Request-Id")).isNotEmpty();
   }
 

@@ -47,6 +47,8 @@ final class ProxyContract {
               "remote_user",
               "Remote-Email",
               "Remote_Email",
+              "Remote-Email-Verified",
+              "Remote_Email_Verified",
               "Remote-Name",
               "Remote_Name",
               "Remote-Groups",
@@ -145,6 +147,7 @@ final class ProxyContract {
         .contains("GET /api/x\n")
         .contains("\nremote-user: " + ada.id() + "\n")
         .contains("\nremote-email: " + ada.email() + "\n")
+        .contains("\nremote-email-verified: false\n")
         .contains("\nremote-name: Ada Lovelace\n")
         .contains("\nremote-token: ey")
         .contains("\nx-forwarded-for: " + CLIENT + "\n")

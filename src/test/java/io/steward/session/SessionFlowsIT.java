@@ -352,6 +352,7 @@ final class SessionFlowsIT {
     assertThat(answer.text("name")).isEqualTo("Augusta Lovelace");
     assertThat(Pair.of(answer).claims())
         .containsEntry("email", "king-" + ada.id() + "@golden.example")
+        .containsEntry("email_verified", false)
         .containsEntry("username", "king-" + ada.id() + "@golden.example")
         .containsEntry("sub", ada.id());
   }

@@ -50,6 +50,7 @@ public final class TokenForge {
     claims.put("user_id", "7");
     claims.put("username", "\"ada@golden.example\"");
     claims.put("email", "\"ada@golden.example\"");
+    claims.put("email_verified", "false");
     claims.put("name", "\"Ada Lovelace\"");
     return claims;
   }

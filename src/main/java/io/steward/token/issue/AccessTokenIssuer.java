@@ -109,6 +109,7 @@ public final class AccessTokenIssuer {
     claims.setClaim("user_id", subject.id());
     claims.setClaim("username", subject.email());
     claims.setClaim("email", subject.email());
+    claims.setClaim("email_verified", subject.isEmailVerified());
     if (!subject.name().isEmpty()) {
       claims.setClaim("name", subject.name());
     }

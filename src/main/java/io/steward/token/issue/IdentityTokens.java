@@ -45,6 +45,7 @@ public final class IdentityTokens {
     claims.setIssuedAt(now);
     claims.setExpirationTime(NumericDate.fromSeconds(now.getValue() + LIFETIME_SECONDS));
     claims.setStringClaim("email", subject.email());
+    claims.setClaim("email_verified", subject.isEmailVerified());
     claims.setStringClaim("name", subject.name());
     claims.setStringListClaim("groups", List.copyOf(subject.groups()));
     return signed(claims, audience);

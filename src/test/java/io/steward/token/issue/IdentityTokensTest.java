@@ -48,6 +48,7 @@ final class IdentityTokensTest {
         .containsEntry("iat", TokenForge.NOW)
         .containsEntry("exp", TokenForge.NOW + 60)
         .containsEntry("email", "ada@golden.example")
+        .containsEntry("email_verified", false)
         .containsEntry("name", "Ada Lovelace")
         .containsKey("groups")
         .doesNotContainKeys("sid", "jti", "user_id");
