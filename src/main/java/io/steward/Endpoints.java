@@ -55,7 +55,8 @@ final class Endpoints {
   private Stream<Object> registration() {
     Registration registration =
         new Registration(engine.database, engine.throttle, engine.newPassword, engine.clock);
-    return Stream.of(new RegistrationResource(registration, engine.newPassword));
+    return Stream.of(
+        new RegistrationResource(registration, engine.newPassword, settings.web().registration()));
   }
 
   private Stream<Object> login() {

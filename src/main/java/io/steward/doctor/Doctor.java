@@ -63,6 +63,7 @@ public final class Doctor {
     LIBRARIES.forEach(library -> findings.add(library.look()));
     findings.add(proxies());
     findings.add(key());
+    findings.add(registration());
     if (!settings.throttle().isOn()) {
       findings.add(
           Finding.advice(
@@ -82,6 +83,14 @@ public final class Doctor {
             ? "Proxies: none trusted; if Steward is behind a proxy, name the proxy's network in"
                 + " STEWARD_PROXY_TRUSTED"
             : "Proxies: trusted networks: " + settings.proxy().trusted());
+  }
+
+  private Finding registration() {
+    return Finding.good(
+        switch (settings.web().registration()) {
+          case OPEN -> "Registration: open; anyone may create an account";
+          case CLOSED -> "Registration: closed";
+        });
   }
 
   private Finding key() {

@@ -19,6 +19,8 @@ public enum ProblemType {
       "Invalid credentials",
       "can not authenticate with the given credentials or the account has been deactivated"),
   FORBIDDEN(403, "Forbidden", "You do not have permission to perform this action."),
+  REGISTRATION_CLOSED(
+      403, "Registration closed", "Registration is closed; ask an administrator for an account."),
   NOT_FOUND(404, "Not found", "Not found."),
   METHOD_NOT_ALLOWED(405, "Method not allowed", "This method is not allowed here."),
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),

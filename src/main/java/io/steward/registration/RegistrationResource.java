@@ -6,6 +6,9 @@ import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.settings.web.RegistrationMode;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
@@ -24,15 +27,19 @@ import java.util.Optional;
 public final class RegistrationResource {
   private final Registration registration;
   private final NewPassword newPassword;
+  private final RegistrationMode mode;
 
-  public RegistrationResource(Registration registration, NewPassword newPassword) {
+  public RegistrationResource(
+      Registration registration, NewPassword newPassword, RegistrationMode mode) {
     this.registration = registration;
     this.newPassword = newPassword;
+    this.mode = mode;
   }
 
   @POST
   @Anyone
   public Response register(Input input) {
+    demandOpen();
     AccountFields fields = new AccountFields(input);
     Optional<EmailAddress> email = fields.requireEmail();
     Name name = new Name(fields.firstName().orElse(""), fields.lastName().orElse(""));
@@ -44,6 +51,12 @@ public final class RegistrationResource {
             .register(email.orElseThrow(), name, password.orElseThrow())
             .orElseThrow(AccountFields::passwordRefusal);
     return Response.status(Response.Status.CREATED).entity(UserView.of(user)).build();
+  }
+
+  private void demandOpen() {
+    if (mode == RegistrationMode.CLOSED) {
+      throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
+    }
   }
 
   @OPTIONS

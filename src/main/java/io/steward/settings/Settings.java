@@ -5,6 +5,7 @@ import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingValue;
 import io.steward.settings.source.SettingsException;
+import io.steward.settings.web.WebSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public record Settings(
     SessionSettings session,
     HttpSettings http,
     ProxySettings proxy,
+    WebSettings web,
     AuthzSettings authz,
     ThrottleSettings throttle,
     int auditRetentionDays,
@@ -63,6 +65,7 @@ public record Settings(
             SessionSettings.read(reader),
             HttpSettings.read(reader),
             ProxySettings.read(reader),
+            WebSettings.read(reader),
             AuthzSettings.read(reader),
             ThrottleSettings.read(reader),
             reader.number(Setting.AUDIT_RETENTION, 1, 36_500, " of days"),
@@ -93,6 +96,7 @@ public record Settings(
         session,
         http,
         proxy,
+        web,
         authz,
         throttle,
         auditRetentionDays,

@@ -230,6 +230,12 @@ final class DoctorIT {
   }
 
   @Test
+  void the_mode_of_registration_is_reported() {
+    assertSays(around(Map.of()), Level.GOOD, "Registration: open; anyone may create an account");
+    assertSays(around(Map.of("registration", "closed")), Level.GOOD, "Registration: closed");
+  }
+
+  @Test
   void trusted_proxies_are_reported_with_advice_if_every_network_is_trusted() {
     assertSays(around(Map.of()), Level.GOOD, "Proxies: none trusted");
     assertSays(

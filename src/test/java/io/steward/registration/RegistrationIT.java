@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.testing.Answer;
 import io.steward.testing.Caller;
 import io.steward.testing.Crowd;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TokenPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -148,6 +151,25 @@ final class RegistrationIT {
         .forEach(answer -> answer.assertProblem(400, TAKEN));
     assertThat(DATABASE.query("select count(*) from users where email ilike 'race%'"))
         .containsExactly("10");
+  }
+
+  @Test
+  void a_closed_registration_refuses_every_request_before_it_counts_or_hashes() {
+    Map<String, String> settings =
+        Map.of("registration", "closed", "throttle", "on", "throttle.registration", "1/3600");
+    try (TestServer closed = TestServer.start(DATABASE, settings)) {
+      Http http = new Http(closed.url(""));
+      for (String json :
+          List.of(TokenPair.credentials("closed@golden.example"), "{}", "{\"email\": 7}")) {
+        ServerAnswer answer = http.post("/user/create/", json).isProblem(403);
+        assertThat(answer.member("type")).isEqualTo("urn:steward:problem:registration-closed");
+        assertThat(answer.member("detail"))
+            .isEqualTo("Registration is closed; ask an administrator for an account.");
+      }
+    }
+    assertThat(DATABASE.query("select key from throttles")).isEmpty();
+    assertThat(DATABASE.query("select id from users where email = 'closed@golden.example'"))
+        .isEmpty();
   }
 
   /** Retries while too many passwords are being hashed, as the response asks. */

@@ -69,6 +69,7 @@ public enum Setting {
       "proxy.trusted",
       null,
       "List of proxy networks whose X-Forwarded-* or Forwarded headers are used"),
+  REGISTRATION("registration", "open", "Whether anyone may create an account: open or closed"),
   AUTHZ_RULES("authz.rules", null, "File with the rules for forward authorization by proxies"),
   AUTHZ_IDENTITY_TOKEN(
       "authz.identity_token",

@@ -35,6 +35,7 @@ final class SettingTest {
             "STEWARD_HTTP_PORT",
             "STEWARD_HTTP_DRAIN",
             "STEWARD_PROXY_TRUSTED",
+            "STEWARD_REGISTRATION",
             "STEWARD_AUTHZ_RULES",
             "STEWARD_AUTHZ_IDENTITY_TOKEN",
             "STEWARD_THROTTLE",

@@ -1,0 +1,31 @@
+package io.steward.settings.web;
+
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingReader;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Which strangers may create an account. */
+public enum RegistrationMode {
+  /** Anyone may. */
+  OPEN,
+  /** No stranger may. */
+  CLOSED;
+
+  static RegistrationMode read(SettingReader reader) {
+    Optional<String> word =
+        reader.text(
+            Setting.REGISTRATION, Pattern.compile(words("|")), "must be one of " + words(", "));
+    // If the word is faulty, Steward does not start.
+    return word.map(text -> valueOf(text.toUpperCase(Locale.ROOT))).orElse(CLOSED);
+  }
+
+  private static String words(String separator) {
+    return Arrays.stream(values())
+        .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(separator));
+  }
+}
