@@ -2,11 +2,16 @@ package io.steward.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 
-/** Removes the rows of one table whose {@code expires_at} has passed. */
+/**
+ * Removes the rows of one table whose {@code expires_at} has passed. An index on that column has to
+ * exist.
+ */
 public final class Expiry {
   private static final Duration EVERY = Duration.ofMinutes(1);
   // Deleting this many rows takes a few milliseconds, so requests hardly wait for locked rows.
@@ -14,6 +19,10 @@ public final class Expiry {
 
   private final String table;
   private final String delete;
+
+  // Each batch begins where the last one ended. The index keeps the entries of removed rows until
+  // the next vacuum, and reading them again would make each batch slower than the one before.
+  private volatile OffsetDateTime from = OffsetDateTime.MIN;
 
   /**
    * Creates an instance for one table.
@@ -38,9 +47,12 @@ public final class Expiry {
         with turn as materialized (
           select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
         expired as materialized (
-          select %2$s from %1$s e, turn where turn.mine and e.expires_at < now() and %4$s
-          limit %3$d for update of e skip locked)
-        delete from %1$s where (%2$s) in (select %2$s from expired)
+          select %2$s, expires_at from %1$s
+          where (select mine from turn) and expires_at >= ? and expires_at < now() and %4$s
+          order by expires_at limit %3$d for update skip locked),
+        removed as (
+          delete from %1$s where (%2$s) in (select %2$s from expired))
+        select count(*), max(expires_at) from expired
         """,
             table,
             key,
@@ -60,7 +72,13 @@ public final class Expiry {
    */
   public boolean removeBatch(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
-      return statement.executeUpdate() >= BATCH;
+      statement.setObject(1, from);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        boolean more = row.getInt(1) >= BATCH;
+        from = more ? row.getObject(2, OffsetDateTime.class) : OffsetDateTime.MIN;
+        return more;
+      }
     }
   }
 }

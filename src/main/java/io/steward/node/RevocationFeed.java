@@ -125,7 +125,7 @@ public final class RevocationFeed implements AutoCloseable {
     while (!loop.isClosed()) {
       if (pages.areRead()) {
         announced = announced || announce();
-        await(connection);
+        await(connection, upkeep.pause(LOOK_EVERY));
       } else {
         readPages(connection);
       }
@@ -156,11 +156,13 @@ public final class RevocationFeed implements AutoCloseable {
   }
 
   /** Waits for a notification or a timeout. A container's driver may not support notifications. */
-  private static void await(Connection connection) throws SQLException {
+  private static void await(Connection connection, Duration timeout) throws SQLException {
     if (connection.isWrapperFor(PGConnection.class)) {
-      connection.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
+      // Zero milliseconds would wait without end.
+      int millis = Math.max(1, (int) timeout.toMillis());
+      connection.unwrap(PGConnection.class).getNotifications(millis);
     } else {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      LockSupport.parkNanos(timeout.toNanos());
     }
   }
 

@@ -39,6 +39,7 @@ public final class Upkeep {
     private final Chore chore;
     private long lastAt = System.nanoTime();
     private boolean hasMore;
+    private long tookNanos;
 
     Turn(Chore chore) {
       this.chore = chore;
@@ -68,6 +69,7 @@ public final class Upkeep {
                 chore.name(),
                 reason(e)));
       }
+      tookNanos = nanosSinceLast();
     }
 
     private static String reason(Throwable e) {
@@ -126,6 +128,20 @@ public final class Upkeep {
       reportAt = System.nanoTime();
       report();
     }
+  }
+
+  /**
+   * How long the feed waits before its next look. If a chore has more to do, the feed waits only as
+   * long as the last piece took, so that much work is soon done and the database still has time for
+   * requests.
+   *
+   * @param usual how long the feed waits if no chore has more to do
+   */
+  Duration pause(Duration usual) {
+    return turns.stream()
+        .filter(turn -> turn.hasMore)
+        .map(turn -> Duration.ofNanos(turn.tookNanos))
+        .reduce(usual, (one, other) -> one.compareTo(other) < 0 ? one : other);
   }
 
   /** Notes a revocation that arrived this many milliseconds after it was recorded. */

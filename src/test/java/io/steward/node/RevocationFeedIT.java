@@ -3,6 +3,7 @@ package io.steward.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.clock.ReferenceClock;
+import io.steward.database.Chore;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.testing.Await;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +134,20 @@ final class RevocationFeedIT {
     try (Connection connection = DATABASE.connection()) {
       look().next(connection);
       assertThat(clock.isRight()).isTrue();
+    }
+  }
+
+  @Test
+  void a_chore_with_many_pieces_does_not_wait_between_them() {
+    // With a full wait after each piece, these would take a minute.
+    AtomicInteger left = new AtomicInteger(240);
+    Chore many =
+        Chore.onConnectAndEvery(
+            Duration.ofHours(1), "many pieces", connection -> left.decrementAndGet() > 0);
+    Upkeep busy = new Upkeep(new Nodes(KEYS.ring()), revocations, List.of(many));
+    try (RevocationFeed feed = new RevocationFeed(DATABASE, revocations, busy, clock)) {
+      feed.start();
+      Await.until("all pieces are done", PATIENCE, () -> left.get() == 0);
     }
   }
 }

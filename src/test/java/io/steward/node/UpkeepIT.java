@@ -162,4 +162,19 @@ final class UpkeepIT {
         Chore.every(LATER, "not yet due", work("late")));
     assertThat(ran).containsExactly("step", "step", "step");
   }
+
+  @Test
+  void the_feed_waits_only_briefly_while_a_chore_has_more_to_do() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(DATABASE.url());
+        Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
+      Chore twoSteps =
+          Chore.onConnectAndEvery(LATER, "two steps", c -> ran.add("step") && ran.size() < 2);
+      Upkeep upkeep = new Upkeep(new Nodes(keys.ring()), Revocations.none(), List.of(twoSteps));
+      assertThat(upkeep.pause(LATER)).isEqualTo(LATER);
+      upkeep.begin(connection);
+      assertThat(upkeep.pause(LATER)).isLessThan(LATER);
+      upkeep.attend(connection);
+      assertThat(upkeep.pause(LATER)).isEqualTo(LATER);
+    }
+  }
 }
