@@ -16,7 +16,6 @@ import io.steward.token.key.StoredKey;
 import io.steward.uri.HostName;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,10 +87,13 @@ final class AuthzCommand implements Callable<Integer> {
               description = "For example portal.example.com; without a port.")
           String host) {
     JwtSettings jwt = settings().jwt();
-    String audience = host.toLowerCase(Locale.ROOT);
-    if (!HostName.isPlain(audience)) {
-      throw new Refusal("HOST must be a name such as portal.example.com, without scheme and port.");
-    }
+    String audience =
+        HostName.canonical(host)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "HOST must be a name such as portal.example.com,"
+                            + " without scheme and port."));
     try (Keys keys = new Keys(jwt, Clock.systemUTC())) {
       List<StoredKey> own =
           keys.ring().all().stream().map(key -> key.audienceKey(audience)).toList();

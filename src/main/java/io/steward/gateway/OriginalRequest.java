@@ -4,7 +4,6 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.uri.HostName;
 import io.steward.uri.PlainPath;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,12 +11,13 @@ import java.util.regex.Pattern;
 /**
  * The request that the proxy received.
  *
- * @param host the host in lower case, without a port; empty if the proxy sends no host
+ * @param host the host in its canonical form, without a port; empty if the proxy sends no host
  * @param path the decoded path; paths with more than one spelling are refused earlier
  */
 record OriginalRequest(String method, Optional<String> host, String path) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,32}");
+  private static final Pattern ASCII = Pattern.compile("[\\x00-\\x7f]*");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}\\z");
 
   /**
@@ -27,7 +27,7 @@ record OriginalRequest(String method, Optional<String> host, String path) {
   static OriginalRequest named(SentHeaders headers) {
     return of(
         headers.one("X-Original-Method"),
-        headers.atMostOne("X-Original-Host"),
+        sent(headers.atMostOne("X-Original-Host")),
         headers.one("X-Original-URI"));
   }
 
@@ -41,7 +41,7 @@ record OriginalRequest(String method, Optional<String> host, String path) {
     }
     return of(
         headers.one("X-Forwarded-Method"),
-        headers.one("X-Forwarded-Host"),
+        sent(headers.one("X-Forwarded-Host")),
         headers.one("X-Forwarded-Uri"));
   }
 
@@ -62,6 +62,14 @@ record OriginalRequest(String method, Optional<String> host, String path) {
     return new OriginalRequest(method, host(authority), path);
   }
 
+  /** Servers decode the bytes of a header as ISO 8859-1, which may not be what the client meant. */
+  private static String sent(String authority) {
+    if (!ASCII.matcher(authority).matches()) {
+      throw refused("Rules do not support this host name.");
+    }
+    return authority;
+  }
+
   private static String withoutQuery(String target) {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
@@ -71,12 +79,10 @@ record OriginalRequest(String method, Optional<String> host, String path) {
     if (authority.isEmpty()) {
       return Optional.empty();
     }
-    String named = PORT.matcher(authority.toLowerCase(Locale.ROOT)).replaceFirst("");
-    String host = named.endsWith(".") ? named.substring(0, named.length() - 1) : named;
-    if (!HostName.isPlain(host)) {
-      throw refused("Rules do not support this host name.");
-    }
-    return Optional.of(host);
+    String named = PORT.matcher(authority).replaceFirst("");
+    return Optional.of(
+        HostName.canonical(named)
+            .orElseThrow(() -> refused("Rules do not support this host name.")));
   }
 
   private static ProblemException refused(String detail) {

@@ -75,8 +75,10 @@ final class RuleReader {
   /** Reads methods, a path and a requirement. */
   private void read(Optional<String> host, List<String> words) {
     int before = faults.size();
-    host.filter(name -> !HostName.isPlain(name))
-        .ifPresent(name -> fault("needs a lower-case host name before the methods"));
+    Optional<String> named = host.flatMap(HostName::canonical);
+    if (host.isPresent() && named.isEmpty()) {
+      fault("needs a host name such as intra.example.com before the methods, without a port");
+    }
     Set<String> methods = methods(words.get(0));
     String path = words.get(1);
     if (!PATH.matcher(path).matches() || PlainPath.of(path).isEmpty()) {
@@ -85,7 +87,7 @@ final class RuleReader {
     Optional<Demand> demand = demand(words.subList(2, words.size()));
     if (faults.size() == before) {
       String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-      add(new Rule(line, host, methods, prefix, demand.orElseThrow()));
+      add(new Rule(line, named, methods, prefix, demand.orElseThrow()));
     }
   }
 

@@ -47,7 +47,9 @@ final class OriginalRequestTest {
     "A.Example:8443, a.example",
     "a.example., a.example",
     "192.0.2.7:80, 192.0.2.7",
-    "[2001:db8::1]:443, [2001:db8::1]"
+    "[2001:db8::1]:443, [2001:db8::1]",
+    "[2001:DB8:0:0:0::1], [2001:db8::1]",
+    "XN--BCHER-KVA.example, xn--bcher-kva.example"
   })
   void a_host_has_one_spelling(String authority, String host) {
     assertThat(OriginalRequest.of("GET", authority, "/").host()).contains(host);
@@ -63,7 +65,11 @@ final class OriginalRequestTest {
         "a:b",
         "a b",
         "a@b",
-        "ä.example"
+        "a..",
+        "[::1",
+        "[a:b]",
+        "[1::2::3]",
+        "ü ü.example"
       })
   void a_malformed_host_is_refused(String authority) {
     assertRefused("GET", authority, "/");

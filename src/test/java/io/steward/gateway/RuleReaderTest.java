@@ -64,6 +64,19 @@ final class RuleReaderTest {
     assertThat(line(PORTAL, "GET", "", "/public/x")).isEqualTo("2");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Intra.EXAMPLE.com, intra.example.com",
+    "intra.example.com., intra.example.com",
+    "Bücher.example, xn--bcher-kva.example",
+    "bu\u0308cher\u3002example, xn--bcher-kva.example",
+    "XN--BCHER-KVA.example, xn--bcher-kva.example",
+    "[2001:DB8:0:0::1], [2001:db8::1]"
+  })
+  void a_rule_may_write_its_host_in_any_spelling(String written, String host) {
+    assertThat(line(written + " * / public", "GET", host, "/")).isEqualTo("1");
+  }
+
   @Test
   void a_rule_for_the_root_applies_to_all_paths() {
     assertThat(line("* / public", "PUT", "a.example", "/x/y")).isEqualTo("1");
@@ -88,7 +101,7 @@ final class RuleReaderTest {
         get /b public
         * b public
         * /c everybody
-        Intra.example.com * /d public
+        intra.example.com:80 * /d public
         * /e/../f public
         GET,HEAD /a/b authenticated
         GET /a/c authenticated
@@ -98,7 +111,7 @@ final class RuleReaderTest {
             "line 2 must have * as methods, or a list without repeats such as GET,HEAD",
             "line 3 is not a rule such as: GET,HEAD /reports/ group:staff",
             "line 4 must end in public, authenticated, group:NAME or permission:APP.CODE",
-            "line 5 needs a lower-case host name before the methods",
+            "line 5 needs a host name such as intra.example.com before the methods, without a port",
             "line 6 has a path with characters other than letters, digits, '-', '_', '~' and inner '.'",
             "line 8 is never reached: line 1 matches first");
   }
