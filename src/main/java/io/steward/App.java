@@ -15,7 +15,7 @@ import io.steward.node.RestoredRevocations;
 import io.steward.node.RevocationFeed;
 import io.steward.node.Upkeep;
 import io.steward.oauth.client.ClientAuthentication;
-import io.steward.origin.Forwarding;
+import io.steward.origin.forwarding.Forwarding;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;

@@ -1,8 +1,8 @@
 package io.steward.benchmark;
 
-import io.steward.settings.JwtAlgorithm;
-import io.steward.settings.JwtSettings;
-import io.steward.settings.Secret;
+import io.steward.settings.jwt.JwtAlgorithm;
+import io.steward.settings.jwt.JwtSettings;
+import io.steward.settings.source.Secret;
 import io.steward.testing.TestTokens;
 import io.steward.token.Subject;
 import io.steward.token.issue.RefreshTokens;

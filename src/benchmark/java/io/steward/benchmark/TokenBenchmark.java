@@ -19,7 +19,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestTokens;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;

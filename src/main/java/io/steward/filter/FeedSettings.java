@@ -3,7 +3,7 @@ package io.steward.filter;
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
 import io.steward.log.Log;
-import io.steward.settings.Secret;
+import io.steward.settings.source.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

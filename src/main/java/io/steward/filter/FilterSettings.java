@@ -1,6 +1,6 @@
 package io.steward.filter;
 
-import io.steward.settings.VerifierSettings;
+import io.steward.settings.jwt.VerifierSettings;
 import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingsException;
 import java.util.ArrayList;

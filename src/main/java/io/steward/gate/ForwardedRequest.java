@@ -1,6 +1,6 @@
 package io.steward.gate;
 
-import io.steward.origin.Forwarding.Forwarded;
+import io.steward.origin.forwarding.Forwarding.Forwarded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 

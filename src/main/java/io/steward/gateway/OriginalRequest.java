@@ -2,8 +2,8 @@ package io.steward.gateway;
 
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.uri.HostName;
 import io.steward.uri.PlainPath;
+import io.steward.uri.host.HostName;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.steward.gateway;
 
-import io.steward.uri.HostName;
 import io.steward.uri.PlainPath;
+import io.steward.uri.host.HostName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

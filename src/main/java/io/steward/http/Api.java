@@ -9,7 +9,7 @@ import io.steward.gate.SecondLock;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.ProxyEndpoint;
 import io.steward.oauth.client.ClientAuthentication;
-import io.steward.origin.Forwarding;
+import io.steward.origin.forwarding.Forwarding;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.steward.node;
 
-import io.steward.background.Attempts;
 import io.steward.background.Loop;
+import io.steward.background.attempts.Attempts;
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.log.Complaint;

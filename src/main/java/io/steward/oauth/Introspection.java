@@ -4,7 +4,7 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;

@@ -76,7 +76,7 @@ public final class IpAddress {
   }
 
   /** The length of the address in bits: 32 or 128. */
-  int bits() {
+  public int bits() {
     return address.getAddress().length * 8;
   }
 
@@ -84,7 +84,7 @@ public final class IpAddress {
    * The network that consists of the first {@code length} bits. Two networks are the same if their
    * texts are equal.
    */
-  String prefix(int length) {
+  public String prefix(int length) {
     byte[] bytes = address.getAddress();
     for (int bit = length; bit < bits(); bit++) {
       bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);

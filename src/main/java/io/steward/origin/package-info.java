@@ -1,7 +1,7 @@
 /**
- * Owns the origin of a request: the sender's address as reported by trusted proxies (RFC 7239), the
- * user agent, the request's id, and whether a page of another origin sent it. Recording, throttling
- * and logging take them from here.
+ * Owns the origin of a request: the sender's address, the user agent and the request's id.
+ * Recording, throttling and logging take them from here. The headers of proxies are left to {@code
+ * origin.forwarding}, and the origins of web pages to {@code origin.web}.
  */
 @NullMarked
 package io.steward.origin;

@@ -1,5 +1,6 @@
 package io.steward.settings;
 
+import io.steward.settings.source.Secret;
 import io.steward.settings.source.SecretFile;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;

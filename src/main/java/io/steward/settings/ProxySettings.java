@@ -1,6 +1,6 @@
 package io.steward.settings;
 
-import io.steward.origin.Networks;
+import io.steward.origin.forwarding.Networks;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingValue;

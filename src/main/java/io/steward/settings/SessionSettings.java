@@ -1,5 +1,6 @@
 package io.steward.settings;
 
+import io.steward.settings.jwt.VerifierSettings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.steward.settings;
 
+import io.steward.settings.jwt.JwtSettings;
+import io.steward.settings.source.Secret;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingSources;

@@ -2,7 +2,7 @@ package io.steward.standalone;
 
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
-import io.steward.settings.Secret;
+import io.steward.settings.source.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.steward.standalone;
 
 import io.steward.database.Database;
 import io.steward.log.Log;
-import io.steward.settings.Secret;
+import io.steward.settings.source.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.steward.standalone;
 
 import io.steward.crypto.RandomValues;
-import io.steward.settings.Secret;
+import io.steward.settings.source.Secret;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.steward.token;
 
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 /**
- * Owns the only accepted spelling of paths and host names (RFC 3986, UTS #46). Other spellings of a
- * path are refused, so that they cannot bypass a rule for it.
+ * Owns the only accepted spelling of paths (RFC 3986). Other spellings of a path are refused, so
+ * that they cannot bypass a rule for it. Host names are left to {@code uri.host}.
  */
 @NullMarked
 package io.steward.uri;

@@ -2,7 +2,7 @@ package io.steward.user;
 
 import io.steward.api.WhiteSpace;
 import io.steward.origin.IpAddress;
-import io.steward.uri.DomainName;
+import io.steward.uri.host.DomainName;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

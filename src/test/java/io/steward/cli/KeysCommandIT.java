@@ -2,7 +2,7 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;

@@ -2,6 +2,7 @@ package io.steward.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -51,35 +51,39 @@ final class FilterJarIT {
     }
   }
 
-  /** The filter's package, and every package of Steward that a needed package uses. */
+  /** The classes of the filter's package, and every class of Steward that a needed class uses. */
   private static Set<String> needed() {
     JavaClasses all =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.steward");
     Set<String> needed = new TreeSet<>();
-    Deque<String> next = new ArrayDeque<>(List.of(MODULE));
+    Deque<JavaClass> next = new ArrayDeque<>();
+    all.stream().filter(type -> type.getPackageName().equals(MODULE)).forEach(next::push);
     while (!next.isEmpty()) {
-      String one = next.pop();
-      if (needed.add(one)) {
-        all.stream()
-            .filter(type -> type.getPackageName().equals(one))
-            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-            .map(use -> use.getTargetClass().getBaseComponentType().getPackageName())
-            .filter(name -> name.startsWith("io.steward"))
+      JavaClass one = next.pop();
+      if (one.getPackageName().startsWith("io.steward") && needed.add(one.getName())) {
+        one.getDirectDependenciesFromSelf().stream()
+            .map(use -> use.getTargetClass().getBaseComponentType())
             .forEach(next::push);
       }
     }
+    needed.removeIf(name -> name.endsWith("package-info"));
     return needed;
   }
 
+  private static Set<String> packages(Set<String> classes) {
+    return classes.stream()
+        .map(name -> name.substring(0, name.lastIndexOf('.')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** To mend a failure, move classes that only Steward needs into a package of their own. */
   @Test
-  void the_filter_jar_holds_exactly_the_packages_that_the_filter_needs() throws IOException {
-    Set<String> inside =
-        classesInside().stream()
-            .map(name -> name.substring(0, name.lastIndexOf('.')))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(inside).isEqualTo(needed());
+  void the_filter_jar_holds_whole_packages_in_which_the_filter_needs_every_class()
+      throws IOException {
+    assertThat(packages(classesInside())).isEqualTo(packages(needed()));
+    assertThat(classesInside()).isEqualTo(needed());
   }
 
   private static URL place(Class<?> type) throws MalformedURLException {
@@ -118,6 +122,6 @@ final class FilterJarIT {
           .isEqualTo(MODULE);
       assertThat(jar.getEntry("META-INF/maven/io.steward/steward-filter/pom.xml")).isNotNull();
     }
-    assertThat(Files.size(JAR)).isLessThan(200_000);
+    assertThat(Files.size(JAR)).isLessThan(160_000);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.steward.clock.ReferenceClock;
-import io.steward.settings.Secret;
+import io.steward.settings.source.Secret;
 import io.steward.testing.Await;
 import io.steward.testing.MovedClock;
 import io.steward.token.BulkRevocation;

@@ -2,7 +2,7 @@ package io.steward.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.token.Subject;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.token.BearerToken;

@@ -2,7 +2,7 @@ package io.steward.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
 import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
@@ -13,8 +13,8 @@ import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
 import io.steward.token.key.KeyFile;
-import io.steward.token.key.KeyRotation;
 import io.steward.token.key.StoredKey;
+import io.steward.token.key.rotation.KeyRotation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

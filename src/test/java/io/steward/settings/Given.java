@@ -45,7 +45,7 @@ public final class Given {
     return this;
   }
 
-  Given without(String name) {
+  public Given without(String name) {
     environment.remove("STEWARD_" + name);
     return this;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.file.FileFault;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.settings.source.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.steward.token;
 
-import io.steward.settings.JwtSettings;
 import io.steward.settings.Settings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import io.steward.crypto.RandomValues;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Subject;
 import io.steward.token.key.KeyRing;

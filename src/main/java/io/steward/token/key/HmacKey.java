@@ -1,6 +1,6 @@
 package io.steward.token.key;
 
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

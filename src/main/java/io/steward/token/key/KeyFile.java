@@ -2,7 +2,7 @@ package io.steward.token.key;
 
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -44,7 +44,9 @@ public final class KeyRing {
         keys, Comparator.comparing(HmacKey::inForceFrom).thenComparing(HmacKey::id));
   }
 
-  static <K> Optional<K> newest(List<K> keys, Function<K, Instant> inForceFrom, Instant now) {
+  /** The newest key that is in force; the last one in the list if several are equally new. */
+  public static <K> Optional<K> newest(
+      List<K> keys, Function<K, Instant> inForceFrom, Instant now) {
     return keys.stream()
         .filter(key -> !inForceFrom.apply(key).isAfter(now))
         .reduce((a, b) -> inForceFrom.apply(b).isBefore(inForceFrom.apply(a)) ? a : b);

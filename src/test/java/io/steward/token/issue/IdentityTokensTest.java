@@ -3,7 +3,7 @@ package io.steward.token.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestClock;
 import io.steward.testing.TestTokens;
 import io.steward.token.AccessTokenVerifier;

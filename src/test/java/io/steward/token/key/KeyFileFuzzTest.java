@@ -3,8 +3,9 @@ package io.steward.token.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.file.FileFault;
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
 import io.steward.testing.Folders;
+import io.steward.token.key.rotation.KeyRotation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.file.FileFault;
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
+import io.steward.token.key.rotation.KeyRotation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,13 @@ package io.steward.token.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steward.settings.JwtAlgorithm;
-import io.steward.settings.JwtSettings;
+import io.steward.settings.jwt.JwtAlgorithm;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.settings.source.SettingsException;
 import io.steward.testing.Await;
 import io.steward.testing.LogLines;
 import io.steward.testing.TestServer;
+import io.steward.token.key.rotation.KeyRotation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

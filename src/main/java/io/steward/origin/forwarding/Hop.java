@@ -1,5 +1,6 @@
-package io.steward.origin;
+package io.steward.origin.forwarding;
 
+import io.steward.origin.IpAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.steward.uri;
+package io.steward.uri.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.steward.settings;
+package io.steward.settings.jwt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.steward.settings;
+package io.steward.settings.jwt;
 
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
@@ -25,7 +25,7 @@ public record VerifierSettings(JwtSettings jwt, Duration staleness) {
     return settings;
   }
 
-  static Duration staleness(SettingReader reader) {
+  public static Duration staleness(SettingReader reader) {
     return reader.seconds(Setting.REVOCATION_STALENESS, 5, 3_600);
   }
 }

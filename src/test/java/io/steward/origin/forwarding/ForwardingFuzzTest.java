@@ -1,8 +1,9 @@
-package io.steward.origin;
+package io.steward.origin.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.origin.Forwarding.Forwarded;
+import io.steward.origin.IpAddress;
+import io.steward.origin.forwarding.Forwarding.Forwarded;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;

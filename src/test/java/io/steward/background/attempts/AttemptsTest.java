@@ -1,8 +1,9 @@
-package io.steward.background;
+package io.steward.background.attempts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.steward.background.OutOfMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

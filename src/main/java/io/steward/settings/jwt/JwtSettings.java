@@ -1,6 +1,7 @@
-package io.steward.settings;
+package io.steward.settings.jwt;
 
 import io.steward.file.FileFault;
+import io.steward.settings.source.Secret;
 import io.steward.settings.source.SecretFile;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
@@ -39,7 +40,7 @@ public record JwtSettings(
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
   private static final Pattern ALGORITHM = Pattern.compile("HS256|HS384|HS512");
 
-  static JwtSettings read(SettingReader reader) {
+  public static JwtSettings read(SettingReader reader) {
     JwtAlgorithm algorithm = algorithm(reader);
     Optional<SecretFile> secretFile =
         reader.secretFile(Setting.JWT_SECRET, Setting.JWT_SECRET_FILE);
@@ -110,7 +111,7 @@ public record JwtSettings(
     return keysFile.isPresent() || !secret.reveal().isEmpty();
   }
 
-  JwtSettings with(Secret trialSecret) {
+  public JwtSettings with(Secret trialSecret) {
     List<String> faults = SecretStrength.faults(trialSecret.reveal(), algorithm);
     if (!faults.isEmpty()) {
       throw new SettingsException(

@@ -1,4 +1,4 @@
-package io.steward.settings;
+package io.steward.settings.source;
 
 /** A text that must not reach a log or a message by accident. */
 public final class Secret {

@@ -1,7 +1,9 @@
-package io.steward.token.key;
+package io.steward.token.key.rotation;
 
 import io.steward.crypto.RandomValues;
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
+import io.steward.token.key.KeyRing;
+import io.steward.token.key.StoredKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package io.steward.settings;
+package io.steward.settings.jwt;
 
 /** The signature algorithms of access tokens, each with its minimum key length (RFC 7518, 3.2). */
 public enum JwtAlgorithm {

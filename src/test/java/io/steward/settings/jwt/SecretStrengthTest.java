@@ -1,7 +1,8 @@
-package io.steward.settings;
+package io.steward.settings.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.settings.Given;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
-package io.steward.background;
+package io.steward.background.attempts;
 
+import io.steward.background.OutOfMemory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.steward.uri;
+package io.steward.uri.host;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

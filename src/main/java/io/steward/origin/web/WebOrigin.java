@@ -1,5 +1,6 @@
-package io.steward.origin;
+package io.steward.origin.web;
 
+import io.steward.origin.IpAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.steward.uri;
+package io.steward.uri.host;
 
 import com.ibm.icu.text.IDNA;
 import java.util.EnumSet;
