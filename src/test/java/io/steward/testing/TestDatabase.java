@@ -1,6 +1,7 @@
 package io.steward.testing;
 
 import io.steward.database.Database;
+import io.steward.password.CheapHashes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,10 @@ import org.postgresql.Driver;
 /** One database on the PostgreSQL server that all tests of a run share. */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+
+  static {
+    CheapHashes.on();
+  }
 
   /** The shared server: started at first use, stopped when the process ends. */
   private static final class Server {
