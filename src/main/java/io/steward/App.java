@@ -7,6 +7,8 @@ import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.Cors;
+import io.steward.gate.Gate;
 import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.ReadinessResource;
@@ -76,9 +78,13 @@ final class App implements AutoCloseable {
     return new Api(
         resources,
         rules.map(endpoints::forwardAuth),
-        new Forwarding(settings.proxy().trusted()),
-        new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
-        new ClientAuthentication(engine.clients, engine.throttle));
+        routes ->
+            new Gate(
+                new Forwarding(settings.proxy().trusted()),
+                routes,
+                new Cors(settings.web().origins()),
+                new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
+                new ClientAuthentication(engine.clients, engine.throttle)));
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */

@@ -68,7 +68,7 @@ final class ArchitectureTest {
           Map.entry("problem", Set.of()),
           Map.entry("uri", Set.of()),
           Map.entry("log", Set.of("origin")),
-          Map.entry("settings", Set.of("file", "origin")),
+          Map.entry("settings", Set.of("file", "origin", "uri")),
           Map.entry("api", Set.of("problem", "uri")),
           Map.entry("crypto", Set.of()),
           Map.entry("background", Set.of()),

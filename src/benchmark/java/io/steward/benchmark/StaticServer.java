@@ -2,6 +2,7 @@ package io.steward.benchmark;
 
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.Cors;
 import io.steward.gate.Gate;
 import io.steward.gate.GateFilter;
 import io.steward.gate.SecurityHeaders;
@@ -58,7 +59,7 @@ public final class StaticServer {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       if (hasHeaders) {
-        SecurityHeaders.set(response, RequestId.next());
+        SecurityHeaders.set(request, response, RequestId.next());
         response.setHeader("Allow", "GET, HEAD");
       }
       response.setContentType("text/plain");
@@ -95,11 +96,15 @@ public final class StaticServer {
         new Api(
             List.of(new StaticResource()),
             Optional.empty(),
-            new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-            new BearerAuthentication(
-                TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
-                SampleTokens.SETTINGS.headerPrefix()),
-            TestTokens.noClients());
+            routes ->
+                new Gate(
+                    new Forwarding(Networks.parse(Set.of()).orElseThrow()),
+                    routes,
+                    new Cors(Set.of()),
+                    new BearerAuthentication(
+                        TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
+                        SampleTokens.SETTINGS.headerPrefix()),
+                    TestTokens.noClients()));
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks an installation. Each finding names the problem and its remedy. */
@@ -64,6 +65,7 @@ public final class Doctor {
     findings.add(proxies());
     findings.add(key());
     findings.add(registration());
+    findings.add(origins());
     if (!settings.throttle().isOn()) {
       findings.add(
           Finding.advice(
@@ -91,6 +93,14 @@ public final class Doctor {
           case OPEN -> "Registration: open; anyone may create an account";
           case CLOSED -> "Registration: closed";
         });
+  }
+
+  private Finding origins() {
+    Set<String> origins = settings.web().origins();
+    return Finding.good(
+        origins.isEmpty()
+            ? "Origins: pages of other origins may not use the API"
+            : "Origins: these other origins may use the API: " + String.join(", ", origins));
   }
 
   private Finding key() {

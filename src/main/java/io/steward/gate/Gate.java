@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which requests pass the filter: each must match a route and meet its access rule. */
 public final class Gate {
@@ -31,6 +33,8 @@ public final class Gate {
   /** The methods that change nothing (RFC 9110, 9.2.1). */
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+  private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
+
   private static final Log LOG = Log.of("io.steward.gate");
 
   /** Tomcat's RemoteIpValve and RemoteIpFilter set this attribute. */
@@ -40,16 +44,19 @@ public final class Gate {
   private final AtomicBoolean hasWarnedOfServer = new AtomicBoolean();
   private final Forwarding forwarding;
   private final Routes routes;
+  private final Cors cors;
   private final BearerAuthentication bearers;
   private final ClientAuthentication clients;
 
   public Gate(
       Forwarding forwarding,
       Routes routes,
+      Cors cors,
       BearerAuthentication bearers,
       ClientAuthentication clients) {
     this.forwarding = forwarding;
     this.routes = routes;
+    this.cors = cors;
     this.bearers = bearers;
     this.clients = clients;
   }
@@ -121,11 +128,21 @@ public final class Gate {
     return new Origin(id, forwarded.getRemoteAddr(), userAgent);
   }
 
+  /** Prepares a request for its way through the filter, before anything can refuse it. */
+  void examine(HttpServletRequest request) {
+    path(request).ifPresent(path -> cors.examine(request, path));
+  }
+
   Optional<Route> route(HttpServletRequest request) {
+    return path(request).flatMap(routes::find);
+  }
+
+  /** The path below the context path, as it was sent. */
+  private static Optional<String> path(HttpServletRequest request) {
     String uri = request.getRequestURI();
     String context = request.getContextPath();
     return uri.startsWith(context)
-        ? routes.find(uri.substring(context.length()))
+        ? Optional.of(uri.substring(context.length()))
         : Optional.empty();
   }
 
@@ -166,16 +183,26 @@ public final class Gate {
 
     /**
      * A browser lets any page post a form to any site. Such a post could create accounts, log the
-     * visitor in as somebody else, or use up the limits of the visitor's network.
+     * visitor in as somebody else, or use up the limits of the visitor's network. For JSON, a
+     * browser asks first, so a page of an allowed origin may send it.
      */
     private void refuseForeignPage() {
       WebOrigin own =
           new WebOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
       if (!SAFE_METHODS.contains(request.getMethod())
-          && own.isForeign(values("Sec-Fetch-Site"), values("Origin"))) {
+          && own.isForeign(values("Sec-Fetch-Site"), values("Origin"))
+          && !(Cors.isAllowed(request) && isJson(request.getContentType()))) {
         throw new ProblemException(
-            ProblemType.FORBIDDEN, "Pages of other origins may not send this request.");
+            ProblemType.FORBIDDEN,
+            Cors.isAllowed(request)
+                ? "Pages of other origins may send only JSON."
+                : "Pages of other origins may not send this request.");
       }
+    }
+
+    /** Requests without a type have no body; if they have one, it is refused later. */
+    private static boolean isJson(@Nullable String contentType) {
+      return contentType == null || JSON.matcher(contentType).matches();
     }
 
     private List<String> values(String header) {

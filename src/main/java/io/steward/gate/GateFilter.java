@@ -52,10 +52,12 @@ public final class GateFilter extends HttpFilter {
     HttpServletRequest forwarded = opened.forwarded(body.map(b -> b.in(request)).orElse(request));
     Origin origin =
         body.map(GatheredBody::origin).orElseGet(() -> opened.origin(request, forwarded));
+    opened.examine(forwarded);
     Origin.entered(origin);
     try {
       if (gathers && body.isEmpty() && GatheredBody.isAwaited(request)) {
-        GatheredBody.gather(request, response, origin, e -> hangUp(opened, origin, response, e));
+        GatheredBody.gather(
+            request, response, origin, e -> hangUp(opened, origin, request, response, e));
       } else {
         pass(opened, origin.requestId(), forwarded, response, chain);
       }
@@ -75,21 +77,23 @@ public final class GateFilter extends HttpFilter {
       FilterChain chain)
       throws IOException, ServletException {
     request.setAttribute(RequestId.ATTRIBUTE, id);
-    SecurityHeaders.set(response, id);
+    SecurityHeaders.set(request, response, id);
     try {
-      Optional<Route> route = opened.route(request);
-      route.ifPresent(r -> response.setHeader("Allow", r.allow()));
-      chain.doFilter(
-          opened.admit(
-              request, route.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND))),
-          response);
+      Route route =
+          opened.route(request).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+      response.setHeader("Allow", route.allow());
+      if (Cors.isPreflight(request)) {
+        Cors.answerPreflight(route, response);
+        return;
+      }
+      chain.doFilter(opened.admit(request, route), response);
     } catch (ProblemException e) {
       new ProblemAnswer(e, opened.scheme(), id).send(response);
       return;
     }
     if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
       // Jersey has reset the response because it could not parse a media type.
-      SecurityHeaders.set(response, id);
+      SecurityHeaders.set(request, response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
       new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);
     }
@@ -97,10 +101,14 @@ public final class GateFilter extends HttpFilter {
 
   /** Refuses a request whose body will never be complete, and closes the connection. */
   private static void hangUp(
-      Gate opened, Origin origin, HttpServletResponse response, ProblemException problem) {
+      Gate opened,
+      Origin origin,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ProblemException problem) {
     Origin.entered(origin);
     try {
-      SecurityHeaders.set(response, origin.requestId());
+      SecurityHeaders.set(request, response, origin.requestId());
       response.setHeader("Connection", "close");
       new ProblemAnswer(problem, opened.scheme(), origin.requestId()).send(response);
       response.flushBuffer();

@@ -1,15 +1,12 @@
 package io.steward.http;
 
 import io.steward.access.Access;
-import io.steward.filter.BearerAuthentication;
 import io.steward.gate.Gate;
 import io.steward.gate.Route;
 import io.steward.gate.Routes;
 import io.steward.gate.SecondLock;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.ProxyEndpoint;
-import io.steward.oauth.client.ClientAuthentication;
-import io.steward.origin.forwarding.Forwarding;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;
@@ -17,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
@@ -46,14 +44,10 @@ public final class Api {
    * Puts all endpoints behind a gate.
    *
    * @param forwardAuth answers the proxy endpoints; empty without a rules file
+   * @param gate builds the gate for the routes of all endpoints
    * @throws IllegalArgumentException if the gate cannot enforce the access that a resource declares
    */
-  public Api(
-      List<?> resources,
-      Optional<ForwardAuth> forwardAuth,
-      Forwarding forwarding,
-      BearerAuthentication bearers,
-      ClientAuthentication clients) {
+  public Api(List<?> resources, Optional<ForwardAuth> forwardAuth, Function<Routes, Gate> gate) {
     resources.forEach(resource -> this.resources.add(new ResourceModel(resource)));
     this.resources.add(new ResourceModel(new HealthResource()));
     forwardAuth.ifPresent(
@@ -62,7 +56,7 @@ public final class Api {
             endpoints.put(endpoint, new ForwardAuthServlet(decision, endpoint));
           }
         });
-    this.gate = new Gate(forwarding, new Routes(routes()), bearers, clients);
+    this.gate = gate.apply(new Routes(routes()));
   }
 
   private List<Route> routes() {

@@ -28,7 +28,7 @@ public final class ErrorPage extends HttpServlet {
     ProblemException refusal =
         new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));
     String id = RequestId.of(request.getAttribute(RequestId.ATTRIBUTE));
-    SecurityHeaders.set(response, id);
+    SecurityHeaders.set(request, response, id);
     new ProblemAnswer(refusal, "Bearer", id).send(response);
   }
 }

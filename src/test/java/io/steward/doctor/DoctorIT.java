@@ -236,6 +236,15 @@ final class DoctorIT {
   }
 
   @Test
+  void other_origins_whose_pages_may_use_the_api_are_reported() {
+    assertSays(around(Map.of()), Level.GOOD, "Origins: pages of other origins may not use the API");
+    assertSays(
+        around(Map.of("cors.origins", "https://B.example:443,http://a.example:80")),
+        Level.GOOD,
+        "Origins: these other origins may use the API: https://b.example, http://a.example");
+  }
+
+  @Test
   void trusted_proxies_are_reported_with_advice_if_every_network_is_trusted() {
     assertSays(around(Map.of()), Level.GOOD, "Proxies: none trusted");
     assertSays(

@@ -58,6 +58,8 @@ final class ForeignPageIT {
     assertThat(answer.isProblem(403).member("type")).isEqualTo("urn:steward:problem:forbidden");
     assertThat(answer.member("detail"))
         .isEqualTo("Pages of other origins may not send this request.");
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(answer.header("Vary")).isEqualTo("Accept");
   }
 
   @ParameterizedTest

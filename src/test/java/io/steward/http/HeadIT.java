@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.access.Anyone;
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.Cors;
+import io.steward.gate.Gate;
 import io.steward.gate.GateFilter;
 import io.steward.origin.forwarding.Forwarding;
 import io.steward.origin.forwarding.Networks;
@@ -107,10 +109,14 @@ final class HeadIT {
     new Api(
             List.of(new ClosedHead(), new OpenHead(), new GetOnly()),
             Optional.empty(),
-            new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-            new BearerAuthentication(
-                TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
-            TestTokens.noClients())
+            routes ->
+                new Gate(
+                    new Forwarding(Networks.parse(Set.of()).orElseThrow()),
+                    routes,
+                    new Cors(Set.of()),
+                    new BearerAuthentication(
+                        TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
+                    TestTokens.noClients()))
         .mount(context);
     FilterRegistration.Dynamic filter = context.addFilter("token", new GateFilter());
     filter.setAsyncSupported(true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.access.Anyone;
 import io.steward.access.Authenticated;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.Cors;
 import io.steward.gate.Gate;
 import io.steward.gate.GateFilter;
 import io.steward.origin.forwarding.Forwarding;
@@ -110,10 +111,14 @@ final class IdentityIT {
         new Api(
             List.of(new ClosedResource(), new OpenResource()),
             Optional.empty(),
-            new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-            new BearerAuthentication(
-                TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
-            TestTokens.noClients());
+            routes ->
+                new Gate(
+                    new Forwarding(Networks.parse(Set.of()).orElseThrow()),
+                    routes,
+                    new Cors(Set.of()),
+                    new BearerAuthentication(
+                        TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
+                    TestTokens.noClients()));
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");

@@ -70,6 +70,10 @@ public enum Setting {
       null,
       "List of proxy networks whose X-Forwarded-* or Forwarded headers are used"),
   REGISTRATION("registration", "open", "Whether anyone may create an account: open or closed"),
+  CORS_ORIGINS(
+      "cors.origins",
+      null,
+      "List of other origins whose pages may use the API, such as https://app.example.com"),
   AUTHZ_RULES("authz.rules", null, "File with the rules for forward authorization by proxies"),
   AUTHZ_IDENTITY_TOKEN(
       "authz.identity_token",

@@ -53,7 +53,7 @@ public final class ContainerErrors extends ErrorReportValve {
                 id)
             .getBytes(StandardCharsets.UTF_8);
     try {
-      SecurityHeaders.set(response, id);
+      SecurityHeaders.set(request, response, id);
       response.setContentType("application/problem+json");
       response.setContentLength(body.length);
       response.getOutputStream().write(body);

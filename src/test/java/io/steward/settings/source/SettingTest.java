@@ -36,6 +36,7 @@ final class SettingTest {
             "STEWARD_HTTP_DRAIN",
             "STEWARD_PROXY_TRUSTED",
             "STEWARD_REGISTRATION",
+            "STEWARD_CORS_ORIGINS",
             "STEWARD_AUTHZ_RULES",
             "STEWARD_AUTHZ_IDENTITY_TOKEN",
             "STEWARD_THROTTLE",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.Given;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebSettingsTest {
   private static Given registration(String word) {
@@ -28,5 +31,92 @@ final class WebSettingsTest {
                   + word
                   + "\"");
     }
+  }
+
+  private static Given origins(String list) {
+    return Given.enough().environment("CORS_ORIGINS", list);
+  }
+
+  @Test
+  void by_default_no_other_origin_is_allowed() {
+    assertThat(Given.enough().settings().web().origins()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://app.example.com, https://app.example.com",
+    "HTTPS://App.Example.COM, https://app.example.com",
+    "https://app.example.com:443, https://app.example.com",
+    "http://app.example.com:80, http://app.example.com",
+    "http://app.example.com:443, http://app.example.com:443",
+    "https://app.example.com:08443, https://app.example.com:8443",
+    "http://localhost:5173, http://localhost:5173",
+    "http://my_app.lan, http://my_app.lan",
+    "https://Bücher.example, https://xn--bcher-kva.example",
+    "https://xn--BCHER-kva.example, https://xn--bcher-kva.example",
+    "https://straße.example, https://xn--strae-oqa.example",
+    "http://192.0.2.1:8080, http://192.0.2.1:8080",
+    "http://[::1]:5173, http://[::1]:5173",
+    "http://[0:0:0:0:0:0:0:0], http://[::]",
+    "'http://[2001:DB8:0:0:1:0:0:1]', 'http://[2001:db8::1:0:0:1]'",
+    "'http://[2001:db8:0:1:1:1:1:1]', 'http://[2001:db8:0:1:1:1:1:1]'",
+    "'http://[::ffff:192.0.2.1]', 'http://[::ffff:c000:201]'",
+    "'http://[1:0:0:2:0:0:0:3]', 'http://[1:0:0:2::3]'",
+  })
+  void every_spelling_of_an_origin_becomes_the_spelling_of_browsers(String given, String origin) {
+    assertThat(origins(given).settings().web().origins()).containsExactly(origin);
+  }
+
+  @Test
+  void origins_are_separated_by_commas_or_spaces() {
+    assertThat(
+            origins("https://a.example,https://b.example, https://c.example https://A.example")
+                .settings()
+                .web()
+                .origins())
+        .containsExactly("https://a.example", "https://b.example", "https://c.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "null",
+        "https://*.example.com",
+        "app.example.com",
+        "//app.example.com",
+        "https://",
+        "https://app.example.com/",
+        "https://app.example.com/app",
+        "https://app.example.com?x",
+        "https://app.example.com#x",
+        "https://ada@app.example.com",
+        "https://ada:x@app.example.com",
+        "https://app.example.com\\x",
+        "https://app.example.com:",
+        "https://app.example.com:0",
+        "https://app.example.com:65536",
+        "https://app.example.com:x",
+        "https://app.example.com.",
+        "https://a..example",
+        "https://-ü.example",
+        "https://xn--a.example",
+        "http://127.1",
+        "http://0x7f.1",
+        "http://192.0.2.256",
+        "http://[::1%eth0]",
+        "http://[1::2::3]",
+        "http://::1",
+        "ftp://app.example.com",
+        "file:///",
+        "capacitor://localhost"
+      })
+  void a_text_that_is_no_origin_is_refused(String text) {
+    assertThat(origins("https://a.example, " + text).faults())
+        .containsExactly(
+            "STEWARD_CORS_ORIGINS (environment) must list origins such as https://app.example.com,"
+                + " http://localhost:5173, without paths and wildcards, not \""
+                + text
+                + "\"");
   }
 }
