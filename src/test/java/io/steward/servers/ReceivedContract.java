@@ -122,6 +122,8 @@ final class ReceivedContract {
         ada.id(),
         "remote-email",
         ada.email(),
+        "remote-email-verified",
+        "false",
         "remote-name",
         "Ada Lovelace",
         "remote-groups",

@@ -7,7 +7,6 @@ import io.steward.settings.source.SettingValue;
 import io.steward.uri.host.DomainName;
 import io.steward.uri.host.HostName;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,7 +20,7 @@ final class OriginList {
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
   private static final Pattern ORIGIN =
       Pattern.compile(
-          "(?i)(https?)://(\\[[0-9a-f:.]+]|[^\\[\\]:/?#@\\\\]+)(?::0*([1-9]\\d{0,4}))?");
+          "(?i)http(s)?://(\\[[0-9a-f:.]+]|[^\\[\\]:/?#@\\\\]+)(?::0*([1-9]\\d{0,4}))?");
   // Browsers read such a host as an IPv4 address, even if it has fewer than four parts.
   private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
   private static final int MAX_PORT = 65_535;
@@ -56,12 +55,13 @@ final class OriginList {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-    int usual = scheme.equals("https") ? 443 : 80;
+    boolean isSecure = parts.group(1) != null;
+    int usual = isSecure ? 443 : 80;
     int port = parts.group(3) == null ? usual : Integer.parseInt(parts.group(3));
     return host(parts.group(2))
         .filter(host -> port <= MAX_PORT)
-        .map(host -> scheme + "://" + host + (port == usual ? "" : ":" + port));
+        .map(
+            host -> (isSecure ? "https://" : "http://") + host + (port == usual ? "" : ":" + port));
   }
 
   private static Optional<String> host(String text) {
