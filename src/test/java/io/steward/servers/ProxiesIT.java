@@ -51,7 +51,9 @@ class ProxiesIT {
             "authz.rules",
             rules.toString(),
             "authz.identity_token",
-            identityToken));
+            identityToken,
+            "cors.origins",
+            ProxyContract.PAGE));
   }
 
   @TestFactory

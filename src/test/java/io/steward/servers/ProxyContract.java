@@ -34,6 +34,10 @@ final class ProxyContract {
       """;
 
   private static final String CLIENT = "127.0.0.5";
+
+  /** The origin of a page application that may use Steward. */
+  static final String PAGE = "https://app.example.com";
+
   private static final String EVIL = "evil";
   private static final int LARGE = 20 * 1024 * 1024;
 
@@ -95,6 +99,7 @@ final class ProxyContract {
     ProxyContract contract = new ProxyContract(port, app, database, steward);
     return Stream.of(
         dynamicTest("forwards a log-in with the client's own IP address", contract::logsIn),
+        dynamicTest("lets a page of an allowed origin log in", contract::servesAllowedPage),
         dynamicTest("identifies the caller to the application", contract::tellsWhoIsThere),
         dynamicTest("challenges a request without a token", contract::asksForToken),
         dynamicTest("admits users by group and host", contract::letsInByGroupAndHost),
@@ -139,6 +144,25 @@ final class ProxyContract {
     assertThat(sessions).contains("\"ip\":\"" + CLIENT + "\"");
     client.ask("GET", "/user/update/", token).assertStatus(200);
     client.ask("GET", "/user/update/").assertStatus(401);
+  }
+
+  private void servesAllowedPage() {
+    String origin = "Origin: " + PAGE;
+    String[] asking = {
+      origin,
+      "Access-Control-Request-Method: POST",
+      "Access-Control-Request-Headers: authorization,content-type"
+    };
+    assertReadable(client.ask("OPTIONS", "/user/obtain_token/", asking).assertStatus(204));
+    assertReadable(logIn(origin, "Sec-Fetch-Site: cross-site").assertStatus(200));
+    assertReadable(client.ask("GET", "/user/update/", origin).assertStatus(401));
+    String foreign = origin + ".evil";
+    assertThat(logIn(foreign).assertStatus(403).header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  private static void assertReadable(Answer answer) {
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+    assertThat(answer.header("Vary")).matches("Accept, ?Origin");
   }
 
   private void tellsWhoIsThere() {
