@@ -2,6 +2,7 @@ package io.steward.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.doctor.Version;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.StockTomcat;
@@ -10,6 +11,7 @@ import io.steward.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -82,6 +84,23 @@ class TomcatIT {
   @Test
   void connections_come_from_the_servers_data_source() {
     assertThat(byJndi.process().log()).doesNotContain("HikariPool", "com.zaxxer");
+  }
+
+  @Test
+  void the_log_names_the_version() {
+    assertThat(byEnvironment.process().log()).contains(Version.text());
+  }
+
+  @Test
+  void tomcat_stops_without_warnings() throws IOException {
+    try (StockTomcat tomcat =
+        StockTomcat.start(
+            StockTomcat.jndiBase("tomcat-stop", TestDatabase.create().url()), Map.of())) {
+      tomcat.http("/steward").get("/health/ready").is(200);
+      tomcat.process().terminate();
+      tomcat.process().awaitExit(Duration.ofSeconds(30));
+      assertThat(tomcat.warnings()).isEmpty();
+    }
   }
 
   @Test

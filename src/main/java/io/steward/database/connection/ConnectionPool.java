@@ -158,15 +158,18 @@ public final class ConnectionPool {
         "primary");
   }
 
-  /** Closes everything that {@link #open} opened. */
+  /**
+   * Closes everything that {@link #open} opened. Also deregisters the driver for a container's data
+   * source, because that takes the driver from the WAR if the container has none.
+   */
   public static void close(DataSource connections) {
     if (connections instanceof HikariDataSource pool) {
       pool.close();
       if (pool.getThreadFactory() instanceof PoolThreads threads) {
         threads.close();
       }
-      deregisterDriver();
     }
+    deregisterDriver();
   }
 
   /**
