@@ -2,6 +2,7 @@ package io.steward;
 
 import io.steward.background.OutOfMemory;
 import io.steward.database.connection.DatabaseRefusal;
+import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.settings.HttpSettings;
 import io.steward.settings.Settings;
@@ -54,6 +55,7 @@ public final class Bootstrap implements ServletContextListener {
     if (context.getAttribute(Settings.class.getName()) instanceof Settings settings) {
       return settings;
     }
+    LOG.info(Version.text());
     // The process belongs to the container, so it must not end.
     OutOfMemory.onFirst(Bootstrap::sayNotReady);
     SettingSources sources = SettingSources.ofProcess();

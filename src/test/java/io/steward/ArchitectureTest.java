@@ -223,6 +223,8 @@ final class ArchitectureTest {
           .and()
           .areNotInterfaces()
           .and()
+          .areNotAnonymousClasses()
+          .and()
           .doNotHaveModifier(JavaModifier.SYNTHETIC)
           .should()
           .haveModifier(JavaModifier.FINAL);
@@ -240,7 +242,8 @@ final class ArchitectureTest {
           .that(
               outside("background")
                   .and(DescribedPredicate.not(simpleNameIn("PoolThreads")))
-                  .and(DescribedPredicate.not(simpleNameIn("ServeCommand", "Installation"))))
+                  .and(DescribedPredicate.not(simpleNameIn("ServeCommand", "Installation")))
+                  .and(DescribedPredicate.not(simpleNameIn("QueuedOutput"))))
           .should(ArchConditions.callConstructorWhere(ofThreadOrExecutor()))
           .orShould(ArchConditions.callMethodWhere(ofExecutors()));
 

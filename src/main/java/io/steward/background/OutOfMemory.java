@@ -1,6 +1,8 @@
 package io.steward.background;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whether this program has run out of memory. From then on its state is unknown: any thread may
@@ -9,13 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class OutOfMemory {
   private static final int MOST_CAUSES = 20;
   private static final AtomicBoolean HAPPENED = new AtomicBoolean();
-  private static volatile Runnable reaction = () -> {};
+  private static final AtomicReference<Runnable> REACTION = new AtomicReference<>(() -> {});
 
   private OutOfMemory() {}
 
   /** Sets what happens at the first OutOfMemoryError from now on. */
   public static void onFirst(Runnable next) {
-    reaction = next;
+    REACTION.set(next);
     HAPPENED.set(false);
   }
 
@@ -24,7 +26,7 @@ public final class OutOfMemory {
     Throwable cause = caught;
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
       if (cause instanceof OutOfMemoryError && HAPPENED.compareAndSet(false, true)) {
-        reaction.run();
+        Objects.requireNonNull(REACTION.get()).run();
       }
       cause = cause.getCause();
     }

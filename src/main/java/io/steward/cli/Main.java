@@ -8,6 +8,7 @@ import io.steward.cli.installation.StoredAccounts;
 import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import io.steward.database.connection.DatabaseRefusal;
+import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.Setting;
@@ -20,9 +21,7 @@ import io.steward.standalone.output.ServerOutput;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -48,7 +47,7 @@ import picocli.CommandLine.Spec;
     description = "Accounts and tokens for the app server you already run.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.VersionOption.class)
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -143,25 +142,15 @@ public final class Main implements Callable<Integer> {
     return new LogFormatter(sources.value(Setting.LOG_FORMAT).filter("json"::equals).isPresent());
   }
 
-  static String version() {
-    Properties properties = new Properties();
-    try (InputStream content = resource("version.properties")) {
-      properties.load(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version", "");
-  }
-
   private static InputStream resource(String name) {
     return Objects.requireNonNull(Main.class.getResourceAsStream(name), name);
   }
 
   /** The output of {@code --version}. */
-  static final class Version implements IVersionProvider {
+  static final class VersionOption implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"Steward " + version()};
+      return new String[] {Version.text()};
     }
   }
 }

@@ -3,6 +3,7 @@ package io.steward.cli;
 import io.steward.background.OutOfMemory;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
+import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
@@ -66,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
    */
   private void start() {
     synchronized (running) {
-      terminal.say("Steward " + Main.version());
+      terminal.say(Version.text());
+      LOG.info(Version.text());
       Installation installation = Installation.toServe(terminal, sources);
       running.push(installation);
       Settings settings = installation.settings();

@@ -2,6 +2,7 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.doctor.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,11 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged files, started with java -jar in separate processes and home folders. */
 final class StandaloneIT {
@@ -68,18 +74,41 @@ final class StandaloneIT {
     assertThat(output(process)).contains("STEWARD_DATABASE_URL").doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"steward.war", "steward-standalone.war", "steward-skinny.war"})
+  void the_manifest_names_the_version_and_the_revision(String war) throws IOException {
+    try (JarFile file = new JarFile(Path.of("target", war).toFile())) {
+      Attributes manifest = file.getManifest().getMainAttributes();
+      assertThat("Steward " + manifest.getValue("Implementation-Version"))
+          .isEqualTo(Version.text());
+      assertThat(manifest.getValue("Build-Revision")).matches("[0-9a-f]{40}|unknown");
+    }
+  }
+
+  @Test
+  void the_option_version_prints_the_version() throws Exception {
+    Process process = start("steward.war", "--version", Map.of());
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(output(process).strip()).isEqualTo(Version.text());
+  }
+
   private Process serve(String war, int port) throws IOException {
+    return start(war, "serve", Map.of("STEWARD_HTTP_PORT", String.valueOf(port)));
+  }
+
+  private Process start(String war, String command, Map<String, String> settings)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 Path.of("target", war).toAbsolutePath().toString(),
-                "serve")
+                command)
             .redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("output-" + started.size()).toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("STEWARD_"));
     builder.environment().put("STEWARD_HOME", folder.resolve("home").toString());
-    builder.environment().put("STEWARD_HTTP_PORT", String.valueOf(port));
+    builder.environment().putAll(settings);
     Process process = builder.start();
     started.add(process);
     return process;

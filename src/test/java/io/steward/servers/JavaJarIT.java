@@ -2,6 +2,7 @@ package io.steward.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.doctor.Version;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
@@ -37,6 +38,12 @@ class JavaJarIT {
   @TestFactory
   Stream<DynamicTest> no_response_reveals_the_server_or_its_version() {
     return OddRequests.of(steward.http());
+  }
+
+  @Test
+  void the_first_line_of_the_log_names_the_version() {
+    assertThat(steward.process().err().lines().findFirst())
+        .hasValueSatisfying(line -> assertThat(line).endsWith(" io.steward: " + Version.text()));
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ public final class Answer {
   private final String body;
 
   Answer(int status, Map<String, List<String>> headers, String body) {
+    assertThat(headers + body).doesNotContain(ServerAnswer.VERSION);
     this.status = status;
     headers.forEach((name, values) -> this.headers.put(name, String.join(", ", values)));
     this.body = body;

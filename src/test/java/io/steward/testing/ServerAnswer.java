@@ -2,6 +2,7 @@ package io.steward.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.doctor.Version;
 import java.net.http.HttpHeaders;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,6 +16,13 @@ public record ServerAnswer(int status, HttpHeaders headers, String body) {
           "Tomcat|Payara|GlassFish|Grizzly|Jersey|EclipseLink|PostgreSQL|[A-Za-z]Exception\\b"
               + "|\\bat \\w+\\.\\w|(java|jakarta|org|com|io)\\.[a-z]+\\.[a-zA-Z]|Apache",
           Pattern.CASE_INSENSITIVE);
+
+  /** Steward's version number. No answer to any test may contain it. */
+  static final String VERSION = Version.text().replace("Steward ", "");
+
+  public ServerAnswer {
+    assertThat(headers.map() + body).doesNotContain(VERSION);
+  }
 
   /** The first header of that name, or an empty text. */
   public String header(String name) {
