@@ -13,7 +13,8 @@ local IDENTITY = {
 -- like -, so only names of letters, digits and - pass.
 local STRIPPED = {
   "[^a-z0-9-]", "^remote%-", "^x%-forwarded%-", "^x%-original%-", "^x%-rewrite%-url$", "^x%-real%-ip$",
-  "^forwarded$", "^http2%-settings$", "^te$", "^trailer$", "^keep%-alive$", "^proxy%-",
+  "^x%-http%-method", "^x%-method%-", "client%-ip$", "^cf%-connecting%-ip$",
+  "^forwarded$", "^http2%-settings$", "^te$", "^trailer$", "^keep%-alive$", "^proxy$", "^proxy%-",
 }
 
 local function is_stripped(name)

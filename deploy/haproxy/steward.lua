@@ -49,3 +49,30 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
     end
   end
 end)
+
+-- HAProxy 2.6 cannot remove the trailers of a request (RFC 9110, 6.5), so refuse such requests. Only
+-- requests without Content-Length can have trailers.
+local no_trailers = { id = "no trailers", flags = filter.FLT_CFG_FL_HTX }
+no_trailers.__index = no_trailers
+
+function no_trailers:new()
+  return setmetatable({}, no_trailers)
+end
+
+function no_trailers:http_headers(_, message)
+  if not message:is_resp() and not message:get_headers()["content-length"] then
+    filter.register_data_filter(self, message.channel)
+  end
+end
+
+-- The input consists of the body, trailers, and one byte for the end of the message.
+function no_trailers:http_payload(_, message)
+  local rest = message:input() - #(message:body() or "")
+  if rest > (message:eom() and 1 or 0) then
+    error("the request has trailers")
+  end
+end
+
+core.register_filter("no_trailers", no_trailers, function(self)
+  return self
+end)
