@@ -17,7 +17,7 @@ public final class Sequences {
       select quote_ident(c.relname), quote_ident(a.attname),
         pg_get_serial_sequence(quote_ident(c.relname), a.attname)
       from pg_class c join pg_attribute a on a.attrelid = c.oid
-      where c.relnamespace = cast(current_schema() as regnamespace)
+      where c.relnamespace = to_regnamespace(quote_ident(current_schema()))
         and c.relname = any (?) and a.attidentity <> '' and not a.attisdropped
       order by 1, 2
       """;

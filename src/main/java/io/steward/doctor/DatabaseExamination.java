@@ -54,13 +54,23 @@ final class DatabaseExamination {
       select needed.relation, needed.privilege
       from unnest(cast(? as text[]), cast(? as text[])) needed (relation, privilege)
         join pg_class c on c.relname = needed.relation
-      where c.relnamespace = cast(current_schema() as regnamespace)
+      where c.relnamespace = to_regnamespace(quote_ident(current_schema()))
         and not has_table_privilege(c.oid, needed.privilege)
       union all
       select 'function ' || cast(oid as regprocedure), 'EXECUTE' from pg_proc
-      where prosecdef and pronamespace = cast(current_schema() as regnamespace)
+      where prosecdef and pronamespace = to_regnamespace(quote_ident(current_schema()))
         and not has_function_privilege(oid, 'execute')
       order by 1, 2
+      """;
+
+  /** Without a policy, row-level security hides every row from a role that is subject to it. */
+  private static final String HIDDEN_TABLES =
+      """
+      select string_agg(relname, ', ' order by relname) from pg_class c
+      where relname = any (cast(? as text[]))
+        and relnamespace = to_regnamespace(quote_ident(current_schema()))
+        and row_security_active(c.oid)
+        and not exists (select from pg_policy where polrelid = c.oid)
       """;
 
   private final DatabaseSettings settings;
@@ -88,6 +98,7 @@ final class DatabaseExamination {
       findings.add(connections(facts));
     }
     missingPrivileges(connection, tables).ifPresent(findings::add);
+    hiddenTables(connection, tables).ifPresent(findings::add);
     findings.add(skew(connection));
     return findings;
   }
@@ -183,6 +194,24 @@ final class DatabaseExamination {
         ? Optional.empty()
         : Optional.of(
             Finding.fault("Rights: the role lacks " + String.join(", ", missing) + ": grant it"));
+  }
+
+  static Optional<Finding> hiddenTables(Connection connection, List<Table> tables)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HIDDEN_TABLES)) {
+      Object[] names = tables.stream().map(Table::name).toArray();
+      statement.setArray(1, connection.createArrayOf("text", names));
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return Optional.ofNullable(rows.getString(1))
+            .map(
+                hidden ->
+                    Finding.fault(
+                        "Rights: row-level security hides all rows of %s from the role: disable it,"
+                                .formatted(hidden)
+                            + " or give the role bypassrls"));
+      }
+    }
   }
 
   private Finding skew(Connection connection) throws SQLException {

@@ -201,6 +201,15 @@ final class DoctorIT {
   }
 
   @Test
+  void row_level_security_without_a_policy_is_a_fault() {
+    database.execute(
+        "alter table users enable row level security; alter table users force row level security");
+    assertSays(inside(), Level.FAULT, "row-level security hides all rows of users from the role");
+    database.execute("create policy everyone on users using (true)");
+    assertThat(inside()).noneMatch(finding -> finding.level() == Level.FAULT);
+  }
+
+  @Test
   void the_privileges_on_every_table_of_the_schema_are_examined() {
     List<String> stored =
         database.query(

@@ -61,7 +61,11 @@ public final class SqlStates {
   }
 
   private static String line(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    // The driver's message does not say why a server counts as read-only.
+    return line.contains("targetServerType")
+        ? line + " (a standby, or default_transaction_read_only is on)"
+        : line;
   }
 
   /**

@@ -27,7 +27,7 @@ record SchemaFacts(
       """
       with tables as (
         select c.relname as name, c.relowner as owner from pg_class c
-        where c.relnamespace = cast(current_schema() as regnamespace)
+        where c.relnamespace = to_regnamespace(quote_ident(current_schema()))
           and c.relkind in ('r', 'p', 'v', 'm', 'f')
           and not exists (
             select from pg_depend d

@@ -82,6 +82,34 @@ final class SchemaFaultsIT {
   }
 
   @Test
+  void a_schema_whose_name_needs_quotes_is_used() {
+    database.execute("create schema \"Odd Sch\"\"e'ma\"");
+    String url = database.url() + "&currentSchema=%22Odd%20Sch%22%22e'ma%22";
+    try (Database opened = open(url)) {
+      opened.migrate();
+      assertThat(opened.schemaFaults()).isEmpty();
+    }
+    assertThat(
+            database.query(
+                "select nspname from pg_class join pg_namespace n on n.oid = relnamespace"
+                    + " where relname = 'users'"))
+        .containsExactly("Odd Sch\"e'ma");
+    CommandRun check = CommandRun.of(folder, Steward.environment(url), "check");
+    assertThat(check.err()).noneMatch(line -> line.startsWith("Fault"));
+    assertThat(check.code()).isZero();
+  }
+
+  @Test
+  void a_read_only_database_is_refused_with_the_setting() {
+    String name = database.query("select current_database()").get(0);
+    database.execute("alter database " + name + " set default_transaction_read_only = on");
+    TestServer.registerDriver();
+    CommandRun check = CommandRun.of(folder, Steward.environment(database.url()), "check");
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.err()).anyMatch(line -> line.contains("default_transaction_read_only is on"));
+  }
+
+  @Test
   void a_schema_with_tables_of_another_program_is_refused() {
     database.execute("create table customers (id int)");
     assertRefused(database.url(), "Schema: public contains tables of another program (customers)");
