@@ -4,6 +4,7 @@ import io.steward.database.Chore;
 import io.steward.database.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -24,20 +25,21 @@ public final class AuditTable {
     return Chore.onConnectAndEvery(
         EVERY,
         "create and drop the monthly partitions of audit",
-        connection -> {
-          keepMonths(connection, retentionDays);
-          return false;
-        });
+        connection -> keepMonths(connection, retentionDays));
   }
 
   /**
-   * Creates the partitions of the coming months, and drops the partitions in which every record is
+   * Creates the partitions of the coming months, and drops one partition in which every record is
    * too old. Partitions that another transaction has locked are left for the next run.
+   *
+   * @return whether more old records are left
    */
-  public static void keepMonths(Connection connection, int retentionDays) throws SQLException {
+  public static boolean keepMonths(Connection connection, int retentionDays) throws SQLException {
     try (PreparedStatement upkeep = connection.prepareStatement("select audit_upkeep(?)")) {
       upkeep.setInt(1, retentionDays);
-      upkeep.execute();
+      try (ResultSet row = upkeep.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
     }
   }
 }

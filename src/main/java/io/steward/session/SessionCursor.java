@@ -1,5 +1,6 @@
 package io.steward.session;
 
+import io.steward.session.SessionPage.SessionView;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

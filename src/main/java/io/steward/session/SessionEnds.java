@@ -2,18 +2,12 @@ package io.steward.session;
 
 import static io.steward.session.Sessions.rows;
 
-import io.steward.database.Chore;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations.Revocation;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,8 +15,8 @@ import java.util.Locale;
 
 /**
  * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
- * of them writes one row and removes a limited number of sessions. A chore removes the others,
- * which are invalid meanwhile because of their token version.
+ * of them writes one row and removes a limited number of sessions. {@link EndedSessions} removes
+ * the others, which are invalid meanwhile because of their token version.
  */
 final class SessionEnds {
   // These get revocations of their own too, for nodes and filters of the release before.
@@ -63,39 +57,6 @@ final class SessionEnds {
       returning cast(ceil(extract(epoch from issued_before)) as bigint),
         cast(extract(epoch from expires_at) as bigint)
       """;
-
-  // Only one node at a time. An end stays listed until no more of its sessions are left. A log-in
-  // that began before the end of all sessions may be committed only after it.
-  private static final String REMOVE =
-      """
-      with turn as materialized (
-        select pg_try_advisory_xact_lock(hashtext('steward upkeep')) as mine),
-      next as materialized (
-        select b.* from bulk_revocations b, turn
-        where turn.mine and b.sessions_left order by b.user_id is null, b.id limit 1),
-      of_user as materialized (
-        select s.id from next n
-        join sessions s on s.user_id = n.user_id and s.token_version < n.token_version
-        limit %1$s for update of s skip locked),
-      of_anybody as materialized (
-        select s.id from next n
-        join sessions s on n.user_id is null and s.created_at < n.started_before
-        limit %1$s for update of s skip locked),
-      ended as (select id from of_user union all select id from of_anybody),
-      removed as (
-        delete from sessions where id in (select id from ended)),
-      finished as (
-        update bulk_revocations set sessions_left = false
-        where id in (
-          select id from next where user_id is not null or recorded_at < now() - interval '1 min')
-          and not exists (select from ended)
-          and not exists (
-            select from next n join sessions s
-              on s.user_id = n.user_id and s.token_version < n.token_version
-              or n.user_id is null and s.created_at < n.started_before))
-      select count(*) from next where user_id is not null or exists (select from ended)
-      """
-          .formatted(AT_ONCE);
 
   private final EntityManager em;
   private final Settings settings;
@@ -191,18 +152,6 @@ final class SessionEnds {
           new BulkRevocation(BulkRevocation.EVERYBODY, 0, "", (Long) row[0], (Long) row[1], false));
     }
     notifyNodes();
-  }
-
-  /** The chore that removes ended sessions batch by batch. */
-  static Chore removal() {
-    return Chore.every(Duration.ofMinutes(1), "remove ended sessions", SessionEnds::removeBatch);
-  }
-
-  private static boolean removeBatch(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(REMOVE);
-        ResultSet row = statement.executeQuery()) {
-      return row.next() && row.getInt(1) > 0;
-    }
   }
 
   private List<Revocation> remove(boolean userDeleted, String condition, Object... parameters) {

@@ -1,5 +1,6 @@
 package io.steward.session;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,16 @@ import java.util.Optional;
  * @param next where the next part starts; empty after the last part
  */
 public record SessionPage(List<SessionView> sessions, Optional<SessionCursor> next) {
+  /** A session as shown to its user; {@code current} marks the session of this request. */
+  public record SessionView(
+      String id,
+      Instant created,
+      Instant lastUsed,
+      Instant expires,
+      String ip,
+      String userAgent,
+      boolean current) {}
+
   /** Cuts off the session that only shows that there is a next page. */
   static SessionPage of(List<SessionView> oneMore, int limit) {
     if (oneMore.size() <= limit) {

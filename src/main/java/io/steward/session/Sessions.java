@@ -5,6 +5,7 @@ import io.steward.database.Database;
 import io.steward.database.Expiry;
 import io.steward.database.Table;
 import io.steward.origin.Origin;
+import io.steward.session.SessionPage.SessionView;
 import io.steward.settings.Settings;
 import io.steward.token.AccessToken;
 import io.steward.token.issue.RefreshToken;
@@ -232,7 +233,7 @@ public final class Sessions {
   /** Removes sessions that can no longer be refreshed, and revocations of expired tokens. */
   public static List<Chore> chores() {
     return List.of(
-        SessionEnds.removal(),
+        EndedSessions.removal(),
         new Expiry("sessions", "id").chore(),
         new Expiry("revocations", "session_id").chore(),
         new Expiry("bulk_revocations", "id", "not sessions_left").chore());

@@ -62,9 +62,9 @@ final class AuditTableIT {
     return postgres.query("select tableoid::regclass from audit where event = '" + event + "'");
   }
 
-  private void attend() {
+  private boolean attend() {
     try (Connection connection = database.connection()) {
-      AuditTable.keepMonths(connection, RETENTION);
+      return AuditTable.keepMonths(connection, RETENTION);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -239,7 +239,9 @@ final class AuditTableIT {
     insert("now() - interval '364 days' - interval '3 months'", "lost-too");
     insert("now() + interval '1 year'", "future");
     insert("now()", "now");
-    attend();
+    assertThat(attend()).isTrue();
+    assertThat(attend()).isTrue();
+    assertThat(attend()).isFalse();
     assertThat(postgres.query("select event from audit order by time"))
         .containsExactly("of-" + edge, "now", "future");
     assertThat(partitions()).hasSize(5);
@@ -294,5 +296,22 @@ final class AuditTableIT {
       assertThat(partitions()).doesNotContain(month(2));
       other.rollback();
     }
+  }
+
+  @Test
+  void each_run_removes_a_limited_number_of_old_records_and_says_that_more_are_left() {
+    addMonth(YearMonth.of(2020, 1));
+    addMonth(YearMonth.of(2020, 2));
+    postgres.execute(
+        "insert into audit (time, event, ip, user_agent, request_id)"
+            + " select '2019-01-01', 'old', '', '', '' from generate_series(1, 2500)");
+    assertThat(attend()).isTrue();
+    assertThat(partitions()).doesNotContain("audit_2020_01").contains("audit_2020_02");
+    assertThat(attend()).isTrue();
+    assertThat(partitions()).doesNotContain("audit_2020_02");
+    assertThat(attend()).isTrue();
+    assertThat(where("old")).hasSize(500);
+    assertThat(attend()).isFalse();
+    assertThat(where("old")).isEmpty();
   }
 }
