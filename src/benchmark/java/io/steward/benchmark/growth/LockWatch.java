@@ -1,0 +1,71 @@
+package io.steward.benchmark.growth;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Observes how long the transactions that remove rows last. A transaction keeps its locks until it
+ * ends, so its age is at least the time for which it holds any lock.
+ */
+final class LockWatch implements AutoCloseable {
+  private static final String OLDEST =
+      """
+      select 1000 * extract(epoch from clock_timestamp() - xact_start), query
+      from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+        and query ~ 'steward upkeep|audit_upkeep|update bulk_revocations'
+      order by 1 desc nulls last limit 1
+      """;
+  private static final int EVERY_MILLIS = 4;
+
+  private final Thread thread = new Thread(this::watch, "lock-watch");
+  private final Data data;
+  private volatile boolean closed;
+  private volatile double longestMillis;
+  private volatile String statement = "";
+
+  private LockWatch(Data data) {
+    this.data = data;
+  }
+
+  static LockWatch start(Data data) {
+    LockWatch watch = new LockWatch(data);
+    watch.thread.start();
+    return watch;
+  }
+
+  private void watch() {
+    try (Connection connection = data.connection();
+        PreparedStatement oldest = connection.prepareStatement(OLDEST)) {
+      while (!closed) {
+        try (ResultSet row = oldest.executeQuery()) {
+          if (row.next() && row.getDouble(1) > longestMillis) {
+            longestMillis = row.getDouble(1);
+            statement = row.getString(2);
+          }
+        }
+        Thread.sleep(EVERY_MILLIS);
+      }
+    } catch (SQLException | InterruptedException e) {
+      longestMillis = Double.MAX_VALUE;
+      statement = e.toString();
+    }
+  }
+
+  double longestMillis() {
+    return longestMillis;
+  }
+
+  /** The statement that took longest. */
+  String statement() {
+    return statement.replaceAll("\\s+", " ");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    thread.join();
+  }
+}
