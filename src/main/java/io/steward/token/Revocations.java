@@ -66,6 +66,12 @@ public final class Revocations {
     version.incrementAndGet();
   }
 
+  /** Rejects the tokens of the sessions that a source adds from now on. */
+  public void addAll(Consumer<EndedSessions> source) {
+    source.accept(ended);
+    version.incrementAndGet();
+  }
+
   /** Rejects the tokens of all sessions that these ends cover from now on. */
   public void addBulk(Collection<BulkRevocation> revocations) {
     bulk.add(revocations);

@@ -21,14 +21,44 @@ final class EndedSegment {
   private volatile long[] table = new long[WIDTH * SMALLEST];
   private volatile int size;
 
+  /** Makes room for so many entries at once, because every growth leaves an array behind. */
+  synchronized void expect(int entries) {
+    if (isFull(entries)) {
+      table = copy(Long.MIN_VALUE, entries + (entries >> 1) + SMALLEST);
+    }
+  }
+
+  private boolean isFull(int entries) {
+    return 4L * WIDTH * entries > 3L * table.length;
+  }
+
   /** Replaces an earlier entry for the same session. */
   synchronized void put(SessionId id, long expiresAt, boolean userDeleted) {
+    put(id, third(id, expiresAt, userDeleted));
+  }
+
+  private void put(SessionId id, long third) {
     int more = size + 1;
-    if (4L * WIDTH * more > 3L * table.length) {
-      table = copy(Long.MIN_VALUE, more + (more >> 1) + SMALLEST);
+    if (isFull(more)) {
+      table = copy(Long.MIN_VALUE, 2 * more + SMALLEST);
     }
-    if (put(table, id, third(id, expiresAt, userDeleted))) {
+    if (put(table, id, third)) {
       size = more;
+    }
+  }
+
+  /** Takes over the entries of another segment, which is not used afterwards. */
+  synchronized void absorb(EndedSegment other) {
+    if (size == 0) {
+      table = other.table;
+      size = other.size;
+      return;
+    }
+    long[] added = other.table;
+    for (int at = 0; at < added.length; at += WIDTH) {
+      if (added[at] != 0) {
+        put(id(added, at), added[at + 2]);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.steward.token.ended;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,32 @@ public final class EndedSessions {
       unusual.put(session.id(), session);
     } else {
       segment(id).put(id, session.expiresAt(), session.userDeleted());
+    }
+  }
+
+  /** Adds a session without creating its id as text, which would be garbage a million times. */
+  public void add(byte[] utf8, int start, int length, long expiresAt, boolean userDeleted) {
+    SessionId id = SessionId.of(utf8, start, length);
+    if (id == null) {
+      String text = new String(utf8, start, length, StandardCharsets.UTF_8);
+      unusual.put(text, new EndedSession(text, expiresAt, userDeleted));
+    } else {
+      segment(id).put(id, expiresAt, userDeleted);
+    }
+  }
+
+  /** Makes room for so many sessions at once, those already known included. */
+  public void expect(int sessions) {
+    for (EndedSegment segment : segments) {
+      segment.expect(sessions / SEGMENTS);
+    }
+  }
+
+  /** Takes over the sessions of another instance, which is not used afterwards. */
+  public void absorb(EndedSessions other) {
+    unusual.putAll(other.unusual);
+    for (int i = 0; i < SEGMENTS; i++) {
+      segments[i].absorb(other.segments[i]);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.steward.token.ended;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +28,26 @@ record SessionId(long first, long second, int rest) {
 
   /** Null if the text has another length or other characters. */
   static @Nullable SessionId of(String text) {
-    if (text.length() != LENGTH) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** Null if the text has another length or other characters. */
+  static @Nullable SessionId of(byte[] utf8, int start, int length) {
+    if (length != LENGTH) {
       return null;
     }
-    long first = number(text, 0, HALF);
-    long second = number(text, HALF, 2 * HALF);
-    long rest = number(text, 2 * HALF, LENGTH);
+    long first = number(utf8, start, HALF);
+    long second = number(utf8, start + HALF, HALF);
+    long rest = number(utf8, start + 2 * HALF, LENGTH - 2 * HALF);
     return (first | second | rest) < 0 ? null : new SessionId(first, second, (int) rest);
   }
 
   /** Negative if the text has other characters. */
-  private static long number(String text, int begin, int end) {
+  private static long number(byte[] utf8, int start, int length) {
     long number = 0;
-    for (int i = begin; i < end; i++) {
-      char c = text.charAt(i);
-      int value = c < VALUES.length ? VALUES[c] : -1;
+    for (int i = start; i < start + length; i++) {
+      int value = utf8[i] < 0 ? -1 : VALUES[utf8[i]];
       if (value < 0) {
         return -1;
       }
