@@ -26,8 +26,6 @@ final class RevocationPoll implements AutoCloseable {
 
   private static final Log LOG = Log.of("io.steward.filter");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  // Two million single ends.
-  private static final int LONGEST = 128 * 1024 * 1024;
   private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9_-]{1,200}");
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,15}");
 
@@ -91,9 +89,7 @@ final class RevocationPoll implements AutoCloseable {
     int status = connection.getResponseCode();
     long answered = System.nanoTime();
     if (status == HttpURLConnection.HTTP_OK) {
-      RevocationResponse response = RevocationResponse.read(body(connection));
-      revocations.add(response.sessions());
-      revocations.addBulk(response.bulk());
+      response(connection).addTo(revocations);
       tag = Optional.ofNullable(connection.getHeaderField("ETag")).orElse("");
     } else if (status != HttpURLConnection.HTTP_NOT_MODIFIED) {
       if (status == HttpURLConnection.HTTP_BAD_REQUEST) {
@@ -120,13 +116,9 @@ final class RevocationPoll implements AutoCloseable {
     }
   }
 
-  private static byte[] body(HttpURLConnection connection) throws IOException {
+  private static RevocationResponse response(HttpURLConnection connection) throws IOException {
     try (InputStream in = connection.getInputStream()) {
-      byte[] body = in.readNBytes(LONGEST + 1);
-      if (body.length > LONGEST) {
-        throw new IOException("more than " + LONGEST + " bytes");
-      }
-      return body;
+      return RevocationResponse.read(in);
     }
   }
 

@@ -1,62 +1,65 @@
 package io.steward.filter;
 
 import io.steward.token.BulkRevocation;
-import io.steward.token.Revocations.Revocation;
-import java.nio.charset.StandardCharsets;
+import io.steward.token.Revocations;
+import io.steward.token.ended.EndedSession;
+import io.steward.token.ended.EndedSessions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jose4j.json.JsonUtil;
-import org.jose4j.lang.JoseException;
 
 /**
  * The response of Steward's {@code /revocations}.
  *
  * @param bulk ends of many sessions at once; empty in responses of Steward's first release
  */
-record RevocationResponse(List<Revocation> sessions, List<BulkRevocation> bulk) {
+record RevocationResponse(EndedSessions sessions, List<BulkRevocation> bulk) {
   /**
-   * Parses a response.
+   * Reads a response piece by piece, because it may contain a million sessions.
    *
    * @throws IllegalArgumentException if the response is malformed
    */
-  static RevocationResponse read(byte[] json) {
-    try {
-      Map<String, Object> document = JsonUtil.parseJson(new String(json, StandardCharsets.UTF_8));
-      Object bulk = document.getOrDefault("bulk", List.of());
-      if (document.get("revocations") instanceof List<?> sessions && bulk instanceof List<?> ends) {
-        return new RevocationResponse(
-            sessions.stream().map(RevocationResponse::revocation).toList(),
-            ends.stream().map(RevocationResponse::bulkRevocation).toList());
-      }
-    } catch (JoseException e) {
-      throw new IllegalArgumentException(e);
+  static RevocationResponse read(InputStream json) throws IOException {
+    EndedSessions sessions = new EndedSessions();
+    List<BulkRevocation> bulk = new ArrayList<>();
+    ResponseReader reader =
+        new ResponseReader(
+            Map.of(
+                "revocations", row -> sessions.add(session(row)),
+                "bulk", row -> bulk.add(bulkRevocation(row))));
+    if (!reader.read(json).contains("revocations")) {
+      throw new IllegalArgumentException("no revocations");
     }
-    throw new IllegalArgumentException("no revocations");
+    return new RevocationResponse(sessions, bulk);
   }
 
-  private static Revocation revocation(Object entry) {
-    if (entry instanceof Map<?, ?> members
-        && members.get("sid") instanceof String sessionId
-        && members.get("exp") instanceof Long expiresAt) {
-      return new Revocation(sessionId, expiresAt, isDeletion(members));
-    }
-    throw new IllegalArgumentException("no revocation");
+  /** Adds everything in this response, which is not used afterwards. */
+  void addTo(Revocations revocations) {
+    revocations.addAll(ended -> ended.absorb(sessions));
+    revocations.addBulk(bulk);
   }
 
-  private static BulkRevocation bulkRevocation(Object entry) {
-    if (entry instanceof Map<?, ?> members
-        && members.get("user_id") instanceof Long userId
-        && members.get("version") instanceof Long version
-        && members.get("except_sid") instanceof String except
-        && members.get("issued_before") instanceof Long issuedBefore
-        && members.get("exp") instanceof Long expiresAt) {
-      return new BulkRevocation(
-          userId, version, except, issuedBefore, expiresAt, isDeletion(members));
+  private static EndedSession session(Map<String, Object> row) {
+    if (row.get("sid") instanceof String sessionId && row.get("exp") instanceof Long expiresAt) {
+      return new EndedSession(sessionId, expiresAt, isDeletion(row));
     }
     throw new IllegalArgumentException("no revocation");
   }
 
-  private static boolean isDeletion(Map<?, ?> members) {
-    return "user_deleted".equals(members.get("kind"));
+  private static BulkRevocation bulkRevocation(Map<String, Object> row) {
+    if (row.get("user_id") instanceof Long userId
+        && row.get("version") instanceof Long version
+        && row.get("except_sid") instanceof String except
+        && row.get("issued_before") instanceof Long issuedBefore
+        && row.get("exp") instanceof Long expiresAt) {
+      return new BulkRevocation(userId, version, except, issuedBefore, expiresAt, isDeletion(row));
+    }
+    throw new IllegalArgumentException("no revocation");
+  }
+
+  private static boolean isDeletion(Map<String, Object> row) {
+    return "user_deleted".equals(row.get("kind"));
   }
 }

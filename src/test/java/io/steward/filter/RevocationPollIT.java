@@ -7,36 +7,46 @@ import com.sun.net.httpserver.HttpServer;
 import io.steward.clock.ReferenceClock;
 import io.steward.settings.source.Secret;
 import io.steward.testing.Await;
+import io.steward.testing.ChildProcess;
+import io.steward.testing.Folders;
 import io.steward.testing.MovedClock;
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
+import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jose4j.json.JsonUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
 
 /** A portal's poll for revocations, against a simulated Steward. */
 final class RevocationPollIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final long LATER = 1L << 40;
-  private static final String ONE =
-      String.format(
-          Locale.ROOT,
-          "{\"revocations\":[{\"sid\":\"a\",\"exp\":%d,\"kind\":\"revoked\"}]}",
-          LATER);
+  private static final String ONE_ROW =
+      "{\"sid\":\"a\",\"exp\":" + LATER + ",\"kind\":\"revoked\"}";
+  private static final String ONE = "{\"revocations\":[" + ONE_ROW + "]}";
+  private static final int MILLION = 1_000_000;
 
   private final Revocations revocations = new Revocations(Duration.ofSeconds(60));
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -158,6 +168,13 @@ final class RevocationPollIT {
         "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":\"1\"}]} | 5",
         "200 | {\"revocations\":[],\"bulk\":{}}          | 5",
         "200 | {\"revocations\":[],\"bulk\":[{\"user_id\":7}]} | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":1099511627776},{\"sid\":\"b\",\"e | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":1099511627776}] | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":1099511627776},{\"sid\":7}]} | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\",\"exp\":1099511627776},[]]} | 5",
+        "200 | {\"revocations\":[{\"sid\":\"a\",\"sid\":\"b\",\"exp\":1099511627776}]} | 5",
+        "200 | {\"revocations\":[],\"revocations\":[]}     | 5",
+        "200 | {\"revocations\":[]} {}                   | 5",
         "200 | {\"revocations\":[]}                      |",
         "200 | {\"revocations\":[]}                      | -5",
         "200 | {\"revocations\":[]}                      | soon",
@@ -170,10 +187,59 @@ final class RevocationPollIT {
     poll.start();
     Await.until("the poll asks twice", PATIENCE, () -> asked.size() > 1);
     assertThat(revocations.isStale()).isTrue();
+    assertThat(revocations.all()).isEmpty();
     status = 200;
     body = ONE;
     age = "5";
     Await.until("the poll receives a valid list", PATIENCE, () -> !revocations.isStale());
+  }
+
+  @Test
+  void the_poll_ignores_what_later_versions_of_steward_may_add() {
+    body =
+        ONE.replace("[{", "[{\"why\":{\"sid\":\"b\",\"by\":[{\"exp\":1}]},\"at\":null,")
+            .replace("]}", "],\"more\":{\"bulk\":[1,{\"sid\":\"c\"}]},\"count\":1}");
+    poll.start();
+    Await.until("the poll has read the list", PATIENCE, () -> !revocations.isStale());
+    assertThat(revocations.all()).containsExactly(new Revocations.Revocation("a", LATER, false));
+  }
+
+  /** The whole list would be 70 MB of text, and five times as much as objects. */
+  @Test
+  @Tag("long")
+  void a_million_revocations_are_read_twice_in_a_small_heap() {
+    steward.createContext("/million", RevocationPollIT::answerMillion);
+    String path =
+        Stream.of(RevocationPoll.class, SmallHeap.class, JsonUtil.class, Logger.class)
+            .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .collect(Collectors.joining(File.pathSeparator));
+    String url = "http://127.0.0.1:" + steward.getAddress().getPort() + "/million";
+    List<String> arguments =
+        List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-cp", path, SmallHeap.class.getName());
+    try (ChildProcess child =
+        ChildProcess.java(
+            Folders.fresh("small-heap"),
+            Stream.concat(arguments.stream(), Stream.of(url)).toList(),
+            Map.of())) {
+      assertThat(child.awaitExit(Duration.ofMinutes(3))).isZero();
+      assertThat(child.out()).isEqualTo(MILLION + " in memory");
+      assertThat(child.warnings()).isEmpty();
+    }
+  }
+
+  private static void answerMillion(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().add("Revocations-Age", "5");
+    exchange.sendResponseHeaders(200, 0);
+    try (Writer out =
+        new OutputStreamWriter(
+            new BufferedOutputStream(exchange.getResponseBody()), StandardCharsets.US_ASCII)) {
+      out.write("{\"revocations\":[");
+      for (int i = 0; i < MILLION; i++) {
+        String sid = "A".repeat(15) + (MILLION + i);
+        out.write((i == 0 ? "" : ",") + ONE_ROW.replace("\"a\"", "\"" + sid + "\""));
+      }
+      out.write("]}");
+    }
   }
 
   @Test
