@@ -6,6 +6,7 @@ import io.steward.token.Revocations.Revocation;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads from the database the revocations that were recorded since a position. */
@@ -14,23 +15,22 @@ public final class RecentRevocations {
 
   // As in the feed, one statement reads position and rows.
   private static final String SINCE =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       select cast(pg_current_snapshot() as text),
         cast(cast(1000000 * extract(epoch from pg_postmaster_start_time()) as bigint) as text), r.*
       from (values (1)) one left join (
-        select session_id, cast(extract(epoch from expires_at) as bigint), user_deleted,
-          cast(null as bigint) as user_id, 0 as token_version, cast(0 as bigint) as issued_before
-        from revocations
-        where recorded_in >= cast(cast(?1 as text) as xid8) and expires_at > now()
+        select %1$s from revocations
+        where recorded_in >= cast(cast(?1 as text) as xid8) and %3$s
         union all
-        select except_session, cast(extract(epoch from expires_at) as bigint), user_deleted,
-          coalesce(user_id, 0), token_version,
-          case when user_id is null then cast(ceil(extract(epoch from issued_before)) as bigint)
-            else 0 end
-        from bulk_revocations
-        where recorded_in >= cast(cast(?1 as text) as xid8) and expires_at > now()
+        select %2$s from bulk_revocations
+        where recorded_in >= cast(cast(?1 as text) as xid8) and %3$s
         limit ?2) r on true
-      """;
+      """,
+          RevocationRows.SINGLE,
+          RevocationRows.BULK,
+          RevocationRows.CURRENT);
 
   private final Database database;
 

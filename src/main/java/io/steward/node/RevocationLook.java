@@ -17,15 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class RevocationLook {
   private static final String HERE = "select cast(pg_current_snapshot() as text)";
 
-  /**
-   * The rows that the snapshot {@code ?} could not see. Rows restored from the dump of another
-   * cluster can carry a transaction id that this cluster has not reached; they are not new.
-   */
+  /** The rows that the snapshot {@code ?} could not see. */
   private static final String NEW =
-      """
-      expires_at > now()
+      RevocationRows.CURRENT
+          + """
+
         and recorded_in >= pg_snapshot_xmin(cast(? as pg_snapshot))
-        and recorded_in < pg_snapshot_xmax(pg_current_snapshot())
         and not pg_visible_in_snapshot(recorded_in, cast(? as pg_snapshot))""";
 
   private static final String LAG =

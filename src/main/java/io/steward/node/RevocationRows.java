@@ -24,6 +24,15 @@ final class RevocationRows {
       case when user_id is null then cast(ceil(extract(epoch from issued_before)) as bigint)
         else 0 end""";
 
+  /**
+   * Whether a row is in force and can be new. Rows restored from the dump of another cluster can
+   * carry a transaction id that this cluster has not reached; they are not new.
+   */
+  static final String CURRENT =
+      """
+      expires_at > now()
+        and recorded_in < pg_snapshot_xmax(pg_current_snapshot())""";
+
   /** The most rows in memory at once. */
   static final int BATCH = 5_000;
 

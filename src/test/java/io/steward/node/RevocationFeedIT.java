@@ -85,6 +85,20 @@ final class RevocationFeedIT {
   }
 
   @Test
+  void rows_restored_from_a_cluster_with_higher_transaction_ids_are_not_in_every_answer()
+      throws SQLException {
+    insert("'restored' || i", LATER, 3);
+    try (Connection connection = DATABASE.connection()) {
+      RevocationLook look = look();
+      look.next(connection);
+      insert("'new' || i", NOW, 2);
+      assertThat(new RecentRevocations(DATABASE).since(look.position()).orElseThrow().sessions())
+          .extracting(Revocations.Revocation::sessionId)
+          .containsExactlyInAnyOrder("new1", "new2");
+    }
+  }
+
+  @Test
   void rows_restored_while_a_node_runs_are_read() {
     try (TestServer node = TestServer.start(POSTGRES)) {
       assertThat(node.port()).isPositive();
