@@ -66,7 +66,7 @@ public final class Cors {
   static boolean isPreflight(HttpServletRequest request) {
     return request.getMethod().equals("OPTIONS")
         && isAllowed(request)
-        && request.getHeader("Access-Control-Request-Method") != null;
+        && request.getHeaders("Access-Control-Request-Method").hasMoreElements();
   }
 
   /** Answers a preflight. Browsers send neither tokens nor bodies with it. */

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Decides which requests pass the filter: each must match a route and meet its access rule. */
 public final class Gate {
@@ -191,7 +190,7 @@ public final class Gate {
           new WebOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
       if (!SAFE_METHODS.contains(request.getMethod())
           && own.isForeign(values("Sec-Fetch-Site"), values("Origin"))
-          && !(Cors.isAllowed(request) && isJson(request.getContentType()))) {
+          && !(Cors.isAllowed(request) && isJson(values("Content-Type")))) {
         throw new ProblemException(
             ProblemType.FORBIDDEN,
             Cors.isAllowed(request)
@@ -201,8 +200,8 @@ public final class Gate {
     }
 
     /** Requests without a type have no body; if they have one, it is refused later. */
-    private static boolean isJson(@Nullable String contentType) {
-      return contentType == null || JSON.matcher(contentType).matches();
+    private static boolean isJson(List<String> contentTypes) {
+      return contentTypes.stream().allMatch(type -> JSON.matcher(type).matches());
     }
 
     private List<String> values(String header) {
