@@ -11,44 +11,6 @@ import java.util.Locale;
 final class Data {
   static final String DOMAIN = "@growth.example";
 
-  private static final String ID =
-      "substr(translate(encode(sha256(cast('%s' || i as bytea)), 'base64'), '+/', '-_'), 1, 22)";
-  private static final String LOAD =
-      """
-      insert into users (email, password, first_name, last_name)
-        select 'user-' || i || '%1$s', '%2$s', 'Ada', 'Lovelace' from generate_series(1, %3$d) i;
-      insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
-        select %4$s, id, 'key', now() + interval '7 days' + i * interval '1 ms', '192.0.2.1',
-          'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-        from (select id, id as i from users limit %3$d) u;
-      insert into throttles (key, busy_until, slack, expires_at)
-        select 'network:' || cast('10.0.0.0' as inet) + i, now(), interval '10 min',
-          now() + interval '1 day' + i * interval '1 ms'
-        from generate_series(1, %3$d) i;
-      insert into known_networks (user_id, network, expires_at)
-        select id, cast('10.0.0.0' as inet) + id, now() + interval '180 days' from users;
-      """;
-  private static final String EXPIRED =
-      """
-      insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
-        select %1$s, i, 'key', now() - interval '2 h' - i * interval '1 ms', '192.0.2.1', 'Firefox'
-        from generate_series(1, %2$d * 4 / 10) i;
-      insert into revocations (session_id, expires_at)
-        select %1$s, now() - interval '2 h' - i * interval '1 ms'
-        from generate_series(1, %2$d * 3 / 10) i;
-      insert into throttles (key, busy_until, slack, expires_at)
-        select 'network:expired-' || i, now(), interval '1 s',
-          now() - interval '2 h' - i * interval '1 ms'
-        from generate_series(1, %2$d * 2 / 10) i;
-      create table audit_2020_01 partition of audit
-        for values from ('2020-01-01 00:00Z') to ('2020-02-01 00:00Z');
-      insert into audit (time, event, ip, user_agent, request_id)
-        select '2020-01-15 00:00Z', 'LOGGED_IN', '192.0.2.1', 'Firefox', 'x'
-        from generate_series(1, %2$d / 10 - %2$d / 50);
-      insert into audit (time, event, ip, user_agent, request_id)
-        select '2019-01-15 00:00Z', 'LOGGED_IN', '192.0.2.1', 'Firefox', 'x'
-        from generate_series(1, %2$d / 50);
-      """;
   private static final String IS_PRUNED =
       """
       select not exists (select from sessions where expires_at < now() - interval '1 h')
@@ -89,7 +51,27 @@ final class Data {
 
   /** Loads this many users, sessions and networks. The password of each user has this hash. */
   void load(int count, String hash) throws SQLException {
-    execute(String.format(Locale.ROOT, LOAD, DOMAIN, hash, count, id("live")));
+    execute(
+        String.format(
+            Locale.ROOT,
+            """
+            insert into users (email, password, first_name, last_name)
+              select 'user-' || i || '%1$s', '%2$s', 'Ada', 'Lovelace' from generate_series(1, %3$d) i;
+            insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
+              select %4$s, id, 'key', now() + interval '7 days' + i * interval '1 ms', '192.0.2.1',
+                'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+              from (select id, id as i from users limit %3$d) u;
+            insert into throttles (key, busy_until, slack, expires_at)
+              select 'network:' || cast('10.0.0.0' as inet) + i, now(), interval '10 min',
+                now() + interval '1 day' + i * interval '1 ms'
+              from generate_series(1, %3$d) i;
+            insert into known_networks (user_id, network, expires_at)
+              select id, cast('10.0.0.0' as inet) + id, now() + interval '180 days' from users;
+            """,
+            DOMAIN,
+            hash,
+            count,
+            id("live")));
     settle();
   }
 
@@ -97,7 +79,31 @@ final class Data {
    * Adds so many expired rows in all: sessions, revocations, throttles and records of the audit.
    */
   void expire(int count) throws SQLException {
-    execute(String.format(Locale.ROOT, EXPIRED, id("expired"), count));
+    execute(
+        String.format(
+            Locale.ROOT,
+            """
+            insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
+              select %1$s, i, 'key', now() - interval '2 h' - i * interval '1 ms', '192.0.2.1', 'Firefox'
+              from generate_series(1, %2$d * 4 / 10) i;
+            insert into revocations (session_id, expires_at)
+              select %1$s, now() - interval '2 h' - i * interval '1 ms'
+              from generate_series(1, %2$d * 3 / 10) i;
+            insert into throttles (key, busy_until, slack, expires_at)
+              select 'network:expired-' || i, now(), interval '1 s',
+                now() - interval '2 h' - i * interval '1 ms'
+              from generate_series(1, %2$d * 2 / 10) i;
+            create table audit_2020_01 partition of audit
+              for values from ('2020-01-01 00:00Z') to ('2020-02-01 00:00Z');
+            insert into audit (time, event, ip, user_agent, request_id)
+              select '2020-01-15 00:00Z', 'LOGGED_IN', '192.0.2.1', 'Firefox', 'x'
+              from generate_series(1, %2$d / 10 - %2$d / 50);
+            insert into audit (time, event, ip, user_agent, request_id)
+              select '2019-01-15 00:00Z', 'LOGGED_IN', '192.0.2.1', 'Firefox', 'x'
+              from generate_series(1, %2$d / 50);
+            """,
+            id("expired"),
+            count));
     settle();
   }
 
@@ -124,7 +130,10 @@ final class Data {
   }
 
   private static String id(String prefix) {
-    return String.format(Locale.ROOT, ID, prefix + "-");
+    return String.format(
+        Locale.ROOT,
+        "substr(translate(encode(sha256(cast('%s' || i as bytea)), 'base64'), '+/', '-_'), 1, 22)",
+        prefix + "-");
   }
 
   boolean isPruned() throws SQLException {

@@ -249,7 +249,8 @@ final class Growth {
         gets.large().addAll(some.large());
         Thread.sleep(500);
       }
-      bounds.atMost("pruning of the expired rows, s", seconds(before), PRUNED_WITHIN.toSeconds());
+      bounds.atMost(
+          "pruning of the expired rows, s", seconds(before), (double) PRUNED_WITHIN.toSeconds());
       bounds.atMost("  longest transaction, ms", watch.longestMillis(), 100);
       System.out.println("  " + watch.statement());
     }
@@ -272,7 +273,8 @@ final class Growth {
         first = first == 0 && left < all ? System.nanoTime() : first;
         all = first == 0 ? left : all;
       }
-      bounds.atLeast("  removal of the sessions, 1/s", (all - left) / seconds(first), 2_000);
+      bounds.atLeast(
+          "  removal of the sessions, 1/s", (double) (all - left) / seconds(first), 2_000);
       bounds.atMost("  longest transaction, ms", watch.longestMillis(), 100);
       System.out.println("  " + watch.statement());
     }

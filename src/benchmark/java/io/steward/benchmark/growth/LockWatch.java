@@ -60,12 +60,12 @@ final class LockWatch implements AutoCloseable {
 
   /** The statement that took longest. */
   String statement() {
-    return statement.replaceAll("\\s+", " ");
+    String line = statement.replaceAll("\\s+", " ");
+    return line.substring(0, Math.min(line.length(), 200));
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
   }
 }
