@@ -54,6 +54,8 @@ public final class AccountDeletion {
     sessions.endWithUser(user.id());
     new Users(em).remove(user);
     Actor owner = new Actor.User(user.id());
-    new AuditLog(em).record(owner, AuditEvent.USER_DELETED, AuditSubject.user(user.id()));
+    // Only this record knows afterwards whose the id was.
+    new AuditLog(em)
+        .record(owner, AuditEvent.USER_DELETED, AuditSubject.user(user.id()), user.email());
   }
 }

@@ -2,9 +2,6 @@ package io.steward.audit;
 
 /** Who caused an event. */
 public sealed interface Actor {
-  /** The operator, by a command. */
-  Actor COMMAND = new Command();
-
   /** A sender without a proven identity, for example one with a wrong password. */
   Actor NOBODY = new Nobody();
 
@@ -14,8 +11,12 @@ public sealed interface Actor {
   /** An OAuth client. */
   record Client(String id) implements Actor {}
 
-  /** See {@link #COMMAND}. */
-  record Command() implements Actor {}
+  /**
+   * A person who runs a command.
+   *
+   * @param operator the user and the host of the operating system, such as {@code root@web1}
+   */
+  record Command(String operator) implements Actor {}
 
   /** See {@link #NOBODY}. */
   record Nobody() implements Actor {}

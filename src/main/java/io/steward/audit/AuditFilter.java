@@ -8,11 +8,9 @@ import java.util.Optional;
  *
  * @param since the earliest time, inclusive
  * @param until the end of the time range, exclusive
- * @param limit the maximum number of records; the latest are returned
  */
 public record AuditFilter(
     Optional<Long> userId,
     Optional<AuditEvent> event,
     Optional<Instant> since,
-    Optional<Instant> until,
-    int limit) {}
+    Optional<Instant> until) {}

@@ -8,21 +8,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Writes and reads the table {@code audit} within one transaction. */
+/** Writes the table {@code audit} within one transaction. */
 public final class AuditLog {
   private static final String INSERT =
       """
       insert into audit
-        (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail)
+        (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail, operator)
       values (?1, cast(nullif(?2, '') as bigint), cast(nullif(?3, '') as bigint),
-        ?4, ?5, ?6, ?7, ?8)
+        ?4, ?5, ?6, ?7, ?8, ?9)
       returning time
       """;
   private static final Log LOG = Log.of("io.steward.audit");
@@ -43,7 +38,7 @@ public final class AuditLog {
    * contain a user; if the actor is an OAuth client, the detail contains its id.
    */
   public void record(Actor actor, AuditEvent event, AuditSubject subject, String detail) {
-    AuditRecord row = insert(event, userId(actor), subject, detail(actor, detail));
+    AuditRecord row = insert(actor, event, subject, detail(actor, detail));
     // Commands report on the terminal and write no log.
     if (!(actor instanceof Actor.Command)) {
       // Only after the commit, because in a rolled-back transaction the event did not happen.
@@ -61,8 +56,12 @@ public final class AuditLog {
         : detail;
   }
 
-  private AuditRecord insert(
-      AuditEvent event, Optional<Long> actorId, AuditSubject subject, String detail) {
+  private static String operator(Actor actor) {
+    return actor instanceof Actor.Command command ? command.operator() : "";
+  }
+
+  private AuditRecord insert(Actor actor, AuditEvent event, AuditSubject subject, String detail) {
+    Optional<Long> actorId = userId(actor);
     Origin origin = Origin.current();
     Query insert =
         Database.query(
@@ -75,7 +74,8 @@ public final class AuditLog {
             origin.ip(),
             origin.userAgent(),
             origin.requestId(),
-            detail);
+            detail,
+            operator(actor));
     return new AuditRecord(
         ((Timestamp) insert.getSingleResult()).toInstant(),
         event.text(),
@@ -85,49 +85,12 @@ public final class AuditLog {
         origin.ip(),
         origin.userAgent(),
         origin.requestId(),
-        detail);
+        detail,
+        operator(actor));
   }
 
   /** The record as one JSON object on one line. */
   public static String json(AuditRecord row) {
     return Log.oneLine(new String(Json.write(row.members()), StandardCharsets.UTF_8));
-  }
-
-  /** The latest records that match the filter, oldest first. */
-  public List<AuditRecord> find(AuditFilter filter) {
-    Query select =
-        Database.query(
-            em,
-            """
-            select time, event, actor_id, user_id, session_id, ip, user_agent, request_id, detail
-            from audit
-            where (?1 = '' or user_id = cast(nullif(?1, '') as bigint))
-              and (?2 = '' or event = ?2)
-              and time >= cast(?3 as timestamptz) and time < cast(?4 as timestamptz)
-            order by time desc limit ?5
-            """,
-            filter.userId().map(String::valueOf).orElse(""),
-            filter.event().map(AuditEvent::text).orElse(""),
-            filter.since().map(Instant::toString).orElse("-infinity"),
-            filter.until().map(Instant::toString).orElse("infinity"),
-            filter.limit());
-    List<?> rows = select.getResultList();
-    List<AuditRecord> found =
-        rows.stream().map(Object[].class::cast).map(AuditLog::row).collect(Collectors.toList());
-    Collections.reverse(found);
-    return found;
-  }
-
-  private static AuditRecord row(@Nullable Object[] row) {
-    return new AuditRecord(
-        ((Timestamp) row[0]).toInstant(),
-        (String) row[1],
-        Optional.ofNullable((Long) row[2]),
-        Optional.ofNullable((Long) row[3]),
-        (String) row[4],
-        (String) row[5],
-        (String) row[6],
-        (String) row[7],
-        (String) row[8]);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ip the sender's IP address; empty for a command
  * @param requestId the id of the request; empty for a command
  * @param detail further information; may be empty
+ * @param operator the user and host of the operating system who ran a command; otherwise empty
  */
 public record AuditRecord(
     Instant time,
@@ -24,7 +25,8 @@ public record AuditRecord(
     String ip,
     String userAgent,
     String requestId,
-    String detail) {
+    String detail,
+    String operator) {
 
   /** The members that are not empty, in the order of the output. */
   public Map<String, Object> members() {
@@ -38,6 +40,7 @@ public record AuditRecord(
     members.put("user_agent", userAgent);
     members.put("request_id", requestId);
     members.put("detail", detail);
+    members.put("operator", operator);
     members.values().removeIf(""::equals);
     return members;
   }

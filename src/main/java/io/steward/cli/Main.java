@@ -1,11 +1,24 @@
 package io.steward.cli;
 
+import io.steward.cli.account.ActivationCommand;
+import io.steward.cli.account.ChangePasswordCommand;
+import io.steward.cli.account.CreateSuperuserCommand;
+import io.steward.cli.account.SessionsCommand;
+import io.steward.cli.account.UsersCommand;
+import io.steward.cli.audit.AuditCommand;
+import io.steward.cli.file.AuthzCommand;
+import io.steward.cli.file.ClientsCommand;
+import io.steward.cli.file.KeysCommand;
+import io.steward.cli.file.OperatorFile;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
-import io.steward.cli.installation.StoredAccounts;
+import io.steward.cli.installation.SettingOptions;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.server.CheckCommand;
+import io.steward.cli.server.MigrateCommand;
+import io.steward.cli.server.ServeCommand;
 import io.steward.database.Database;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Version;
@@ -23,7 +36,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -31,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -51,6 +65,12 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Mixin private final SettingOptions options;
+
+  private Main(SettingSources process) {
+    options = new SettingOptions(process);
+  }
+
   public static void main(String[] args) throws IOException {
     ServerOutput.prepare();
     SettingSources sources = SettingSources.ofProcess();
@@ -58,25 +78,33 @@ public final class Main implements Callable<Integer> {
     System.exit(commandLine(Terminal.ofProcess(), sources).execute(args));
   }
 
-  static CommandLine commandLine(Terminal terminal, SettingSources sources) {
-    Accounts.Door door = work -> open(terminal, sources, work);
+  static CommandLine commandLine(Terminal terminal, SettingSources process) {
+    Main main = new Main(process);
+    Supplier<SettingSources> sources = main.options::sources;
+    Accounts.Door door = work -> open(terminal, sources.get(), work);
     ChangeRecord changes = new ChangeRecord(terminal, sources, door);
-    Function<String, @Nullable String> environment = name -> Terminal.readable(System.getenv(name));
-    return new CommandLine(new Main())
+    return new CommandLine(main)
         .addSubcommand(new ServeCommand(terminal, sources))
         .addSubcommand(new MigrateCommand(terminal, sources))
-        .addSubcommand(new CreateSuperuserCommand(terminal, environment, door))
+        .addSubcommand(new CreateSuperuserCommand(terminal, Main::variable, door))
         .addSubcommand(new ChangePasswordCommand(terminal, door))
         .addSubcommand("deactivate", activation(new ActivationCommand(terminal, door, false)))
         .addSubcommand("activate", activation(new ActivationCommand(terminal, door, true)))
+        .addSubcommand(new UsersCommand(terminal, door))
         .addSubcommand(new SessionsCommand(terminal, door))
         .addSubcommand(new AuditCommand(terminal, door))
-        .addSubcommand(new KeysCommand(terminal, sources, changes))
-        .addSubcommand(new ClientsCommand(terminal, sources, changes))
+        .addSubcommand(
+            new KeysCommand(new OperatorFile(Setting.JWT_KEYS_FILE, sources, terminal, changes)))
+        .addSubcommand(
+            new ClientsCommand(new OperatorFile(Setting.CLIENTS_FILE, sources, terminal, changes)))
         .addSubcommand(new AuthzCommand(terminal, sources))
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  private static @Nullable String variable(String name) {
+    return Terminal.readable(System.getenv(name));
   }
 
   /** The class serves two commands, each with a help text of its own. */
@@ -108,7 +136,7 @@ public final class Main implements Callable<Integer> {
         throw new Refusal("The database has pending migrations: run migrate first.");
       }
       database.connect();
-      return work.applyAsInt(new StoredAccounts(database, installation.settings()));
+      return work.applyAsInt(new Accounts(database, installation.settings()));
     }
   }
 
@@ -134,12 +162,8 @@ public final class Main implements Callable<Integer> {
         LogManager.getLogManager().readConfiguration(configuration);
       }
       // Added here, because the JDK would look for the class LogHandler in the wrong class loader.
-      Logger.getLogger("").addHandler(new LogHandler(logFormat(sources)));
+      Logger.getLogger("").addHandler(new LogHandler(LogFormatter.of(sources)));
     }
-  }
-
-  static LogFormatter logFormat(SettingSources sources) {
-    return new LogFormatter(sources.value(Setting.LOG_FORMAT).filter("json"::equals).isPresent());
   }
 
   private static InputStream resource(String name) {

@@ -1,7 +1,6 @@
 /**
- * Owns the command line: {@code Main} and one class per command. It is not used in an application
- * server. Changes to accounts are left to {@code admin}. Prompts and messages of the account
- * commands are Django's.
+ * Owns the command line: {@code Main}, and one package for the commands of each subject. It is not
+ * used in an application server. The commands only call the flows that do the work.
  */
 @NullMarked
 package io.steward.cli;

@@ -46,14 +46,14 @@ public record Settings(
     return read(new SettingReader(sources));
   }
 
-  /** Like {@link #load}, but also accepts settings without a database. */
-  public static Settings loadWithoutDatabase(SettingSources sources) {
-    return read(new SettingReader(sources, Set.of(Setting.DATABASE_URL)));
-  }
-
   /** Like {@link #load}, but also accepts settings without a database or a key, for a trial. */
   public static Settings loadForTrial(SettingSources sources) {
     return read(new SettingReader(sources, Set.of(Setting.DATABASE_URL, Setting.JWT_SECRET)));
+  }
+
+  /** Like {@link #load}, but reads only these settings; the others have their defaults. */
+  public static Settings loadOnly(SettingSources sources, Set<Setting> used) {
+    return read(SettingReader.only(sources, used));
   }
 
   private static Settings read(SettingReader reader) {

@@ -105,7 +105,7 @@ final class AuditTableIT {
   void for_a_client_the_actor_column_is_empty_and_the_detail_names_the_client() {
     add(new Actor.User(7));
     add(new Actor.Client("portal"));
-    add(Actor.COMMAND);
+    add(new Actor.Command("root@test"));
     add(Actor.NOBODY);
     assertThat(
             postgres.query(
@@ -118,7 +118,7 @@ final class AuditTableIT {
   void only_events_of_requests_are_logged() {
     assertThat(told(() -> add(new Actor.Client("portal")))).hasSize(1);
     assertThat(told(() -> add(Actor.NOBODY))).hasSize(1);
-    assertThat(told(() -> add(Actor.COMMAND))).isEmpty();
+    assertThat(told(() -> add(new Actor.Command("root@test")))).isEmpty();
   }
 
   @Test

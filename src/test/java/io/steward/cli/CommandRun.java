@@ -7,6 +7,7 @@ import io.steward.settings.source.SettingSources;
 import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
+import io.steward.testing.TestServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public record CommandRun(int code, List<String> out, List<String> err) {
     }
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("STEWARD_HOME", folder.resolve("home").toString());
+    TestServer.registerDriver();
     Lines lines = new Lines();
     CommandLine line =
         Main.commandLine(lines, SettingSources.of(name -> null, Map.of(), all))
@@ -99,6 +101,11 @@ public record CommandRun(int code, List<String> out, List<String> err) {
     @Override
     public void say(String line) {
       out.write(line + "\n");
+    }
+
+    @Override
+    public void row(String line) {
+      out.write(line + "\r\n");
     }
 
     @Override

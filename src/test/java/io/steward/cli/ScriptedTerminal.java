@@ -50,6 +50,11 @@ final class ScriptedTerminal implements Terminal {
   }
 
   @Override
+  public void row(String line) {
+    transcript.add(line);
+  }
+
+  @Override
   public void complain(String line) {
     transcript.add("! " + line);
   }

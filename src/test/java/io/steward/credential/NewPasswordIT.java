@@ -146,7 +146,7 @@ final class NewPasswordIT {
     User user = user();
     List<String> before = stored();
     assertRefused(
-        administration.setPassword(Actor.COMMAND, user.id(), password(isTooLong)),
+        administration.setPassword(new Actor.Command("root@test"), user.id(), password(isTooLong)),
         isTooLong,
         before);
   }
@@ -155,12 +155,13 @@ final class NewPasswordIT {
   void a_superuser_may_have_a_common_password_but_not_one_that_is_too_long() {
     User root =
         administration
-            .createSuperuser(Actor.COMMAND, address(), ADA, Optional.of(COMMON))
+            .createSuperuser(new Actor.Command("root@test"), address(), ADA, Optional.of(COMMON))
             .orElseThrow(faults -> new IllegalStateException(String.join(" ", faults)));
     assertThat(passwords.verify(COMMON, Optional.of(root.password()))).isTrue();
     List<String> before = stored();
     assertRefused(
-        administration.createSuperuser(Actor.COMMAND, address(), ADA, Optional.of(TOO_LONG)),
+        administration.createSuperuser(
+            new Actor.Command("root@test"), address(), ADA, Optional.of(TOO_LONG)),
         true,
         before);
   }

@@ -266,7 +266,7 @@ final class ManySessionsIT {
             new SessionTransactions(SETTINGS, DATABASE, TestTokens.noRevocations()),
             unused,
             Clock.systemUTC())
-        .deactivate(Actor.COMMAND, Long.parseLong(userId(owner.email())));
+        .deactivate(new Actor.Command("root@test"), Long.parseLong(userId(owner.email())));
     Owner.assertEnded(owner.one(), owner.other());
   }
 

@@ -1,56 +1,181 @@
 package io.steward.cli.installation;
 
+import io.steward.admin.UserAdministration;
+import io.steward.admin.UserList;
 import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditFilter;
-import io.steward.audit.AuditRecord;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.audit.AuditTrail;
+import io.steward.credential.NewPassword;
+import io.steward.database.Database;
 import io.steward.password.Password;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.session.SessionTransactions;
+import io.steward.settings.Settings;
+import io.steward.throttle.Throttle;
+import io.steward.token.Revocations;
+import io.steward.user.AccountFields;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 
 /** The operations on users and audit records that the commands need. */
-public interface Accounts {
+public final class Accounts {
   /** The email address and names of a superuser to create. */
-  record Person(String email, String firstName, String lastName) {}
+  public record Person(String email, String firstName, String lastName) {}
 
   /** Gives a command access to the accounts; returns the command's exit code. */
-  interface Door {
+  public interface Door {
     int open(ToIntFunction<Accounts> work);
   }
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+  private final Database database;
+  private final NewPassword newPassword;
+  private final UserAdministration administration;
+
+  public Accounts(Database database, Settings settings) {
+    this.database = database;
+    // Running nodes learn of ended sessions from the database, not from this object.
+    SessionTransactions transactions =
+        new SessionTransactions(
+            settings, database, new Revocations(settings.session().staleness()));
+    newPassword = new NewPassword(new Passwords(), new Throttle(database, settings.throttle()));
+    // This machine's clock may be wrong, and a token must not be older than its user.
+    administration = new UserAdministration(transactions, newPassword, () -> now(database));
+  }
+
   /** The fault of an email address; empty if it is valid. */
-  Optional<String> emailFault(String email);
+  public Optional<String> emailFault(String email) {
+    return AccountFields.emailFaults(email).stream().findFirst();
+  }
 
   /** The stored spelling of the email address of an account; empty if there is no such account. */
-  Optional<String> byEmail(String email);
+  public Optional<String> byEmail(String email) {
+    return user(email).map(User::email);
+  }
 
-  List<String> passwordFaults(Password password, Person person);
+  private Optional<User> user(String email) {
+    return database.read(em -> new Users(em).byEmail(email));
+  }
 
-  List<String> passwordFaults(Password password, String email);
+  public List<String> passwordFaults(Password password, Person person) {
+    return newPassword.faults(password, name(person), EmailAddress.parse(person.email()));
+  }
+
+  public List<String> passwordFaults(Password password, String email) {
+    User user = user(email).orElseThrow();
+    return newPassword.faults(password, user.name(), EmailAddress.parse(user.email()));
+  }
+
+  private static Name name(Person person) {
+    return new Name(person.firstName(), person.lastName());
+  }
 
   /**
    * Returns false if the email address is taken. Without a password, the superuser cannot log in
    * yet.
    */
-  boolean createSuperuser(Person person, Optional<Password> password);
+  public boolean createSuperuser(Person person, Optional<Password> password) {
+    EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
+    try {
+      administration
+          .createSuperuser(Operator.actor(), email, name(person), password)
+          .orElseThrow(Accounts::refusal);
+      return true;
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.INVALID_INPUT) {
+        return false;
+      }
+      throw e;
+    }
+  }
 
-  Optional<Long> idOf(String email);
+  private static Refusal refusal(List<String> faults) {
+    return new Refusal("CommandError: " + faults.get(0));
+  }
+
+  public Optional<Long> idOf(String email) {
+    return user(email).map(User::id);
+  }
+
+  /** The id of the user with an address. A number is taken as an id, also of a deleted user. */
+  public long idOrNumber(String text) {
+    return NUMBER.matcher(text).matches()
+        ? Long.parseLong(text)
+        : idOf(text)
+            .orElseThrow(() -> new Refusal("CommandError: user '" + text + "' does not exist"));
+  }
+
+  /** The audit log, for reading. */
+  public AuditTrail trail() {
+    return new AuditTrail(database);
+  }
+
+  /** All users, for reading. */
+  public UserList list() {
+    return new UserList(database);
+  }
+
+  /** Records an event that concerns no user. */
+  public void record(AuditEvent event, String detail) {
+    database.inTransaction(
+        em -> {
+          new AuditLog(em).record(Operator.actor(), event, AuditSubject.UNKNOWN, detail);
+          return true;
+        });
+  }
 
   /** Deactivates the account and ends its sessions, or activates it again. */
-  void setActive(String email, boolean active);
+  public void setActive(String email, boolean active) {
+    long id = idOf(email).orElseThrow();
+    if (active) {
+      administration.activate(Operator.actor(), id);
+    } else {
+      administration.deactivate(Operator.actor(), id);
+    }
+  }
 
   /**
    * Ends the sessions of all users that began before a time; returns the time.
    *
    * @param before empty for now, by the clock of the database
    */
-  Instant endSessions(Optional<Instant> before);
+  public Instant endSessions(Optional<Instant> before) {
+    Instant time = before.orElseGet(() -> now(database));
+    administration.endSessions(Operator.actor(), time);
+    return time;
+  }
 
-  /** Records an event that concerns no user. */
-  void record(AuditEvent event, String detail);
+  private static Instant now(Database database) {
+    List<Instant> now = new ArrayList<>();
+    database.examine(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            now.add(row.getObject(1, OffsetDateTime.class).toInstant());
+          }
+        });
+    return now.get(0);
+  }
 
-  List<AuditRecord> audit(AuditFilter filter);
-
-  void changePassword(String email, Password password);
+  public void changePassword(String email, Password password) {
+    administration
+        .setPassword(Operator.actor(), idOf(email).orElseThrow(), password)
+        .orElseThrow(Accounts::refusal);
+  }
 }

@@ -5,14 +5,15 @@ import io.steward.database.connection.DatabaseRefusal;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.SettingSources;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Writes audit records about a command's changes to the file of keys or clients. */
 public final class ChangeRecord {
   private final Terminal terminal;
-  private final SettingSources sources;
+  private final Supplier<SettingSources> sources;
   private final Accounts.Door door;
 
-  public ChangeRecord(Terminal terminal, SettingSources sources, Accounts.Door door) {
+  public ChangeRecord(Terminal terminal, Supplier<SettingSources> sources, Accounts.Door door) {
     this.terminal = terminal;
     this.sources = sources;
     this.door = door;
@@ -26,7 +27,7 @@ public final class ChangeRecord {
     if (names.isEmpty()) {
       return;
     }
-    if (!Installation.hasDatabase(sources)) {
+    if (!Installation.hasDatabase(sources.get())) {
       terminal.complain(
           "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).");
       return;

@@ -12,6 +12,7 @@ import io.steward.standalone.TrialSecret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,22 @@ import org.jspecify.annotations.Nullable;
  * database and secret in {@code STEWARD_HOME}.
  */
 public final class Installation implements AutoCloseable {
+  /** Every setting that work on accounts depends on. */
+  private static final Set<Setting> USED =
+      Set.of(
+          Setting.DATABASE_URL,
+          Setting.DATABASE_USERNAME,
+          Setting.DATABASE_PASSWORD,
+          Setting.DATABASE_PASSWORD_FILE,
+          Setting.DATABASE_POOL_SIZE,
+          Setting.JWT_ACCESS_LIFETIME,
+          Setting.JWT_LEEWAY,
+          Setting.REFRESH_LIFETIME,
+          Setting.REFRESH_IDLE_LIFETIME,
+          Setting.SESSIONS_PER_USER,
+          Setting.THROTTLE,
+          Setting.HOME);
+
   private final Settings settings;
   private final @Nullable EmbeddedDatabase embedded;
 
@@ -56,16 +73,29 @@ public final class Installation implements AutoCloseable {
         embedded);
   }
 
-  /**
-   * For the other commands: in a trial, uses the running database, or starts it for this command
-   * only.
-   */
+  /** For {@code check}, which examines all settings. */
+  public static Installation toExamine(Terminal terminal, SettingSources sources) {
+    sources.warnings().forEach(terminal::complain);
+    return isTrial(sources)
+        ? trial(withAnySecret(Settings.loadForTrial(sources)))
+        : new Installation(Settings.load(sources), null);
+  }
+
+  /** For the other commands, which need the database but no key. */
   public static Installation toWork(Terminal terminal, SettingSources sources) {
     sources.warnings().forEach(terminal::complain);
-    if (!isTrial(sources)) {
-      return new Installation(Settings.load(sources), null);
+    boolean isTrial = isTrial(sources);
+    if (!isTrial && sources.value(Setting.DATABASE_URL).isEmpty() && hasDatabase(sources)) {
+      throw new Refusal(
+          "Commands cannot use the server's data source (STEWARD_DATABASE_JNDI): give the URL of"
+              + " the database by --database-url.");
     }
-    Settings settings = withAnySecret(Settings.loadForTrial(sources));
+    Settings settings = Settings.loadOnly(sources, USED);
+    return isTrial ? trial(settings) : new Installation(settings, null);
+  }
+
+  /** Uses the running database of a trial, or starts it for this command only. */
+  private static Installation trial(Settings settings) {
     Optional<String> running = EmbeddedDatabase.running(settings.home());
     if (running.isPresent()) {
       Secret password = EmbeddedDatabase.passwordOfRunning(settings.home());

@@ -25,6 +25,9 @@ public interface Terminal {
 
   void say(String line);
 
+  /** Prints a line of CSV, which ends with CR LF. */
+  void row(String line);
+
   void complain(String line);
 
   /** Refuses text with undecodable characters, because no user could type such a password again. */
@@ -77,6 +80,11 @@ public interface Terminal {
     }
 
     @Override
+    public void row(String line) {
+      System.out.print(printable(line) + "\r\n");
+    }
+
+    @Override
     public void complain(String line) {
       System.err.println(printable(line));
     }
@@ -111,6 +119,11 @@ public interface Terminal {
     @Override
     public void say(String line) {
       System.out.println(printable(line));
+    }
+
+    @Override
+    public void row(String line) {
+      System.out.print(printable(line) + "\r\n");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class SettingReader {
 
   private final SettingSources sources;
   private final Set<Setting> dispensable;
+  private final Set<Setting> used;
   private final List<String> faults;
 
   public SettingReader(SettingSources sources) {
@@ -29,9 +31,19 @@ public final class SettingReader {
    * required.
    */
   public SettingReader(SettingSources sources, Set<Setting> dispensable) {
+    this(sources, dispensable, EnumSet.allOf(Setting.class));
+  }
+
+  private SettingReader(SettingSources sources, Set<Setting> dispensable, Set<Setting> used) {
     this.sources = sources;
     this.dispensable = dispensable;
+    this.used = used;
     this.faults = new ArrayList<>(sources.faults());
+  }
+
+  /** Reads only the {@code used} settings; the others have their defaults and may be missing. */
+  public static SettingReader only(SettingSources sources, Set<Setting> used) {
+    return new SettingReader(sources, EnumSet.complementOf(EnumSet.copyOf(used)), used);
   }
 
   /** Throws if there was a fault; the values read before are then unusable. */
@@ -54,9 +66,10 @@ public final class SettingReader {
 
   /** The unchecked value from the sources or the default. */
   public Optional<SettingValue> find(Setting setting) {
-    return sources
-        .find(setting)
-        .or(() -> setting.defaultValue().map(text -> new SettingValue(setting, text, "default")));
+    Optional<SettingValue> given =
+        used.contains(setting) ? sources.find(setting) : Optional.empty();
+    return given.or(
+        () -> setting.defaultValue().map(text -> new SettingValue(setting, text, "default")));
   }
 
   /** The value; empty if it is missing or not well formed. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The settings from one place, and the faults of that place. */
 final class SettingSource {
   private final String name;
-  private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+  private final Map<Setting, SettingValue> values = new EnumMap<>(Setting.class);
   private final List<String> faults = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -79,7 +80,33 @@ final class SettingSource {
   }
 
   void put(Setting setting, String text) {
-    values.put(setting, text);
+    put(setting, text, name);
+  }
+
+  /**
+   * Adds a value.
+   *
+   * @param place where the source has the value
+   */
+  void put(Setting setting, String text, String place) {
+    values.put(setting, new SettingValue(setting, text, place));
+  }
+
+  /** The same source without these settings. */
+  SettingSource without(Set<Setting> settings) {
+    SettingSource rest = new SettingSource(name);
+    rest.values.putAll(values);
+    rest.values.keySet().removeAll(settings);
+    rest.faults.addAll(faults);
+    rest.warnings.addAll(warnings);
+    return rest;
+  }
+
+  /** The options of a command. */
+  static SettingSource ofOptions(Map<Setting, String> options) {
+    SettingSource source = new SettingSource("command line");
+    options.forEach(source::put);
+    return source;
   }
 
   void fault(String fault) {
@@ -99,7 +126,7 @@ final class SettingSource {
   }
 
   Optional<SettingValue> find(Setting setting) {
-    return Optional.ofNullable(values.get(setting)).map(text -> value(setting, text));
+    return Optional.ofNullable(values.get(setting));
   }
 
   private SettingValue value(Setting setting, String text) {

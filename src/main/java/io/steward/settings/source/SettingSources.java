@@ -1,21 +1,40 @@
 package io.steward.settings.source;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of settings, read once. A setting comes from the first source that has it. */
 public final class SettingSources {
+  /** Settings that contradict an option, which comes from a person and is meant for one command. */
+  private static final Map<Setting, Setting> ALTERNATIVES =
+      Map.of(
+          Setting.DATABASE_URL, Setting.DATABASE_JNDI,
+          Setting.DATABASE_PASSWORD_FILE, Setting.DATABASE_PASSWORD);
+
+  private final List<SettingSource> places;
   private final List<SettingSource> sources;
 
-  private SettingSources(List<SettingSource> sources) {
-    this.sources = List.copyOf(sources);
+  /**
+   * These places, and the file that STEWARD_CONFIG names in one of them.
+   *
+   * @param hidden settings that count as missing
+   */
+  private SettingSources(List<SettingSource> places, Set<Setting> hidden) {
+    this.places = List.copyOf(places);
+    Stream<SettingSource> file =
+        find(places, Setting.CONFIG).map(SettingsFile::read).map(f -> f.without(hidden)).stream();
+    this.sources =
+        Stream.concat(places.stream().map(place -> place.without(hidden)), file).toList();
   }
 
   /**
@@ -36,9 +55,21 @@ public final class SettingSources {
    * @param parameters by bare keys such as {@code jwt.issuer}
    */
   public static SettingSources ofFilter(Map<String, String> parameters) {
-    SettingSource declared = SettingSource.ofParameters(parameters);
-    SettingSources all = new SettingSources(List.of(declared)).and(ofProcess().sources);
-    return declared.find(Setting.CONFIG).map(SettingsFile::read).map(all::and).orElse(all);
+    List<SettingSource> all = new ArrayList<>(List.of(SettingSource.ofParameters(parameters)));
+    all.addAll(ofProcess().places);
+    return new SettingSources(all, Set.of());
+  }
+
+  /**
+   * These sources after the options of a command. An option also hides the settings that would
+   * contradict it.
+   */
+  public SettingSources with(Map<Setting, String> options) {
+    Set<Setting> hidden = EnumSet.noneOf(Setting.class);
+    options.keySet().forEach(o -> Optional.ofNullable(ALTERNATIVES.get(o)).ifPresent(hidden::add));
+    List<SettingSource> all = new ArrayList<>(List.of(SettingSource.ofOptions(options)));
+    all.addAll(places);
+    return new SettingSources(all, hidden);
   }
 
   /**
@@ -52,13 +83,12 @@ public final class SettingSources {
       Function<String, @Nullable Object> jndi,
       Map<String, String> properties,
       Map<String, String> environment) {
-    SettingSources process =
-        new SettingSources(
-            List.of(
-                SettingSource.ofJndi(jndi),
-                SettingSource.ofProperties(properties),
-                SettingSource.ofEnvironment(environment)));
-    return process.find(Setting.CONFIG).map(SettingsFile::read).map(process::and).orElse(process);
+    return new SettingSources(
+        List.of(
+            SettingSource.ofJndi(jndi),
+            SettingSource.ofProperties(properties),
+            SettingSource.ofEnvironment(environment)),
+        Set.of());
   }
 
   /**
@@ -78,17 +108,11 @@ public final class SettingSources {
   }
 
   public Optional<SettingValue> find(Setting setting) {
+    return find(sources, setting);
+  }
+
+  private static Optional<SettingValue> find(List<SettingSource> sources, Setting setting) {
     return sources.stream().flatMap(source -> source.find(setting).stream()).findFirst();
-  }
-
-  private SettingSources and(SettingSource last) {
-    return and(List.of(last));
-  }
-
-  private SettingSources and(List<SettingSource> last) {
-    List<SettingSource> all = new ArrayList<>(sources);
-    all.addAll(last);
-    return new SettingSources(all);
   }
 
   // Only looks up constant names. Without a container there is no JNDI, so no name is bound.

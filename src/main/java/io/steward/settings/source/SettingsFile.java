@@ -7,24 +7,30 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The properties file that STEWARD_CONFIG names. An unknown or repeated key is a fault. */
+/**
+ * The file that STEWARD_CONFIG or {@code --config} names. Its lines are those of a properties file,
+ * or environment variables such as {@code STEWARD_HTTP_PORT=8080}. An unknown or repeated key is a
+ * fault.
+ */
 final class SettingsFile {
-  private static final Pattern COMMENT_OR_ESCAPE =
-      Pattern.compile("(?m)^[ \\t\\f]*[#!].*$|\\\\(?<escaped>[\\s\\S])");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?<escaped>[\\s\\S])");
   private static final Pattern MEANINGLESS = Pattern.compile("[0-9A-Za-z&&[^tnrfu]]");
+  private static final Pattern QUOTED =
+      Pattern.compile("'(?<plain>[^']*)'|\"(?<other>[^\"\\\\]*)\"");
+  private static final Pattern QUOTE = Pattern.compile("['\"\\\\]");
 
   private final SettingSource source;
-  private final Set<String> seen = new HashSet<>();
-  private int entries;
+  private final Map<Setting, Integer> seen = new EnumMap<>(Setting.class);
 
   private SettingsFile(SettingSource source) {
     this.source = source;
@@ -43,7 +49,7 @@ final class SettingsFile {
   private void readNamedBy(SettingValue config) {
     try {
       TextFile file = new TextFile(Path.of(config.text()));
-      parse(file.text());
+      SettingsLine.of(file.text()).forEach(this::add);
       if (Stream.of(Setting.values()).anyMatch(s -> s.isSecret() && source.find(s).isPresent())) {
         file.exposure("settings").ifPresent(source::warning);
       }
@@ -54,75 +60,96 @@ final class SettingsFile {
     }
   }
 
-  private void parse(String text) {
-    refuseMeaninglessEscapes(text);
+  private void add(SettingsLine line) {
+    line.variable()
+        .ifPresentOrElse(variable -> addVariable(line, variable), () -> addProperty(line));
+  }
+
+  private void addVariable(SettingsLine line, SettingsLine.Variable variable) {
+    Matcher quoted = QUOTED.matcher(variable.value());
+    String text = variable.value();
+    if (quoted.matches()) {
+      text = Objects.requireNonNullElse(quoted.group("plain"), quoted.group("other"));
+    } else if (QUOTE.matcher(text).find() && isOfSteward(variable.name())) {
+      fault(line, "has a quote or backslash in the value: put the value between single quotes");
+      return;
+    }
+    Optional<Setting> setting = Setting.byEnvironmentName(variable.name());
+    if (setting.isPresent() || isOfSteward(variable.name())) {
+      add(line, variable.name(), setting, text);
+    }
+  }
+
+  // A file of environment variables may also contain variables for other programs.
+  private static boolean isOfSteward(String name) {
+    return name.startsWith("STEWARD_") || Spelling.nearest(name).isPresent();
+  }
+
+  private void addProperty(SettingsLine line) {
+    if (hasMeaninglessEscape(line.text())) {
+      fault(line, "has a meaningless backslash: write \\\\ for a backslash");
+    }
+    Properties entry = new Properties();
     try {
-      entryByEntry().load(new StringReader(text));
+      entry.load(new StringReader(line.text()));
     } catch (IllegalArgumentException e) {
-      fault("has \\u without four hexadecimal digits after it: write \\\\ for a backslash");
+      fault(line, "has \\u without four hexadecimal digits after it: write \\\\ for a backslash");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    entry.forEach(
+        (key, text) ->
+            add(line, (String) key, Setting.byPropertyName((String) key), (String) text));
   }
 
   // The class Properties would silently drop such a backslash and change C:\data to C:data.
-  private void refuseMeaninglessEscapes(String text) {
-    Matcher matcher = COMMENT_OR_ESCAPE.matcher(text);
-    boolean found = false;
-    while (matcher.find() && !found) {
-      String escaped = matcher.group("escaped");
-      found = escaped != null && MEANINGLESS.matcher(escaped).matches();
-    }
-    if (found) {
-      fault("has a meaningless backslash: write \\\\ for a backslash");
-    }
+  private static boolean hasMeaninglessEscape(String text) {
+    return ESCAPE
+        .matcher(text)
+        .results()
+        .anyMatch(escape -> MEANINGLESS.matcher(escape.group(1)).matches());
   }
 
-  // Otherwise, of two equal keys, the last one would silently replace the first one.
-  private Properties entryByEntry() {
-    return new Properties() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public synchronized @Nullable Object put(Object key, Object value) {
-        add((String) key, (String) value);
-        return null;
-      }
-    };
-  }
-
-  private void add(String key, String text) {
-    entries++;
-    Setting setting = Setting.byPropertyName(key).orElse(null);
+  private void add(SettingsLine line, String key, Optional<Setting> found, String text) {
+    Setting setting = found.orElse(null);
     if (setting == null) {
-      refuseUnknown(key);
+      refuseUnknown(line, key);
     } else if (setting == Setting.CONFIG) {
-      fault("sets steward.config, but a file cannot name another file: remove it");
-    } else if (!seen.add(key)) {
-      fault("sets " + setting.environmentName() + " (" + key + ") twice: keep one of them");
+      fault(line, "sets " + key + ", but a file cannot name another file: remove it");
+    } else if (seen.putIfAbsent(setting, line.number()) != null) {
+      // Otherwise the last one would silently replace the first one.
+      fault(
+          line,
+          "sets "
+              + setting.environmentName()
+              + " again, after line "
+              + seen.get(setting)
+              + ": keep one of them");
     } else {
-      source.put(setting, text);
+      source.put(setting, text, place(line));
     }
   }
 
   // A key unlike any setting may be the second line of a secret, so it is not shown.
-  private void refuseUnknown(String key) {
-    if (!key.startsWith("steward.") && Spelling.nearest(key).isEmpty()) {
-      source.fault(
-          String.format(
-              Locale.ROOT,
-              "In the %s, entry %d has a key that does not start with 'steward.': remove the key",
-              source,
-              entries));
+  private void refuseUnknown(SettingsLine line, String key) {
+    if (!key.startsWith("steward.") && !isOfSteward(key)) {
+      fault(line, "has a key that does not start with 'steward.': remove the key");
       return;
     }
+    Function<Setting, String> spelling =
+        key.startsWith("STEWARD_") ? Setting::environmentName : Setting::propertyName;
     fault(
+        line,
         "has the unknown key "
             + SettingValue.quoted(key)
-            + SettingSource.suggestion(key, Setting::propertyName, ": remove it"));
+            + SettingSource.suggestion(key, spelling, ": remove it"));
   }
 
-  private void fault(String what) {
-    source.fault("The " + source + " " + what);
+  private String place(SettingsLine line) {
+    return source + ", line " + line.number();
+  }
+
+  private void fault(SettingsLine line, String what) {
+    source.fault("The " + place(line) + ", " + what);
   }
 }

@@ -3,6 +3,8 @@ package io.steward.standalone.output;
 import io.steward.api.json.Json;
 import io.steward.log.Log;
 import io.steward.origin.Origin;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,11 @@ public final class LogFormatter extends Formatter {
 
   public LogFormatter(boolean json) {
     this.json = json;
+  }
+
+  /** The format that the settings choose; text if they are faulty. */
+  public static LogFormatter of(SettingSources sources) {
+    return new LogFormatter(sources.value(Setting.LOG_FORMAT).filter("json"::equals).isPresent());
   }
 
   @Override

@@ -160,9 +160,11 @@ final class JwtSettingsTest {
         .containsExactlyInAnyOrder(
             "The system property \"steward.jwt.verify\" is not a setting: remove it",
             "The system property \"steward.jwt.verify_expiration\" is not a setting: remove it",
-            "The file \"" + file + "\" has the unknown key \"steward.jwt.verify\": remove it",
             "The file \""
                 + file
-                + "\" has the unknown key \"steward.jwt.verify_expiration\": remove it");
+                + "\", line 1, has the unknown key \"steward.jwt.verify\": remove it",
+            "The file \""
+                + file
+                + "\", line 2, has the unknown key \"steward.jwt.verify_expiration\": remove it");
   }
 }

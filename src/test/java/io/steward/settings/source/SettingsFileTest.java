@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsFileTest {
   private final Path file;
@@ -29,7 +32,16 @@ final class SettingsFileTest {
   }
 
   private String the(String what) {
-    return "The file \"" + SettingValue.quoted(file.toString()).substring(1) + " " + what;
+    return line(1, what);
+  }
+
+  private String line(int number, String what) {
+    return String.format(
+        Locale.ROOT,
+        "The file %s, line %d, %s",
+        SettingValue.quoted(file.toString()),
+        number,
+        what);
   }
 
   @Test
@@ -102,8 +114,7 @@ final class SettingsFileTest {
   @Test
   void a_key_given_twice_is_a_fault() throws IOException {
     assertThat(faults("steward.jwt.leeway=1\nsteward.jwt.leeway=1"))
-        .containsExactly(
-            the("sets STEWARD_JWT_LEEWAY (steward.jwt.leeway) twice: keep one of them"));
+        .containsExactly(line(2, "sets STEWARD_JWT_LEEWAY again, after line 1: keep one of them"));
   }
 
   @Test
@@ -114,13 +125,13 @@ final class SettingsFileTest {
 
   @Test
   void the_message_suggests_the_right_spelling_of_a_misspelt_key() throws IOException {
-    assertThat(faults("steward.database.poolSize=1\nSTEWARD_JWT_LEEWAY=1\nhttp.port=1"))
+    assertThat(faults("steward.database.poolSize=1\nSTEWARD_JWT_LEEWY=1\nhttp.port=1"))
         .containsExactly(
             the(
                 "has the unknown key \"steward.database.poolSize\":"
                     + " did you mean steward.database.pool_size?"),
-            the("has the unknown key \"STEWARD_JWT_LEEWAY\": did you mean steward.jwt.leeway?"),
-            the("has the unknown key \"http.port\": did you mean steward.http.port?"));
+            line(2, "has the unknown key \"STEWARD_JWT_LEEWY\": did you mean STEWARD_JWT_LEEWAY?"),
+            line(3, "has the unknown key \"http.port\": did you mean steward.http.port?"));
   }
 
   @Test
@@ -133,9 +144,7 @@ final class SettingsFileTest {
   @Test
   void a_secret_on_a_line_without_its_key_is_not_shown() throws IOException {
     assertThat(faults("steward.jwt.leeway=1\n" + Given.SECRET))
-        .containsExactly(
-            "In the file %s, entry 2 has a key that does not start with 'steward.': remove the key"
-                .formatted(SettingValue.quoted(file.toString())));
+        .containsExactly(line(2, "has a key that does not start with 'steward.': remove the key"));
   }
 
   @Test
@@ -151,5 +160,38 @@ final class SettingsFileTest {
   void a_line_break_in_a_key_cannot_forge_a_line_of_the_message() throws IOException {
     assertThat(faults("steward.a\\nb=1"))
         .containsExactly(the("has the unknown key \"steward.a?b\": remove it"));
+  }
+
+  @Test
+  void environment_variables_may_stand_in_the_file() throws IOException {
+    Given given =
+        holding(
+            """
+            # for systemd
+            JAVA_OPTS=-Xmx300m
+            STEWARD_JWT_ISSUER='h\\u0061 "q"'
+            STEWARD_JWT_LEEWAY = 7
+            steward.http.port=81
+            """);
+    assertThat(given.settings().jwt().issuer()).isEqualTo("h\\u0061 \"q\"");
+    assertThat(given.settings().http().port()).isEqualTo(81);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\b", "\"a", "it's", "\"a\\\\b\""})
+  void a_variable_that_other_readers_would_read_differently_is_a_fault(String value)
+      throws IOException {
+    assertThat(faults("\nSTEWARD_JWT_ISSUER=" + value))
+        .containsExactly(
+            line(2, "has a quote or backslash in the value: put the value between single quotes"));
+  }
+
+  @Test
+  void a_fault_of_a_value_names_the_line() throws IOException {
+    assertThat(faults("# comment\n\nsteward.jwt.issuer=a\\\n  b\nSTEWARD_JWT_LEEWAY=301\n"))
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_JWT_LEEWAY (file ")
+        .contains(", line 5) must be a whole number");
   }
 }

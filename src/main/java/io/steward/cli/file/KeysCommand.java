@@ -1,12 +1,11 @@
-package io.steward.cli;
+package io.steward.cli.file;
 
 import io.steward.audit.AuditEvent;
-import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Refusal;
-import io.steward.cli.installation.Terminal;
 import io.steward.file.FileFault;
 import io.steward.settings.Settings;
 import io.steward.settings.jwt.JwtAlgorithm;
+import io.steward.settings.jwt.JwtSettings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
 import io.steward.token.key.KeyFile;
@@ -19,50 +18,79 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
-/** Creates, rotates and lists the keys in the file {@code STEWARD_JWT_KEYS_FILE}. */
-@Command(name = "keys", description = "Create, rotate and list the keys in STEWARD_JWT_KEYS_FILE.")
-final class KeysCommand implements Callable<Integer> {
+/** Creates, rotates, lists and removes the keys in the file {@code STEWARD_JWT_KEYS_FILE}. */
+@Command(
+    name = "keys",
+    description = "Create, rotate, list and remove the keys in STEWARD_JWT_KEYS_FILE.")
+public final class KeysCommand {
   // Nodes check the file every second and publish their keys' fingerprints every five.
   private static final int SHORTEST_DELAY = 10;
 
-  private final Terminal terminal;
-  private final SettingSources sources;
-  private final ChangeRecord changes;
+  private static final Set<Setting> USED =
+      Set.of(
+          Setting.JWT_KEYS_FILE,
+          Setting.JWT_ALGORITHM,
+          Setting.JWT_ACCESS_LIFETIME,
+          Setting.REFRESH_LIFETIME);
+  private static final Set<Setting> OF_SECRET =
+      Set.of(Setting.JWT_SECRET, Setting.JWT_SECRET_FILE, Setting.JWT_ALGORITHM);
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final OperatorFile file;
 
-  KeysCommand(Terminal terminal, SettingSources sources, ChangeRecord changes) {
-    this.terminal = terminal;
-    this.sources = sources;
-    this.changes = changes;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Choose a command: generate, rotate, list.");
+  /** Creates an instance that edits this file. */
+  public KeysCommand(OperatorFile file) {
+    this.file = file;
   }
 
   @Command(description = "Create the file with one key, which signs at once.")
   int generate() {
     Opened opened = open();
     StoredKey key = KeyRotation.fresh(opened.algorithm(), now());
+    create(opened, key);
+    file.say("Created " + opened.path() + " with the key " + key.id() + ".");
+    record(AuditEvent.KEY_ADDED, List.of(key));
+    return 0;
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Create the file with the key in STEWARD_JWT_SECRET or STEWARD_JWT_SECRET_FILE.",
+        "All sessions stay: nodes that use the file accept the same tokens."
+      })
+  int importSecret() {
+    SettingSources sources = file.sources().get();
+    if (sources
+        .value(Setting.JWT_SECRET)
+        .or(() -> sources.value(Setting.JWT_SECRET_FILE))
+        .isEmpty()) {
+      throw new Refusal(
+          "STEWARD_JWT_SECRET is not set, so there is no key to import: create one with 'keys"
+              + " generate'.");
+    }
+    Opened opened = open();
+    JwtSettings jwt = Settings.loadOnly(sources, OF_SECRET).jwt();
+    StoredKey key = StoredKey.of(jwt.algorithm(), jwt.secret());
+    create(opened, key);
+    file.say("Created " + opened.path() + " with the key of the secret, " + key.id() + ".");
+    file.say("Now restart the nodes, with STEWARD_JWT_KEYS_FILE instead of the secret.");
+    record(AuditEvent.KEY_ADDED, List.of(key));
+    return 0;
+  }
+
+  private void create(Opened opened, StoredKey key) {
     try {
       opened.file().create(List.of(key));
     } catch (FileAlreadyExistsException e) {
       throw new Refusal(opened.path() + " already exists; add a key to it with 'keys rotate'.", e);
     } catch (FileFault e) {
-      throw opened.refusal(e);
+      throw file.refusal(e);
     }
-    terminal.say("Created " + opened.path() + " with the key " + key.id() + ".");
-    record(AuditEvent.KEY_ADDED, List.of(key));
-    return 0;
   }
 
   @Command(description = "Add a key that verifies at once and signs after a delay.")
@@ -86,9 +114,9 @@ final class KeysCommand implements Callable<Integer> {
     List<StoredKey> after = rotation.rotated(used, now());
     opened.write(after);
     StoredKey added = after.get(after.size() - 1);
-    terminal.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
+    file.say("Added the key " + added.id() + ", which signs from " + added.notBefore() + ".");
     List<StoredKey> removed = without(before, after);
-    removed.forEach(key -> terminal.say("Removed the key " + key.id() + "."));
+    removed.forEach(key -> file.say("Removed the key " + key.id() + "."));
     record(AuditEvent.KEY_ADDED, List.of(added));
     record(AuditEvent.KEY_REMOVED, removed);
     return 0;
@@ -115,26 +143,63 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   private void record(AuditEvent event, List<StoredKey> keys) {
-    changes.add(event, keys.stream().map(StoredKey::id).toList());
+    file.record(event, keys.stream().map(StoredKey::id).toList());
+  }
+
+  @Command(
+      description = {
+        "Remove a key from the file, and so end all sessions and tokens that it signed.",
+        "The signing key cannot be removed: run 'keys rotate' first."
+      })
+  int remove(@Parameters(paramLabel = "ID", description = "As 'keys list' prints it.") String id) {
+    Opened opened = open();
+    List<StoredKey> keys = opened.read();
+    StoredKey removed =
+        keys.stream()
+            .filter(key -> key.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> new Refusal(opened.path() + " has no key " + id + "."));
+    if (signing(keys).equals(id)) {
+      throw new Refusal(
+          "The key " + id + " signs: run 'keys rotate', and remove it when the new key signs.");
+    }
+    opened.write(keys.stream().filter(key -> !key.id().equals(id)).toList());
+    file.say("Removed the key " + id + ".");
+    file.say(
+        removed.notBefore().isAfter(now())
+            ? "It has not signed anything yet."
+            : "Nodes that read this file reject its tokens within a second: users of these sessions"
+                + " must log in again. Copy the file to other nodes and portals now.");
+    record(AuditEvent.KEY_REMOVED, List.of(removed));
+    return 0;
   }
 
   @Command(description = "List the keys, without their secrets.")
   int list() {
     List<StoredKey> keys = open().read();
     Instant now = now();
-    String signing = KeyRotation.signing(keys, now).map(StoredKey::id).orElse("");
+    String signing = signing(keys);
     for (StoredKey key : keys) {
       String state =
           key.id().equals(signing)
               ? "signs"
               : key.notBefore().isAfter(now) ? "will sign" : "verifies";
-      terminal.say("%s  %s  %s".formatted(key.id(), key.notBefore(), state));
+      file.say("%s  %s  %s".formatted(key.id(), key.notBefore(), state));
     }
     return 0;
   }
 
+  /** The id of the key that signs now. */
+  private static String signing(List<StoredKey> keys) {
+    return KeyRotation.signing(keys, now()).map(StoredKey::id).orElse("");
+  }
+
   /** The file of keys that the settings name. */
-  private record Opened(Settings settings, Path path) {
+  private record Opened(Settings settings, OperatorFile named) {
+    Path path() {
+      return settings.jwt().keysFile().orElseThrow();
+    }
+
     /**
      * How long a key may be needed after it stops signing. A refresh token is valid as long as its
      * session; an access token issued at the end of the session is valid a little longer.
@@ -152,14 +217,14 @@ final class KeysCommand implements Callable<Integer> {
     }
 
     KeyFile file() {
-      return new KeyFile(path, algorithm());
+      return new KeyFile(path(), algorithm());
     }
 
     List<StoredKey> read() {
       try {
         return file().read(now());
       } catch (FileFault e) {
-        throw refusal(e);
+        throw named.refusal(e);
       }
     }
 
@@ -167,24 +232,16 @@ final class KeysCommand implements Callable<Integer> {
       try {
         file().write(keys);
       } catch (FileFault e) {
-        throw refusal(e);
+        throw named.refusal(e);
       }
-    }
-
-    Refusal refusal(FileFault fault) {
-      return new Refusal(path + " " + fault.getMessage() + ".", fault);
     }
   }
 
-  /** Needs no {@code Installation}: keys are created before the database exists. */
+  /** Reads only settings of keys, because keys are created before the database exists. */
   private Opened open() {
-    // Without this check, the settings would ask for STEWARD_JWT_SECRET instead.
-    if (sources.value(Setting.JWT_KEYS_FILE).isEmpty()) {
-      throw new Refusal(
-          "STEWARD_JWT_KEYS_FILE is not set: give the path of the file for the keys.");
-    }
-    Settings settings = Settings.loadWithoutDatabase(sources);
-    return new Opened(settings, settings.jwt().keysFile().orElseThrow());
+    // Without this check, the message would be about the secret instead.
+    file.path();
+    return new Opened(Settings.loadOnly(file.sources().get(), USED), file);
   }
 
   private static Instant now() {

@@ -1,21 +1,28 @@
-package io.steward.cli.installation;
+package io.steward.cli.audit;
 
-import io.steward.audit.AuditRecord;
+import io.steward.api.json.Json;
+import io.steward.audit.AuditEntry;
 import io.steward.log.Log;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An audit record as one line of text. Anyone can choose a user agent, so values are quoted. */
-public final class AuditLine {
+final class AuditLine {
   private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._:/@+-]+");
 
   private AuditLine() {}
 
-  public static String of(AuditRecord row) {
-    return row.members().entrySet().stream()
+  static String of(AuditEntry entry) {
+    return entry.members().entrySet().stream()
         .map(AuditLine::field)
         .collect(Collectors.joining("  "));
+  }
+
+  /** The record as one JSON object. */
+  static String json(AuditEntry entry) {
+    return Log.oneLine(new String(Json.write(entry.members()), StandardCharsets.UTF_8));
   }
 
   private static String field(Map.Entry<String, Object> member) {

@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
  * Django's.
  */
 @Command(name = "changepassword", description = "Change a user's password.")
-final class ChangePasswordCommand implements Callable<Integer> {
+public final class ChangePasswordCommand implements Callable<Integer> {
   private static final int TRIES = 3;
 
   private final Terminal terminal;
@@ -25,7 +25,7 @@ final class ChangePasswordCommand implements Callable<Integer> {
   @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
   private String email = "";
 
-  ChangePasswordCommand(Terminal terminal, Accounts.Door door) {
+  public ChangePasswordCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
     this.door = door;
   }

@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code deactivate} and {@code activate}. */
 @Command(description = "Deactivate an account and end its sessions, or activate it again.")
-final class ActivationCommand implements Callable<Integer> {
+public final class ActivationCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
   private final boolean active;
@@ -18,13 +18,14 @@ final class ActivationCommand implements Callable<Integer> {
   @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
   private String email = "";
 
-  ActivationCommand(Terminal terminal, Accounts.Door door, boolean active) {
+  public ActivationCommand(Terminal terminal, Accounts.Door door, boolean active) {
     this.terminal = terminal;
     this.door = door;
     this.active = active;
   }
 
-  String description() {
+  /** The help text of {@code activate} or {@code deactivate}. */
+  public String description() {
     return active
         ? "Allow log-in to a deactivated account again."
         : "Forbid log-in to an account, and end its sessions.";

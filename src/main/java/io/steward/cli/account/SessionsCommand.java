@@ -1,35 +1,25 @@
-package io.steward.cli;
+package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.installation.Times;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Ends the sessions of all users. */
 @Command(name = "sessions", description = "End the sessions of all users.")
-final class SessionsCommand implements Callable<Integer> {
+public final class SessionsCommand {
   private static final String BEFORE = "--before";
 
   private final Terminal terminal;
   private final Accounts.Door door;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  SessionsCommand(Terminal terminal, Accounts.Door door) {
+  public SessionsCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
     this.door = door;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Choose a command: end-all.");
   }
 
   @Command(
@@ -46,7 +36,7 @@ final class SessionsCommand implements Callable<Integer> {
               description = "For example now, 2026-01-31 or 2026-01-31T12:00:00Z.")
           String before) {
     Optional<Instant> time =
-        before.equals("now") ? Optional.empty() : Optional.of(AuditCommand.time(BEFORE, before));
+        before.equals("now") ? Optional.empty() : Optional.of(Times.of(BEFORE, before));
     if (time.filter(Instant.now()::isBefore).isPresent()) {
       throw new Refusal(BEFORE + " must not be in the future.");
     }

@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.file;
 
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
@@ -15,33 +15,37 @@ import io.steward.token.key.Keys;
 import io.steward.token.key.StoredKey;
 import io.steward.uri.host.HostName;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Explains the rules in {@code STEWARD_AUTHZ_RULES}, and prints the keys of applications. */
 @Command(
     name = "authz",
     description = "Explain the rules in STEWARD_AUTHZ_RULES, and print the keys of applications.")
-final class AuthzCommand implements Callable<Integer> {
+public final class AuthzCommand {
+  private static final Set<Setting> OF_TOKENS =
+      EnumSet.of(
+          Setting.JWT_SECRET,
+          Setting.JWT_SECRET_FILE,
+          Setting.JWT_KEYS_FILE,
+          Setting.JWT_ALGORITHM,
+          Setting.JWT_ISSUER,
+          Setting.JWT_AUDIENCE,
+          Setting.JWT_LEEWAY,
+          Setting.JWT_HEADER_PREFIX);
+
   private final Terminal terminal;
-  private final SettingSources sources;
+  private final Supplier<SettingSources> sources;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  AuthzCommand(Terminal terminal, SettingSources sources) {
+  /** Creates an instance that reads these settings. */
+  public AuthzCommand(Terminal terminal, Supplier<SettingSources> sources) {
     this.terminal = terminal;
     this.sources = sources;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Choose a command: explain, key.");
   }
 
   @Command(
@@ -62,7 +66,7 @@ final class AuthzCommand implements Callable<Integer> {
               paramLabel = "URL",
               description = "For example https://portal.example.com/x, or only the path.")
           String url) {
-    Settings settings = settings();
+    Settings settings = settingsOfRules();
     try (Keys keys = new Keys(settings.jwt(), Clock.systemUTC());
         RulesFile rules = new RulesFile(settings.authz().rules().orElseThrow())) {
       JwtSettings jwt = settings.jwt();
@@ -86,7 +90,7 @@ final class AuthzCommand implements Callable<Integer> {
               paramLabel = "HOST",
               description = "For example portal.example.com; without a port.")
           String host) {
-    JwtSettings jwt = settings().jwt();
+    JwtSettings jwt = Settings.loadOnly(sources.get(), OF_TOKENS).jwt();
     String audience =
         HostName.canonical(host)
             .orElseThrow(
@@ -107,10 +111,12 @@ final class AuthzCommand implements Callable<Integer> {
     return Optional.ofNullable(terminal.askHidden(prompt)).orElse("").strip();
   }
 
-  private Settings settings() {
-    if (sources.value(Setting.AUTHZ_RULES).isEmpty()) {
+  private Settings settingsOfRules() {
+    if (sources.get().value(Setting.AUTHZ_RULES).isEmpty()) {
       throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
     }
-    return Settings.loadWithoutDatabase(sources);
+    Set<Setting> used = EnumSet.of(Setting.AUTHZ_RULES, Setting.PROXY_TRUSTED);
+    used.addAll(OF_TOKENS);
+    return Settings.loadOnly(sources.get(), used);
   }
 }

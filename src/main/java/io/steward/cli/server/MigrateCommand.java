@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.server;
 
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
@@ -10,24 +10,25 @@ import io.steward.settings.source.SettingSources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** Applies pending migrations. Other nodes may keep running. */
 @Command(
     name = "migrate",
     description = "Apply pending database migrations; 'serve' also does this when it starts.")
-final class MigrateCommand implements Callable<Integer> {
+public final class MigrateCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final SettingSources sources;
+  private final Supplier<SettingSources> sources;
 
-  MigrateCommand(Terminal terminal, SettingSources sources) {
+  public MigrateCommand(Terminal terminal, Supplier<SettingSources> sources) {
     this.terminal = terminal;
     this.sources = sources;
   }
 
   @Override
   public Integer call() {
-    try (Installation installation = Installation.toWork(terminal, sources);
+    try (Installation installation = Installation.toWork(terminal, sources.get());
         Database database = installation.database()) {
       List<Finding> findings = new ArrayList<>();
       int applied = migrate(database, findings);

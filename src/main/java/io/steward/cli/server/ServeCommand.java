@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.server;
 
 import io.steward.background.OutOfMemory;
 import io.steward.cli.installation.Installation;
@@ -7,6 +7,7 @@ import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
+import io.steward.standalone.output.LogFormatter;
 import io.steward.standalone.output.ServerOutput;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.standalone.tomcat.WebRoot;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** Serves until a signal ends the process. */
@@ -27,28 +29,28 @@ import picocli.CommandLine.Command;
       "Without STEWARD_DATABASE_URL, the standalone file runs its own PostgreSQL with its data"
           + " in STEWARD_HOME (~/.steward)."
     })
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
   private static final Log LOG = Log.of("io.steward");
   // The exit code of -XX:+ExitOnOutOfMemoryError.
   private static final int OUT_OF_MEMORY = 3;
   private static final long SECOND = 1_000_000_000;
 
   private final Terminal terminal;
-  private final SettingSources sources;
+  private final Supplier<SettingSources> sources;
 
   /** Closed in reverse order: Tomcat before its database, and both before the log. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
   private volatile boolean isServing;
 
-  ServeCommand(Terminal terminal, SettingSources sources) {
+  public ServeCommand(Terminal terminal, Supplier<SettingSources> sources) {
     this.terminal = terminal;
     this.sources = sources;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    ServerOutput output = ServerOutput.begin(Main.logFormat(sources));
+    ServerOutput output = ServerOutput.begin(LogFormatter.of(sources.get()));
     running.push(() -> finish(output));
     OutOfMemory.onFirst(() -> halt(output));
     Thread watch = new Thread(() -> watch(output), "steward-memory");
@@ -69,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
     synchronized (running) {
       terminal.say(Version.text());
       LOG.info(Version.text());
-      Installation installation = Installation.toServe(terminal, sources);
+      Installation installation = Installation.toServe(terminal, sources.get());
       running.push(installation);
       Settings settings = installation.settings();
       EmbeddedTomcat tomcat =

@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.server;
 
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
@@ -20,31 +20,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** Checks settings, libraries and database without serving. */
 @Command(
     name = "check",
     description = "Check settings, libraries and database without serving; exit code 1 on a fault.")
-final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final SettingSources sources;
+  private final Supplier<SettingSources> sources;
 
-  CheckCommand(Terminal terminal, SettingSources sources) {
+  public CheckCommand(Terminal terminal, Supplier<SettingSources> sources) {
     this.terminal = terminal;
     this.sources = sources;
   }
 
   @Override
   public Integer call() {
-    Optional<Settings> asleep = Installation.ofTrialAsleep(terminal, sources);
+    Optional<Settings> asleep = Installation.ofTrialAsleep(terminal, sources.get());
     if (asleep.isPresent()) {
       files(asleep.get(), Clock.systemUTC()).close();
       terminal.say("Settings: good");
       terminal.say("Database: embedded, not running; 'serve' starts the database");
       return 0;
     }
-    try (Installation installation = Installation.toWork(terminal, sources)) {
+    try (Installation installation = Installation.toExamine(terminal, sources.get())) {
       List<Finding> findings = new ArrayList<>();
       try {
         examine(installation, findings);

@@ -1,7 +1,8 @@
-package io.steward.cli.installation;
+package io.steward.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.audit.AuditEntry;
 import io.steward.audit.AuditRecord;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AuditLineTest {
   private static String line(String userAgent) {
-    return AuditLine.of(
+    AuditRecord row =
         new AuditRecord(
             Instant.EPOCH,
             "logged-in",
@@ -21,14 +22,18 @@ final class AuditLineTest {
             "::1",
             userAgent,
             "0a",
-            ""));
+            "",
+            "");
+    return AuditLine.of(new AuditEntry(row, "ada@example.com", "Ada Lovelace", "ada@example.com"));
   }
 
   @Test
   void values_without_special_characters_stand_as_they_are() {
     assertThat(line("curl/8.5.0"))
         .isEqualTo(
-            "1970-01-01T00:00:00Z  logged-in  actor_id=7  user_id=7  session_id=s  ip=::1"
+            "1970-01-01T00:00:00Z  logged-in  user_id=7  user_email=ada@example.com"
+                + "  user_name=\"Ada Lovelace\"  actor_id=7  actor_email=ada@example.com"
+                + "  session_id=s  ip=::1"
                 + "  user_agent=curl/8.5.0  request_id=0a");
   }
 

@@ -1,4 +1,4 @@
-package io.steward.cli;
+package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Accounts.Person;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Creates a superuser and asks for missing values. Messages and exit codes are Django's. */
 @Command(name = "createsuperuser", description = "Create a superuser.")
-final class CreateSuperuserCommand implements Callable<Integer> {
+public final class CreateSuperuserCommand implements Callable<Integer> {
   private static final String TAKEN = "Error: That email is already taken.";
 
   private final Terminal terminal;
@@ -43,7 +43,7 @@ final class CreateSuperuserCommand implements Callable<Integer> {
       })
   private boolean noInput;
 
-  CreateSuperuserCommand(
+  public CreateSuperuserCommand(
       Terminal terminal, Function<String, @Nullable String> environment, Accounts.Door door) {
     this.terminal = terminal;
     this.environment = environment;

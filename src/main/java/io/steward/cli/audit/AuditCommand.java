@@ -1,0 +1,151 @@
+package io.steward.cli.audit;
+
+import io.steward.audit.AuditEntry;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditFilter;
+import io.steward.audit.AuditTrail;
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Csv;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
+import io.steward.cli.installation.Times;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists audit records, oldest first. */
+@Command(
+    name = "audit",
+    description = {
+      "List audit records, oldest first.",
+      "With --since, the list is complete. Otherwise it has the latest 100 records."
+    })
+public final class AuditCommand implements Callable<Integer> {
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000_000;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,7}");
+
+  private final Terminal terminal;
+  private final Accounts.Door door;
+
+  @Option(names = "--user", paramLabel = "EMAIL|ID", description = "Only records of this user.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--event",
+      paramLabel = "NAME",
+      description = "Only events of this name, such as login-failed.")
+  private @Nullable String event;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "From this time: 2026-01-31, 2026-01-31T12:00:00Z, or 24h for 24 hours ago.")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Before this time.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description =
+          "Only the latest N records; the command says if there are more. The default is 100"
+              + " without --since.")
+  // A string, because Picocli would report a malformed int with the whole usage text.
+  private @Nullable String limit;
+
+  @Option(names = "--json", description = "Print one JSON object per line.")
+  private boolean json;
+
+  @Option(names = "--csv", description = "Print CSV (RFC 4180) with a header line.")
+  private boolean csv;
+
+  /** Creates an instance that reads behind this door. */
+  public AuditCommand(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.door = door;
+  }
+
+  @Override
+  public Integer call() {
+    if (json && csv) {
+      throw new Refusal("--json and --csv are both given: choose one.");
+    }
+    Optional<Integer> most = most();
+    AuditFilter everyone =
+        new AuditFilter(
+            Optional.empty(),
+            Optional.ofNullable(event).map(AuditCommand::event),
+            Optional.ofNullable(since).map(text -> Times.of("--since", text)),
+            Optional.ofNullable(until).map(text -> Times.of("--until", text)));
+    return door.open(
+        accounts -> {
+          Optional<Long> id = Optional.ofNullable(user).map(accounts::idOrNumber);
+          list(
+              accounts.trail(),
+              new AuditFilter(id, everyone.event(), everyone.since(), everyone.until()),
+              most);
+          return 0;
+        });
+  }
+
+  /** The limit; empty if the list is to be complete. */
+  private Optional<Integer> most() {
+    if (limit == null) {
+      return since == null ? Optional.of(USUAL) : Optional.empty();
+    }
+    int most = LIMIT.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
+    if (most < 1 || most > MOST) {
+      throw new Refusal("--limit: must be a number from 1 to " + MOST + ".");
+    }
+    return Optional.of(most);
+  }
+
+  private void list(AuditTrail trail, AuditFilter filter, Optional<Integer> most) {
+    if (csv) {
+      terminal.row(Csv.line(AuditEntry.COLUMNS));
+    }
+    most.ifPresentOrElse(
+        limited -> list(trail, filter, limited.intValue()), () -> trail.forEach(filter, this::say));
+  }
+
+  private void list(AuditTrail trail, AuditFilter filter, int most) {
+    // One more than asked for shows whether there are more.
+    List<AuditEntry> rows = trail.latest(filter, most + 1);
+    int left = Math.max(0, rows.size() - most);
+    rows.stream().skip(left).forEach(this::say);
+    if (left > 0) {
+      terminal.complain(
+          "More records match; only the latest "
+              + most
+              + " are listed. For all, give their first day by --since, without --limit.");
+    }
+  }
+
+  private void say(AuditEntry entry) {
+    if (csv) {
+      terminal.row(Csv.line(entry.cells()));
+    } else {
+      terminal.say(json ? AuditLine.json(entry) : AuditLine.of(entry));
+    }
+  }
+
+  private static AuditEvent event(String text) {
+    return AuditEvent.of(text)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "--event: must be one of "
+                        + Arrays.stream(AuditEvent.values())
+                            .map(AuditEvent::text)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+}

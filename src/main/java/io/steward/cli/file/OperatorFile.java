@@ -1,0 +1,41 @@
+package io.steward.cli.file;
+
+import io.steward.audit.AuditEvent;
+import io.steward.cli.installation.ChangeRecord;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
+import io.steward.file.FileFault;
+import io.steward.settings.source.Setting;
+import io.steward.settings.source.SettingSources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A file that a command edits: where it is, and how its faults and changes are reported. */
+public record OperatorFile(
+    Setting setting, Supplier<SettingSources> sources, Terminal terminal, ChangeRecord changes) {
+
+  /** The path; reads only this setting, so that the file can be made before anything else. */
+  Path path() {
+    return sources
+        .get()
+        .value(setting)
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new Refusal(setting.environmentName() + " is not set: give the path of the file."));
+  }
+
+  Refusal refusal(FileFault fault) {
+    return new Refusal(path() + " " + fault.getMessage() + ".", fault);
+  }
+
+  void say(String line) {
+    terminal.say(line);
+  }
+
+  /** Records the same change of several entries in the audit log. */
+  void record(AuditEvent event, List<String> names) {
+    changes.add(event, names);
+  }
+}

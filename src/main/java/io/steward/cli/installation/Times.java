@@ -1,0 +1,56 @@
+package io.steward.cli.installation;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the times that options name. */
+public final class Times {
+  private static final int LAST_YEAR = 9_999;
+  private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
+  private static final String TIMES =
+      ": must be a time such as 2026-01-31, 2026-01-31T12:00:00Z or 24h.";
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
+
+  private Times() {}
+
+  /**
+   * The time that a text names.
+   *
+   * @param option the option, for the message
+   */
+  public static Instant of(String option, String text) {
+    try {
+      OffsetDateTime time = parsed(text);
+      // PostgreSQL rejects years outside this range.
+      if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException e) {
+      throw new Refusal(option + TIMES, e);
+    }
+    throw new Refusal(option + TIMES);
+  }
+
+  private static OffsetDateTime parsed(String text) {
+    Matcher ago = AGO.matcher(text);
+    if (ago.matches()) {
+      ChronoUnit unit = UNITS.getOrDefault(ago.group(2), ChronoUnit.SECONDS);
+      return OffsetDateTime.now(ZoneOffset.UTC).minus(Long.parseLong(ago.group(1)), unit);
+    }
+    return text.contains("T")
+        ? OffsetDateTime.parse(text)
+        : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,5 @@
+-- The person at the operating system who ran the command that caused the event, such as root@web1.
+alter table audit add column operator varchar(200) not null default '';
+
+-- The record of a deleted user contains the address.
+alter table audit alter column detail type varchar(254);
