@@ -84,13 +84,13 @@ final class App implements AutoCloseable {
                 routes,
                 new Cors(settings.web().origins()),
                 new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
-                new ClientAuthentication(engine.clients, engine.throttle)));
+                new ClientAuthentication(engine.clients, engine.throttle, engine.denials)));
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */
   private List<Chore> chores(int auditRetentionDays, boolean hasRules) {
     return Stream.of(
-            List.of(AuditTable.months(auditRetentionDays)),
+            List.of(AuditTable.months(auditRetentionDays), engine.denials.chore()),
             hasRules ? List.of(engine.permissions.chore()) : List.<Chore>of(),
             List.of(StoredAddresses.chore(), HashCosts.chore(engine.decoys)),
             Sessions.chores(),

@@ -7,6 +7,7 @@ import io.steward.account.PasswordChange;
 import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
+import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
 import io.steward.login.Login;
@@ -118,6 +119,11 @@ final class Endpoints {
         Optional.of(new IdentityTokens(settings.jwt().issuer(), engine.keys.ring(), engine.clock))
             .filter(tokens -> settings.authz().hasIdentityToken());
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
-    return new ForwardAuth(rules, bearer, engine.verifier, engine.permissions, identityTokens);
+    return new ForwardAuth(
+        rules,
+        new Callers(bearer, engine.verifier),
+        engine.permissions,
+        identityTokens,
+        engine.denials);
   }
 }

@@ -1,6 +1,7 @@
 package io.steward;
 
 import io.steward.account.ActiveUsers;
+import io.steward.audit.Denials;
 import io.steward.clock.ReferenceClock;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
@@ -29,6 +30,7 @@ final class Engine {
   final Keys keys;
   final Clients clients;
   final Throttle throttle;
+  final Denials denials = new Denials();
   final Decoys decoys;
   final Passwords passwords;
   final Revocations revocations;
@@ -61,7 +63,7 @@ final class Engine {
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
     grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
-    currentPassword = new CurrentPassword(throttle, passwords);
+    currentPassword = new CurrentPassword(throttle, passwords, denials);
     newPassword = new NewPassword(passwords, throttle);
     activeUsers = new ActiveUsers(database, clock);
   }

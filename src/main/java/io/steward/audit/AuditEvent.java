@@ -23,7 +23,10 @@ public enum AuditEvent {
   KEY_ADDED,
   KEY_REMOVED,
   CLIENT_ADDED,
-  CLIENT_REMOVED;
+  CLIENT_REMOVED,
+  REAUTHENTICATION_FAILED,
+  CLIENT_REFUSED,
+  ACCESS_DENIED;
 
   /** The event's name in the audit log, such as {@code login-failed}. */
   public String text() {

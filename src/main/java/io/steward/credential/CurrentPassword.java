@@ -1,6 +1,8 @@
 package io.steward.credential;
 
 import io.steward.api.TextField;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.Denials;
 import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.problem.ProblemException;
@@ -21,10 +23,17 @@ public final class CurrentPassword {
 
   private final Throttle throttle;
   private final Passwords passwords;
+  private final Denials denials;
 
-  public CurrentPassword(Throttle throttle, Passwords passwords) {
+  /**
+   * Creates an instance.
+   *
+   * @param denials receives wrong passwords
+   */
+  public CurrentPassword(Throttle throttle, Passwords passwords, Denials denials) {
     this.throttle = throttle;
     this.passwords = passwords;
+    this.denials = denials;
   }
 
   /**
@@ -36,6 +45,7 @@ public final class CurrentPassword {
   public void prove(Password password, User user) {
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(user.email()));
     if (!passwords.verify(password, Optional.of(user.password())) || !guess.isOpen()) {
+      denials.add(AuditEvent.REAUTHENTICATION_FAILED, Optional.of(user.id()), "");
       throw guess.refusal(CurrentPassword::wrong);
     }
     guess.succeeded(user.id(), user.password().encoded());

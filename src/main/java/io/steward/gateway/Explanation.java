@@ -1,5 +1,6 @@
 package io.steward.gateway;
 
+import io.steward.audit.Denials;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessTokenVerifier;
@@ -26,10 +27,10 @@ public final class Explanation {
     this.forwardAuth =
         new ForwardAuth(
             file,
-            new BearerToken(scheme),
-            verifier,
+            new Callers(new BearerToken(scheme), verifier),
             new Permissions(Duration.ofSeconds(1)),
-            Optional.empty());
+            Optional.empty(),
+            new Denials());
   }
 
   /**

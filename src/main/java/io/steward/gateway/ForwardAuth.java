@@ -1,11 +1,9 @@
 package io.steward.gateway;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.Denials;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.token.AccessToken;
-import io.steward.token.AccessTokenVerifier;
-import io.steward.token.BearerToken;
-import io.steward.token.InvalidTokenException;
 import io.steward.token.Subject;
 import io.steward.token.issue.IdentityTokens;
 import io.steward.user.Permissions;
@@ -18,10 +16,10 @@ import java.util.function.Function;
 /** Decides whether a proxy may forward a request, and identifies its caller. */
 public final class ForwardAuth {
   private final RulesFile file;
-  private final BearerToken bearer;
-  private final AccessTokenVerifier verifier;
+  private final Callers callers;
   private final Permissions permissions;
   private final Optional<IdentityTokens> identityTokens;
+  private final Denials denials;
 
   /**
    * Creates an instance.
@@ -30,15 +28,15 @@ public final class ForwardAuth {
    */
   public ForwardAuth(
       RulesFile file,
-      BearerToken bearer,
-      AccessTokenVerifier verifier,
+      Callers callers,
       Permissions permissions,
-      Optional<IdentityTokens> identityTokens) {
+      Optional<IdentityTokens> identityTokens,
+      Denials denials) {
     this.file = file;
-    this.bearer = bearer;
-    this.verifier = verifier;
+    this.callers = callers;
     this.permissions = permissions;
     this.identityTokens = identityTokens;
+    this.denials = denials;
   }
 
   /**
@@ -49,7 +47,7 @@ public final class ForwardAuth {
    */
   public Map<String, String> answer(
       ProxyEndpoint endpoint, Function<String, Enumeration<String>> headers) {
-    OriginalRequest request = endpoint.read(new SentHeaders(headers));
+    OriginalRequest request = read(endpoint, new SentHeaders(headers));
     Map<String, String> yes = new LinkedHashMap<>();
     admit(request, headers.apply("Authorization"))
         .ifPresent(
@@ -58,6 +56,15 @@ public final class ForwardAuth {
               token(subject, request).ifPresent(token -> yes.put("Remote-Token", token));
             });
     return yes;
+  }
+
+  private OriginalRequest read(ProxyEndpoint endpoint, SentHeaders headers) {
+    try {
+      return endpoint.read(headers);
+    } catch (ProblemException e) {
+      denials.add(AuditEvent.ACCESS_DENIED, Optional.empty(), "ambiguous request");
+      throw e;
+    }
   }
 
   /**
@@ -80,31 +87,46 @@ public final class ForwardAuth {
     Rule rule =
         file.rules()
             .of(request)
-            .orElseThrow(() -> new ProblemException(ProblemType.FORBIDDEN, "No rule allows this."));
+            .orElseThrow(
+                () ->
+                    denied(
+                        request,
+                        Optional.empty(),
+                        new ProblemException(ProblemType.FORBIDDEN, "No rule allows this.")));
     if (rule.demand().kind() == Demand.Kind.PUBLIC) {
       return identified(authorization);
     }
-    Subject subject = authenticated(authorization).subject();
+    Subject subject = demanded(request, authorization);
     if (!meets(subject, rule.demand())) {
-      throw new ProblemException(ProblemType.FORBIDDEN);
+      throw denied(request, Optional.of(subject.id()), new ProblemException(ProblemType.FORBIDDEN));
     }
     return Optional.of(subject);
   }
 
-  private Optional<Subject> identified(Enumeration<String> authorization) {
+  /** A request without any credentials is only asked to log in, so it is not recorded. */
+  private Subject demanded(OriginalRequest request, Enumeration<String> authorization) {
+    boolean isAnonymous = !authorization.hasMoreElements();
     try {
-      return Optional.of(authenticated(authorization).subject());
+      return callers.authenticated(authorization).subject();
     } catch (ProblemException e) {
-      return Optional.empty();
+      throw isAnonymous || e.type() == ProblemType.UNAVAILABLE
+          ? e
+          : denied(request, Optional.empty(), e);
     }
   }
 
-  private AccessToken authenticated(Enumeration<String> authorization) {
-    String token = bearer.of(authorization);
+  private ProblemException denied(
+      OriginalRequest request, Optional<Long> userId, ProblemException refusal) {
+    String target = request.host().orElse("") + request.path();
+    denials.add(AuditEvent.ACCESS_DENIED, userId, request.method() + " " + target);
+    return refusal;
+  }
+
+  private Optional<Subject> identified(Enumeration<String> authorization) {
     try {
-      return verifier.verify(token);
-    } catch (InvalidTokenException e) {
-      throw e.refusal();
+      return Optional.of(callers.authenticated(authorization).subject());
+    } catch (ProblemException e) {
+      return Optional.empty();
     }
   }
 

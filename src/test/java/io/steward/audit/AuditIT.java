@@ -298,9 +298,70 @@ final class AuditIT {
         .singleElement()
         .asString()
         .startsWith("{\"time\":\"")
-        .contains("\"event\":\"registered\",\"actor_id\":" + id + ",\"user_id\":" + id);
+        .contains("\"event\":\"registered\",\"actor_id\":" + id + ",")
+        .contains("\"user_id\":" + id + ",\"user_email\":\"" + email + "\"");
     assertThat(command("audit", "--user", id, "--since", "1h", "--limit", "1").lines()).hasSize(1);
     assertThat(command("audit", "--user", id, "--until", "2020-01-01")).isEmpty();
+  }
+
+  @Test
+  void csv_names_the_people_also_a_deleted_user() {
+    String email = newcomer();
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    DATABASE.execute(
+        "update users set first_name = '=1+1', last_name = 'a \"b\", c' where id = " + id);
+    TokenPair pair = TokenPair.logIn(http(), email);
+    List<String> lines = listed("audit", "--user", id, "--since", "1h", "--csv").out();
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "time,event,actor_id,actor_email,operator,user_id,user_email,user_name,session_id,ip,"
+                + "user_agent,request_id,detail");
+    assertThat(lines.get(2))
+        .containsPattern(
+            "^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z,logged-in," + id + "," + email + ",," + id)
+        .contains("," + email + ",\"'=1+1 a \"\"b\"\", c\",");
+    assertThat(lines).hasSize(3);
+    http()
+        .send(
+            "DELETE",
+            "/user/update/",
+            "{\"current_password\":\"" + Caller.PASSWORD + "\"}",
+            "Authorization",
+            pair.bearer())
+        .is(204);
+    assertThat(listed("audit", "--user", id, "--event", "registered").out())
+        .singleElement()
+        .asString()
+        .contains("user_email=" + email);
+  }
+
+  @Test
+  void a_command_is_recorded_with_its_operator() {
+    String email = newcomer();
+    command("deactivate", email);
+    assertThat(
+            DATABASE.query(
+                "select operator from audit where event = 'user-deactivated' and user_id ="
+                    + " (select id from users where email = '"
+                    + email
+                    + "')"))
+        .singleElement()
+        .asString()
+        .matches(System.getProperty("user.name") + "@.+");
+  }
+
+  @Test
+  void wrong_current_passwords_and_denied_requests_are_recorded_once_a_minute() {
+    String email = newcomer();
+    TokenPair pair = TokenPair.logIn(http(), email);
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    String wrong = "{\"current_password\":\"" + WRONG + "\"}";
+    for (int i = 0; i < 2; i++) {
+      http().send("DELETE", "/user/update/", wrong, "Authorization", pair.bearer());
+    }
+    String recorded = "select user_id from audit where event = 'reauthentication-failed'";
+    Await.until("the record", PATIENCE, () -> !DATABASE.query(recorded).isEmpty());
+    assertThat(DATABASE.query(recorded)).containsExactly(id);
   }
 
   private static CommandRun listed(String... arguments) {
@@ -314,10 +375,8 @@ final class AuditIT {
             + " select 'token-replayed', null, 424242, '', '', '', '', '' from generate_series(1, 154)");
     CommandRun some = listed("audit", "--user", "424242");
     assertThat(some.out()).hasSize(100);
-    assertThat(some.err())
-        .singleElement()
-        .asString()
-        .contains("only the latest 100", "--limit", "1000000");
+    assertThat(some.err()).singleElement().asString().contains("only the latest 100", "--since");
+    assertThat(listed("audit", "--user", "424242", "--since", "1h").out()).hasSize(154);
     CommandRun all = listed("audit", "--user", "424242", "--limit", "154");
     assertThat(all.out()).hasSize(154);
     assertThat(all.err()).isEmpty();

@@ -146,6 +146,47 @@ final class CommandsIT {
   }
 
   @Test
+  void commands_about_accounts_need_no_key_and_no_data_source() throws IOException {
+    migrate();
+    database.execute(
+        "insert into users (email, password, first_name, is_active) values"
+            + " ('ada@example.com', '!', 'Ada', true), ('eve@example.com', '!', '=Eve', false)");
+    Map<String, String> ofServer =
+        Map.of(
+            "STEWARD_DATABASE_JNDI",
+            "java:comp/env/jdbc/steward",
+            "STEWARD_JWT_SECRET_FILE",
+            "/none");
+    CommandRun refused = CommandRun.of(FOLDER, ofServer, "users");
+    assertThat(refused.refusal()).contains("STEWARD_DATABASE_JNDI", "--database-url");
+    String at = "--database-url=" + database.url();
+    CommandRun users = CommandRun.of(FOLDER, ofServer, "users", "--csv", at);
+    assertThat(users.out().get(0))
+        .isEqualTo("id,email,first_name,last_name,active,superuser,date_joined,last_login");
+    assertThat(users.out().get(1)).matches("1,ada@example.com,Ada,,yes,no,20[^,]+Z,");
+    assertThat(users.out().get(2)).startsWith("2,eve@example.com,'=Eve,,no,no,");
+    Path config =
+        Files.writeString(
+            FOLDER.resolve("steward.env"), "STEWARD_DATABASE_URL='" + database.url() + "'\n");
+    assertThat(
+            CommandRun.of(FOLDER, Map.of(), "users", "inactive", "--config", config.toString())
+                .out())
+        .singleElement()
+        .asString()
+        .startsWith("2  eve@example.com  =Eve  -  no  no  ");
+    assertThat(CommandRun.of(FOLDER, ofServer, "users", "--search=ADA", at).out()).hasSize(1);
+    assertThat(CommandRun.of(FOLDER, ofServer, "deactivate", "ada@example.com", at).code())
+        .isZero();
+    assertThat(CommandRun.of(FOLDER, ofServer, "users", "active", at).out()).isEmpty();
+    assertThat(CommandRun.of(FOLDER, ofServer, "users", "activ", at).refusal())
+        .contains("--search");
+    Files.writeString(config, "\nSTEWARD_THROTTEL=off\n");
+    assertThat(
+            CommandRun.of(FOLDER, Map.of(), "audit", at, "--config", config.toString()).refusal())
+        .contains("steward.env\", line 2, has the unknown key", "did you mean STEWARD_THROTTLE?");
+  }
+
+  @Test
   void each_command_explains_itself() {
     assertThat(run("activate", "--help").out())
         .contains("Allow log-in to a deactivated account again.");

@@ -3,15 +3,20 @@ package io.steward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.jwt.JwtAlgorithm;
+import io.steward.testing.Await;
 import io.steward.testing.Folders;
+import io.steward.testing.Http;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.TokenPair;
 import io.steward.token.key.KeyFile;
 import io.steward.token.key.StoredKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -25,6 +30,8 @@ final class KeysCommandIT {
   private static final String UNRECORDED =
       "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).";
   private static final String BROKEN = "{\"keys\": \"a-secret-that-nobody-shall-see\"";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Path folder = Path.of("");
   private Path path = Path.of("");
@@ -118,6 +125,38 @@ final class KeysCommandIT {
           .isEqualTo(key.id() + "  " + key.notBefore() + "  " + states.get(i))
           .doesNotContain(
               Base64.getUrlEncoder().withoutPadding().encodeToString(key.secret().getEncoded()));
+    }
+  }
+
+  @Test
+  void an_imported_secret_keeps_all_sessions_and_a_removed_key_ends_its_own() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    TokenPair pair;
+    try (TestServer server = TestServer.start(database)) {
+      Http http = new Http(server.url(""));
+      http.post("/user/create/", TokenPair.credentials("ada@example.com")).is(201);
+      pair = TokenPair.logIn(http, "ada@example.com");
+    }
+    Map<String, String> environment =
+        Map.of("STEWARD_JWT_SECRET", TestServer.SECRET, "STEWARD_JWT_KEYS_FILE", path.toString());
+    String imported = succeeded(run(environment, "keys", "import"));
+    String id = stored().get(0).id();
+    assertThat(imported).contains(path.toString(), id).doesNotContain(TestServer.SECRET);
+    assertForItsOwnerAlone();
+    assertThat(run(environment, "keys", "import").refusal()).contains("already exists");
+    assertThat(keys("import").refusal()).contains("STEWARD_JWT_SECRET is not set");
+    Map<String, String> settings = Map.of("jwt.secret", "", "jwt.keys_file", path.toString());
+    try (TestServer server = TestServer.start(database, settings)) {
+      Http http = new Http(server.url(""));
+      assertThat(pair.opens(http)).isTrue();
+      TokenPair second = TokenPair.of(pair.refreshAt(http));
+      assertThat(keys("remove", id).refusal()).contains("signs", "keys rotate");
+      succeeded(keys("rotate", "--delay", "0"));
+      assertThat(keys("remove", "nonsense").refusal()).contains("has no key nonsense");
+      assertThat(succeeded(keys("remove", id))).contains("Removed the key " + id, "log in again");
+      Await.until("the token is refused", PATIENCE, () -> !second.opens(http));
+      second.refreshAt(http).is(401);
+      assertThat(stored()).hasSize(1);
     }
   }
 

@@ -7,6 +7,7 @@ import io.steward.account.ActiveUsers;
 import io.steward.account.PasswordChange;
 import io.steward.admin.UserAdministration;
 import io.steward.audit.Actor;
+import io.steward.audit.Denials;
 import io.steward.database.Database;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
@@ -54,7 +55,7 @@ final class NewPasswordIT {
   private final PasswordHash hash = passwords.hash(CURRENT);
   private final Throttle throttle = new Throttle(database, settings.throttle());
   private final NewPassword newPassword = new NewPassword(passwords, throttle);
-  private final CurrentPassword current = new CurrentPassword(throttle, passwords);
+  private final CurrentPassword current = new CurrentPassword(throttle, passwords, new Denials());
   private final ActiveUsers activeUsers = new ActiveUsers(database, clock);
   private final SessionTransactions transactions =
       new SessionTransactions(settings, database, TestTokens.noRevocations());

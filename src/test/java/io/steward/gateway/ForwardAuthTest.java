@@ -3,6 +3,7 @@ package io.steward.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.steward.audit.Denials;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.jwt.JwtSettings;
@@ -50,10 +51,12 @@ final class ForwardAuthTest {
     Path path = Files.writeString(folder.resolve("rules.txt"), RULES);
     return new ForwardAuth(
         new RulesFile(path),
-        new BearerToken("Bearer"),
-        TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC()),
+        new Callers(
+            new BearerToken("Bearer"),
+            TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC())),
         new Permissions(LONG),
-        Optional.empty());
+        Optional.empty(),
+        new Denials());
   }
 
   /** The caller's email address, "nobody" without a caller, or the reason for the refusal. */

@@ -1,5 +1,6 @@
 package io.steward.testing;
 
+import io.steward.audit.Denials;
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.oauth.client.ClientAuthentication;
@@ -46,7 +47,7 @@ public final class TestTokens {
   public static ClientAuthentication noClients() {
     Settings settings = TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of());
     Throttle throttle = new Throttle(new Database(settings.database()), settings.throttle());
-    return new ClientAuthentication(new Clients(Optional.empty()), throttle);
+    return new ClientAuthentication(new Clients(Optional.empty()), throttle, new Denials());
   }
 
   public static AccessTokenVerifier verifier(JwtSettings settings, Clock clock) {

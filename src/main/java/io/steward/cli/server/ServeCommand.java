@@ -146,6 +146,10 @@ public final class ServeCommand implements Callable<Integer> {
     synchronized (running) {
       running.forEach(this::close);
     }
+    if (isServing) {
+      // After a signal, Java would end with 128 plus the number of the signal.
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   /** Logs the end, unless the start has failed. */

@@ -1,5 +1,7 @@
 package io.steward.oauth.client;
 
+import io.steward.audit.AuditEvent;
+import io.steward.audit.Denials;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.throttle.Throttle;
@@ -10,10 +12,17 @@ import java.util.Optional;
 public final class ClientAuthentication {
   private final Clients clients;
   private final Throttle throttle;
+  private final Denials denials;
 
-  public ClientAuthentication(Clients clients, Throttle throttle) {
+  /**
+   * Creates an instance.
+   *
+   * @param denials receives refused clients
+   */
+  public ClientAuthentication(Clients clients, Throttle throttle, Denials denials) {
     this.clients = clients;
     this.throttle = throttle;
+    this.denials = denials;
   }
 
   /**
@@ -25,9 +34,18 @@ public final class ClientAuthentication {
    */
   public OauthClient authenticate(Enumeration<String> headers) {
     boolean sent = headers.hasMoreElements();
+    Optional<BasicCredentials> credentials = BasicCredentials.of(headers);
     Optional<OauthClient> client =
-        BasicCredentials.of(headers).flatMap(basic -> clients.find(basic.id(), basic.secret()));
+        credentials.flatMap(basic -> clients.find(basic.id(), basic.secret()));
     if (client.isEmpty() && sent) {
+      // An unknown id may be a secret in the wrong place.
+      String known =
+          credentials
+              .map(BasicCredentials::id)
+              .filter(clients::has)
+              .map("client "::concat)
+              .orElse("");
+      denials.add(AuditEvent.CLIENT_REFUSED, Optional.empty(), known);
       throttle.wrongClient();
     }
     return client.orElseThrow(ClientAuthentication::refusal);

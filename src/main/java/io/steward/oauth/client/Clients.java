@@ -51,6 +51,11 @@ public final class Clients implements AutoCloseable {
     return watch.isPresent();
   }
 
+  /** Whether the file has a client with that id. */
+  boolean has(String id) {
+    return hashes.containsKey(id);
+  }
+
   /** The client with that id and secret. An unknown id takes as long to check as a known id. */
   Optional<OauthClient> find(String id, ClientSecret secret) {
     String known = hashes.getOrDefault(id, NOBODY);

@@ -1,6 +1,6 @@
 package io.steward.token.key;
 
-import io.steward.settings.JwtAlgorithm;
+import io.steward.settings.jwt.JwtAlgorithm;
 import io.steward.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

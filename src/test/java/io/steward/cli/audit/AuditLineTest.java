@@ -31,8 +31,8 @@ final class AuditLineTest {
   void values_without_special_characters_stand_as_they_are() {
     assertThat(line("curl/8.5.0"))
         .isEqualTo(
-            "1970-01-01T00:00:00Z  logged-in  user_id=7  user_email=ada@example.com"
-                + "  user_name=\"Ada Lovelace\"  actor_id=7  actor_email=ada@example.com"
+            "1970-01-01T00:00:00Z  logged-in  actor_id=7  actor_email=ada@example.com"
+                + "  user_id=7  user_email=ada@example.com  user_name=\"Ada Lovelace\""
                 + "  session_id=s  ip=::1"
                 + "  user_agent=curl/8.5.0  request_id=0a");
   }
