@@ -198,7 +198,7 @@ final class CommandsIT {
   void migrating_again_changes_nothing() {
     String upToDate = "The database " + name() + " is up to date; migrations applied: 0.";
     assertThat(run("migrate").out().toString())
-        .containsPattern("up to date; migrations applied: [5-9]\\.");
+        .containsPattern("up to date; migrations applied: [1-9]\\d?\\.");
     List<String> history = database.query("select installed_on from flyway_schema_history");
     assertThat(history).isNotEmpty();
     run("migrate").succeeds(upToDate);

@@ -148,6 +148,7 @@ final class KeysCommandIT {
     Map<String, String> settings = Map.of("jwt.secret", "", "jwt.keys_file", path.toString());
     try (TestServer server = TestServer.start(database, settings)) {
       Http http = new Http(server.url(""));
+      Await.until("the node is ready", PATIENCE, () -> http.status("/health/ready") == 200);
       assertThat(pair.opens(http)).isTrue();
       TokenPair second = TokenPair.of(pair.refreshAt(http));
       assertThat(keys("remove", id).refusal()).contains("signs", "keys rotate");

@@ -1,7 +1,7 @@
 package io.steward.token.key;
 
 import io.steward.settings.jwt.JwtAlgorithm;
-import io.steward.settings.Secret;
+import io.steward.settings.source.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import javax.crypto.SecretKey;
