@@ -34,7 +34,7 @@ final class OperationsGuideIT {
   void keys_are_imported_and_rotated_and_a_month_of_log_ins_read_as_the_guide_says()
       throws Exception {
     Files.createSymbolicLink(folder.resolve("target"), Path.of("target").toAbsolutePath());
-    String[] keys = block("## Keys").split("# now restart the nodes.*\n");
+    String[] keys = block("## Keys").split("# now restart the nodes.*\n", -1);
     TokenPair pair;
     try (Steward node = node()) {
       node.http().post("/user/create/", TokenPair.credentials(EMAIL)).is(201);

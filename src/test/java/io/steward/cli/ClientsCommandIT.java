@@ -2,6 +2,7 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.Steward;
@@ -95,11 +96,19 @@ final class ClientsCommandIT {
       node.awaitReady(PATIENCE);
       assertThat(introspect(node.http(), TestClients.basic("portal", secret))).isEqualTo(200);
       assertThat(introspect(node.http(), TestClients.basic("portal", "x"))).isEqualTo(401);
+      Await.until(
+          "the refused client is recorded",
+          PATIENCE,
+          () ->
+              !database.query("select event from audit where event = 'client-refused'").isEmpty());
       assertThat(node.process().log()).doesNotContain(secret);
+      node.process().terminate();
+      assertThat(node.process().awaitExit(PATIENCE)).as("after SIGTERM").isZero();
     }
     succeeds(environment, "clients", "remove", "portal");
     assertThat(database.query("select event || ' ' || detail from audit order by time"))
-        .containsExactly("client-added portal", "client-removed portal");
+        .containsExactly(
+            "client-added portal", "client-refused client portal", "client-removed portal");
   }
 
   private static int introspect(Http http, String authorization) {
