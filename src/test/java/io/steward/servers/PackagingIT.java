@@ -11,6 +11,7 @@ import io.steward.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +100,8 @@ class PackagingIT {
     Path image = folder.resolve("image");
     assertThat(containerfile).contains("COPY --from=build /image /");
     build(containerfile, image);
+    assertThat(Files.getPosixFilePermissions(image.resolve("var/lib/steward")))
+        .contains(PosixFilePermission.OTHERS_WRITE);
     Map<String, String> environment = new HashMap<>();
     containerfile.stream()
         .filter(line -> line.startsWith("ENV "))
