@@ -1,7 +1,8 @@
 /**
  * Measures what Steward costs, in comparison with other libraries. It is never part of a test,
  * since it would fail on a busy machine. {@link io.steward.benchmark.TokenComparison} measures the
- * verification of tokens. {@code src/benchmark/load.sh} starts the other programs.
+ * verification of tokens, {@link io.steward.benchmark.growth.Growth} a small and a large database.
+ * {@code src/benchmark/load.sh} starts the other programs.
  */
 @NullMarked
 package io.steward.benchmark;

@@ -24,7 +24,7 @@ final class Node implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
 
   private static final Path WAR = Path.of("target", "steward.war");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String MANY = "99999/1";
   private static final Map<String, String> SETTINGS =
       Map.of(
