@@ -12,8 +12,6 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,25 +33,15 @@ class ProxiesIT {
 
   @BeforeAll
   static void start() throws IOException {
-    Path rules = Folders.fresh("proxies").resolve("rules.txt");
-    Files.writeString(rules, ProxyContract.RULES);
     app = new ProtectedApp("protected-app");
-    steward = steward(rules, "on");
-    unsigning = steward(rules, "off");
+    steward = steward("on");
+    unsigning = steward("off");
   }
 
-  private static TestServer steward(Path rules, String identityToken) {
-    return TestServer.start(
+  private static TestServer steward(String identityToken) throws IOException {
+    return ProxyContract.steward(
         DATABASE,
-        Map.of(
-            "proxy.trusted",
-            "127.0.0.1",
-            "authz.rules",
-            rules.toString(),
-            "authz.identity_token",
-            identityToken,
-            "cors.origins",
-            ProxyContract.PAGE));
+        Map.of("authz.identity_token", identityToken, "cors.origins", ProxyContract.PAGE));
   }
 
   @TestFactory

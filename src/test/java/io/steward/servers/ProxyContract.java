@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.steward.testing.Answer;
 import io.steward.testing.Caller;
+import io.steward.testing.Folders;
 import io.steward.testing.ProtectedApp;
 import io.steward.testing.RawHttp;
 import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +30,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** The contract for every proxy that runs with its files in {@code deploy}. */
 final class ProxyContract {
-  static final String RULES =
+  private static final String RULES =
       """
       GET,HEAD /public public
       OPTIONS /preflight public
@@ -93,6 +100,16 @@ final class ProxyContract {
     this.database = database;
     this.ada = Visitor.arrive(database, steward);
     this.token = "Authorization: Bearer " + ada.logIn().access();
+  }
+
+  /** A Steward with the contract's rules and further settings, behind proxies of this machine. */
+  static TestServer steward(TestDatabase database, Map<String, String> further) throws IOException {
+    Path rules = Folders.fresh("proxy-" + further.get("authz.identity_token")).resolve("rules.txt");
+    Files.writeString(rules, RULES);
+    Map<String, String> settings = new HashMap<>(further);
+    settings.put("proxy.trusted", "127.0.0.1");
+    settings.put("authz.rules", rules.toString());
+    return TestServer.start(database, settings);
   }
 
   static Stream<DynamicTest> of(int port, ProtectedApp app, TestDatabase database, Caller steward) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Caller;
 import io.steward.testing.ControlledHeaders;
-import io.steward.testing.Folders;
 import io.steward.testing.ProtectedApp;
 import io.steward.testing.RawHttp;
 import io.steward.testing.ReceivedRequest;
@@ -19,8 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +43,8 @@ class ReceivedIT {
 
   @BeforeAll
   static void start() throws IOException {
-    Path rules = Folders.fresh("received").resolve("rules.txt");
-    Files.writeString(rules, ProxyContract.RULES);
     app = new ProtectedApp("received-app");
-    steward =
-        TestServer.start(
-            DATABASE,
-            Map.of(
-                "proxy.trusted",
-                "127.0.0.1",
-                "authz.rules",
-                rules.toString(),
-                "authz.identity_token",
-                "on"));
+    steward = ProxyContract.steward(DATABASE, Map.of("authz.identity_token", "on"));
     toApp = Tap.before(app.port());
     toSteward = Tap.before(steward.port());
   }

@@ -35,4 +35,18 @@ public final class Crowd {
       threads.shutdownNow();
     }
   }
+
+  /** All answers to more calls than callers, in the order of the calls. */
+  public static <T> List<T> call(int callers, List<Callable<T>> calls) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    try {
+      List<T> answers = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(calls)) {
+        answers.add(future.get());
+      }
+      return answers;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
 }
