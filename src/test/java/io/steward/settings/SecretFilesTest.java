@@ -86,4 +86,13 @@ final class SecretFilesTest {
     file("short");
     assertThatExceptionOfType(FileFault.class).isThrownBy(() -> settings.read(file));
   }
+
+  @Test
+  void a_changed_password_is_checked_again() throws IOException, FileFault {
+    SecretFile file = withPassword("first").settings().database().passwordFile().orElseThrow();
+    file("second\n");
+    assertThat(file.read()).isEqualTo("second");
+    file("one\ntwo");
+    assertThatExceptionOfType(FileFault.class).isThrownBy(file::read);
+  }
 }

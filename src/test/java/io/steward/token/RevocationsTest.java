@@ -42,6 +42,34 @@ final class RevocationsTest {
   }
 
   @Test
+  void if_the_database_serves_without_the_feed_tokens_are_soon_refused_until_the_feed_returns() {
+    revocations.complete(nanoTime.get());
+    revocations.lost();
+    pass(Duration.ofSeconds(30));
+    revocations.judge(token("s"));
+    revocations.served();
+    pass(Duration.ofMillis(700));
+    revocations.served();
+    revocations.judge(token("s"));
+    pass(Duration.ofNanos(1));
+    assertRefused("s", TokenFault.UNDECIDED);
+    revocations.followed();
+    revocations.judge(token("s"));
+  }
+
+  @Test
+  void while_the_feed_works_tokens_stay_valid_however_long_the_database_serves() {
+    revocations.complete(nanoTime.get());
+    revocations.served();
+    pass(Duration.ofSeconds(30));
+    revocations.judge(token("s"));
+  }
+
+  private void pass(Duration time) {
+    nanoTime.addAndGet(time.toNanos());
+  }
+
+  @Test
   void a_session_that_ended_is_refused_until_its_tokens_have_expired() {
     revocations.complete(nanoTime.get());
     revocations.add(List.of(new Revocation("ended", 1_000, false)));
