@@ -35,7 +35,10 @@ public final class TextFile {
    */
   public String text() throws FileFault {
     try {
-      FileFault.demand(Files.size(path) <= LONGEST, "is too large: at most 256 KiB");
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      // Reading a pipe or a device may never end.
+      FileFault.demand(!attributes.isOther(), "is a pipe or a device: give the path of a file");
+      FileFault.demand(attributes.size() <= LONGEST, "is too large: at most 256 KiB");
       return withoutMark(Files.readString(path));
     } catch (NoSuchFileException e) {
       throw new FileFault("does not exist: create it or correct the path");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,16 @@ final class TextFileTest {
   void a_folder_is_refused_with_a_remedy() {
     assertThatThrownBy(() -> new TextFile(folder).text())
         .hasMessage("cannot be read: give the path of a file");
+  }
+
+  @Test
+  void a_pipe_or_device_is_refused_because_reading_it_may_never_end() throws Exception {
+    Process made = new ProcessBuilder("mkfifo", path().toString()).start();
+    assertThat(made.waitFor()).isZero();
+    for (Path endless : List.of(path(), Path.of("/dev/zero"))) {
+      assertThatThrownBy(() -> new TextFile(endless).text())
+          .hasMessage("is a pipe or a device: give the path of a file");
+    }
   }
 
   @Test

@@ -125,6 +125,25 @@ final class ForwardAuthIT {
   }
 
   @Test
+  void the_longest_identity_fits_into_a_response() {
+    Visitor ada = visitor();
+    ada.set("first_name = repeat('\uD83D\uDE00', 150), last_name = repeat('\uD83D\uDE00', 150)");
+    ada.join("\uD83D\uDE00".repeat(149) + "1");
+    ada.join("\uD83D\uDE00".repeat(149) + "2");
+    Answer answer =
+        ask(
+            new Caller(signing),
+            "GET /authz/nginx",
+            "X-Original-Method: GET",
+            "X-Original-URI: /api",
+            "X-Original-Host: portal.example",
+            bearer(ada.logIn()));
+    answer.assertStatus(200);
+    String sent = answer.header("Remote-Name") + answer.header("Remote-Groups");
+    assertThat(sent + answer.header("Remote-Token")).hasSizeGreaterThan(9_000);
+  }
+
+  @Test
   void a_valid_token_yields_the_headers_of_its_user() {
     Visitor ada = visitor();
     ada.join("staff");

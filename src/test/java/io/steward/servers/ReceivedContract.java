@@ -66,6 +66,7 @@ final class ReceivedContract {
         dynamicTest("asks Steward with the needed headers only", contract::asksBriefly),
         dynamicTest("passes bodies to the application only", contract::keepsBodies),
         dynamicTest("passes the application's answer on unchanged", contract::passesAnswers),
+        dynamicTest("passes the longest identity on", contract::passesLongIdentities),
         dynamicTest("passes only the path of an absolute target on", contract::shortensTargets),
         dynamicTest("passes long queries and paths on", contract::passesLongTargets),
         dynamicTest("serves hosts with unusual names", contract::servesOddHosts),
@@ -215,6 +216,24 @@ final class ReceivedContract {
     assertThat(client.send(head + chunked + trailers).status()).isIn(200, 400);
     assertThat(app.bytes()).contains("secret").doesNotContain("evil");
     assertThat(steward.bytes()).startsWith("GET /authz/").doesNotContain("secret", "evil");
+  }
+
+  private void passesLongIdentities() {
+    ada.set("first_name = repeat('\uD83D\uDE00', 150), last_name = repeat('\uD83D\uDE00', 150)");
+    ada.join("\uD83D\uDE00".repeat(149) + "1");
+    ada.join("\uD83D\uDE00".repeat(149) + "2");
+    ask(
+        "GET",
+        "/api/x",
+        "Authorization: Bearer " + ada.logIn().access(),
+        "Cookie: a=" + "b".repeat(6000));
+    Map<String, String> received = only(app).headers();
+    assertThat(received.get("remote-name")).hasSize(3_601);
+    assertThat(received.get("remote-groups")).hasSizeGreaterThan(3_500);
+    assertThat(received.get("remote-token")).startsWith("ey");
+    ada.leave("\uD83D\uDE00".repeat(149) + "1");
+    ada.leave("\uD83D\uDE00".repeat(149) + "2");
+    ada.set("first_name = 'Ada', last_name = 'Lovelace'");
   }
 
   private void shortensTargets() {

@@ -33,7 +33,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina.core");
 
   private static final Duration SILENCE = Duration.ofSeconds(20);
-  // A proxy's question names a path and a token, and proxies pass on up to 8 KiB of each.
+  // A proxy's question names a path and a token, and proxies pass on up to 8 KiB of each. The
+  // answer
+  // contains the longest name, groups and token.
   private static final int HEADER_BYTES = 16 * 1024;
   private static final int REQUESTS_PER_CONNECTION = 50;
   private static final int WAITING_CONNECTIONS = 1_000;
@@ -110,6 +112,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     connector.setProperty("keepAliveTimeout", String.valueOf(SILENCE.toMillis()));
     connector.setProperty("maxKeepAliveRequests", String.valueOf(REQUESTS_PER_CONNECTION));
     connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(HEADER_BYTES));
+    connector.setProperty("maxHttpResponseHeaderSize", String.valueOf(HEADER_BYTES));
     connector.setProperty("socket.txBufSize", String.valueOf(UNREAD_BYTES));
     connector.setProperty("acceptCount", String.valueOf(WAITING_CONNECTIONS));
     connector.setProperty("maxThreads", String.valueOf(THREADS));

@@ -83,7 +83,7 @@ final class SchemaFaultsIT {
 
   @Test
   void a_schema_whose_name_needs_quotes_is_used() {
-    database.execute("create schema \"Odd Sch\"\"e'ma\"");
+    database.execute("create schema \"Odd Sch\"\"e'ma\" authorization steward");
     String url = database.url() + "&currentSchema=%22Odd%20Sch%22%22e'ma%22";
     try (Database opened = open(url)) {
       opened.migrate();
