@@ -94,6 +94,7 @@ final class SchemaFaultsIT {
                 "select nspname from pg_class join pg_namespace n on n.oid = relnamespace"
                     + " where relname = 'users'"))
         .containsExactly("Odd Sch\"e'ma");
+    TestServer.registerDriver();
     CommandRun check = CommandRun.of(folder, Steward.environment(url), "check");
     assertThat(check.err()).noneMatch(line -> line.startsWith("Fault"));
     assertThat(check.code()).isZero();
