@@ -39,6 +39,7 @@ final class App implements AutoCloseable {
   private final Doctor doctor;
   private final Connector connector;
   private final RevocationFeed feed;
+  private final Upkeep upkeep;
   private final ReadinessResource readiness;
   private final Api api;
   private final List<Part> parts = new ArrayList<>();
@@ -54,7 +55,12 @@ final class App implements AutoCloseable {
         new Connector(
             engine.database,
             connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
-    feed = feed(chores(settings.auditRetentionDays(), rules.isPresent()));
+    feed = new RevocationFeed(engine.database, engine.revocations, engine.nodes, engine.clock);
+    upkeep =
+        new Upkeep(
+            engine.database,
+            engine.nodes,
+            chores(settings.auditRetentionDays(), rules.isPresent()));
     readiness =
         new ReadinessResource(
             engine.database, engine.revocations, engine.nodes, engine.clock, doctor::demandRights);
@@ -64,12 +70,8 @@ final class App implements AutoCloseable {
     parts.add(new Part(engine.clients::start, engine.clients::close));
     rules.ifPresent(file -> parts.add(new Part(file::start, file::close)));
     parts.add(new Part(connector::start, connector::close));
+    parts.add(new Part(upkeep::start, upkeep::close));
     parts.add(new Part(feed::start, feed::close));
-  }
-
-  private RevocationFeed feed(List<Chore> chores) {
-    Upkeep upkeep = new Upkeep(engine.nodes, engine.revocations, chores);
-    return new RevocationFeed(engine.database, engine.revocations, upkeep, engine.clock);
   }
 
   private Api api(Settings settings, Optional<RulesFile> rules, Endpoints endpoints) {
@@ -117,6 +119,7 @@ final class App implements AutoCloseable {
     engine.database.prepare();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
+      upkeep.awaitFirst(PATIENCE);
     }
   }
 

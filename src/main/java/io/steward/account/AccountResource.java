@@ -75,7 +75,10 @@ public final class AccountResource {
     AccountFields fields = new AccountFields(input);
     AccountUpdate.Change change =
         new AccountUpdate.Change(
-            fields.email(), fields.firstName(), fields.lastName(), fields.password());
+            fields.emailOtherThan(user.email()),
+            fields.firstName(),
+            fields.lastName(),
+            fields.password());
     Name name = change.nameAfter(user.name());
     change
         .password()

@@ -132,7 +132,7 @@ public final class Main implements Callable<Integer> {
   private static int open(Terminal terminal, SettingSources sources, ToIntFunction<Accounts> work) {
     try (Installation installation = Installation.toWork(terminal, sources);
         Database database = installation.database()) {
-      if (database.pendingMigrations() > 0) {
+      if (database.server().pendingMigrations() > 0) {
         throw new Refusal("The database has pending migrations: run migrate first.");
       }
       database.connect();

@@ -18,7 +18,7 @@ public final class Connector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Database database;
-  private final Database.Examination examination;
+  private final DatabaseServer.Examination examination;
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Complaint complaint = new Complaint();
   private final Loop loop =
@@ -28,7 +28,7 @@ public final class Connector implements AutoCloseable {
    * Creates a connector that examines the database before it connects, and connects only if the
    * examination passes.
    */
-  public Connector(Database database, Database.Examination examination) {
+  public Connector(Database database, DatabaseServer.Examination examination) {
     this.database = database;
     this.examination = examination;
   }
@@ -78,15 +78,16 @@ public final class Connector implements AutoCloseable {
 
   private boolean connected() {
     try {
-      int applied = database.migrate();
-      database.examine(examination);
+      int applied = database.server().migrate();
+      database.server().examine(examination);
       database.connect();
       LOG.info("database ready, " + applied + " migrations applied");
       firstAttempt.complete(true);
       return true;
     } catch (ProblemException e) {
       firstAttempt.complete(false);
-      String reason = "database not reachable yet; retrying every second" + Database.reason(e);
+      String reason =
+          "database not reachable yet; retrying every second" + DatabaseServer.reason(e);
       if (complaint.isNew(reason)) {
         LOG.warning(reason);
       }

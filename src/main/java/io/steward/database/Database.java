@@ -1,10 +1,6 @@
 package io.steward.database;
 
-import io.steward.database.connection.ConnectionPool;
-import io.steward.database.connection.DatabaseRefusal;
 import io.steward.database.connection.SqlStates;
-import io.steward.database.schema.Migrations;
-import io.steward.database.schema.Schema;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.DatabaseSettings;
@@ -21,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
@@ -32,120 +26,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs transactions on PostgreSQL. While the database does not answer, they fail with a 503. */
 public final class Database implements AutoCloseable {
-  /** The cluster name of the bundled PostgreSQL server in a trial. */
-  public static final String TRIAL = "steward-trial";
-
-  /** The table that says which older programs may use the schema. */
-  public static final Table COMPATIBILITY = Table.readOnly("compatibility");
-
   private static final String AFTER_COMMIT = "io.steward.after_commit";
 
-  private final ConnectionPool pool;
-  private final DataSource connections;
+  private final DatabaseServer server;
   private final Failures failures = new Failures();
-  private final Schema schema = new Schema();
   private final AtomicReference<@Nullable EntityManagerFactory> prepared = new AtomicReference<>();
   private volatile @Nullable EntityManagerFactory factory;
   private volatile Runnable served = () -> {};
 
   /** Prepares the pool without opening a connection. */
   public Database(DatabaseSettings settings) {
-    this.pool = new ConnectionPool(settings);
-    this.connections = pool.open();
+    this.server = new DatabaseServer(settings, failures);
   }
 
-  /**
-   * Migrates the schema.
-   *
-   * @return how many migrations were applied
-   * @throws DatabaseRefusal if the settings or the schema are unusable
-   * @throws ProblemException 503 if a later attempt may succeed
-   */
-  public int migrate() {
-    return attempt(
-        () -> {
-          demandAnswer();
-          int applied = inSql(() -> new Migrations(pool.unpooled()).apply());
-          inSql(this::tableFault)
-              .ifPresent(
-                  fault -> {
-                    throw new DatabaseRefusal(fault, null);
-                  });
-          return applied;
-        });
-  }
-
-  private Optional<String> tableFault() throws SQLException {
-    try (Connection connection = connection()) {
-      return schema.fault(connection);
-    }
-  }
-
-  /**
-   * Fails quickly if the server does not answer. Migrations have no time limit, so a migration
-   * would keep waiting.
-   */
-  private void demandAnswer() {
-    inSql(
-        () -> {
-          try (Connection connection = pool.impatient().getConnection()) {
-            return connection.isValid(1);
-          }
-        });
-  }
-
-  /** The number of pending migrations; does not apply them. */
-  public int pendingMigrations() {
-    return attempt(() -> new Migrations(pool.unpooled()).pending());
-  }
-
-  /** Why this program cannot migrate or use the schema; empty if it can. */
-  public List<String> schemaFaults() {
-    return attempt(
-        () -> {
-          Migrations migrations = new Migrations(pool.unpooled());
-          List<String> faults = new ArrayList<>(inSql(migrations::faults));
-          if (faults.isEmpty() && migrations.pending() == 0) {
-            inSql(this::tableFault).ifPresent(faults::add);
-          }
-          return faults;
-        });
-  }
-
-  /** Work that fails with an {@link SQLException}. */
-  private interface SqlWork<T> {
-    T get() throws SQLException;
-  }
-
-  private static <T> T inSql(SqlWork<T> work) {
-    try {
-      return work.get();
-    } catch (SQLException e) {
-      throw new PersistenceException(e);
-    }
-  }
-
-  /**
-   * Runs an examination on a connection.
-   *
-   * @throws DatabaseRefusal if the examination finds the database unusable
-   * @throws ProblemException 503 if a later attempt may succeed
-   */
-  public void examine(Examination examination) {
-    attempt(
-        () ->
-            inSql(
-                () -> {
-                  try (Connection connection = connection()) {
-                    examination.of(connection);
-                    return true;
-                  }
-                }));
-  }
-
-  /** Examines a database and throws {@link DatabaseRefusal} if it is unusable. */
-  public interface Examination {
-    void of(Connection connection) throws SQLException;
+  /** The server that runs the transactions. */
+  public DatabaseServer server() {
+    return server;
   }
 
   /** Does the slow part of {@link #connect} that needs no database, so that it can run earlier. */
@@ -153,9 +49,9 @@ public final class Database implements AutoCloseable {
     close(prepared.getAndSet(openFactory()));
   }
 
-  /** Connects; the schema must be up to date, see {@link #migrate}. */
+  /** Connects; the schema must be up to date, see {@link DatabaseServer#migrate}. */
   public void connect() {
-    attempt(
+    DatabaseServer.attempt(
         () -> {
           // A failed attempt leaves its factory unusable, so every attempt needs its own factory.
           EntityManagerFactory ready = prepared.getAndSet(null);
@@ -167,31 +63,13 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  private static <T> T attempt(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (DatabaseRefusal e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw Failures.ofAttempt(e);
-    }
-  }
-
-  /**
-   * Why the database does not answer, according to the driver. One line, starting with a colon; may
-   * be empty.
-   */
-  public static String reason(ProblemException unavailable) {
-    return SqlStates.reason(unavailable).map(reason -> ": " + reason).orElse("");
-  }
-
   private EntityManagerFactory openFactory() {
     return new PersistenceProvider()
         .createEntityManagerFactory(
             "steward",
             Map.of(
                 PersistenceUnitProperties.NON_JTA_DATASOURCE,
-                connections,
+                server.pooled(),
                 PersistenceUnitProperties.CLASSLOADER,
                 Database.class.getClassLoader()));
   }
@@ -214,46 +92,6 @@ public final class Database implements AutoCloseable {
   /** Calls {@code served} whenever the database has committed a transaction. */
   public void whenServed(Runnable served) {
     this.served = served;
-  }
-
-  /**
-   * Whether the database can serve every request now: it answers, has all tables and columns, and
-   * passes the examination. The reason is logged if not.
-   */
-  public boolean isReady(Examination examination) {
-    if (factory == null) {
-      return false;
-    }
-    try (Connection connection = connections.getConnection()) {
-      if (!connection.isValid(1)) {
-        return false;
-      }
-      schema.probe(connection);
-      examination.of(connection);
-      return true;
-    } catch (SQLException e) {
-      failures.log(new PersistenceException(e));
-    } catch (DatabaseRefusal e) {
-      failures.log(e);
-    }
-    return false;
-  }
-
-  /**
-   * A connection for long use. It is outside the pool, unless the server has no free connection but
-   * the pool has.
-   *
-   * @throws SQLException if the database does not answer
-   */
-  public Connection connection() throws SQLException {
-    try {
-      return pool.impatient().getConnection();
-    } catch (SQLException e) {
-      if (!SqlStates.isOutOfConnections(e)) {
-        throw e;
-      }
-      return connections.getConnection();
-    }
   }
 
   /**
@@ -336,7 +174,7 @@ public final class Database implements AutoCloseable {
   public <T> Optional<T> first(
       SingleStatement statement, SingleStatement.RowReader<T> reader, Object... parameters) {
     connected();
-    try (Connection connection = connections.getConnection()) {
+    try (Connection connection = server.pooled().getConnection()) {
       Optional<T> first = statement.firstCommitted(connection, reader, parameters);
       served.run();
       return first;
@@ -374,7 +212,7 @@ public final class Database implements AutoCloseable {
     close(prepared.getAndSet(null));
     close(factory);
     factory = null;
-    ConnectionPool.close(connections);
+    server.close();
   }
 
   private static void close(@Nullable EntityManagerFactory opened) {

@@ -1,6 +1,6 @@
 package io.steward.doctor;
 
-import io.steward.database.Database;
+import io.steward.database.DatabaseServer;
 import io.steward.database.Table;
 import io.steward.settings.DatabaseSettings;
 import java.sql.Connection;
@@ -111,7 +111,7 @@ final class DatabaseExamination {
   }
 
   private static Optional<Finding> role(ResultSet facts) throws SQLException {
-    boolean isTrial = facts.getString("cluster").equals(Database.TRIAL);
+    boolean isTrial = facts.getString("cluster").equals(DatabaseServer.TRIAL);
     return facts.getBoolean("is_superuser") && !isTrial
         ? Optional.of(
             Finding.advice(
@@ -154,10 +154,10 @@ final class DatabaseExamination {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
-    // Besides the pool, each node needs one connection that listens for revocations.
+    // Besides the pool, each node needs two connections: for revocations and for chores.
     // This connection is one of them.
     int possible = facts.getInt("free_connections") + 1;
-    return size + 1 > possible
+    return size + 2 > possible
         ? Finding.advice(
             told
                 + String.format(
@@ -165,7 +165,7 @@ final class DatabaseExamination {
                     ", but PostgreSQL has only %d free for %d: raise its max_connections, or"
                         + " lower STEWARD_DATABASE_POOL_SIZE",
                     possible,
-                    size + 1))
+                    size + 2))
         : Finding.good(told);
   }
 

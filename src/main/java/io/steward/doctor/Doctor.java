@@ -1,7 +1,7 @@
 package io.steward.doctor;
 
 import io.steward.audit.AuditTable;
-import io.steward.database.Database;
+import io.steward.database.DatabaseServer;
 import io.steward.database.Table;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.node.Nodes;
@@ -37,7 +37,7 @@ public final class Doctor {
               Sessions.tables(),
               Throttle.tables(),
               Nodes.tables(),
-              List.of(AuditTable.TABLE, Database.COMPATIBILITY))
+              List.of(AuditTable.TABLE, DatabaseServer.COMPATIBILITY))
           .flatMap(List::stream)
           .toList();
 

@@ -4,6 +4,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.Denials;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
 import io.steward.token.Subject;
 import io.steward.token.issue.IdentityTokens;
 import io.steward.user.Permissions;
@@ -96,18 +97,19 @@ public final class ForwardAuth {
     if (rule.demand().kind() == Demand.Kind.PUBLIC) {
       return identified(authorization);
     }
-    Subject subject = demanded(request, authorization);
-    if (!meets(subject, rule.demand())) {
-      throw denied(request, Optional.of(subject.id()), new ProblemException(ProblemType.FORBIDDEN));
+    AccessToken token = demanded(request, authorization);
+    if (!meets(token, rule.demand())) {
+      throw denied(
+          request, Optional.of(token.subject().id()), new ProblemException(ProblemType.FORBIDDEN));
     }
-    return Optional.of(subject);
+    return Optional.of(token.subject());
   }
 
   /** A request without any credentials is only asked to log in, so it is not recorded. */
-  private Subject demanded(OriginalRequest request, Enumeration<String> authorization) {
+  private AccessToken demanded(OriginalRequest request, Enumeration<String> authorization) {
     boolean isAnonymous = !authorization.hasMoreElements();
     try {
-      return callers.authenticated(authorization).subject();
+      return callers.authenticated(authorization);
     } catch (ProblemException e) {
       throw isAnonymous || e.type() == ProblemType.UNAVAILABLE
           ? e
@@ -130,11 +132,11 @@ public final class ForwardAuth {
     }
   }
 
-  private boolean meets(Subject subject, Demand demand) {
+  private boolean meets(AccessToken token, Demand demand) {
     return switch (demand.kind()) {
       case PUBLIC, AUTHENTICATED -> true;
-      case GROUP -> subject.groups().contains(demand.name());
-      case PERMISSION -> permissions.has(subject.id(), subject.groups(), demand.name());
+      case GROUP -> token.subject().groups().contains(demand.name());
+      case PERMISSION -> permissions.has(token, demand.name());
     };
   }
 }

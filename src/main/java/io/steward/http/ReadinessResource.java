@@ -5,6 +5,7 @@ import io.steward.api.MediaTypes;
 import io.steward.background.OutOfMemory;
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
+import io.steward.database.DatabaseServer;
 import io.steward.node.Nodes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -21,7 +22,7 @@ public final class ReadinessResource {
   private final Revocations revocations;
   private final Nodes nodes;
   private final ReferenceClock clock;
-  private final Database.Examination examination;
+  private final DatabaseServer.Examination examination;
   private volatile boolean isLeaving;
 
   /**
@@ -34,7 +35,7 @@ public final class ReadinessResource {
       Revocations revocations,
       Nodes nodes,
       ReferenceClock clock,
-      Database.Examination examination) {
+      DatabaseServer.Examination examination) {
     this.database = database;
     this.revocations = revocations;
     this.nodes = nodes;
@@ -51,7 +52,7 @@ public final class ReadinessResource {
   @Anyone
   public HealthResource.View ready() {
     demand(!isLeaving, "leaving");
-    demand(database.isReady(examination), "database");
+    demand(database.isConnected() && database.server().isReady(examination), "database");
     demand(!OutOfMemory.hasHappened(), "memory");
     demand(!revocations.isStale(), "revocations");
     demand(clock.isRight(), "clock");

@@ -56,7 +56,7 @@ public final class Nodes {
   }
 
   void signOfLife(Connection connection) throws SQLException {
-    update(connection);
+    write(connection);
     execute(connection, FORGET);
     boolean now = hasOthersWithOtherKeys(connection);
     if (now && !atOdds) {
@@ -67,7 +67,12 @@ public final class Nodes {
     atOdds = now;
   }
 
-  private void update(Connection connection) throws SQLException {
+  /**
+   * Records this node's presence.
+   *
+   * @throws SQLException if the server cannot write, for example a standby
+   */
+  void write(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SIGN_OF_LIFE)) {
       statement.setString(1, id);
       statement.setString(2, keys.signing().fingerprint());

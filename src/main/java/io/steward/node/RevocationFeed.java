@@ -4,14 +4,13 @@ import io.steward.background.Loop;
 import io.steward.background.attempts.Attempts;
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
+import io.steward.database.ShortLockWait;
 import io.steward.log.Complaint;
 import io.steward.log.Log;
 import io.steward.session.Sessions;
 import io.steward.token.Revocations;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,8 @@ public final class RevocationFeed implements AutoCloseable {
 
   private final Database database;
   private final Revocations revocations;
-  private final Upkeep upkeep;
+  private final Nodes nodes;
+  private final FeedReport report;
   private final NodeClock clock;
   private final RevocationLook look;
   private final RevocationPages pages;
@@ -47,15 +47,17 @@ public final class RevocationFeed implements AutoCloseable {
   private long forgotAt = System.nanoTime();
 
   public RevocationFeed(
-      Database database, Revocations revocations, Upkeep upkeep, ReferenceClock clock) {
+      Database database, Revocations revocations, Nodes nodes, ReferenceClock clock) {
     this.database = database;
     this.revocations = revocations;
-    this.upkeep = upkeep;
+    this.nodes = nodes;
+    this.report = new FeedReport(revocations);
     this.clock = new NodeClock(clock);
-    this.look = new RevocationLook(revocations, this.clock, upkeep);
+    this.look = new RevocationLook(revocations, this.clock, report);
     this.pages = new RevocationPages(revocations);
     this.connections =
-        new Attempts<>("steward-revocations-connect", database::connection, RECONNECT_EVERY);
+        new Attempts<>(
+            "steward-revocations-connect", database.server()::connection, RECONNECT_EVERY);
   }
 
   public void start() {
@@ -83,56 +85,32 @@ public final class RevocationFeed implements AutoCloseable {
   private void follow() throws Exception {
     try (Connection connection = connections.open(CONNECT_WITHIN)) {
       connection.setAutoCommit(true);
-      execute(connection, "listen " + Sessions.CHANNEL);
-      String lockTimeout = lockTimeout(connection);
-      // A chore that waits for a lock would delay the feed.
-      execute(connection, "set lock_timeout = '100ms'");
+      ShortLockWait.execute(connection, "listen " + Sessions.CHANNEL);
       try {
-        follow(connection);
+        ShortLockWait.during(connection, () -> follow(connection));
       } finally {
-        release(connection, "unlisten *; set lock_timeout = '" + lockTimeout + "'");
+        // A container's pool would otherwise collect unread notifications.
+        ShortLockWait.release(connection, "unlisten *");
       }
-    }
-  }
-
-  /**
-   * Called before the connection returns to a container's pool, where unread notifications would
-   * accumulate.
-   */
-  private static void release(Connection connection, String sql) {
-    try {
-      execute(connection, sql);
-    } catch (SQLException e) {
-      LOG.debug("lost the connection of the revocation feed", e);
-    }
-  }
-
-  private static String lockTimeout(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("show lock_timeout")) {
-      row.next();
-      return row.getString(1);
     }
   }
 
   private void follow(Connection connection) throws SQLException {
     // Write first: a write fails on a standby or a replaced primary, where rows may be outdated.
-    upkeep.signOfLife(connection);
+    nodes.write(connection);
     look(connection);
     complaint.end();
-    upkeep.begin(connection);
     boolean announced = false;
     while (!loop.isClosed()) {
       if (pages.areRead()) {
         announced = announced || announce();
-        await(connection, upkeep.pause(LOOK_EVERY));
+        await(connection);
       } else {
         readPages(connection);
       }
       look(connection);
-      upkeep.attend(connection);
+      report.attend();
     }
-    upkeep.end(connection);
   }
 
   private boolean announce() {
@@ -149,20 +127,12 @@ public final class RevocationFeed implements AutoCloseable {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   /** Waits for a notification or a timeout. A container's driver may not support notifications. */
-  private static void await(Connection connection, Duration timeout) throws SQLException {
+  private static void await(Connection connection) throws SQLException {
     if (connection.isWrapperFor(PGConnection.class)) {
-      // Zero milliseconds would wait without end.
-      int millis = Math.max(1, (int) timeout.toMillis());
-      connection.unwrap(PGConnection.class).getNotifications(millis);
+      connection.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
     } else {
-      LockSupport.parkNanos(timeout.toNanos());
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
   }
 

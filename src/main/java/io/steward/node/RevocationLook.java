@@ -52,13 +52,13 @@ final class RevocationLook {
 
   private final Revocations revocations;
   private final NodeClock clock;
-  private final Upkeep upkeep;
+  private final FeedReport report;
   private @Nullable Position last;
 
-  RevocationLook(Revocations revocations, NodeClock clock, Upkeep upkeep) {
+  RevocationLook(Revocations revocations, NodeClock clock, FeedReport report) {
     this.revocations = revocations;
     this.clock = clock;
-    this.upkeep = upkeep;
+    this.report = report;
   }
 
   /** The snapshot of a look, and the start time of the server that took it. */
@@ -115,7 +115,7 @@ final class RevocationLook {
     do {
       if (rows.getString(5) != null) {
         found.add(rows, 5);
-        upkeep.lag(rows.getLong(4));
+        report.lag(rows.getLong(4));
         count++;
       }
     } while (rows.next());

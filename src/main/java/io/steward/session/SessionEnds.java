@@ -26,13 +26,15 @@ final class SessionEnds {
   private static final int SURPLUS_AT_ONCE = 100;
 
   // The version follows the time, so that no version of a restored backup is used twice.
+  private static final String VERSION =
+      "cast(extract(epoch from clock_timestamp() - timestamptz '2026-01-01 00:00Z') as integer)";
+
   private static final String BULK =
       """
       with former as (
         select token_version from users where id = ?1),
       raised as (
-        update users set token_version = greatest(token_version + 1,
-          cast(extract(epoch from clock_timestamp() - timestamptz '2026-01-01 00:00Z') as integer))
+        update users set token_version = greatest(token_version + 1, %1$s)
         where id = ?1 returning token_version),
       kept as (
         update sessions s set token_version = raised.token_version from raised, former
@@ -45,18 +47,24 @@ final class SessionEnds {
         (select max(tokens_expire_at) from sessions where user_id = ?1))
       from raised
       returning id, token_version, except_session, cast(extract(epoch from expires_at) as bigint)
-      """;
+      """
+          .formatted(VERSION);
 
   // A statement may take almost three seconds, so a concurrent refresh may issue a token so late.
+  // Sessions that start later have at least this version. A restored user can have a lower version
+  // than the one that running nodes and filters remember. One less, so that the end of one user's
+  // sessions within the same second still covers them.
   private static final String EVERYBODY =
       """
-      insert into bulk_revocations (started_before, issued_before, expires_at, sessions_left)
-      values (?1, clock_timestamp() + interval '3 s', greatest(
+      insert into bulk_revocations
+        (started_before, issued_before, token_version, expires_at, sessions_left)
+      values (?1, clock_timestamp() + interval '3 s', %1$s - 1, greatest(
         clock_timestamp() + make_interval(secs => ?2),
         (select max(tokens_expire_at) from sessions)), true)
       returning cast(ceil(extract(epoch from issued_before)) as bigint),
         cast(extract(epoch from expires_at) as bigint)
-      """;
+      """
+          .formatted(VERSION);
 
   private final EntityManager em;
   private final Settings settings;

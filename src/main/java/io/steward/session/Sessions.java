@@ -30,11 +30,14 @@ public final class Sessions {
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
   /**
-   * Whether the session {@code s} of the user {@code u} has not been ended together with others.
+   * Whether the session {@code s} of the user {@code u} has not been ended together with others,
+   * and is not of an earlier user with the same id. A date in the future is ignored, as in tokens.
    */
   static final String CURRENT =
       """
-      s.token_version >= u.token_version and not exists (
+      s.token_version >= u.token_version
+      and (s.created_at + interval '1 s' >= u.date_joined or u.date_joined > now())
+      and not exists (
         select from bulk_revocations b where b.user_id is null and s.created_at < b.started_before)
       """;
 
@@ -80,7 +83,9 @@ public final class Sessions {
             insert into sessions
               (id, user_id, key_id, expires_at, ip, user_agent, tokens_expire_at, token_version)
             select ?1, id, ?4, date_trunc('second', now()) + make_interval(secs => ?2), ?5, ?6,
-              clock_timestamp() + make_interval(secs => ?7), token_version
+              clock_timestamp() + make_interval(secs => ?7),
+              greatest(token_version, (
+                select max(b.token_version) from bulk_revocations b where b.user_id is null))
             from users where id = ?3
             returning cast(extract(epoch from expires_at) as bigint), token_version
             """,

@@ -1,6 +1,6 @@
 package io.steward.standalone;
 
-import io.steward.database.Database;
+import io.steward.database.DatabaseServer;
 import io.steward.log.Log;
 import io.steward.settings.source.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -37,7 +37,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Map<String, String> CONFIGURATION =
       Map.of(
-          "cluster_name", Database.TRIAL,
+          "cluster_name", DatabaseServer.TRIAL,
           "fsync", "on",
           "synchronous_commit", "on",
           "listen_addresses", "127.0.0.1",

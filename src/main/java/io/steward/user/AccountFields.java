@@ -33,9 +33,9 @@ public final class AccountFields {
     return input.require(EMAIL).flatMap(EmailAddress::parse);
   }
 
-  /** The optional email address. */
-  public Optional<EmailAddress> email() {
-    return input.read(EMAIL).flatMap(EmailAddress::parse);
+  /** The optional email address, unless it is the stored text, which may not be canonical. */
+  public Optional<EmailAddress> emailOtherThan(String stored) {
+    return input.read(EMAIL).filter(text -> !text.equals(stored)).flatMap(EmailAddress::parse);
   }
 
   /** The optional first name. */

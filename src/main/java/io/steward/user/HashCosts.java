@@ -15,11 +15,11 @@ import java.util.List;
 public final class HashCosts {
   private static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** Large tables are sampled, so that reading them costs little. */
-  private static final double ROWS = 50_000;
+  /** Large tables are sampled, so that reading them costs little: some 50,000 rows. */
+  private static final double BYTES = 16_000_000;
 
-  private static final String SIZE =
-      "select greatest(reltuples, 1) from pg_class where oid = to_regclass('users')";
+  /** The number of rows is not known before the first analyze; the size always is. */
+  private static final String SIZE = "select greatest(pg_relation_size('users'), 1)";
 
   /** Hashes with the same parameters form one group; salts and digests do not matter. */
   private static final String COUNT =
@@ -52,7 +52,7 @@ public final class HashCosts {
   private static List<Decoys.Cost> read(Connection connection) throws SQLException {
     List<Decoys.Cost> costs = new ArrayList<>();
     try (PreparedStatement count = connection.prepareStatement(COUNT)) {
-      count.setDouble(1, Math.min(100, 100 * ROWS / size(connection)));
+      count.setDouble(1, Math.min(100, 100 * BYTES / size(connection)));
       try (ResultSet rows = count.executeQuery()) {
         while (rows.next()) {
           costs.add(new Decoys.Cost(new PasswordHash(rows.getString(1)), rows.getLong(2)));

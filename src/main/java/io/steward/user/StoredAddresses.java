@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The email addresses of all users, as other programs and earlier versions stored them. PostgreSQL
@@ -27,11 +28,13 @@ public final class StoredAddresses {
   private static final String UNREAD = toRead(NOT_READ);
 
   /** Twins become the only account with their address when the other account is gone. */
-  private static final String TWINS = toRead("canonical_email like 'twin %'");
+  private static final String TWINS = toRead("canonical_email like 'twin %' and id > ?");
 
   /** Bounded, because the rows are compared in memory. */
+  private static final int COMPARED = 100_000;
+
   private static final String ODD =
-      "select id, email from users where " + SPELLED + " order by id limit 100000";
+      "select id, email from users where " + SPELLED + " order by id limit ?";
 
   private StoredAddresses() {}
 
@@ -49,12 +52,13 @@ public final class StoredAddresses {
 
   /** The chore that reads the addresses which other programs stored. */
   public static Chore chore() {
+    AtomicLong after = new AtomicLong();
     return Chore.onConnectAndEvery(
         Duration.ofMinutes(1),
         "canonical addresses",
         connection -> {
-          keep(connection, rows(connection, TWINS));
-          return readSome(connection);
+          after.set(readTwins(connection, after.get()));
+          return readSome(connection) || after.get() > 0;
         });
   }
 
@@ -64,7 +68,17 @@ public final class StoredAddresses {
     while (more) {
       more = readSome(connection);
     }
-    keep(connection, rows(connection, TWINS));
+    long after = 0;
+    do {
+      after = readTwins(connection, after);
+    } while (after > 0);
+  }
+
+  /** Reads some twins with greater ids; returns the greatest of them, or 0 after the last. */
+  private static long readTwins(Connection connection, long after) throws SQLException {
+    List<Row> twins = rows(connection, TWINS, after);
+    keep(connection, twins);
+    return twins.size() == BATCH ? twins.get(BATCH - 1).id() : 0;
   }
 
   /** Adds the canonical spelling to some of the rows that lack it; true if there may be more. */
@@ -88,15 +102,27 @@ public final class StoredAddresses {
 
   /**
    * The addresses that are not canonical, or that several users have; each with its remedy. Needs
-   * only the first migration. Stops after 100,000 addresses that may have another spelling.
+   * only the first migration. Stops after 100,000 addresses that may have another spelling, and
+   * says so first.
    */
   public static List<String> faults(Connection connection) throws SQLException {
+    return faults(connection, COMPARED);
+  }
+
+  static List<String> faults(Connection connection, int limit) throws SQLException {
     Map<String, List<Row>> users = new LinkedHashMap<>();
-    for (Row row : rows(connection, ODD)) {
+    List<Row> odd = rows(connection, ODD, limit);
+    for (Row row : odd) {
       users.computeIfAbsent(row.canonical(), address -> new ArrayList<>()).add(row);
     }
     addPlain(connection, users);
     List<String> faults = new ArrayList<>();
+    if (odd.size() == limit) {
+      faults.add(
+          ("only the first %s that may have another spelling were checked, up to user %s:"
+                  + " correct them, then check again")
+              .formatted(limit, odd.get(limit - 1).id()));
+    }
     users.forEach((address, rows) -> fault(address, rows, faults));
     return faults;
   }
@@ -142,10 +168,15 @@ public final class StoredAddresses {
         .formatted(address, String.join(", ", users));
   }
 
-  private static List<Row> rows(Connection connection, String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query);
-        ResultSet found = statement.executeQuery()) {
-      return rows(found);
+  private static List<Row> rows(Connection connection, String query, long... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setLong(i + 1, parameters[i]);
+      }
+      try (ResultSet found = statement.executeQuery()) {
+        return rows(found);
+      }
     }
   }
 

@@ -34,7 +34,7 @@ final class AuditTableIT {
 
   @BeforeEach
   void connect() {
-    database.migrate();
+    database.server().migrate();
     database.connect();
   }
 
@@ -63,7 +63,7 @@ final class AuditTableIT {
   }
 
   private boolean attend() {
-    try (Connection connection = database.connection()) {
+    try (Connection connection = database.server().connection()) {
       return AuditTable.keepMonths(connection, RETENTION);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -252,7 +252,7 @@ final class AuditTableIT {
   @Test
   void writers_and_partition_upkeep_do_not_block_each_other() throws Exception {
     addMonth(YearMonth.of(2020, 2));
-    try (Connection writer = database.connection();
+    try (Connection writer = database.server().connection();
         Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       statement.execute(INSERT.formatted("now()", "slow"));
@@ -275,7 +275,7 @@ final class AuditTableIT {
   @Test
   void a_partition_is_created_during_a_write() throws Exception {
     postgres.execute("drop table " + month(2));
-    try (Connection writer = database.connection();
+    try (Connection writer = database.server().connection();
         Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       statement.execute(INSERT.formatted("now()", "slow"));
@@ -288,7 +288,7 @@ final class AuditTableIT {
   @Test
   void partition_upkeep_does_nothing_while_another_node_does_it() throws Exception {
     postgres.execute("drop table " + month(2));
-    try (Connection other = database.connection();
+    try (Connection other = database.server().connection();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("select pg_advisory_xact_lock(hashtext('steward audit'))");

@@ -72,7 +72,7 @@ final class CommandsIT {
   /** Does the same as {@code migrate}, but in this process. */
   private void migrate() {
     try (Database opened = new Database(TestServer.settings(database.url(), Map.of()).database())) {
-      opened.migrate();
+      opened.server().migrate();
     }
   }
 

@@ -65,7 +65,7 @@ final class NewPasswordIT {
 
   @BeforeAll
   void connect() {
-    database.migrate();
+    database.server().migrate();
     database.connect();
   }
 

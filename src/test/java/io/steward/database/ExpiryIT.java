@@ -30,7 +30,7 @@ final class ExpiryIT {
   @BeforeAll
   static void migrate() {
     try (Database opened = new Database(TestServer.settings(DATABASE.url(), Map.of()).database())) {
-      opened.migrate();
+      opened.server().migrate();
     }
   }
 

@@ -39,7 +39,7 @@ final class FewConnectionsIT {
           LogLines.of("io.steward", () -> servers.add(TestServer.start(url, Map.of())));
       try (TestServer server = servers.get(0)) {
         assertThat(lines)
-            .anyMatch(line -> line.matches(".*but PostgreSQL has only [678] free for 11: .*"));
+            .anyMatch(line -> line.matches(".*but PostgreSQL has only [678] free for 12: .*"));
         Caller caller = new Caller(server);
         caller.register("ada@example.org", Caller.PASSWORD).assertStatus(201);
         String token = caller.token("ada@example.org");

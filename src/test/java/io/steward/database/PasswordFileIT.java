@@ -69,7 +69,7 @@ final class PasswordFileIT {
       try (Database database = new Database(TestServer.settings(url, settings(file)).database())) {
         postgres.execute("alter role serving password 'second'");
         Files.writeString(file, "second\n");
-        database.connection().close();
+        database.server().connection().close();
         List<String> lines =
             LogLines.of(
                 "io.steward.database",
@@ -77,8 +77,8 @@ final class PasswordFileIT {
                     assertThatCode(
                             () -> {
                               Files.delete(file);
-                              database.connection().close();
-                              database.connection().close();
+                              database.server().connection().close();
+                              database.server().connection().close();
                             })
                         .doesNotThrowAnyException());
         assertThat(lines)

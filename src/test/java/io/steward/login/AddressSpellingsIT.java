@@ -70,6 +70,17 @@ final class AddressSpellingsIT {
   }
 
   @Test
+  void a_user_may_send_the_own_stored_address_also_if_another_user_has_it() {
+    insert("z@xn--mnchen-3ya.example");
+    insert("z@münchen.example");
+    String token = caller.token("z@xn--mnchen-3ya.example");
+    String change = "{\"email\": \"z@xn--mnchen-3ya.example\", \"first_name\": \"Zoë\"}";
+    caller.account("PATCH", token, change).assertStatus(200);
+    assertThat(DATABASE.query("select email from users where first_name = 'Zoë'"))
+        .containsExactly("z@xn--mnchen-3ya.example");
+  }
+
+  @Test
   void an_id_that_another_program_stored_does_not_fail_a_registration() {
     caller.register("before@golden.example", Caller.PASSWORD).assertStatus(201);
     DATABASE.execute(

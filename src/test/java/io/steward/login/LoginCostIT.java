@@ -58,7 +58,7 @@ final class LoginCostIT {
 
   @BeforeAll
   void connect() {
-    database.migrate();
+    database.server().migrate();
     database.connect();
     String hash = new Passwords().hash(new Password(Caller.PASSWORD)).encoded();
     user("known@golden.example", hash, true);

@@ -3,22 +3,18 @@ package io.steward.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.clock.ReferenceClock;
-import io.steward.database.Chore;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.testing.Await;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.token.Revocations;
-import io.steward.token.key.Keys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,15 +30,14 @@ final class RevocationFeedIT {
   private static final TestDatabase POSTGRES = TestDatabase.create();
   private static final Settings SETTINGS = TestServer.settings(POSTGRES.url(), Map.of());
   @AutoClose private static final Database DATABASE = new Database(SETTINGS.database());
-  @AutoClose private static final Keys KEYS = new Keys(SETTINGS.jwt(), Clock.systemUTC());
 
   private final Revocations revocations = new Revocations(Duration.ofMinutes(1));
   private final ReferenceClock clock = new ReferenceClock(Clock.systemUTC());
-  private final Upkeep upkeep = new Upkeep(new Nodes(KEYS.ring()), revocations, List.of());
+  private final FeedReport report = new FeedReport(revocations);
 
   @BeforeAll
   static void migrate() {
-    DATABASE.migrate();
+    DATABASE.server().migrate();
     DATABASE.connect();
   }
 
@@ -63,14 +58,14 @@ final class RevocationFeedIT {
   }
 
   private RevocationLook look() {
-    return new RevocationLook(revocations, new NodeClock(clock), upkeep);
+    return new RevocationLook(revocations, new NodeClock(clock), report);
   }
 
   @Test
   void rows_restored_from_a_cluster_with_higher_transaction_ids_are_not_read_by_every_look()
       throws SQLException {
     insert("'restored' || i", LATER, 3);
-    try (Connection connection = DATABASE.connection()) {
+    try (Connection connection = DATABASE.server().connection()) {
       RevocationLook look = look();
       assertThat(look.next(connection)).isFalse();
       insert("'new' || i", NOW, 2);
@@ -88,7 +83,7 @@ final class RevocationFeedIT {
   void rows_restored_from_a_cluster_with_higher_transaction_ids_are_not_in_every_answer()
       throws SQLException {
     insert("'restored' || i", LATER, 3);
-    try (Connection connection = DATABASE.connection()) {
+    try (Connection connection = DATABASE.server().connection()) {
       RevocationLook look = look();
       look.next(connection);
       insert("'new' || i", NOW, 2);
@@ -120,7 +115,7 @@ final class RevocationFeedIT {
       throws SQLException {
     int many = 2 * RevocationRows.BATCH + 1;
     insert("lpad(cast(i as text), 22, '0')", NOW, many);
-    try (Connection connection = DATABASE.connection()) {
+    try (Connection connection = DATABASE.server().connection()) {
       assertThat(look().next(connection)).isFalse();
       RevocationPages pages = new RevocationPages(revocations);
       while (!pages.areRead()) {
@@ -132,7 +127,7 @@ final class RevocationFeedIT {
 
   @Test
   void a_look_that_finds_very_many_rows_says_that_rows_can_be_missing() throws SQLException {
-    try (Connection connection = DATABASE.connection()) {
+    try (Connection connection = DATABASE.server().connection()) {
       RevocationLook look = look();
       assertThat(look.next(connection)).isFalse();
       assertThat(look.next(connection)).isTrue();
@@ -145,23 +140,9 @@ final class RevocationFeedIT {
 
   @Test
   void each_look_reads_the_databases_clock() throws SQLException {
-    try (Connection connection = DATABASE.connection()) {
+    try (Connection connection = DATABASE.server().connection()) {
       look().next(connection);
       assertThat(clock.isRight()).isTrue();
-    }
-  }
-
-  @Test
-  void a_chore_with_many_pieces_does_not_wait_between_them() {
-    // With a full wait after each piece, these would take a minute.
-    AtomicInteger left = new AtomicInteger(240);
-    Chore many =
-        Chore.onConnectAndEvery(
-            Duration.ofHours(1), "many pieces", connection -> left.decrementAndGet() > 0);
-    Upkeep busy = new Upkeep(new Nodes(KEYS.ring()), revocations, List.of(many));
-    try (RevocationFeed feed = new RevocationFeed(DATABASE, revocations, busy, clock)) {
-      feed.start();
-      Await.until("all pieces are done", PATIENCE, () -> left.get() == 0);
     }
   }
 }

@@ -2,22 +2,24 @@ package io.steward.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.clock.ReferenceClock;
 import io.steward.database.Chore;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
+import io.steward.testing.Await;
 import io.steward.testing.LogLines;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.token.Revocations;
 import io.steward.token.key.Keys;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,7 @@ final class UpkeepIT {
   @BeforeAll
   static void migrate() {
     try (Database opened = new Database(SETTINGS.database())) {
-      opened.migrate();
+      opened.server().migrate();
     }
   }
 
@@ -55,9 +57,10 @@ final class UpkeepIT {
     return LogLines.of(
         "io.steward.node",
         () -> {
-          try (Connection connection = DriverManager.getConnection(DATABASE.url());
+          try (Database database = new Database(SETTINGS.database());
+              Connection connection = database.server().connection();
               Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
-            Upkeep upkeep = new Upkeep(new Nodes(keys.ring()), Revocations.none(), List.of(chores));
+            Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(chores));
             upkeep.begin(connection);
             for (int i = 0; i < looks; i++) {
               upkeep.attend(connection);
@@ -164,17 +167,60 @@ final class UpkeepIT {
   }
 
   @Test
-  void the_feed_waits_only_briefly_while_a_chore_has_more_to_do() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(DATABASE.url());
+  void upkeep_waits_only_briefly_while_a_chore_has_more_to_do() throws SQLException {
+    try (Database database = new Database(SETTINGS.database());
+        Connection connection = database.server().connection();
         Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
       Chore twoSteps =
           Chore.onConnectAndEvery(LATER, "two steps", c -> ran.add("step") && ran.size() < 2);
-      Upkeep upkeep = new Upkeep(new Nodes(keys.ring()), Revocations.none(), List.of(twoSteps));
+      Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(twoSteps));
       assertThat(upkeep.pause(LATER)).isEqualTo(LATER);
       upkeep.begin(connection);
       assertThat(upkeep.pause(LATER)).isLessThan(LATER);
       upkeep.attend(connection);
       assertThat(upkeep.pause(LATER)).isEqualTo(LATER);
+    }
+  }
+
+  @Test
+  void a_chore_with_many_pieces_does_not_wait_between_them() {
+    // With a full wait after each piece, these would take a minute.
+    AtomicInteger left = new AtomicInteger(240);
+    Chore many =
+        Chore.onConnectAndEvery(
+            Duration.ofHours(1), "many pieces", connection -> left.decrementAndGet() > 0);
+    try (Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC());
+        Database database = new Database(SETTINGS.database());
+        Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(many))) {
+      database.connect();
+      upkeep.start();
+      Await.until("all pieces are done", Duration.ofSeconds(30), () -> left.get() == 0);
+    }
+  }
+
+  @Test
+  void a_slow_chore_does_not_delay_the_revocation_feed() {
+    Chore slow =
+        Chore.onConnectAndEvery(
+            ALWAYS, "slow", c -> c.createStatement().execute("select pg_sleep(2.5)"));
+    Revocations revocations = new Revocations(Duration.ofMinutes(1));
+    ReferenceClock clock = new ReferenceClock(Clock.systemUTC());
+    try (Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC());
+        Database database = new Database(SETTINGS.database());
+        Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(slow));
+        RevocationFeed feed =
+            new RevocationFeed(database, revocations, new Nodes(keys.ring()), clock)) {
+      database.connect();
+      upkeep.start();
+      feed.start();
+      feed.awaitFirst(Duration.ofSeconds(5));
+      for (int i = 1; i <= 5; i++) {
+        int known = i;
+        DATABASE.execute(
+            "insert into revocations (session_id, expires_at)"
+                + " values ('slow%s', now() + interval '1 hour')".formatted(i));
+        Await.until("known", Duration.ofSeconds(1), () -> revocations.size() == known);
+      }
     }
   }
 }

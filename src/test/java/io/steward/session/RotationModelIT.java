@@ -62,7 +62,7 @@ final class RotationModelIT {
 
   @BeforeAll
   void connect() {
-    nodes.get(0).migrate();
+    nodes.get(0).server().migrate();
     nodes.forEach(Database::connect);
     postgres.execute(
         """

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All that may happen to a session from its log-in to its end, one test for each case. */
@@ -114,6 +115,16 @@ final class SessionFlowsIT {
       pair = ada.refreshed(pair);
     }
     assertAlive(ada, pair);
+  }
+
+  @Test
+  void a_session_of_an_earlier_user_with_the_same_id_is_refused() {
+    ada.later(10);
+    ada.set("date_joined = now() + interval '1 day'");
+    Pair next = ada.refreshed(first);
+    ada.set("date_joined = now() - interval '5 s'");
+    refused(ada.refresh(next), INVALID);
+    assertAlive(ada, ada.logIn());
   }
 
   @Test
@@ -722,6 +733,41 @@ final class SessionFlowsIT {
     bytes[24] ^= 1;
     refused(ada.refresh(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)), INVALID);
     assertAlive(ada, first);
+  }
+
+  @Test
+  @Tag("long")
+  void after_the_end_of_all_sessions_a_restored_user_can_log_in_at_a_node_that_kept_running()
+      throws InterruptedException {
+    TestDatabase own = TestDatabase.create();
+    try (TestServer node = TestServer.start(own)) {
+      Caller calls = new Caller(node);
+      Visitor bob = Visitor.arrive(own, calls);
+      bob.changePassword(bob.logIn(), Caller.PASSWORD, NEW_PASSWORD).assertStatus(200);
+      bob.set("token_version = 0");
+      Pair before = Pair.of(calls.logIn(bob.email(), NEW_PASSWORD));
+      refused(bob.read(before), REVOKED);
+      endAll(TestServer.settings(own.url(), Map.of()));
+      // Tokens are refused for 3 s more, because a refresh can take so long.
+      Thread.sleep(5_000);
+      assertDead(bob, before);
+      Pair after = Pair.of(calls.logIn(bob.email(), NEW_PASSWORD));
+      assertAlive(bob, after);
+      bob.changePassword(after, NEW_PASSWORD, Caller.PASSWORD).assertStatus(200);
+      assertDead(bob, after);
+    }
+  }
+
+  private static void endAll(Settings settings) {
+    try (Database database = new Database(settings.database())) {
+      database.connect();
+      new SessionTransactions(settings, database, TestTokens.noRevocations())
+          .inTransaction(
+              (em, sessions) -> {
+                sessions.endEverybody(Instant.now());
+                return true;
+              });
+    }
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class TestDatabase {
   /** Applies all migrations as the database's owner. */
   public void migrate() {
     try (Database opened = new Database(TestServer.settings(url(), Map.of()).database())) {
-      opened.migrate();
+      opened.server().migrate();
     }
     TestServer.registerDriver();
   }

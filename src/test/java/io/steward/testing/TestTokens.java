@@ -8,6 +8,7 @@ import io.steward.oauth.client.Clients;
 import io.steward.settings.Settings;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.throttle.Throttle;
+import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
 import io.steward.token.Subject;
@@ -16,8 +17,10 @@ import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The classes that issue and verify tokens, without a database. */
 public final class TestTokens {
@@ -64,5 +67,16 @@ public final class TestTokens {
     return new AccessTokenIssuer(settings, keys(settings, clock), clock)
         .issue(subject, sessionId, 0, LONG)
         .text();
+  }
+
+  /** An access token that is issued now. */
+  public static AccessToken of(long userId, Set<String> groups) {
+    return of(userId, groups, Instant.now());
+  }
+
+  public static AccessToken of(long userId, Set<String> groups, Instant issued) {
+    long from = issued.getEpochSecond();
+    Subject subject = new Subject(userId, "ada@example.org", "Ada", groups);
+    return new AccessToken(subject, "session", 0, "token", from, from, from + 300);
   }
 }

@@ -153,8 +153,11 @@ public final class Visitor {
     return as(pair, "DELETE", "/user/update/", "{" + CURRENT);
   }
 
-  /** Makes all sessions of this user older by that many seconds, in their rows. */
+  /** Makes this user and all sessions of this user older by that many seconds, in their rows. */
   public void later(int seconds) {
+    set(
+        String.format(
+            Locale.ROOT, "date_joined = date_joined - make_interval(secs => %d)", seconds));
     database.execute(
         String.format(
             Locale.ROOT,

@@ -30,7 +30,7 @@ final class HashCostsIT {
 
   @Test
   void imported_hashes_are_counted_by_their_parameters() throws SQLException {
-    database.migrate();
+    database.server().migrate();
     String digest = "A".repeat(43) + "=";
     add(5, "argon2$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A".repeat(43));
     add(2, "argon2$argon2id$v=19$m=102400,t=2,p=8$c29tZXNhbHRzb21lc2FsdA$" + "B".repeat(43));
@@ -42,7 +42,7 @@ final class HashCostsIT {
     add(1, "scrypt$16384$salt$8$5$" + "A".repeat(86) + "==");
     add(2, Passwords.unusable().encoded());
     Decoys decoys = new Decoys(Double::parseDouble);
-    try (Connection connection = database.connection()) {
+    try (Connection connection = database.server().connection()) {
       HashCosts.chore(decoys).run(connection);
     }
     List<Long> counts = decoys.costs().stream().map(Decoys.Cost::count).sorted().toList();
@@ -50,5 +50,22 @@ final class HashCostsIT {
     assertThat(decoys.costs().get(0).sample().encoded()).startsWith("!");
     assertThat(decoys.costs().stream().map(Decoys.Cost::sample).map(PasswordHash::encoded))
         .anyMatch(hash -> hash.startsWith("pbkdf2_sha256$260000$"));
+  }
+
+  @Test
+  void a_large_table_is_sampled_also_before_its_first_analyze() throws SQLException {
+    database.server().migrate();
+    int rows = 80_000;
+    postgres.execute("alter table users set (autovacuum_enabled = false)");
+    postgres.execute(
+        "insert into users (email, password, first_name, last_name) select i || '@large.example',"
+            + " 'x', repeat('f', 150), repeat('l', 150) from generate_series(1, %s) i"
+                .formatted(rows));
+    Decoys decoys = new Decoys(Double::parseDouble);
+    try (Connection connection = database.server().connection()) {
+      HashCosts.chore(decoys).run(connection);
+    }
+    assertThat(decoys.costs().stream().mapToLong(Decoys.Cost::count).sum())
+        .isBetween(rows / 5L, 4L * rows / 5);
   }
 }

@@ -7,6 +7,7 @@ import io.steward.problem.ProblemType;
 import io.steward.testing.Await;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -20,7 +21,9 @@ final class PermissionOutageIT {
 
   private String state() {
     try {
-      return permissions.has(7, Set.of("staff"), "reports.add") ? "granted" : "denied";
+      return permissions.has(TestTokens.of(7, Set.of("staff")), "reports.add")
+          ? "granted"
+          : "denied";
     } catch (ProblemException e) {
       return e.type() == ProblemType.UNDECIDED ? "undecided" : e.type().name();
     }

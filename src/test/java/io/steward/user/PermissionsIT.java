@@ -8,10 +8,13 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +31,7 @@ final class PermissionsIT {
   @BeforeAll
   static void fill() {
     try (Database opened = new Database(TestServer.settings(DATABASE.url(), Map.of()).database())) {
-      opened.migrate();
+      opened.server().migrate();
     }
     DATABASE.execute(
         """
@@ -58,27 +61,40 @@ final class PermissionsIT {
   @Test
   void permissions_come_from_a_group_or_from_the_user() throws SQLException {
     Permissions known = known();
-    assertThat(known.has(4711, Set.of("others", "viewers"), CODE)).isTrue();
-    assertThat(known.has(4711, Set.of("others"), CODE)).isFalse();
-    assertThat(known.has(4711, Set.of("viewers"), "users.add_user")).isFalse();
-    assertThat(known.has(id("direct@x"), Set.of(), CODE)).isTrue();
-    assertThat(known.has(id("direct@x"), Set.of(), "users.add_user")).isFalse();
+    assertThat(known.has(TestTokens.of(4711, Set.of("others", "viewers")), CODE)).isTrue();
+    assertThat(known.has(TestTokens.of(4711, Set.of("others")), CODE)).isFalse();
+    assertThat(known.has(TestTokens.of(4711, Set.of("viewers")), "users.add_user")).isFalse();
+    assertThat(known.has(TestTokens.of(id("direct@x"), Set.of()), CODE)).isTrue();
+    assertThat(known.has(TestTokens.of(id("direct@x"), Set.of()), "users.add_user")).isFalse();
   }
 
   @Test
   void a_superuser_has_all_permissions_and_an_inactive_user_has_no_permission()
       throws SQLException {
     Permissions known = known();
-    assertThat(known.has(id("boss@x"), Set.of(), "what.ever")).isTrue();
-    assertThat(known.has(id("gone@x"), Set.of(), CODE)).isFalse();
-    assertThat(known.has(id("inactive@x"), Set.of(), CODE)).isFalse();
+    assertThat(known.has(TestTokens.of(id("boss@x"), Set.of()), "what.ever")).isTrue();
+    assertThat(known.has(TestTokens.of(id("gone@x"), Set.of()), CODE)).isFalse();
+    assertThat(known.has(TestTokens.of(id("inactive@x"), Set.of()), CODE)).isFalse();
+  }
+
+  @Test
+  void a_token_that_is_older_than_the_user_has_no_rights_of_the_user() throws SQLException {
+    Permissions known = known();
+    Instant before = Instant.now().minusSeconds(60);
+    for (String email : List.of("direct@x", "boss@x")) {
+      assertThat(known.has(TestTokens.of(id(email), Set.of(), before), CODE)).isFalse();
+    }
+    DATABASE.execute("update users set date_joined = now() + interval '1 day'");
+    assertThat(known().has(TestTokens.of(id("boss@x"), Set.of(), before), CODE)).isTrue();
+    DATABASE.execute("update users set date_joined = now() - interval '1 s'");
   }
 
   @Test
   void a_group_with_the_name_of_a_user_id_does_not_affect_that_user() throws SQLException {
     DATABASE.execute(
         String.format(Locale.ROOT, "insert into groups (name) values ('%d')", id("boss@x")));
-    assertThat(known().has(4711, Set.of(String.valueOf(id("boss@x"))), CODE)).isFalse();
+    assertThat(known().has(TestTokens.of(4711, Set.of(String.valueOf(id("boss@x")))), CODE))
+        .isFalse();
   }
 
   @Test
@@ -94,7 +110,7 @@ final class PermissionsIT {
 
   private static void assertUndecided(Permissions permissions) {
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> permissions.has(id("boss@x"), Set.of("viewers"), CODE))
+        .isThrownBy(() -> permissions.has(TestTokens.of(id("boss@x"), Set.of("viewers")), CODE))
         .matches(refusal -> refusal.type() == ProblemType.UNDECIDED);
   }
 }

@@ -11,6 +11,7 @@ import io.steward.problem.ProblemException;
 import io.steward.testing.Crowd;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ final class UsersIT {
 
   @BeforeAll
   void connect() {
-    database.migrate();
+    database.server().migrate();
     database.connect();
   }
 
@@ -73,7 +74,7 @@ final class UsersIT {
 
   private Permissions permissions() {
     Permissions permissions = new Permissions(Duration.ofHours(1));
-    try (Connection connection = database.connection()) {
+    try (Connection connection = database.server().connection()) {
       permissions.read(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -103,7 +104,8 @@ final class UsersIT {
     User made =
         add(User.createSuperuser(address("root@golden.example"), ADA, Passwords.unusable(), NOW));
     assertThat(flags(made)).containsExactly("(t,t)");
-    assertThat(permissions().has(made.id(), Set.of(), "users.of_whatever_name")).isTrue();
+    assertThat(permissions().has(TestTokens.of(made.id(), Set.of()), "users.of_whatever_name"))
+        .isTrue();
   }
 
   @Test
@@ -147,7 +149,7 @@ final class UsersIT {
   }
 
   private void read() {
-    try (Connection connection = database.connection()) {
+    try (Connection connection = database.server().connection()) {
       StoredAddresses.read(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -187,6 +189,35 @@ final class UsersIT {
     read();
     assertThat(idOf(stored)).contains(id);
     assertThat(idOf("y" + stored)).isEmpty();
+  }
+
+  @Test
+  void more_twins_than_fit_into_one_batch_are_read() {
+    for (String domain : List.of("xn--mny-twins-v2a.example", "mäny-twins.example")) {
+      postgres.execute(
+          "insert into users (email, password) select n || '@%s', 'x' from generate_series(1, 450) n"
+              .formatted(domain));
+    }
+    read();
+    postgres.execute("delete from users where email like '%@xn--mny-twins-v2a.example'");
+    read();
+    assertThat(
+            postgres.query(
+                "select 1 from users where email like '%@mäny-twins.example'"
+                    + " and canonical_email <> email"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_check_that_does_not_read_all_addresses_says_so() throws SQLException {
+    insert("one@CUT.example");
+    insert("two@CUT.example");
+    try (Connection connection = database.server().connection()) {
+      assertThat(StoredAddresses.faults(connection, 1).get(0))
+          .startsWith("only the first 1 that may have another spelling were checked, up to user ");
+      assertThat(StoredAddresses.faults(connection))
+          .noneMatch(fault -> fault.startsWith("only the first"));
+    }
   }
 
   @Test
@@ -292,13 +323,13 @@ final class UsersIT {
           new Users(em).byId(made.id()).orElseThrow().deactivate();
           return made;
         });
-    assertThat(permissions().has(made.id(), Set.of(), "users.view_user")).isFalse();
+    assertThat(permissions().has(TestTokens.of(made.id(), Set.of()), "users.view_user")).isFalse();
   }
 
   private void assertPermissions(User user, String... codes) {
     Permissions known = permissions();
     assertThat(postgres.query("select code from permissions"))
-        .filteredOn(code -> known.has(user.id(), user.groups(), code))
+        .filteredOn(code -> known.has(TestTokens.of(user.id(), user.groups()), code))
         .containsExactlyInAnyOrder(codes);
   }
 

@@ -50,12 +50,23 @@ public final class Attempts<T extends AutoCloseable> {
         // The next attempt starts.
       } catch (ExecutionException e) {
         throw e.getCause() instanceof Exception reason ? reason : e;
+      } catch (InterruptedException e) {
+        abandon(opened);
+        throw e;
       }
     }
     if (opened.cancel(false)) {
       throw new TimeoutException("no answer within " + patience.toMillis() + " ms");
     }
     return opened.get();
+  }
+
+  /** Closes what was opened meanwhile; what is opened later finds a cancelled future. */
+  private static <T extends AutoCloseable> void abandon(CompletableFuture<T> opened)
+      throws Exception {
+    if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
+      opened.join().close();
+    }
   }
 
   private void start(CompletableFuture<T> mine) {

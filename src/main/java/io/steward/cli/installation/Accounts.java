@@ -162,7 +162,7 @@ public final class Accounts {
 
   private static Instant now(Database database) {
     List<Instant> now = new ArrayList<>();
-    database.examine(
+    database.server().examine(
         connection -> {
           try (Statement statement = connection.createStatement();
               ResultSet row = statement.executeQuery("select clock_timestamp()")) {

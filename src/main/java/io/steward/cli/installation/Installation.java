@@ -1,6 +1,7 @@
 package io.steward.cli.installation;
 
 import io.steward.database.Database;
+import io.steward.database.DatabaseServer;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.problem.ProblemException;
 import io.steward.settings.Settings;
@@ -157,12 +158,12 @@ public final class Installation implements AutoCloseable {
   public Database database() {
     Database database = new Database(settings.database());
     try {
-      database.pendingMigrations();
+      database.server().pendingMigrations();
       return database;
     } catch (ProblemException e) {
       database.close();
       throw new Refusal(
-          "The database " + databaseName() + " does not respond" + Database.reason(e), e);
+          "The database " + databaseName() + " does not respond" + DatabaseServer.reason(e), e);
     } catch (DatabaseRefusal e) {
       database.close();
       throw new Refusal(reason(e), e);

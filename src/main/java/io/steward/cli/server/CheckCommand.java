@@ -67,9 +67,9 @@ public final class CheckCommand implements Callable<Integer> {
       findings.addAll(doctor.examine(EmbeddedTomcat.serverInfo()));
       try (Database database = installation.database()) {
         terminal.say("Database: " + installation.databaseName() + " answers");
-        terminal.say(migrations(database.pendingMigrations()));
-        database.schemaFaults().forEach(fault -> findings.add(Finding.fault(fault)));
-        database.examine(connection -> examine(doctor, connection, findings));
+        terminal.say(migrations(database.server().pendingMigrations()));
+        database.server().schemaFaults().forEach(fault -> findings.add(Finding.fault(fault)));
+        database.server().examine(connection -> examine(doctor, connection, findings));
       }
     }
   }

@@ -45,8 +45,8 @@ public final class MigrateCommand implements Callable<Integer> {
 
   private static int migrate(Database database, List<Finding> findings) {
     try {
-      int applied = database.migrate();
-      database.examine(connection -> findings.addAll(StoredRows.mend(connection)));
+      int applied = database.server().migrate();
+      database.server().examine(connection -> findings.addAll(StoredRows.mend(connection)));
       return applied;
     } catch (RuntimeException e) {
       throw new Refusal("Migration failed: " + Installation.reason(e), e);

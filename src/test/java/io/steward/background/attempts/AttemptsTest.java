@@ -57,6 +57,20 @@ final class AttemptsTest {
   }
 
   @Test
+  void what_is_opened_after_an_interruption_is_closed() throws Exception {
+    Attempts<AutoCloseable> attempts =
+        of(
+            () -> {
+              hanging.await();
+              return closed::countDown;
+            });
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> attempts.open(LONG));
+    hanging.countDown();
+    assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
   void without_an_answer_the_number_of_attempts_is_limited() {
     Attempts<AutoCloseable> attempts =
         of(

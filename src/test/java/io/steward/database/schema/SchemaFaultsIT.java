@@ -39,12 +39,12 @@ final class SchemaFaultsIT {
   /** Both {@code serve} and {@code migrate} refuse, and {@code check} prints the same. */
   private void assertRefused(String url, String... texts) {
     try (Database opened = open(url)) {
-      assertThatThrownBy(opened::migrate)
+      assertThatThrownBy(opened.server()::migrate)
           .isInstanceOf(DatabaseRefusal.class)
           .message()
           .contains(texts)
           .doesNotContain("\n");
-      assertThat(opened.schemaFaults()).singleElement().asString().contains(texts);
+      assertThat(opened.server().schemaFaults()).singleElement().asString().contains(texts);
     }
   }
 
@@ -86,8 +86,8 @@ final class SchemaFaultsIT {
     database.execute("create schema \"Odd Sch\"\"e'ma\" authorization steward");
     String url = database.url() + "&currentSchema=%22Odd%20Sch%22%22e'ma%22";
     try (Database opened = open(url)) {
-      opened.migrate();
-      assertThat(opened.schemaFaults()).isEmpty();
+      opened.server().migrate();
+      assertThat(opened.server().schemaFaults()).isEmpty();
     }
     assertThat(
             database.query(
@@ -128,8 +128,8 @@ final class SchemaFaultsIT {
     database.execute(NEWER.formatted("true"));
     database.execute("alter table users add column later text");
     try (Database opened = open(database.url())) {
-      assertThatCode(opened::migrate).doesNotThrowAnyException();
-      assertThat(opened.schemaFaults()).isEmpty();
+      assertThatCode(opened.server()::migrate).doesNotThrowAnyException();
+      assertThat(opened.server().schemaFaults()).isEmpty();
     }
     database.execute("update compatibility set oldest_version = 99");
     assertRefused(database.url(), "Schema: version 99 needs a newer Steward than this one");

@@ -1,0 +1,197 @@
+package io.steward.database;
+
+import io.steward.database.connection.ConnectionPool;
+import io.steward.database.connection.DatabaseRefusal;
+import io.steward.database.connection.SqlStates;
+import io.steward.database.schema.Migrations;
+import io.steward.database.schema.Schema;
+import io.steward.problem.ProblemException;
+import io.steward.settings.DatabaseSettings;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Opens, migrates and examines the PostgreSQL database that Steward uses. */
+public final class DatabaseServer implements AutoCloseable {
+  /** The cluster name of the bundled PostgreSQL server in a trial. */
+  public static final String TRIAL = "steward-trial";
+
+  /** The table that says which older programs may use the schema. */
+  public static final Table COMPATIBILITY = Table.readOnly("compatibility");
+
+  private final ConnectionPool pool;
+  private final DataSource connections;
+  private final Failures failures;
+  private final Schema schema = new Schema();
+
+  /** Prepares the pool without opening a connection. */
+  DatabaseServer(DatabaseSettings settings, Failures failures) {
+    this.pool = new ConnectionPool(settings);
+    this.connections = pool.open();
+    this.failures = failures;
+  }
+
+  /** Connections for requests. */
+  DataSource pooled() {
+    return connections;
+  }
+
+  /**
+   * Migrates the schema.
+   *
+   * @return how many migrations were applied
+   * @throws DatabaseRefusal if the settings or the schema are unusable
+   * @throws ProblemException 503 if a later attempt may succeed
+   */
+  public int migrate() {
+    return attempt(
+        () -> {
+          demandAnswer();
+          int applied = inSql(() -> new Migrations(pool.unpooled()).apply());
+          inSql(this::tableFault)
+              .ifPresent(
+                  fault -> {
+                    throw new DatabaseRefusal(fault, null);
+                  });
+          return applied;
+        });
+  }
+
+  private Optional<String> tableFault() throws SQLException {
+    try (Connection connection = connection()) {
+      return schema.fault(connection);
+    }
+  }
+
+  /**
+   * Fails quickly if the server does not answer. Migrations have no time limit, so a migration
+   * would keep waiting.
+   */
+  private void demandAnswer() {
+    inSql(
+        () -> {
+          try (Connection connection = pool.impatient().getConnection()) {
+            return connection.isValid(1);
+          }
+        });
+  }
+
+  /** The number of pending migrations; does not apply them. */
+  public int pendingMigrations() {
+    return attempt(() -> new Migrations(pool.unpooled()).pending());
+  }
+
+  /** Why this program cannot migrate or use the schema; empty if it can. */
+  public List<String> schemaFaults() {
+    return attempt(
+        () -> {
+          Migrations migrations = new Migrations(pool.unpooled());
+          List<String> faults = new ArrayList<>(inSql(migrations::faults));
+          if (faults.isEmpty() && migrations.pending() == 0) {
+            inSql(this::tableFault).ifPresent(faults::add);
+          }
+          return faults;
+        });
+  }
+
+  /** Work that fails with an {@link SQLException}. */
+  private interface SqlWork<T> {
+    T get() throws SQLException;
+  }
+
+  private static <T> T inSql(SqlWork<T> work) {
+    try {
+      return work.get();
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  /**
+   * Runs an examination on a connection.
+   *
+   * @throws DatabaseRefusal if the examination finds the database unusable
+   * @throws ProblemException 503 if a later attempt may succeed
+   */
+  public void examine(Examination examination) {
+    attempt(
+        () ->
+            inSql(
+                () -> {
+                  try (Connection connection = connection()) {
+                    examination.of(connection);
+                    return true;
+                  }
+                }));
+  }
+
+  /** Examines a database and throws {@link DatabaseRefusal} if it is unusable. */
+  public interface Examination {
+    void of(Connection connection) throws SQLException;
+  }
+
+  static <T> T attempt(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseRefusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Failures.ofAttempt(e);
+    }
+  }
+
+  /**
+   * Why the database does not answer, according to the driver. One line, starting with a colon; may
+   * be empty.
+   */
+  public static String reason(ProblemException unavailable) {
+    return SqlStates.reason(unavailable).map(reason -> ": " + reason).orElse("");
+  }
+
+  /**
+   * Whether the database can serve every request now: it answers, has all tables and columns, and
+   * passes the examination. The reason is logged if not.
+   */
+  public boolean isReady(Examination examination) {
+    try (Connection connection = connections.getConnection()) {
+      if (!connection.isValid(1)) {
+        return false;
+      }
+      schema.probe(connection);
+      examination.of(connection);
+      return true;
+    } catch (SQLException e) {
+      failures.log(new PersistenceException(e));
+    } catch (DatabaseRefusal e) {
+      failures.log(e);
+    }
+    return false;
+  }
+
+  /**
+   * A connection for long use. It is outside the pool, unless the server has no free connection but
+   * the pool has.
+   *
+   * @throws SQLException if the database does not answer
+   */
+  public Connection connection() throws SQLException {
+    try {
+      return pool.impatient().getConnection();
+    } catch (SQLException e) {
+      if (!SqlStates.isOutOfConnections(e)) {
+        throw e;
+      }
+      return connections.getConnection();
+    }
+  }
+
+  @Override
+  public void close() {
+    ConnectionPool.close(connections);
+  }
+}
