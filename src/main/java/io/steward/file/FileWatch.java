@@ -58,8 +58,8 @@ public final class FileWatch implements AutoCloseable {
 
   /** A failure is retried every second: a chmod, for example, can fix the unchanged content. */
   private void complain(Throwable e) {
-    String why = e instanceof FileFault ? e.getMessage() : "cannot be used (" + e + ")";
-    String reason = "still using the previous " + content + ": the file " + why;
+    FileFault fault = e instanceof FileFault f ? f : new FileFault("cannot be used (" + e + ")");
+    String reason = "still using the previous " + content + ": " + file.message(fault);
     if (complaint.isNew(reason)) {
       LOG.error(reason);
     }

@@ -23,9 +23,28 @@ public final class TextFile {
   private static final int MOST_LINKS = 40;
 
   private final Path path;
+  private final String setting;
 
+  /** A file that no setting names. */
   public TextFile(Path path) {
+    this(path, "");
+  }
+
+  /**
+   * A file of the operator.
+   *
+   * @param setting the setting that names the file, for messages
+   */
+  public TextFile(Path path, String setting) {
     this.path = path;
+    this.setting = setting;
+  }
+
+  /** A message about a fault of this file, with its path and the setting that names it. */
+  public String message(FileFault fault) {
+    return setting.isEmpty()
+        ? path + " " + fault.getMessage()
+        : setting + " names the file " + path + ", which " + fault.getMessage();
   }
 
   /**
@@ -164,7 +183,10 @@ public final class TextFile {
           ? Optional.of(
               "users other than the owner can access the "
                   + content
-                  + " file: change its mode to 600")
+                  + " file "
+                  + path
+                  + (setting.isEmpty() ? "" : " of " + setting)
+                  + ": change its mode to 600")
           : Optional.empty();
     } catch (IOException e) {
       // The reading of the file reports the reason.

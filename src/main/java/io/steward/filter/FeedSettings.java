@@ -63,20 +63,24 @@ record FeedSettings(URI url, Secret authorization) {
   }
 
   private static Optional<String> secret(String path, Consumer<String> faults) {
-    String complaint = "must name the file with the secret that 'clients add' printed";
+    String complaint =
+        "init-param "
+            + SECRET_FILE
+            + " must name the file with the secret that 'clients add' printed";
     try {
-      TextFile file = new TextFile(Path.of(path));
+      TextFile file = new TextFile(Path.of(path), "init-param " + SECRET_FILE);
       String text = path.isEmpty() ? "" : file.text().strip();
       if (!text.isEmpty()) {
         file.exposure("secret").ifPresent(LOG::warning);
         return Optional.of(text);
       }
+      FileFault.demand(path.isEmpty(), "contains no secret");
     } catch (FileFault e) {
-      complaint = "names a file that " + e.getMessage();
+      complaint = new TextFile(Path.of(path), "init-param " + SECRET_FILE).message(e);
     } catch (InvalidPathException e) {
-      complaint = "must be the path of a file";
+      complaint = "init-param " + SECRET_FILE + " must be the path of a file";
     }
-    faults.accept("init-param " + SECRET_FILE + " " + complaint);
+    faults.accept(complaint);
     return Optional.empty();
   }
 

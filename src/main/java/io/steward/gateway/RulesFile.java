@@ -23,11 +23,11 @@ public final class RulesFile implements AutoCloseable {
    * @throws SettingsException with all faults
    */
   public RulesFile(Path path) {
-    file = new TextFile(path);
+    file = new TextFile(path, "STEWARD_AUTHZ_RULES");
     watch = new FileWatch(file, "rules", this::reload);
     Reading reading = firstReading();
     if (!reading.faults().isEmpty()) {
-      throw new SettingsException(reading.faults().stream().map(RulesFile::fault).toList());
+      throw new SettingsException(reading.faults().stream().map(this::fault).toList());
     }
     rules = reading.rules();
   }
@@ -36,12 +36,12 @@ public final class RulesFile implements AutoCloseable {
     try {
       return read();
     } catch (FileFault e) {
-      throw new SettingsException(List.of(fault("the file " + e.getMessage())));
+      throw new SettingsException(List.of(file.message(e)));
     }
   }
 
-  private static String fault(String complaint) {
-    return "STEWARD_AUTHZ_RULES: " + complaint;
+  private String fault(String line) {
+    return file.message(new FileFault("is wrong: " + line));
   }
 
   /** The rules that apply now. */

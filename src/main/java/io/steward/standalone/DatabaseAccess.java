@@ -64,7 +64,7 @@ record DatabaseAccess(Path data, Secret password, boolean isOpen) {
     try {
       new TextFile(rules).write(text);
     } catch (FileFault e) {
-      throw new IOException(rules + " " + e.getMessage(), e);
+      throw new IOException(new TextFile(rules).message(e), e);
     }
   }
 

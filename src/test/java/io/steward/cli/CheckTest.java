@@ -68,6 +68,6 @@ final class CheckTest {
     String rules = file("rules", "GET /a everybody\n");
     assertThat(check(Map.of("STEWARD_AUTHZ_RULES", rules, "STEWARD_PROXY_TRUSTED", "127.0.0.1")))
         .isEqualTo(1);
-    assertFault("STEWARD_AUTHZ_RULES: line 1");
+    assertFault("STEWARD_AUTHZ_RULES names the file ");
   }
 }

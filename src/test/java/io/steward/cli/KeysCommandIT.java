@@ -188,7 +188,9 @@ final class KeysCommandIT {
     environment.put("STEWARD_JWT_KEYS_FILE", path.toString());
     environment.put("STEWARD_HTTP_PORT", "0");
     String complaint =
-        "STEWARD_JWT_KEYS_FILE names a file that is not a JWK Set, or has a key that cannot be read";
+        "STEWARD_JWT_KEYS_FILE names the file "
+            + path
+            + ", which is not a JWK Set, or has a key that cannot be read";
     assertThat(run(environment, "check").refusal()).isEqualTo(complaint);
     // Serving would wait for this database, so the process ends only if it refuses the file first.
     environment.put("STEWARD_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");

@@ -72,7 +72,8 @@ final class FileWatchTest {
             });
     assertThat(lines)
         .containsExactly(
-            "SEVERE still using the previous words: the file cannot be used"
+            "SEVERE still using the previous words: "
+                + file.message(new FileFault("cannot be used"))
                 + " (java.lang.OutOfMemoryError: Java heap space)");
   }
 

@@ -108,12 +108,23 @@ final class TextFileTest {
   }
 
   @Test
+  void messages_name_the_setting_and_the_path() {
+    FileFault fault = new FileFault("is missing");
+    assertThat(new TextFile(path()).message(fault)).isEqualTo(path() + " is missing");
+    assertThat(new TextFile(path(), "STEWARD_X").message(fault))
+        .isEqualTo("STEWARD_X names the file " + path() + ", which is missing");
+  }
+
+  @Test
   void a_written_file_is_readable_only_by_its_owner() throws Exception {
     Files.writeString(path(), "old", StandardCharsets.UTF_8);
     Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-r--r--"));
-    TextFile file = new TextFile(path());
+    TextFile file = new TextFile(path(), "STEWARD_X");
     assertThat(file.exposure("key"))
-        .hasValue("users other than the owner can access the key file: change its mode to 600");
+        .hasValue(
+            "users other than the owner can access the key file "
+                + path()
+                + " of STEWARD_X: change its mode to 600");
     file.write("new");
     assertThat(file.exposure("key")).isEmpty();
   }

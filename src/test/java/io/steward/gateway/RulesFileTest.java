@@ -35,18 +35,19 @@ final class RulesFileTest {
   void a_faulty_rules_file_prevents_the_start_and_all_its_faults_are_reported() throws IOException {
     Files.writeString(path(), "* /a publik\n* /b public\n* b public\n");
     assertRefused(
-        "STEWARD_AUTHZ_RULES: line 1 must end in public, authenticated, group:NAME or"
+        named()
+            + "is wrong: line 1 must end in public, authenticated, group:NAME or"
             + " permission:APP.CODE",
-        "STEWARD_AUTHZ_RULES: line 3 is not a rule such as: GET,HEAD /reports/ group:staff");
+        named() + "is wrong: line 3 is not a rule such as: GET,HEAD /reports/ group:staff");
   }
 
   @Test
   void an_unreadable_rules_file_prevents_the_start() throws IOException {
-    assertRefused("STEWARD_AUTHZ_RULES: the file does not exist: create it or correct the path");
+    assertRefused(named() + "does not exist: create it or correct the path");
     Files.write(path(), "* /a group:caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
-    assertRefused("STEWARD_AUTHZ_RULES: the file is not UTF-8: save it as UTF-8");
+    assertRefused(named() + "is not UTF-8: save it as UTF-8");
     Files.writeString(path(), "#".repeat(300_000));
-    assertRefused("STEWARD_AUTHZ_RULES: the file is too large: at most 256 KiB");
+    assertRefused(named() + "is too large: at most 256 KiB");
   }
 
   @Test
@@ -65,12 +66,18 @@ final class RulesFileTest {
               });
       assertThat(complaints)
           .containsExactly(
-              "SEVERE still using the previous rules: the file is wrong: line 3 must end in public,"
+              "SEVERE still using the previous rules: "
+                  + named()
+                  + "is wrong: line 3 must end in public,"
                   + " authenticated, group:NAME or permission:APP.CODE");
       assertThat(file.rules().size()).isEqualTo(2);
       write("* /a public\n* /b public\n* /c public\n");
       Await.until("the changed rules are in use", PATIENCE, () -> file.rules().size() == 3);
     }
+  }
+
+  private String named() {
+    return "STEWARD_AUTHZ_RULES names the file " + path() + ", which ";
   }
 
   private void write(String text) {

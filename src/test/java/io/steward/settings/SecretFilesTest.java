@@ -62,7 +62,7 @@ final class SecretFilesTest {
     assertThat(withSecret("too-short-Z9x").faults())
         .singleElement()
         .asString()
-        .startsWith("STEWARD_JWT_SECRET (STEWARD_JWT_SECRET_FILE) is shorter than")
+        .startsWith("STEWARD_JWT_SECRET (STEWARD_JWT_SECRET_FILE " + folder)
         .doesNotContain("Z9x");
     assertThat(withSecret(Given.SECRET + "\n\n").faults()).hasSize(1);
     assertThat(withPassword("one\ntwo").faults())
@@ -73,8 +73,9 @@ final class SecretFilesTest {
     assertThat(withSecret("").faults()).singleElement().asString().contains("is empty");
     assertThat(Given.enough().environment("DATABASE_PASSWORD_FILE", folder + "/missing").faults())
         .containsExactly(
-            "STEWARD_DATABASE_PASSWORD_FILE names a file that does not exist: create it or correct"
-                + " the path");
+            "STEWARD_DATABASE_PASSWORD_FILE names the file "
+                + folder
+                + "/missing, which does not exist: create it or correct the path");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.file.FileFault;
+import io.steward.file.TextFile;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public record OperatorFile(
   }
 
   Refusal refusal(FileFault fault) {
-    return new Refusal(path() + " " + fault.getMessage() + ".", fault);
+    return new Refusal(new TextFile(path(), setting.environmentName()).message(fault) + ".", fault);
   }
 
   void say(String line) {

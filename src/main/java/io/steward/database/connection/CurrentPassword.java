@@ -27,7 +27,7 @@ final class CurrentPassword {
       last = file.read();
       complaint.end();
     } catch (FileFault e) {
-      String reason = "still using the previous database password: the file " + e.getMessage();
+      String reason = "still using the previous database password: " + file.file().message(e);
       if (complaint.isNew(reason)) {
         LOG.error(reason);
       }

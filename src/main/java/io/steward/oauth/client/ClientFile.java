@@ -21,11 +21,16 @@ public final class ClientFile {
   private final TextFile file;
 
   public ClientFile(Path path) {
-    this.file = new TextFile(path);
+    this.file = new TextFile(path, "STEWARD_CLIENTS_FILE");
   }
 
   TextFile file() {
     return file;
+  }
+
+  /** A message about a fault of this file. */
+  public String message(FileFault fault) {
+    return file.message(fault);
   }
 
   /** Whether a text is valid as a client's id. */

@@ -36,8 +36,7 @@ public final class Clients implements AutoCloseable {
     try {
       load(file);
     } catch (FileFault e) {
-      throw new SettingsException(
-          List.of("STEWARD_CLIENTS_FILE names a file that " + e.getMessage()));
+      throw new SettingsException(List.of(file.message(e)));
     }
   }
 

@@ -11,6 +11,7 @@ public final class SecretFile {
   // Editors and the command echo add one line break, which is not part of the secret.
   private static final Pattern LINE_BREAK_AT_END = Pattern.compile("\\r?\\n\\z");
 
+  private final Path path;
   private final TextFile file;
   private final Setting secret;
   private final Setting named;
@@ -22,7 +23,8 @@ public final class SecretFile {
    * @param named the setting that names the file
    */
   SecretFile(Path path, Setting secret, Setting named) {
-    this.file = new TextFile(path);
+    this.path = path;
+    this.file = new TextFile(path, named.environmentName());
     this.secret = secret;
     this.named = named;
   }
@@ -34,7 +36,7 @@ public final class SecretFile {
   /** What the file contains now. */
   SettingValue value() throws FileFault {
     String text = LINE_BREAK_AT_END.matcher(file.text()).replaceFirst("");
-    return new SettingValue(secret, text, named.environmentName());
+    return new SettingValue(secret, text, named.environmentName() + " " + path);
   }
 
   /**

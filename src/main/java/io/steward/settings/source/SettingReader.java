@@ -147,7 +147,7 @@ public final class SettingReader {
       complaint.ifPresent(what -> fault(value.fault(what)));
       return complaint.isPresent() ? Optional.empty() : Optional.of(value);
     } catch (FileFault e) {
-      fault(named.environmentName() + " names a file that " + e.getMessage());
+      fault(file.file().message(e));
       return Optional.empty();
     }
   }

@@ -48,13 +48,13 @@ final class SettingsFile {
 
   private void readNamedBy(SettingValue config) {
     try {
-      TextFile file = new TextFile(Path.of(config.text()));
+      TextFile file = new TextFile(Path.of(config.text()), config.label());
       SettingsLine.of(file.text()).forEach(this::add);
       if (Stream.of(Setting.values()).anyMatch(s -> s.isSecret() && source.find(s).isPresent())) {
         file.exposure("settings").ifPresent(source::warning);
       }
     } catch (FileFault e) {
-      source.fault(config.fault("names the file " + config.shown() + ", which " + e.getMessage()));
+      source.fault(new TextFile(Path.of(config.text()), config.label()).message(e));
     } catch (InvalidPathException e) {
       source.fault(config.fault("is not the path of a file"));
     }

@@ -35,12 +35,17 @@ public final class KeyFile {
   private final JwtAlgorithm algorithm;
 
   public KeyFile(Path path, JwtAlgorithm algorithm) {
-    this.file = new TextFile(path);
+    this.file = new TextFile(path, "STEWARD_JWT_KEYS_FILE");
     this.algorithm = algorithm;
   }
 
   TextFile file() {
     return file;
+  }
+
+  /** A message about a fault of this file. */
+  public String message(FileFault fault) {
+    return file.message(fault);
   }
 
   /**

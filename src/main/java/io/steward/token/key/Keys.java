@@ -60,8 +60,7 @@ public final class Keys implements AutoCloseable {
     try {
       return settings.read(settings.secretFile().get());
     } catch (FileFault e) {
-      throw new SettingsException(
-          List.of("STEWARD_JWT_SECRET_FILE names a file that " + e.getMessage()));
+      throw new SettingsException(List.of(settings.secretFile().get().file().message(e)));
     }
   }
 
@@ -74,8 +73,7 @@ public final class Keys implements AutoCloseable {
       warnOfReaders(file);
       return load(file);
     } catch (FileFault e) {
-      throw new SettingsException(
-          List.of("STEWARD_JWT_KEYS_FILE names a file that " + e.getMessage()));
+      throw new SettingsException(List.of(file.message(e)));
     }
   }
 

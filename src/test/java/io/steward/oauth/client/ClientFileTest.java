@@ -79,7 +79,7 @@ final class ClientFileTest {
         .withMessageContaining(complaint);
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> new Clients(Optional.of(path())))
-        .withMessageStartingWith("STEWARD_CLIENTS_FILE names a file that ")
+        .withMessageStartingWith("STEWARD_CLIENTS_FILE names the file " + path() + ", which ")
         .withMessageNotContaining("clients add")
         .satisfies(e -> assertThat(e.faults()).hasSize(1));
   }

@@ -70,7 +70,9 @@ final class SettingsFileTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThat(Given.enough().file(file).sources().warnings())
         .containsExactly(
-            "users other than the owner can access the settings file: change its mode to 600");
+            "users other than the owner can access the settings file "
+                + file
+                + " of STEWARD_CONFIG (environment): change its mode to 600");
     Files.writeString(file, "steward.jwt.issuer = x\n");
     assertThat(Given.enough().file(file).sources().warnings()).isEmpty();
   }

@@ -94,7 +94,8 @@ final class KeysTest {
     Files.delete(file);
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> new Keys(before, Clock.systemUTC()))
-        .withMessageStartingWith("STEWARD_JWT_SECRET_FILE names a file that does not exist");
+        .withMessageStartingWith(
+            "STEWARD_JWT_SECRET_FILE names the file " + file + ", which does not exist");
   }
 
   private static void write(Path file, String text) {
@@ -134,6 +135,8 @@ final class KeysTest {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(this::keys)
         .withMessage(
-            "STEWARD_JWT_KEYS_FILE names a file that is not a JWK Set, or has a key that cannot be read");
+            "STEWARD_JWT_KEYS_FILE names the file "
+                + path()
+                + ", which is not a JWK Set, or has a key that cannot be read");
   }
 }
