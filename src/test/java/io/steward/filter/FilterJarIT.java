@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jose4j.jws.JsonWebSignature;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
@@ -34,7 +35,11 @@ final class FilterJarIT {
   private static Path jar() {
     try (Stream<Path> files = Files.list(Path.of("target"))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("steward-filter-[0-9].*\\.jar"))
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches("steward-filter-[0-9](?!.*-(sources|javadoc)).*\\.jar"))
           .collect(Collectors.collectingAndThen(Collectors.toList(), jars -> jars.get(0)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -104,6 +109,35 @@ final class FilterJarIT {
         assertThat(loaded.getDeclaredFields()).isNotNull();
       }
     }
+  }
+
+  private static Path beside(String classifier) {
+    return Path.of(JAR.toString().replace(".jar", "-" + classifier + ".jar"));
+  }
+
+  private static Set<String> namesInside(Path file, String ending) throws IOException {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      return jar.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(ending) && !name.endsWith("package-info.java"))
+          .map(name -> name.replace(ending, "").replace('/', '.'))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  @Test
+  void the_sources_jar_holds_the_source_of_every_class() throws IOException {
+    Set<String> classes = classesInside();
+    classes.removeIf(name -> name.contains("$"));
+    assertThat(namesInside(beside("sources"), ".java")).isEqualTo(classes);
+  }
+
+  /** The profile {@code filter-javadoc} builds this jar. */
+  @Test
+  void the_javadoc_jar_describes_the_public_classes() throws IOException {
+    Assumptions.assumeTrue(Files.exists(beside("javadoc")), "not built");
+    assertThat(namesInside(beside("javadoc"), ".html"))
+        .contains("index", MODULE + ".StewardFilter", MODULE + ".StewardListener");
   }
 
   @Test
