@@ -162,14 +162,16 @@ public final class Accounts {
 
   private static Instant now(Database database) {
     List<Instant> now = new ArrayList<>();
-    database.server().examine(
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery("select clock_timestamp()")) {
-            row.next();
-            now.add(row.getObject(1, OffsetDateTime.class).toInstant());
-          }
-        });
+    database
+        .server()
+        .examine(
+            connection -> {
+              try (Statement statement = connection.createStatement();
+                  ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+                row.next();
+                now.add(row.getObject(1, OffsetDateTime.class).toInstant());
+              }
+            });
     return now.get(0);
   }
 
