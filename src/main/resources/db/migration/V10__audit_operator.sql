@@ -1,4 +1,4 @@
--- The person at the operating system who ran the command that caused the event, such as root@web1.
+-- System user and host of the command that caused the event, such as root@web1.
 alter table audit add column operator varchar(200) not null default '';
 
 -- The record of a deleted user contains the address.

@@ -29,7 +29,7 @@ begin
     -- If audit_rest already has records of a month, that month stays there.
     if to_regclass(part) is null
         and not exists (select from audit_rest where time >= lower and time < upper) then
-      -- A table made alone and attached then makes no writer wait.
+      -- Writers do not wait if the table is created first and attached afterwards.
       execute format('create table %I (like audit including defaults)', part);
       execute format('create trigger audit_no_truncate before truncate on %I
         for each statement execute function audit_is_append_only()', part);
@@ -64,7 +64,7 @@ $$;
 revoke execute on function audit_upkeep(integer) from public;
 
 -- A fixed path, so that no table or function of the caller's is used with the owner's rights. Roles
--- that may execute the function before may execute this one.
+-- that could execute the old function may execute this one.
 do $$
 declare
   grantee text;

@@ -28,7 +28,7 @@ public final class UserList {
 
   /**
    * Passes on every user that the filter selects, in the order of the ids. Reads by pages, each in
-   * a transaction of its own, because a statement has little time.
+   * a transaction of its own, because statements have a time limit.
    */
   public void forEach(UserFilter filter, Consumer<ListedUser> reader) {
     long from = Long.MIN_VALUE;

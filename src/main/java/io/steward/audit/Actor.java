@@ -14,7 +14,7 @@ public sealed interface Actor {
   /**
    * A person who runs a command.
    *
-   * @param operator the user and the host of the operating system, such as {@code root@web1}
+   * @param operator the system user and the host, such as {@code root@web1}
    */
   record Command(String operator) implements Actor {}
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param ip the sender's IP address; empty for a command
  * @param requestId the id of the request; empty for a command
  * @param detail further information; may be empty
- * @param operator the user and host of the operating system who ran a command; otherwise empty
+ * @param operator system user and host of a command, such as {@code root@web1}; otherwise empty
  */
 public record AuditRecord(
     Instant time,

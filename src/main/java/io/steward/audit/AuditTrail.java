@@ -43,7 +43,7 @@ public final class AuditTrail {
     this.database = database;
   }
 
-  /** The latest records that match the filter, oldest first; at most so many. */
+  /** At most {@code most} of the latest records that match the filter, oldest first. */
   public List<AuditEntry> latest(AuditFilter filter, int most) {
     List<AuditEntry> found =
         read(filter, since(filter), until(filter), " order by a.time desc limit " + most);
@@ -53,7 +53,7 @@ public final class AuditTrail {
 
   /**
    * Passes on every record that matches the filter, oldest first. Reads by spans of time, each in a
-   * transaction of its own, because a statement has little time.
+   * transaction of its own, because statements have a time limit.
    */
   public void forEach(AuditFilter filter, Consumer<AuditEntry> reader) {
     String until = until(filter);

@@ -25,7 +25,7 @@ record Denial(AuditEvent event, Optional<Long> userId, Origin origin, String det
       values (?, ?, ?, ?, ?, ?)
       """;
 
-  /** The same request as an example of so many. */
+  /** This request, standing for a number of requests like it. */
   Denial times(long requests) {
     String text = Log.oneLine(detail);
     String cut = text.substring(0, Math.min(text.length(), LONGEST));

@@ -9,6 +9,7 @@ import static org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id;
 
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -21,7 +22,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
   /** OWASP recommends several settings of equal strength; on two cores, this one is the fastest. */
   static final Cost OWN_COST = new Cost(ARGON2_id, ARGON2_VERSION_13, 7 * 1024, 5, 1);
 
-  private static volatile Cost newCost = OWN_COST;
+  private static final AtomicReference<Cost> NEW_COST = new AtomicReference<>(OWN_COST);
 
   static final int SALT_BYTES = 16;
   static final int TAG_BYTES = 32;
@@ -47,14 +48,14 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
 
   /** Hashes a password at our own cost. */
   static Argon2 of(String password, byte[] salt, BlockPool blocks) {
-    Cost own = newCost;
+    Cost own = NEW_COST.get();
     byte[] tag = own.tag(password, salt, TAG_BYTES, blocks);
     return new Argon2(own, BASE64.encodeToString(salt), BASE64.encodeToString(tag));
   }
 
   /** For tests whose subject is not the cost of a hash: from now on, this is our own cost. */
   static void hashAt(Cost own) {
-    newCost = own;
+    NEW_COST.set(own);
   }
 
   /** Working memory for one hash at our own cost. */
@@ -76,7 +77,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
 
   @Override
   public boolean isOwn() {
-    return cost.equals(newCost)
+    return cost.equals(NEW_COST.get())
         && decode(salt).length == SALT_BYTES
         && decode(tag).length == TAG_BYTES;
   }

@@ -127,7 +127,7 @@ final class CommandsIT {
     assertThat(run("sessions", "end-all", "--before", "now").out())
         .singleElement()
         .asString()
-        .startsWith("All sessions from before ");
+        .startsWith("All sessions that began before ");
     assertThat(run("sessions", "end-all", "--before", "2026-01-31T12:00:00Z").code()).isZero();
     assertThat(
             database.query(

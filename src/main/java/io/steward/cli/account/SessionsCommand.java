@@ -44,9 +44,9 @@ public final class SessionsCommand {
         accounts -> {
           Instant ended = accounts.endSessions(time);
           terminal.say(
-              "All sessions from before "
+              "All sessions that began before "
                   + ended
-                  + " have ended, and all access tokens until now.");
+                  + " have ended. All access tokens issued until now are revoked.");
           return 0;
         });
   }

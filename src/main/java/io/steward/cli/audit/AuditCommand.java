@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = {
       "List audit records, oldest first.",
-      "With --since, the list is complete. Otherwise it has the latest 100 records."
+      "Without --since and --limit, the list has the latest 100 records."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final int USUAL = 100;
@@ -125,7 +125,7 @@ public final class AuditCommand implements Callable<Integer> {
       terminal.complain(
           "More records match; only the latest "
               + most
-              + " are listed. For all, give their first day by --since, without --limit.");
+              + " are listed. To list all, give their first day with --since and omit --limit.");
     }
   }
 

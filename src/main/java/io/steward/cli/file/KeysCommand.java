@@ -23,10 +23,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Creates, rotates, lists and removes the keys in the file {@code STEWARD_JWT_KEYS_FILE}. */
+/**
+ * Creates, imports, rotates, lists and removes the keys in the file {@code STEWARD_JWT_KEYS_FILE}.
+ */
 @Command(
     name = "keys",
-    description = "Create, rotate, list and remove the keys in STEWARD_JWT_KEYS_FILE.")
+    description = "Create, import, rotate, list and remove the keys in STEWARD_JWT_KEYS_FILE.")
 public final class KeysCommand {
   // Nodes check the file every second and publish their keys' fingerprints every five.
   private static final int SHORTEST_DELAY = 10;
@@ -148,7 +150,7 @@ public final class KeysCommand {
 
   @Command(
       description = {
-        "Remove a key from the file, and so end all sessions and tokens that it signed.",
+        "Remove a key from the file. This ends all sessions and tokens that it signed.",
         "The signing key cannot be removed: run 'keys rotate' first."
       })
   int remove(@Parameters(paramLabel = "ID", description = "As 'keys list' prints it.") String id) {

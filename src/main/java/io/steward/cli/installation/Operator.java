@@ -15,7 +15,7 @@ final class Operator {
 
   private Operator() {}
 
-  /** The user and the host of the operating system. */
+  /** The system user and the host. */
   static Actor.Command actor() {
     String text = Log.oneLine(System.getProperty("user.name", "?") + "@" + host());
     return new Actor.Command(text.substring(0, Math.min(text.length(), LONGEST)));
