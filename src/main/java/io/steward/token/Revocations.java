@@ -31,6 +31,7 @@ public final class Revocations {
   private final AtomicLong version = new AtomicLong();
   private final long stalenessNanos;
   private final LongSupplier nanoTime;
+  private final Object feedState = new Object();
   private volatile long completeAt;
   private volatile String position = "";
   private volatile boolean isLost;
@@ -104,8 +105,10 @@ public final class Revocations {
   }
 
   /** Records that the feed has failed, until {@link #followed}. */
-  public synchronized void lost() {
-    isLost = true;
+  public void lost() {
+    synchronized (feedState) {
+      isLost = true;
+    }
   }
 
   /** Records that the feed sees new revocations. */
@@ -115,9 +118,11 @@ public final class Revocations {
     }
   }
 
-  private synchronized void regain() {
-    isLost = false;
-    isSuspect = false;
+  private void regain() {
+    synchronized (feedState) {
+      isLost = false;
+      isSuspect = false;
+    }
   }
 
   /**
@@ -131,10 +136,12 @@ public final class Revocations {
     }
   }
 
-  private synchronized void suspect() {
-    if (isLost && !isSuspect) {
-      suspectAt = nanoTime.getAsLong();
-      isSuspect = true;
+  private void suspect() {
+    synchronized (feedState) {
+      if (isLost && !isSuspect) {
+        suspectAt = nanoTime.getAsLong();
+        isSuspect = true;
+      }
     }
   }
 

@@ -21,6 +21,7 @@ public final class Csv {
   private static String cell(String text) {
     String defused = FORMULA.matcher(text).matches() ? "'" + text : text;
     String line = Log.oneLine(defused);
-    return SPECIAL.matcher(line).find() ? '"' + line.replace("\"", "\"\"") + '"' : line;
+    String quoted = '"' + line.replace("\"", "\"\"") + '"';
+    return SPECIAL.matcher(line).find() ? quoted : line;
   }
 }
