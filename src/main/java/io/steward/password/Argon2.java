@@ -9,6 +9,7 @@ import static org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id;
 
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
 
   /** Hashes a password at our own cost. */
   static Argon2 of(String password, byte[] salt, BlockPool blocks) {
-    Cost own = NEW_COST.get();
+    Cost own = Objects.requireNonNull(NEW_COST.get());
     byte[] tag = own.tag(password, salt, TAG_BYTES, blocks);
     return new Argon2(own, BASE64.encodeToString(salt), BASE64.encodeToString(tag));
   }
