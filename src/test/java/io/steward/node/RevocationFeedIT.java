@@ -6,8 +6,11 @@ import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.testing.Await;
+import io.steward.testing.Http;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TokenPair;
+import io.steward.testing.TwoNodes;
 import io.steward.token.Revocations;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -94,19 +97,17 @@ final class RevocationFeedIT {
   }
 
   @Test
-  void rows_restored_while_a_node_runs_are_read() {
-    try (TestServer node = TestServer.start(POSTGRES)) {
-      assertThat(node.port()).isPositive();
-      insert("'restored' || i", LATER, 3);
-      Await.until(
-          "the rows are renumbered",
-          PATIENCE,
-          () ->
-              POSTGRES
-                  .query(
-                      "select 1 from revocations"
-                          + " where recorded_in >= pg_snapshot_xmax(pg_current_snapshot())")
-                  .isEmpty());
+  void a_revocation_restored_while_a_node_runs_ends_its_session() {
+    try (TestServer server = TestServer.start(POSTGRES)) {
+      Http node = new Http(server.url(""));
+      String email = TwoNodes.addUser(POSTGRES);
+      TokenPair ended = TokenPair.logIn(node, email);
+      String session = POSTGRES.query("select id from sessions").get(0);
+      TokenPair other = TokenPair.logIn(node, email);
+      assertThat(ended.opens(node)).isTrue();
+      insert("'" + session + "'", LATER, 1);
+      Await.until("the row is read", PATIENCE, () -> !ended.opens(node));
+      assertThat(other.opens(node)).isTrue();
     }
   }
 
