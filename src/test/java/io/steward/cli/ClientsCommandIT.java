@@ -102,8 +102,6 @@ final class ClientsCommandIT {
           () ->
               !database.query("select event from audit where event = 'client-refused'").isEmpty());
       assertThat(node.process().log()).doesNotContain(secret);
-      node.process().terminate();
-      assertThat(node.process().awaitExit(PATIENCE)).as("after SIGTERM").isZero();
     }
     succeeds(environment, "clients", "remove", "portal");
     assertThat(database.query("select event || ' ' || detail from audit order by time"))

@@ -58,6 +58,18 @@ class JavaJarIT {
   }
 
   @Test
+  void after_sigterm_the_exit_code_is_0() {
+    try (Steward stopped =
+        Steward.serve(
+            Folders.fresh("java-jar-stopped"),
+            Folders.WAR,
+            Steward.environment(TestDatabase.create().url()))) {
+      stopped.process().terminate();
+      assertThat(stopped.process().awaitExit(Duration.ofSeconds(20))).isZero();
+    }
+  }
+
+  @Test
   void java_jar_starts_and_serves_without_warnings_except_for_an_untrusted_proxy() {
     for (int i = 0; i < 3; i++) {
       steward.http().get("/health/live", "X-Forwarded-For", "192.0.2.7").is(200);
