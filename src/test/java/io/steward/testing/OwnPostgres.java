@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -27,8 +29,12 @@ public final class OwnPostgres implements AutoCloseable {
 
   /** Creates the data folder; does not start the server yet. */
   public OwnPostgres(Path folder) {
+    this(folder, binaries());
+  }
+
+  private OwnPostgres(Path folder, Path binaries) {
     this.folder = folder;
-    this.binaries = binaries();
+    this.binaries = binaries;
     ChildProcess initdb =
         ChildProcess.start(
             folder,
@@ -37,6 +43,21 @@ public final class OwnPostgres implements AutoCloseable {
     if (initdb.awaitExit(PATIENCE) != 0) {
       throw new AssertionError(initdb.log());
     }
+  }
+
+  /** The PostgreSQL of Debian's packages. Unlike the bundled one, it has {@code pg_dump}. */
+  public static OwnPostgres installed(Path folder) {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      return new OwnPostgres(
+          folder, versions.max(Comparator.naturalOrder()).orElseThrow().resolve("bin"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The folder of its programs. */
+  public Path binariesFolder() {
+    return binaries;
   }
 
   /** The folder of the programs of the PostgreSQL that all other tests share. */
