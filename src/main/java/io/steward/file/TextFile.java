@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,7 +94,7 @@ public final class TextFile {
 
   /**
    * Replaces the content atomically; only the file's owner can read it. A symbolic link stays, and
-   * its target is replaced.
+   * its target is replaced. If root writes a new file, it belongs to the owner of its folder.
    *
    * @throws FileFault if the file cannot be written; it is unchanged then
    */
@@ -122,7 +123,7 @@ public final class TextFile {
     Path fresh = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".new");
     try {
       Files.writeString(fresh, text, StandardOpenOption.SYNC);
-      keepOwner(target, fresh);
+      adoptOwner(target, fresh);
       move(fresh, target);
     } finally {
       Files.deleteIfExists(fresh);
@@ -142,16 +143,25 @@ public final class TextFile {
   }
 
   /**
-   * Gives the new file the owner of the old one. Otherwise a command run as root would make the
-   * file unreadable for the server.
+   * Gives the fresh file the owner of the old one, or of the folder if there is no old one.
+   * Otherwise a command run as root would make the file unreadable for the server.
    */
-  private static void keepOwner(Path target, Path fresh) throws IOException {
-    if (Files.exists(target) && hasOwners()) {
-      PosixFileAttributes before = Files.readAttributes(target, PosixFileAttributes.class);
-      PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-      view.setGroup(before.group());
-      view.setOwner(before.owner());
+  private static void adoptOwner(Path target, Path fresh) throws IOException {
+    if (hasOwners() && (Files.exists(target) || isOfRoot(fresh))) {
+      Path model = Files.exists(target) ? target : target.getParent();
+      PosixFileAttributes owned = Files.readAttributes(model, PosixFileAttributes.class);
+      // The folder's owner could have put a link in place of the fresh file.
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(
+              fresh, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      view.setGroup(owned.group());
+      view.setOwner(owned.owner());
     }
+  }
+
+  /** Only root can give a file to another user. */
+  private static boolean isOfRoot(Path fresh) throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(fresh, "unix:uid"));
   }
 
   /** The reason, without the name of the temporary file. */

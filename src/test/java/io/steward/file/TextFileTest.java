@@ -2,6 +2,8 @@ package io.steward.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -113,6 +115,27 @@ final class TextFileTest {
     assertThat(new TextFile(path()).message(fault)).isEqualTo(path() + " is missing");
     assertThat(new TextFile(path(), "STEWARD_X").message(fault))
         .isEqualTo("STEWARD_X names the file " + path() + ", which is missing");
+  }
+
+  @Test
+  void a_file_written_by_root_belongs_to_the_owner_of_the_old_file_or_of_the_folder()
+      throws Exception {
+    assumeThat(Files.getAttribute(folder, "unix:uid")).as("only root changes owners").isEqualTo(0);
+    Path old = Files.writeString(folder.resolve("old"), "old");
+    give(old, 4711);
+    give(folder, 4712);
+    new TextFile(old).write("new");
+    new TextFile(path()).create("new");
+    assertThat(Files.readAttributes(old, "unix:uid,gid"))
+        .containsOnly(entry("uid", 4711), entry("gid", 4711));
+    assertThat(Files.readAttributes(path(), "unix:uid,gid"))
+        .containsOnly(entry("uid", 4712), entry("gid", 4712));
+    assertThat(new TextFile(path()).isOpenToOthers()).isFalse();
+  }
+
+  private static void give(Path file, int id) throws IOException {
+    Files.setAttribute(file, "unix:gid", id);
+    Files.setAttribute(file, "unix:uid", id);
   }
 
   @Test
