@@ -60,16 +60,10 @@ class PackagingIT {
 
   @Test
   void the_units_command_serves_with_the_settings_of_the_example() throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    for (String line : Files.readAllLines(Path.of("deploy/systemd/steward.env"))) {
-      if (!line.startsWith("#")) {
-        String value = line.substring(line.indexOf('=') + 1);
-        environment.put(
-            line.substring(0, line.indexOf('=')), value.replace("/etc/steward", folder.toString()));
-      }
-    }
-    secret("database-password", "not asked for");
-    secret("jwt-secret", TestServer.SECRET);
+    Map<String, String> environment =
+        settings(Files.readAllLines(Path.of("deploy/systemd/steward.env")));
+    environment.replaceAll((name, value) -> value.replace("/etc/steward", folder.toString()));
+    secrets();
     environment.put("STEWARD_DATABASE_URL", TestDatabase.create().url());
     environment.put("STEWARD_HTTP_PORT", String.valueOf(port));
     environment.put("STEWARD_HOME", folder.resolve("home").toString());
@@ -102,13 +96,13 @@ class PackagingIT {
     build(containerfile, image);
     assertThat(Files.getPosixFilePermissions(image.resolve("var/lib/steward")))
         .contains(PosixFilePermission.OTHERS_WRITE);
-    Map<String, String> environment = new HashMap<>();
+    List<String> variables = new ArrayList<>(Files.readAllLines(Path.of("deploy/container.env")));
     containerfile.stream()
         .filter(line -> line.startsWith("ENV "))
-        .map(line -> line.substring(4).split("=", 2))
-        .forEach(setting -> environment.put(setting[0], setting[1]));
+        .forEach(line -> variables.add(line.substring(4)));
+    Map<String, String> environment = settings(variables);
+    secrets();
     environment.put("STEWARD_DATABASE_URL", TestDatabase.create().url());
-    environment.put("STEWARD_JWT_SECRET", TestServer.SECRET);
     environment.put("STEWARD_HTTP_HOST", "127.0.0.1");
     environment.put("STEWARD_HTTP_PORT", String.valueOf(port));
     List<String> command = sandbox(image, environment);
@@ -136,7 +130,7 @@ class PackagingIT {
   }
 
   /** The container's root: libraries of this machine in place of the base image's. */
-  private static List<String> sandbox(Path image, Map<String, String> environment) {
+  private List<String> sandbox(Path image, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of("bwrap", "--unshare-user", "--uid", "54321"));
     command.addAll(List.of("--gid", "54321", "--die-with-parent", "--ro-bind", "/usr", "/usr"));
     for (String link : List.of("bin", "lib", "lib64")) {
@@ -144,6 +138,10 @@ class PackagingIT {
     }
     command.addAll(List.of("--ro-bind", "/etc", "/etc", "--proc", "/proc", "--dev", "/dev"));
     command.addAll(List.of("--ro-bind", image.resolve("opt").toString(), "/opt"));
+    for (String name : List.of("database-password", "jwt-secret")) {
+      String file = folder.resolve(name).toString();
+      command.addAll(List.of("--ro-bind", file, "/run/secrets/" + name));
+    }
     command.addAll(List.of("--tmpfs", environment.getOrDefault("STEWARD_HOME", "")));
     command.addAll(List.of("--remount-ro", "/", "--clearenv"));
     environment.forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
@@ -177,6 +175,21 @@ class PackagingIT {
   private void awaitReady(ChildProcess process) {
     Await.until("ready", PATIENCE, () -> !process.isAlive() || http.status("/health/ready") == 200);
     assertThat(process.isAlive()).as(process.log()).isTrue();
+  }
+
+  /** The variables in these lines; their values have no quotes. */
+  private static Map<String, String> settings(List<String> lines) {
+    Map<String, String> settings = new HashMap<>();
+    lines.stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("=", 2))
+        .forEach(setting -> settings.put(setting[0], setting[1]));
+    return settings;
+  }
+
+  private void secrets() throws IOException {
+    secret("database-password", "not asked for");
+    secret("jwt-secret", TestServer.SECRET);
   }
 
   private void secret(String name, String content) throws IOException {
