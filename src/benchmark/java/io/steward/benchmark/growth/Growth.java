@@ -251,11 +251,15 @@ final class Growth {
       }
       bounds.atMost(
           "pruning of the expired rows, s", seconds(before), (double) PRUNED_WITHIN.toSeconds());
-      bounds.atMost("  longest transaction, ms", watch.longestMillis(), 100);
-      System.out.println("  " + watch.statement());
+      longestTransaction(watch.end());
     }
     bounds.compare("GET /user/update/ meanwhile", gets, 0.99, NO_BOUND);
     say("pruned");
+  }
+
+  private void longestTransaction(LockWatch.Longest longest) {
+    bounds.atMost("  longest transaction, ms", longest.millis(), 100);
+    System.out.println("  " + longest.statement());
   }
 
   /** Measures the end of all sessions of all users. */
@@ -275,8 +279,7 @@ final class Growth {
       }
       bounds.atLeast(
           "  removal of the sessions, 1/s", (double) (all - left) / seconds(first), 2_000);
-      bounds.atMost("  longest transaction, ms", watch.longestMillis(), 100);
-      System.out.println("  " + watch.statement());
+      longestTransaction(watch.end());
     }
     say("ended all sessions");
   }

@@ -23,8 +23,19 @@ final class LockWatch implements AutoCloseable {
   private final Thread thread = new Thread(this::watch, "lock-watch");
   private final Data data;
   private volatile boolean closed;
-  private volatile double longestMillis;
-  private volatile String statement = "";
+  private Longest longest = new Longest(0, "");
+
+  /**
+   * The longest transaction.
+   *
+   * @param millis infinite if the watch failed or saw no transaction, so that a bound is missed
+   * @param statement its statement, or why there is none
+   */
+  record Longest(double millis, String statement) {
+    private static Longest unknown(String reason) {
+      return new Longest(Double.POSITIVE_INFINITY, reason);
+    }
+  }
 
   private LockWatch(Data data) {
     this.data = data;
@@ -41,25 +52,25 @@ final class LockWatch implements AutoCloseable {
         PreparedStatement oldest = connection.prepareStatement(OLDEST)) {
       while (!closed) {
         try (ResultSet row = oldest.executeQuery()) {
-          if (row.next() && row.getDouble(1) > longestMillis) {
-            longestMillis = row.getDouble(1);
-            statement = row.getString(2);
+          if (row.next() && row.getDouble(1) > longest.millis()) {
+            longest = new Longest(row.getDouble(1), line(row.getString(2)));
           }
         }
         Thread.sleep(EVERY_MILLIS);
       }
     } catch (SQLException | InterruptedException e) {
-      longestMillis = Double.MAX_VALUE;
-      statement = e.toString();
+      longest = Longest.unknown(e.toString());
     }
   }
 
-  double longestMillis() {
-    return longestMillis;
+  /** Ends the watch, and returns what it saw. */
+  Longest end() throws InterruptedException {
+    close();
+    thread.join();
+    return longest.millis() > 0 ? longest : Longest.unknown("no transaction seen");
   }
 
-  /** The statement that took longest. */
-  String statement() {
+  private static String line(String statement) {
     String line = statement.replaceAll("\\s+", " ");
     return line.substring(0, Math.min(line.length(), 200));
   }
