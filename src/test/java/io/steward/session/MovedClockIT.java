@@ -52,28 +52,56 @@ final class MovedClockIT {
   }
 
   private void assertRefused(TokenPair pair) {
-    Await.until("the log-out is known", Duration.ofSeconds(1), () -> !pair.opens(right));
-    assertThat(pair.opens(moved)).isFalse();
+    for (Http node : List.of(right, moved)) {
+      Await.until("the log-out is known", Duration.ofSeconds(1), () -> !pair.opens(node));
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-3_600, 61, 86_400})
+  @ValueSource(longs = {-86_400, -3_600, -61, -59, 59, 61, 3_600, 86_400})
   void ended_sessions_stay_ended_on_both_nodes_while_a_clock_is_wrong_and_afterwards(long seconds) {
     String email = TwoNodes.addUser(DATABASE);
     TokenPair before = TokenPair.logIn(moved, email);
     TokenPair during = TokenPair.logIn(right, email);
+    TokenPair elsewhere = TokenPair.logIn(moved, email);
     TokenPair stays = TokenPair.logIn(right, email);
     before.logOutAt(moved);
     setAhead(Duration.ofSeconds(seconds));
     during.logOutAt(moved);
-    List.of(before, during).forEach(this::assertRefused);
+    elsewhere.logOutAt(right);
+    List<TokenPair> ended = List.of(before, during, elsewhere);
+    ended.forEach(this::assertRefused);
     assertThat(stays.opens(moved)).isTrue();
     // Long enough for the node to forget revocations.
     LockSupport.parkNanos(Duration.ofSeconds(11).toNanos());
-    List.of(before, during).forEach(this::assertRefused);
+    ended.forEach(this::assertRefused);
     setAhead(Duration.ZERO);
-    List.of(before, during).forEach(this::assertRefused);
+    ended.forEach(this::assertRefused);
     assertThat(stays.opens(moved)).isTrue();
+  }
+
+  @Test
+  void with_a_short_access_life_an_ended_token_is_refused_until_it_expires() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    Map<String, String> life = Map.of("jwt.access_lifetime", "90");
+    MovedClock wall = new MovedClock();
+    try (TestServer near = TestServer.start(database, life);
+        TestServer far = TestServer.start(database, life, wall)) {
+      List<Http> nodes = List.of(new Http(near.url("")), new Http(far.url("")));
+      String email = TwoNodes.addUser(database);
+      TokenPair pair = TokenPair.logIn(nodes.get(1), email);
+      wall.setAhead(Duration.ofSeconds(560));
+      Await.until("not ready", PATIENCE, () -> nodes.get(1).get("/health/ready").status() == 503);
+      assertUnavailable(nodes.get(1).post("/user/obtain_token/", TokenPair.credentials(email)));
+      pair.logOutAt(nodes.get(1)).is(204);
+      Thread.sleep(1_000);
+      for (int second = 0; second < 92; second++) {
+        // Halfway, the clock is set right.
+        wall.setAhead(Duration.ofSeconds(second < 45 ? 560 : 0));
+        assertThat(nodes).noneMatch(pair::opens);
+        Thread.sleep(1_000);
+      }
+    }
   }
 
   @Test
