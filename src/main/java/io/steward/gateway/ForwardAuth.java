@@ -105,16 +105,21 @@ public final class ForwardAuth {
     return Optional.of(token.subject());
   }
 
-  /** A request without any credentials is only asked to log in, so it is not recorded. */
+  /**
+   * A request without any credentials is only asked to log in, so it is not recorded. Neither is a
+   * temporary failure, because its token may be valid.
+   */
   private AccessToken demanded(OriginalRequest request, Enumeration<String> authorization) {
     boolean isAnonymous = !authorization.hasMoreElements();
     try {
       return callers.authenticated(authorization);
     } catch (ProblemException e) {
-      throw isAnonymous || e.type() == ProblemType.UNAVAILABLE
-          ? e
-          : denied(request, Optional.empty(), e);
+      throw isAnonymous || !isRefusal(e.type()) ? e : denied(request, Optional.empty(), e);
     }
+  }
+
+  private static boolean isRefusal(ProblemType type) {
+    return type.status() == 401 || type.status() == 403;
   }
 
   private ProblemException denied(

@@ -1,6 +1,7 @@
 package io.steward.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.steward.audit.Denials;
@@ -15,8 +16,11 @@ import io.steward.token.Revocations.Revocation;
 import io.steward.token.Subject;
 import io.steward.user.Permissions;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,9 +46,19 @@ final class ForwardAuthTest {
       * /code permission:a.b
       """;
 
+  private static final Connection NONE =
+      (Connection)
+          Proxy.newProxyInstance(
+              ForwardAuthTest.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) -> {
+                throw new SQLException("no database");
+              });
+
   @TempDir private Path folder = Path.of("");
 
   private final Revocations revocations = new Revocations(LONG);
+  private final Denials denials = new Denials();
   private final String token = TestTokens.issue(SETTINGS, Clock.systemUTC(), ADA, "the-session");
 
   private ForwardAuth forwardAuth() throws IOException {
@@ -56,7 +70,7 @@ final class ForwardAuthTest {
             TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC())),
         new Permissions(LONG),
         Optional.empty(),
-        new Denials());
+        denials);
   }
 
   /** The caller's email address, "nobody" without a caller, or the reason for the refusal. */
@@ -75,6 +89,11 @@ final class ForwardAuthTest {
                         .map(Subject::email)
                         .orElse("nobody"));
     return refusal == null ? whose[0] : refusal.type().name();
+  }
+
+  /** Without a connection, only a run that has nothing to write succeeds. */
+  private boolean isAnyDenialRecorded() {
+    return catchThrowable(() -> denials.chore().run(NONE)) != null;
   }
 
   private void revocationsAreKnown() {
@@ -128,5 +147,14 @@ final class ForwardAuthTest {
     assertThat(answer("/public", "Bearer " + token)).isEqualTo("nobody");
     revocationsAreKnown();
     assertThat(answer("/code", "Bearer " + token)).isEqualTo(ProblemType.UNDECIDED.name());
+  }
+
+  @Test
+  void only_refusals_of_the_caller_are_recorded_as_denied() throws IOException {
+    assertThat(answer("/any", "Bearer " + token)).isEqualTo(ProblemType.UNDECIDED.name());
+    assertThat(isAnyDenialRecorded()).isFalse();
+    revocationsAreKnown();
+    assertThat(answer("/any", "Bearer x")).isEqualTo(ProblemType.INVALID_TOKEN.name());
+    assertThat(isAnyDenialRecorded()).isTrue();
   }
 }
