@@ -27,6 +27,7 @@ final class SettingsFile {
   private static final Pattern MEANINGLESS = Pattern.compile("[0-9A-Za-z&&[^tnrfu]]");
   private static final Pattern QUOTED =
       Pattern.compile("'(?<plain>[^']*)'|\"(?<other>[^\"\\\\]*)\"");
+  private static final Pattern SWALLOWED = Pattern.compile("\n[ \\t]*(?i:steward)[_.]");
   private static final Pattern QUOTE = Pattern.compile("['\"\\\\]");
 
   private final SettingSource source;
@@ -74,15 +75,33 @@ final class SettingsFile {
       fault(line, "has a quote or backslash in the value: put the value between single quotes");
       return;
     }
-    Optional<Setting> setting = Setting.byEnvironmentName(variable.name());
-    if (setting.isPresent() || isOfSteward(variable.name())) {
-      add(line, variable.name(), setting, text);
+    if (isOfSteward(variable.name())) {
+      add(line, variable.name(), Setting.byEnvironmentName(variable.name()), text);
+    } else {
+      addOther(line, variable);
     }
   }
 
+  private static boolean isOfSteward(String variable) {
+    return variable.regionMatches(true, 0, "STEWARD_", 0, "STEWARD_".length());
+  }
+
   // A file of environment variables may also contain variables for other programs.
-  private static boolean isOfSteward(String name) {
-    return name.startsWith("STEWARD_") || Spelling.nearest(name).isPresent();
+  private void addOther(SettingsLine line, SettingsLine.Variable variable) {
+    if (SWALLOWED.matcher(variable.value()).find()) {
+      fault(line, "continues on a line that gives a setting: remove the backslash at its end");
+    }
+    Spelling.nearest(variable.name())
+        .ifPresent(
+            setting ->
+                source.warning(
+                    "the "
+                        + place(line)
+                        + ", has the variable "
+                        + variable.name()
+                        + ", which is ignored: write "
+                        + setting.environmentName()
+                        + " if you mean the setting"));
   }
 
   private void addProperty(SettingsLine line) {
@@ -132,7 +151,7 @@ final class SettingsFile {
 
   // A key unlike any setting may be the second line of a secret, so it is not shown.
   private void refuseUnknown(SettingsLine line, String key) {
-    if (!key.startsWith("steward.") && !isOfSteward(key)) {
+    if (!key.startsWith("steward.") && !isOfSteward(key) && Spelling.nearest(key).isEmpty()) {
       fault(line, "has a key that does not start with 'steward.': remove the key");
       return;
     }

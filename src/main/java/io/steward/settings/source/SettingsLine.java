@@ -16,8 +16,7 @@ record SettingsLine(int number, String text) {
   private static final Pattern COMMENT_OR_BLANK =
       Pattern.compile("[ \\t\\f]*(?:[#!].*)?", Pattern.DOTALL);
   private static final Pattern VARIABLE =
-      Pattern.compile(
-          "[ \\t]*(?<name>[A-Z][0-9A-Z]*(?:_[0-9A-Z]+)+)[ \\t]*=(?<value>.*)", Pattern.DOTALL);
+      Pattern.compile("[ \\t]*(?<name>[A-Za-z_][0-9A-Za-z_]*)[ \\t]*=(?<value>.*)", Pattern.DOTALL);
   private static final Pattern CONTINUED = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\\\z");
 
   /** A line as in a file of environment variables. */
@@ -31,7 +30,7 @@ record SettingsLine(int number, String text) {
       if (!COMMENT_OR_BLANK.matcher(natural[i]).matches()) {
         int first = i;
         StringBuilder line = new StringBuilder(natural[i]);
-        while (i + 1 < natural.length && isContinued(natural[first], natural[i])) {
+        while (i + 1 < natural.length && CONTINUED.matcher(natural[i]).find()) {
           i++;
           line.append('\n').append(natural[i]);
         }
@@ -39,11 +38,6 @@ record SettingsLine(int number, String text) {
       }
     }
     return lines;
-  }
-
-  // A variable ends with its line.
-  private static boolean isContinued(String first, String last) {
-    return CONTINUED.matcher(last).find() && !VARIABLE.matcher(first).matches();
   }
 
   /** The line as an environment variable; empty if it is a line of a properties file. */

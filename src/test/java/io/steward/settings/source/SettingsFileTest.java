@@ -179,6 +179,45 @@ final class SettingsFileTest {
     assertThat(given.settings().http().port()).isEqualTo(81);
   }
 
+  @Test
+  void variables_of_other_programs_are_ignored() throws IOException {
+    Given given =
+        holding(
+            """
+            TZ=UTC
+            LANG=C.UTF-8
+            http_proxy=http://proxy.example:3128
+            HTTP_PROXY=http://proxy.example:3128
+            DATABASE_URL=postgres://db/other
+            HTTP_PORT=99999
+            JAVA_OPTS=-Xmx300m \\
+              -Xms100m
+            STEWARD_JWT_LEEWAY=7
+            """);
+    assertThat(given.settings().jwt().leeway()).hasSeconds(7);
+    assertThat(given.sources().warnings())
+        .contains(
+            "the file "
+                + SettingValue.quoted(file.toString())
+                + ", line 6, has the variable HTTP_PORT, which is ignored:"
+                + " write STEWARD_HTTP_PORT if you mean the setting");
+  }
+
+  @Test
+  void a_variable_that_takes_in_the_line_of_a_setting_is_a_fault() throws IOException {
+    assertThat(faults("JAVA_HOME=C:\\jdk\\\nSTEWARD_JWT_LEEWAY=7"))
+        .containsExactly(
+            the("continues on a line that gives a setting: remove the backslash at its end"));
+  }
+
+  @Test
+  void a_variable_of_steward_in_another_case_is_a_fault() throws IOException {
+    assertThat(faults("steward_jwt_leeway=1"))
+        .singleElement()
+        .asString()
+        .contains("has the unknown key \"steward_jwt_leeway\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\\b", "\"a", "it's", "\"a\\\\b\""})
   void a_variable_that_other_readers_would_read_differently_is_a_fault(String value)
