@@ -22,21 +22,26 @@ begin
   if not pg_try_advisory_xact_lock(hashtext('steward audit')) then
     return false;
   end if;
-  for i in 0..2 loop
-    lower := date_trunc('month', now()) + make_interval(months => i);
-    upper := lower + interval '1 month';
-    part := 'audit_' || to_char(lower, 'YYYY_MM');
-    -- If audit_rest already has records of a month, that month stays there.
-    if to_regclass(part) is null
-        and not exists (select from audit_rest where time >= lower and time < upper) then
-      -- Writers do not wait if the table is created first and attached afterwards.
-      execute format('create table %I (like audit including defaults)', part);
-      execute format('create trigger audit_no_truncate before truncate on %I
-        for each statement execute function audit_is_append_only()', part);
-      execute format('alter table audit attach partition %I for values from (%L) to (%L)',
-        part, lower, upper);
-    end if;
-  end loop;
+  begin
+    for i in 0..2 loop
+      lower := date_trunc('month', now()) + make_interval(months => i);
+      upper := lower + interval '1 month';
+      part := 'audit_' || to_char(lower, 'YYYY_MM');
+      -- If audit_rest already has records of a month, that month stays there.
+      if to_regclass(part) is null
+          and not exists (select from audit_rest where time >= lower and time < upper) then
+        -- Writers do not wait if the table is created first and attached afterwards.
+        execute format('create table %I (like audit including defaults)', part);
+        execute format('create trigger audit_no_truncate before truncate on %I
+          for each statement execute function audit_is_append_only()', part);
+        execute format('alter table audit attach partition %I for values from (%L) to (%L)',
+          part, lower, upper);
+      end if;
+    end loop;
+  exception when lock_not_available then
+    -- Another session uses the table: the next run tries again. Old records are removed anyway.
+    null;
+  end;
   begin
     for part in
       select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
