@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A denied request.
  *
- * @param userId the user of the token or account; empty if unknown
+ * @param userId the user of the token or account; empty if unknown or if there are several
  * @param detail what was denied; may be empty
  */
 record Denial(AuditEvent event, Optional<Long> userId, Origin origin, String detail) {
@@ -25,11 +25,24 @@ record Denial(AuditEvent event, Optional<Long> userId, Origin origin, String det
       values (?, ?, ?, ?, ?, ?)
       """;
 
+  /** A denied request in little memory: long texts are cut. */
+  static Denial of(AuditEvent event, Optional<Long> userId, Origin origin, String detail) {
+    Origin small = new Origin(origin.requestId(), origin.ip(), origin.userAgent());
+    return new Denial(event, userId, small, cut(Log.oneLine(cut(detail))));
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST));
+  }
+
+  /** This request, standing also for another one, which may be another user's. */
+  Denial joined(Denial other) {
+    return userId.equals(other.userId) ? this : new Denial(event, Optional.empty(), origin, detail);
+  }
+
   /** This request, standing for a number of requests like it. */
   Denial times(long requests) {
-    String text = Log.oneLine(detail);
-    String cut = text.substring(0, Math.min(text.length(), LONGEST));
-    String all = requests == 1 ? cut : (cut + " (requests: " + requests + ")").strip();
+    String all = requests == 1 ? detail : (detail + " (requests: " + requests + ")").strip();
     return new Denial(event, userId, origin, all);
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Records denied requests, at most one record a minute for each event and network. Requests are
@@ -26,11 +27,23 @@ public final class Denials {
   /** Where denied requests come from; the network is empty for all networks that are too many. */
   private record Source(AuditEvent event, String network) {}
 
+  /** Requests that are being written, and must be counted again if that fails. */
+  private record Taken(Source source, Denial first, long requests) {
+    Denial record() {
+      return first.times(requests);
+    }
+  }
+
   /** The requests of a source since its last record. */
   private static final class Count {
     private Optional<Denial> first = Optional.empty();
     private long requests;
     private long recordedAt = System.nanoTime() - MINUTE;
+
+    void add(Denial denial, long number) {
+      first = Optional.of(first.map(known -> known.joined(denial)).orElse(denial));
+      requests += number;
+    }
 
     boolean isDue() {
       return requests > 0 && System.nanoTime() - recordedAt >= MINUTE;
@@ -40,8 +53,8 @@ public final class Denials {
       return requests == 0 && System.nanoTime() - recordedAt >= MINUTE;
     }
 
-    Denial taken() {
-      Denial taken = first.orElseThrow().times(requests);
+    Taken taken(Source source) {
+      Taken taken = new Taken(source, first.orElseThrow(), requests);
       first = Optional.empty();
       requests = 0;
       recordedAt = System.nanoTime();
@@ -55,36 +68,52 @@ public final class Denials {
    * @param userId the user of the token or account; empty if unknown
    * @param detail what was denied; may be empty
    */
-  public synchronized void add(AuditEvent event, Optional<Long> userId, String detail) {
+  public void add(AuditEvent event, Optional<Long> userId, String detail) {
     Origin origin = Origin.current();
-    Source source = new Source(event, origin.network());
-    if (counts.size() >= MOST_NETWORKS && !counts.containsKey(source)) {
-      source = new Source(event, "");
-    }
-    Count count = counts.computeIfAbsent(source, any -> new Count());
-    count.requests++;
-    if (count.first.isEmpty()) {
-      count.first = Optional.of(new Denial(event, userId, origin, detail));
-    }
+    add(new Source(event, origin.network()), Denial.of(event, userId, origin, detail), 1);
   }
 
-  /** Writes the records that are due. */
+  private synchronized void add(Source source, Denial denial, long requests) {
+    boolean isTooMany = counts.size() >= MOST_NETWORKS && !counts.containsKey(source);
+    counts
+        .computeIfAbsent(isTooMany ? new Source(source.event(), "") : source, any -> new Count())
+        .add(denial, requests);
+  }
+
+  /** Writes the records that are due, and before the node stops also the others. */
   public Chore chore() {
-    return Chore.every(EVERY, "record denied requests in audit", this::record);
+    return Chore.every(EVERY, "record denied requests in audit", this::recordDue)
+        .andAtEnd(
+            connection ->
+                record(connection, taken(count -> count.requests > 0, Integer.MAX_VALUE)));
   }
 
-  private boolean record(Connection connection) throws SQLException {
-    List<Denial> due = due();
-    if (!due.isEmpty()) {
-      Denial.insert(connection, due);
+  private boolean recordDue(Connection connection) throws SQLException {
+    return record(connection, taken(Count::isDue, AT_ONCE));
+  }
+
+  private boolean record(Connection connection, List<Taken> taken) throws SQLException {
+    boolean isWritten = taken.isEmpty();
+    try {
+      if (!isWritten) {
+        Denial.insert(connection, taken.stream().map(Taken::record).toList());
+        isWritten = true;
+      }
+    } finally {
+      if (!isWritten) {
+        taken.forEach(t -> add(t.source(), t.first(), t.requests()));
+      }
     }
-    return due.size() == AT_ONCE;
+    return taken.size() == AT_ONCE;
   }
 
-  private synchronized List<Denial> due() {
+  private synchronized List<Taken> taken(Predicate<Count> condition, int most) {
     counts.values().removeIf(Count::isOver);
-    List<Denial> due = new ArrayList<>();
-    counts.values().stream().filter(Count::isDue).limit(AT_ONCE).forEach(c -> due.add(c.taken()));
-    return due;
+    List<Taken> taken = new ArrayList<>();
+    counts.entrySet().stream()
+        .filter(entry -> condition.test(entry.getValue()))
+        .limit(most)
+        .forEach(entry -> taken.add(entry.getValue().taken(entry.getKey())));
+    return taken;
   }
 }

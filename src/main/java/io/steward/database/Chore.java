@@ -13,12 +13,14 @@ public final class Chore {
   private final Duration every;
   private final boolean onConnect;
   private final Work work;
+  private final Work atEnd;
 
-  private Chore(String name, Duration every, boolean onConnect, Work work) {
+  private Chore(String name, Duration every, boolean onConnect, Work work, Work atEnd) {
     this.name = name;
     this.every = every;
     this.onConnect = onConnect;
     this.work = work;
+    this.atEnd = atEnd;
   }
 
   /** The work of a chore. The connection has autocommit on. */
@@ -30,12 +32,17 @@ public final class Chore {
 
   /** A chore that runs once per interval. */
   public static Chore every(Duration interval, String name, Work work) {
-    return new Chore(name, interval, false, work);
+    return new Chore(name, interval, false, work, connection -> false);
   }
 
   /** A chore that runs once per interval, and also on each new connection. */
   public static Chore onConnectAndEvery(Duration interval, String name, Work work) {
-    return new Chore(name, interval, true, work);
+    return new Chore(name, interval, true, work, connection -> false);
+  }
+
+  /** The same chore, which also does some last work when the node stops. */
+  public Chore andAtEnd(Work last) {
+    return new Chore(name, every, onConnect, work, last);
   }
 
   /** What the chore does, as a phrase for the log. */
@@ -55,5 +62,10 @@ public final class Chore {
   /** Runs the chore; returns true if it should run again at once. */
   public boolean run(Connection connection) throws SQLException {
     return work.on(connection);
+  }
+
+  /** Does the last work before the node stops. */
+  public void end(Connection connection) throws SQLException {
+    atEnd.on(connection);
   }
 }

@@ -81,6 +81,15 @@ public final class Upkeep implements AutoCloseable {
       }
     }
 
+    void end(Connection connection) {
+      try {
+        chore.end(connection);
+      } catch (SQLException | RuntimeException | Error e) {
+        OutOfMemory.examine(e);
+        LOG.warning("chore failed before the node stops: " + chore.name() + ": " + reason(e));
+      }
+    }
+
     private static String reason(Throwable e) {
       // Only the first line: a second line of PostgreSQL's would quote a row.
       return e instanceof Error
@@ -124,6 +133,12 @@ public final class Upkeep implements AutoCloseable {
         throw new SQLException("lost the connection");
       }
     }
+    end(connection);
+  }
+
+  /** Does the last work of all chores, and removes this node from the table of nodes. */
+  void end(Connection connection) throws SQLException {
+    turns.forEach(turn -> turn.end(connection));
     nodes.leave(connection);
   }
 
@@ -204,7 +219,10 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Ends after the chore that runs now, and removes this node from the table of nodes. */
+  /**
+   * Ends after the chore that runs now and the last work of all chores, and removes this node from
+   * the table of nodes.
+   */
   @Override
   public void close() {
     loop.close();

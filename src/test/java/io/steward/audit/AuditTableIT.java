@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,6 +287,23 @@ final class AuditTableIT {
   }
 
   @Test
+  void a_lock_that_prevents_a_new_partition_does_not_stop_retention() throws Exception {
+    postgres.execute("drop table " + month(2));
+    insert("'2019-01-01'", "old");
+    try (Connection other = database.server().connection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table only audit in share update exclusive mode");
+      assertThat(attend()).isFalse();
+      assertThat(partitions()).doesNotContain(month(2));
+      assertThat(where("old")).isEmpty();
+      other.rollback();
+    }
+    attend();
+    assertThat(partitions()).contains(month(2));
+  }
+
+  @Test
   void partition_upkeep_does_nothing_while_another_node_does_it() throws Exception {
     postgres.execute("drop table " + month(2));
     try (Connection other = database.server().connection();
@@ -313,5 +331,48 @@ final class AuditTableIT {
     assertThat(where("old")).hasSize(500);
     assertThat(attend()).isFalse();
     assertThat(where("old")).isEmpty();
+  }
+
+  // Denied requests
+
+  @Test
+  void denied_requests_outlive_a_failed_write_and_are_written_before_the_node_stops()
+      throws SQLException {
+    Denials denials = new Denials();
+    Origin.entered(new Origin("", "192.0.2.9", "browser"));
+    denials.add(AuditEvent.ACCESS_DENIED, Optional.of(1L), "GET /one");
+    Connection closed = database.server().connection();
+    closed.close();
+    assertThatThrownBy(() -> denials.chore().run(closed)).isInstanceOf(SQLException.class);
+    denials.add(AuditEvent.ACCESS_DENIED, Optional.of(2L), "GET /two");
+    try (Connection connection = database.server().connection()) {
+      denials.chore().end(connection);
+      denials.chore().end(connection);
+    }
+    assertThat(
+            postgres.query(
+                "select coalesce(user_id, 0) || ' ' || detail from audit"
+                    + " where event = 'access-denied'"))
+        .containsExactly("0 GET /one (requests: 2)");
+  }
+
+  @Test
+  void denied_requests_of_one_user_name_the_user() throws SQLException {
+    Denials denials = new Denials();
+    denials.add(AuditEvent.ACCESS_DENIED, Optional.of(7L), "GET /one");
+    denials.add(AuditEvent.ACCESS_DENIED, Optional.of(7L), "GET /two");
+    try (Connection connection = database.server().connection()) {
+      assertThat(denials.chore().run(connection)).isFalse();
+    }
+    assertThat(postgres.query("select user_id from audit where event = 'access-denied'"))
+        .containsExactly("7");
+  }
+
+  @Test
+  void a_waiting_denial_takes_little_memory() {
+    Origin origin = new Origin("", "192.0.2.9", "x".repeat(16_000));
+    Denial denial =
+        Denial.of(AuditEvent.ACCESS_DENIED, Optional.empty(), origin, "/".repeat(16_000));
+    assertThat(denial.toString()).hasSizeLessThan(700);
   }
 }

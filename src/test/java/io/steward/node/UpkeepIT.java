@@ -223,4 +223,18 @@ final class UpkeepIT {
       }
     }
   }
+
+  @Test
+  void every_chore_does_its_last_work_even_if_another_one_fails() throws SQLException {
+    Chore failing = Chore.every(LATER, "failing", work("")).andAtEnd(failure("broken"));
+    Chore last = Chore.every(LATER, "last", work("")).andAtEnd(work("last"));
+    try (Database database = new Database(SETTINGS.database());
+        Connection connection = database.server().connection();
+        Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
+      Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(failing, last));
+      upkeep.begin(connection);
+      upkeep.end(connection);
+    }
+    assertThat(ran).containsExactly("last");
+  }
 }
