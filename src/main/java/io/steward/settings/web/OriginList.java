@@ -7,6 +7,7 @@ import io.steward.settings.source.SettingValue;
 import io.steward.uri.host.DomainName;
 import io.steward.uri.host.HostName;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,17 +33,20 @@ final class OriginList {
 
   static Set<String> read(SettingReader reader) {
     Set<String> origins = new LinkedHashSet<>();
-    Optional<SettingValue> list = reader.value(Setting.CORS_ORIGINS);
-    list.ifPresent(
-        value ->
-            SEPARATOR
-                .splitAsStream(value.text())
-                .forEach(
-                    entry ->
-                        canonical(entry)
-                            .ifPresentOrElse(
-                                origins::add, () -> reader.refuse(entry(value, entry), DEMAND))));
+    reader.value(Setting.CORS_ORIGINS).ifPresent(value -> read(reader, value, origins));
     return origins;
+  }
+
+  private static void read(SettingReader reader, SettingValue list, Set<String> origins) {
+    List<String> entries =
+        SEPARATOR.splitAsStream(list.text()).filter(entry -> !entry.isEmpty()).toList();
+    if (entries.isEmpty()) {
+      reader.refuse(list, DEMAND);
+    }
+    for (String entry : entries) {
+      canonical(entry)
+          .ifPresentOrElse(origins::add, () -> reader.refuse(entry(list, entry), DEMAND));
+    }
   }
 
   private static SettingValue entry(SettingValue list, String text) {

@@ -78,6 +78,22 @@ final class WebSettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {",https://a.example", "https://a.example,", "https://a.example,,"})
+  void empty_entries_of_the_list_of_origins_are_ignored(String list) {
+    assertThat(origins(list).settings().web().origins()).containsExactly("https://a.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ", ,"})
+  void a_list_without_any_origin_is_refused(String list) {
+    assertThat(origins(list).faults())
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_CORS_ORIGINS (environment) must list origins")
+        .endsWith("not \"" + list + "\"");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "*",
