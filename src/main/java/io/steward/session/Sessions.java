@@ -238,7 +238,7 @@ public final class Sessions {
   /** Removes sessions that can no longer be refreshed, and revocations of expired tokens. */
   public static List<Chore> chores() {
     return List.of(
-        EndedSessions.removal(),
+        EndedSessionRemoval.chore(),
         new Expiry("sessions", "id").chore(),
         new Expiry("revocations", "session_id").chore(),
         new Expiry("bulk_revocations", "id", "not sessions_left").chore());

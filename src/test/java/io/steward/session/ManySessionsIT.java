@@ -69,7 +69,7 @@ final class ManySessionsIT {
 
   private static void removeEnded() throws SQLException {
     try (Connection connection = DriverManager.getConnection(nodes.database().url())) {
-      Chore removal = EndedSessions.removal();
+      Chore removal = EndedSessionRemoval.chore();
       // A node may remove a batch at the same moment.
       while (removal.run(connection) || areLeft()) {
         assertThat(connection.isClosed()).isFalse();
@@ -210,6 +210,49 @@ final class ManySessionsIT {
     assertThat(entriesRead() - before).isLessThan(5 * MANY);
     assertThat(again.opens(nodes.one())).isTrue();
     again.refreshAt(nodes.one()).is(200);
+  }
+
+  @Test
+  void a_locked_session_does_not_delay_the_removal_of_other_users_sessions() throws SQLException {
+    String lockedUser = nodes.user();
+    String email = nodes.user();
+    try (Connection connection = DriverManager.getConnection(nodes.database().url());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (String each : List.of(lockedUser, email)) {
+        addSessions(each, 1_000);
+        TokenPair caller = TokenPair.logIn(nodes.one(), each);
+        at(nodes.one(), "POST", "/user/revoke_token/", caller, "{\"everywhere\":true}").is(204);
+        if (each.equals(lockedUser)) {
+          statement.execute(
+              "select from sessions where user_id = %s limit 1 for update"
+                  .formatted(userId(lockedUser)));
+        }
+      }
+      try (Connection other = DriverManager.getConnection(nodes.database().url())) {
+        Chore removal = EndedSessionRemoval.chore();
+        Await.until(
+            "the other user's sessions are removed",
+            PATIENCE,
+            () -> {
+              while (run(removal, other)) {
+                assertThat(countOf(lockedUser)).isNotEqualTo("0");
+              }
+              return countOf(email).equals("0");
+            });
+      }
+      assertThat(countOf(lockedUser)).isEqualTo("1");
+    }
+    removeEnded();
+    assertThat(countOf(lockedUser)).isEqualTo("0");
+  }
+
+  private static boolean run(Chore chore, Connection connection) {
+    try {
+      return chore.run(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -8,17 +8,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Removes the sessions that were ended together, batch by batch. An end stays listed until no more
- * of its sessions are left.
+ * of its sessions are left. An end with locked sessions is left for the next run, so that it does
+ * not delay other ends.
  */
-final class EndedSessions {
+final class EndedSessionRemoval {
   private static final String NEXT =
       """
       select id, user_id, token_version, started_before from bulk_revocations
-      where sessions_left order by user_id is null, id limit 1
+      where sessions_left and id <> all (?) order by user_id is null, id limit 1
       """;
 
   private static final String OF_USER = "user_id = ? and token_version < ?";
@@ -33,27 +36,39 @@ final class EndedSessions {
 
   private final Batches ofUser = new Batches("sessions", "id", "created_at", OF_USER);
   private final Batches ofAnybody = new Batches("sessions", "id", "created_at", OF_ANYBODY);
+  private final Set<Long> stuck = new HashSet<>();
   private long lastEnd;
 
-  private EndedSessions() {}
+  private EndedSessionRemoval() {}
 
   /** The chore that removes ended sessions. */
-  static Chore removal() {
-    EndedSessions sessions = new EndedSessions();
-    return Chore.every(Duration.ofMinutes(1), "remove ended sessions", sessions::removeBatch);
+  static Chore chore() {
+    EndedSessionRemoval removal = new EndedSessionRemoval();
+    return Chore.every(Duration.ofMinutes(1), "remove ended sessions", removal::run);
+  }
+
+  private boolean run(Connection connection) throws SQLException {
+    boolean hasMore = removeBatch(connection);
+    if (!hasMore) {
+      stuck.clear();
+    }
+    return hasMore;
   }
 
   private boolean removeBatch(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(NEXT);
-        ResultSet end = statement.executeQuery()) {
-      if (!end.next()) {
-        return false;
+    try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
+      statement.setArray(1, connection.createArrayOf("bigint", stuck.toArray()));
+      try (ResultSet end = statement.executeQuery()) {
+        return end.next() && remove(connection, end);
       }
-      long user = end.getLong(2);
-      return end.wasNull()
-          ? remove(connection, end.getLong(1), OF_ANYBODY, end.getObject(4, OffsetDateTime.class))
-          : remove(connection, end.getLong(1), OF_USER, user, end.getInt(3));
     }
+  }
+
+  private boolean remove(Connection connection, ResultSet end) throws SQLException {
+    long user = end.getLong(2);
+    return end.wasNull()
+        ? remove(connection, end.getLong(1), OF_ANYBODY, end.getObject(4, OffsetDateTime.class))
+        : remove(connection, end.getLong(1), OF_USER, user, end.getInt(3));
   }
 
   private boolean remove(Connection connection, long end, String condition, Object... parameters)
@@ -69,8 +84,16 @@ final class EndedSessions {
     }
     if (isLeft(connection, condition, parameters)) {
       batches.restart();
-      return removed.getAsInt() > 0;
+      if (removed.getAsInt() == 0) {
+        stuck.add(end);
+      }
+    } else if (!isFinished(connection, end)) {
+      stuck.add(end);
     }
+    return true;
+  }
+
+  private static boolean isFinished(Connection connection, long end) throws SQLException {
     try (PreparedStatement finish = connection.prepareStatement(FINISH)) {
       finish.setLong(1, end);
       return finish.executeUpdate() > 0;
