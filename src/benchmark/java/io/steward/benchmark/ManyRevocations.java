@@ -2,7 +2,7 @@ package io.steward.benchmark;
 
 import io.steward.testing.TestTokens;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import io.steward.token.issue.RefreshTokens;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ManyRevocations {
     Revocations revocations = TestTokens.noRevocations();
     long end = Instant.now().getEpochSecond() + 3_000;
     IntStream.range(0, COUNT)
-        .mapToObj(i -> new Revocation(RefreshTokens.newSessionId(), end + i % 3_000, false))
+        .mapToObj(i -> new EndedSession(RefreshTokens.newSessionId(), end + i % 3_000, false))
         .forEach(revocation -> revocations.add(List.of(revocation)));
     return revocations;
   }

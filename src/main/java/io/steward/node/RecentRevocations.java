@@ -2,7 +2,7 @@ package io.steward.node;
 
 import io.steward.database.Database;
 import io.steward.token.BulkRevocation;
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class RecentRevocations {
    * @param position from where to continue
    */
   public record Recent(
-      FeedPosition position, List<Revocation> sessions, List<BulkRevocation> bulk) {}
+      FeedPosition position, List<EndedSession> sessions, List<BulkRevocation> bulk) {}
 
   /** Empty if there are too many, or if the position is not one of this server's. */
   public Optional<Recent> since(FeedPosition position) {
@@ -56,13 +56,13 @@ public final class RecentRevocations {
         || now.oldest() < position.oldest()) {
       return Optional.empty();
     }
-    List<Revocation> sessions = new ArrayList<>();
+    List<EndedSession> sessions = new ArrayList<>();
     List<BulkRevocation> bulk = new ArrayList<>();
     for (Object[] row : rows) {
       if (row[5] != null) {
         bulk.add(bulk(row));
       } else if (row[2] != null) {
-        sessions.add(new Revocation((String) row[2], (Long) row[3], (Boolean) row[4]));
+        sessions.add(new EndedSession((String) row[2], (Long) row[3], (Boolean) row[4]));
       }
     }
     return Optional.of(new Recent(now, sessions, bulk));

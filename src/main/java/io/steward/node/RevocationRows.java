@@ -2,7 +2,7 @@ package io.steward.node;
 
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class RevocationRows {
   static final int BATCH = 5_000;
 
   private final Revocations revocations;
-  private final List<Revocation> singles = new ArrayList<>();
+  private final List<EndedSession> singles = new ArrayList<>();
   private final List<BulkRevocation> bulks = new ArrayList<>();
 
   RevocationRows(Revocations revocations) {
@@ -51,7 +51,7 @@ final class RevocationRows {
     boolean userDeleted = row.getBoolean(first + 2);
     long userId = row.getLong(first + 3);
     if (row.wasNull()) {
-      singles.add(new Revocation(session, expiresAt, userDeleted));
+      singles.add(new EndedSession(session, expiresAt, userDeleted));
     } else {
       bulks.add(
           new BulkRevocation(

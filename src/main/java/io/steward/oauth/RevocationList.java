@@ -4,7 +4,7 @@ import io.steward.api.json.Json;
 import io.steward.crypto.Sha256;
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -43,7 +43,8 @@ final class RevocationList {
     return of("", out -> write(out, revocations::forEach, revocations.bulk()));
   }
 
-  static RevocationList of(String position, List<Revocation> sessions, List<BulkRevocation> bulk) {
+  static RevocationList of(
+      String position, List<EndedSession> sessions, List<BulkRevocation> bulk) {
     return of(position, out -> write(out, sessions::forEach, bulk));
   }
 
@@ -67,7 +68,7 @@ final class RevocationList {
   }
 
   private static void write(
-      OutputStream target, Consumer<Consumer<Revocation>> sessions, List<BulkRevocation> bulk)
+      OutputStream target, Consumer<Consumer<EndedSession>> sessions, List<BulkRevocation> bulk)
       throws IOException {
     Text text = new Text(new BufferedOutputStream(target));
     try {
@@ -117,8 +118,8 @@ final class RevocationList {
   }
 
   // Composed by hand, because there may be a million.
-  private static byte[] entry(Revocation revocation) {
-    String sid = new String(Json.write(revocation.sessionId()), StandardCharsets.UTF_8);
+  private static byte[] entry(EndedSession revocation) {
+    String sid = new String(Json.write(revocation.id()), StandardCharsets.UTF_8);
     String entry =
         "{\"sid\":"
             + sid

@@ -5,7 +5,7 @@ import static io.steward.session.Sessions.rows;
 import io.steward.database.Database;
 import io.steward.settings.Settings;
 import io.steward.token.BulkRevocation;
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
@@ -15,8 +15,8 @@ import java.util.Locale;
 
 /**
  * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
- * of them writes one row and removes a limited number of sessions. {@link EndedSessions} removes
- * the others, which are invalid meanwhile because of their token version.
+ * of them writes one row and removes a limited number of sessions. {@link EndedSessionRemoval}
+ * removes the others, which are invalid meanwhile because of their token version.
  */
 final class SessionEnds {
   // These get revocations of their own too, for nodes and filters of the release before.
@@ -119,7 +119,7 @@ final class SessionEnds {
             settings.session().perUser() - 1,
             SURPLUS_AT_ONCE)
         .stream()
-        .map(Revocation::sessionId)
+        .map(EndedSession::id)
         .toList();
   }
 
@@ -130,7 +130,7 @@ final class SessionEnds {
       long version = (Integer) row[1];
       ended.add(
           new BulkRevocation(userId, version, (String) row[2], 0, (Long) row[3], userDeleted));
-      List<Revocation> removed =
+      List<EndedSession> removed =
           remove(
               userDeleted,
               """
@@ -162,7 +162,7 @@ final class SessionEnds {
     notifyNodes();
   }
 
-  private List<Revocation> remove(boolean userDeleted, String condition, Object... parameters) {
+  private List<EndedSession> remove(boolean userDeleted, String condition, Object... parameters) {
     // The row may be older than the session's last token if the database was restored from a
     // backup.
     return revoke(
@@ -180,12 +180,12 @@ final class SessionEnds {
         parameters);
   }
 
-  private List<Revocation> revoke(String insert, Object... parameters) {
+  private List<EndedSession> revoke(String insert, Object... parameters) {
     String returning =
         " returning session_id, cast(extract(epoch from expires_at) as bigint), user_deleted";
-    List<Revocation> revoked =
+    List<EndedSession> revoked =
         rows(query(insert + returning, parameters)).stream()
-            .map(row -> new Revocation((String) row[0], (Long) row[1], (Boolean) row[2]))
+            .map(row -> new EndedSession((String) row[0], (Long) row[1], (Boolean) row[2]))
             .toList();
     if (!revoked.isEmpty()) {
       notifyNodes();

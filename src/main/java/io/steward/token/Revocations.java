@@ -15,14 +15,6 @@ import java.util.function.LongSupplier;
  * be complete.
  */
 public final class Revocations {
-  /**
-   * A session that has ended.
-   *
-   * @param expiresAt when its last access token expires, in seconds since 1970
-   * @param userDeleted whether its user was deleted
-   */
-  public record Revocation(String sessionId, long expiresAt, boolean userDeleted) {}
-
   // Other nodes' revocations are promised within one second.
   private static final long SUSPECT_NANOS = Duration.ofMillis(700).toNanos();
 
@@ -57,9 +49,8 @@ public final class Revocations {
   }
 
   /** Rejects the tokens of these sessions from now on. */
-  public void add(Collection<Revocation> revocations) {
-    revocations.forEach(
-        r -> ended.add(new EndedSession(r.sessionId(), r.expiresAt(), r.userDeleted())));
+  public void add(Collection<EndedSession> revocations) {
+    revocations.forEach(ended::add);
     if (revocations.isEmpty()) {
       return;
     }
@@ -160,15 +151,15 @@ public final class Revocations {
   }
 
   /** The single ends. */
-  public List<Revocation> all() {
-    List<Revocation> all = new ArrayList<>(size());
+  public List<EndedSession> all() {
+    List<EndedSession> all = new ArrayList<>(size());
     forEach(all::add);
     return all;
   }
 
   /** Visits the single ends, in the same order on all nodes. */
-  public void forEach(Consumer<Revocation> visitor) {
-    ended.forEach(e -> visitor.accept(new Revocation(e.id(), e.expiresAt(), e.userDeleted())));
+  public void forEach(Consumer<EndedSession> visitor) {
+    ended.forEach(visitor);
   }
 
   /** Changes whenever the entries change. */

@@ -12,6 +12,7 @@ import io.steward.testing.Folders;
 import io.steward.testing.MovedClock;
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
+import io.steward.token.ended.EndedSession;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class RevocationPollIT {
     Await.until("the poll asks a second time", PATIENCE, () -> asked.size() > 1);
     assertThat(asked.get(0)).isEqualTo("Basic YTpi null");
     assertThat(asked.get(1)).isEqualTo("Basic YTpi \"t\"");
-    assertThat(revocations.all()).containsExactly(new Revocations.Revocation("a", LATER, false));
+    assertThat(revocations.all()).containsExactly(new EndedSession("a", LATER, false));
     assertThat(revocations.isStale()).isFalse();
   }
 
@@ -201,7 +202,7 @@ final class RevocationPollIT {
             .replace("]}", "],\"more\":{\"bulk\":[1,{\"sid\":\"c\"}]},\"count\":1}");
     poll.start();
     Await.until("the poll has read the list", PATIENCE, () -> !revocations.isStale());
-    assertThat(revocations.all()).containsExactly(new Revocations.Revocation("a", LATER, false));
+    assertThat(revocations.all()).containsExactly(new EndedSession("a", LATER, false));
   }
 
   /** The whole list would be 70 MB of text, and five times as much as objects. */

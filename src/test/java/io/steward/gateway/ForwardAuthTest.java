@@ -12,8 +12,8 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.token.BearerToken;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
 import io.steward.token.Subject;
+import io.steward.token.ended.EndedSession;
 import io.steward.user.Permissions;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -136,7 +136,7 @@ final class ForwardAuthTest {
   void a_revoked_token_counts_as_no_token_on_public_paths_and_is_refused_elsewhere()
       throws IOException {
     revocationsAreKnown();
-    revocations.add(List.of(new Revocation("the-session", Long.MAX_VALUE, false)));
+    revocations.add(List.of(new EndedSession("the-session", Long.MAX_VALUE, false)));
     assertThat(answer("/any", "Bearer " + token)).isEqualTo(ProblemType.INVALID_TOKEN.name());
     assertThat(answer("/public", "Bearer " + token)).isEqualTo("nobody");
   }

@@ -12,6 +12,7 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TokenPair;
 import io.steward.testing.TwoNodes;
 import io.steward.token.Revocations;
+import io.steward.token.ended.EndedSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -91,7 +92,7 @@ final class RevocationFeedIT {
       look.next(connection);
       insert("'new' || i", NOW, 2);
       assertThat(new RecentRevocations(DATABASE).since(look.position()).orElseThrow().sessions())
-          .extracting(Revocations.Revocation::sessionId)
+          .extracting(EndedSession::id)
           .containsExactlyInAnyOrder("new1", "new2");
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import io.steward.token.issue.RefreshTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class RevocationListTest {
   private static final int MANY = 100_000;
 
-  private static Revocations of(List<Revocation> all) {
+  private static Revocations of(List<EndedSession> all) {
     Revocations revocations = new Revocations(Duration.ofSeconds(60));
     revocations.add(all);
     return revocations;
@@ -52,8 +52,8 @@ final class RevocationListTest {
 
   @Test
   void the_same_revocations_are_the_same_text_in_any_order() {
-    Revocation one = new Revocation("b", 2, true);
-    Revocation other = new Revocation("a", 1, false);
+    EndedSession one = new EndedSession("b", 2, true);
+    EndedSession other = new EndedSession("a", 1, false);
     RevocationList list = RevocationList.of(of(List.of(one, other)));
     RevocationList same = RevocationList.of(of(List.of(other, one)));
     assertThat(text(list))
@@ -67,9 +67,9 @@ final class RevocationListTest {
 
   @Test
   void the_list_of_many_revocations_has_the_documented_size() {
-    List<Revocation> many =
+    List<EndedSession> many =
         IntStream.range(0, MANY)
-            .mapToObj(i -> new Revocation(RefreshTokens.newSessionId(), 1_800_000_000L, false))
+            .mapToObj(i -> new EndedSession(RefreshTokens.newSessionId(), 1_800_000_000L, false))
             .toList();
     assertThat(text(RevocationList.of(of(many))).length()).isBetween(6_500_000, 7_000_000);
   }

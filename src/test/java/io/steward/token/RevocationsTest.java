@@ -3,7 +3,7 @@ package io.steward.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steward.token.Revocations.Revocation;
+import io.steward.token.ended.EndedSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,7 @@ final class RevocationsTest {
   @Test
   void a_session_that_ended_is_refused_until_its_tokens_have_expired() {
     revocations.complete(nanoTime.get());
-    revocations.add(List.of(new Revocation("ended", 1_000, false)));
+    revocations.add(List.of(new EndedSession("ended", 1_000, false)));
     assertRefused("ended", TokenFault.REVOKED);
     revocations.judge(token("other"));
     revocations.forget(999);
@@ -84,7 +84,7 @@ final class RevocationsTest {
 
   @Test
   void tokens_of_a_deleted_user_are_refused_because_the_user_is_gone() {
-    revocations.add(List.of(new Revocation("deleted", 1_000, true)));
+    revocations.add(List.of(new EndedSession("deleted", 1_000, true)));
     assertRefused("deleted", TokenFault.NO_USER);
   }
 
@@ -93,8 +93,8 @@ final class RevocationsTest {
     long none = revocations.version();
     revocations.add(List.of());
     assertThat(revocations.version()).isEqualTo(none);
-    Revocation revoked = new Revocation("a", 1_000, false);
-    Revocation deleted = new Revocation("b", 2_000, true);
+    EndedSession revoked = new EndedSession("a", 1_000, false);
+    EndedSession deleted = new EndedSession("b", 2_000, true);
     revocations.add(List.of(revoked, deleted));
     long two = revocations.version();
     assertThat(two).isNotEqualTo(none);
