@@ -78,6 +78,29 @@ final class TrialIT {
   }
 
   @Test
+  void account_commands_work_beside_a_running_trial() throws Exception {
+    try (Steward running = serve()) {
+      assertThat(
+              command(
+                  "createsuperuser",
+                  "--noinput",
+                  "--email=eve@example.com",
+                  "--first_name=Eve",
+                  "--last_name=Moneypenny"))
+          .isEqualTo("Superuser created successfully.\n");
+      assertThat(command("users")).startsWith("1  eve@example.com  Eve  Moneypenny  yes  yes  ");
+      assertThat(command("audit")).contains("  registered  ");
+      stop(running);
+    }
+  }
+
+  private String command(String... arguments) {
+    ChildProcess process = Steward.run(folder, Folders.STANDALONE, Map.of(), arguments).type();
+    assertThat(process.awaitExit(PATIENCE)).as(process.log()).isZero();
+    return process.out();
+  }
+
+  @Test
   void an_aborted_start_leaves_no_database_running() throws Exception {
     ChildProcess process =
         Steward.run(folder, Folders.STANDALONE, Map.of("STEWARD_HTTP_PORT", "0"), "serve");

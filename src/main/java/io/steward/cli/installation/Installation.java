@@ -12,6 +12,7 @@ import io.steward.standalone.EmbeddedDatabase;
 import io.steward.standalone.TrialSecret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * database and secret in {@code STEWARD_HOME}.
  */
 public final class Installation implements AutoCloseable {
-  /** Every setting that work on accounts depends on. */
+  /** Every setting that work on accounts depends on; in a trial, there is no URL. */
   private static final Set<Setting> USED =
       Set.of(
           Setting.DATABASE_URL,
@@ -91,8 +92,12 @@ public final class Installation implements AutoCloseable {
           "Commands cannot use the server's data source (STEWARD_DATABASE_JNDI): give the URL of"
               + " the database by --database-url.");
     }
-    Settings settings = Settings.loadOnly(sources, USED);
-    return isTrial ? trial(settings) : new Installation(settings, null);
+    if (!isTrial) {
+      return new Installation(Settings.loadOnly(sources, USED), null);
+    }
+    Set<Setting> used = EnumSet.copyOf(USED);
+    used.remove(Setting.DATABASE_URL);
+    return trial(Settings.loadOnly(sources, used));
   }
 
   /** Uses the running database of a trial, or starts it for this command only. */
