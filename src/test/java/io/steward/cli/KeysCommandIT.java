@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -167,6 +168,55 @@ final class KeysCommandIT {
         Map.of("STEWARD_JWT_SECRET", "a-good-secret-that-nobody-shall-see-Xy7Qw3");
     assertThat(run(secret, "keys", "list").refusal()).contains("STEWARD_JWT_KEYS_FILE is not set");
     assertThat(run(Map.of(), "keys", "generate").refusal()).contains("STEWARD_JWT_KEYS_FILE");
+  }
+
+  @Test
+  void a_faulty_source_is_reported_before_a_missing_setting() {
+    for (String[] command :
+        new String[][] {
+          {"keys", "import"},
+          {"keys", "list"},
+          {"clients", "list"},
+          {"authz", "explain", "", "", ""}
+        }) {
+      String[] all = Arrays.copyOf(command, command.length + 1);
+      all[command.length] = "--config=" + folder.resolve("none.env");
+      assertThat(run(Map.of("STEWARD_JWT_SECRET", TestServer.SECRET), all).refusal())
+          .contains("none.env", "does not exist");
+    }
+    String[] imported = {"keys", "import", "--config=" + folder.resolve("none.env")};
+    assertThat(run(Map.of("STEWARD_JWT_KEYS_FILE", path.toString()), imported).refusal())
+        .contains("none.env", "does not exist");
+  }
+
+  @Test
+  void an_unusable_path_of_the_keys_file_is_refused_in_one_line() {
+    for (String unusable : List.of("", " ", "a\0b")) {
+      for (String command : List.of("generate", "import", "rotate", "list")) {
+        assertThat(run(Map.of("STEWARD_JWT_KEYS_FILE", unusable), "keys", command).refusal())
+            .startsWith("STEWARD_JWT_KEYS_FILE (environment) ");
+      }
+    }
+  }
+
+  @Test
+  void a_faulty_setting_of_the_database_is_a_warning_after_the_change() throws Exception {
+    succeeded(keys("generate"));
+    Map<String, String> faulty =
+        Map.of(
+            "STEWARD_JWT_KEYS_FILE",
+            path.toString(),
+            "STEWARD_DATABASE_URL",
+            "jdbc:postgresql://127.0.0.1/none",
+            "STEWARD_DATABASE_POOL_SIZE",
+            "x");
+    CommandRun rotated = run(faulty, "keys", "rotate");
+    assertThat(rotated.err())
+        .singleElement()
+        .asString()
+        .startsWith("Not recorded in the audit log: STEWARD_DATABASE_POOL_SIZE (environment) must");
+    assertThat(rotated.code()).isZero();
+    assertThat(stored()).hasSize(2);
   }
 
   @Test

@@ -112,11 +112,12 @@ public final class AuthzCommand {
   }
 
   private Settings settingsOfRules() {
-    if (sources.get().value(Setting.AUTHZ_RULES).isEmpty()) {
-      throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
-    }
     Set<Setting> used = EnumSet.of(Setting.AUTHZ_RULES, Setting.PROXY_TRUSTED);
     used.addAll(OF_TOKENS);
-    return Settings.loadOnly(sources.get(), used);
+    Settings settings = Settings.loadOnly(sources.get(), used);
+    if (settings.authz().rules().isEmpty()) {
+      throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
+    }
+    return settings;
   }
 }

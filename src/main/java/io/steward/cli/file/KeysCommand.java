@@ -66,6 +66,8 @@ public final class KeysCommand {
         "All sessions stay: nodes that use the file accept the same tokens."
       })
   int importSecret() {
+    // First, because a faulty source may be the reason why the secret is missing.
+    Opened opened = open();
     SettingSources sources = file.sources().get();
     if (sources
         .value(Setting.JWT_SECRET)
@@ -75,7 +77,6 @@ public final class KeysCommand {
           "STEWARD_JWT_SECRET is not set, so there is no key to import: create one with 'keys"
               + " generate'.");
     }
-    Opened opened = open();
     JwtSettings jwt = Settings.loadOnly(sources, OF_SECRET).jwt();
     StoredKey key = StoredKey.of(jwt.algorithm(), jwt.secret());
     create(opened, key);

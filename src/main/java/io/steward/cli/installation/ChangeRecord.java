@@ -4,6 +4,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.problem.ProblemException;
 import io.steward.settings.source.SettingSources;
+import io.steward.settings.source.SettingsException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,8 +29,7 @@ public final class ChangeRecord {
       return;
     }
     if (!Installation.hasDatabase(sources.get())) {
-      terminal.complain(
-          "Not recorded in the audit log: no database is set (STEWARD_DATABASE_URL).");
+      warn("no database is set (STEWARD_DATABASE_URL).");
       return;
     }
     try {
@@ -38,8 +38,15 @@ public final class ChangeRecord {
             names.forEach(name -> accounts.record(event, name));
             return 0;
           });
+    } catch (SettingsException e) {
+      // The file is already changed, so the command must not fail.
+      e.faults().forEach(this::warn);
     } catch (Refusal | ProblemException | DatabaseRefusal e) {
-      terminal.complain("Not recorded in the audit log: " + e.getMessage());
+      warn(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void warn(String reason) {
+    terminal.complain("Not recorded in the audit log: " + reason);
   }
 }
