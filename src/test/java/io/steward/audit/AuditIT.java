@@ -314,12 +314,14 @@ final class AuditIT {
     List<String> lines = listed("audit", "--user", id, "--since", "1h", "--csv").out();
     assertThat(lines.get(0))
         .isEqualTo(
-            "time,event,actor_id,actor_email,operator,user_id,user_email,user_name,session_id,ip,"
-                + "user_agent,request_id,detail");
+            "'time','event','actor_id','actor_email','operator','user_id','user_email','user_name',"
+                    .replace('\'', '"')
+                + "'session_id','ip','user_agent','request_id','detail'".replace('\'', '"'));
     assertThat(lines.get(2))
         .containsPattern(
-            "^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z,logged-in," + id + "," + email + ",," + id)
-        .contains("," + email + ",\"'=1+1 a \"\"b\"\", c\",");
+            "^\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",\"logged-in\",\"%s\",\"%s\",\"\",\"%1$s\""
+                .formatted(id, email))
+        .contains(",\"" + email + "\",\"'=1+1 a \"\"b\"\", c\",");
     assertThat(lines).hasSize(3);
     String current = "{\"current_password\":\"" + Caller.PASSWORD + "\"}";
     as(pair, "DELETE", "/user/update/", current).is(204);
@@ -383,6 +385,7 @@ final class AuditIT {
         "--until=+99999-01-01T00:00:00Z",
         "--limit=0",
         "--limit=x",
+        "--limit=10001",
         "--user=nobody@audit.example"
       })
   void an_invalid_filter_is_refused_in_one_line(String filter) {

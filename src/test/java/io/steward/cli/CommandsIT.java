@@ -3,9 +3,11 @@ package io.steward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.database.Database;
+import io.steward.doctor.Version;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
+import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
@@ -13,6 +15,7 @@ import io.steward.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -162,9 +165,13 @@ final class CommandsIT {
     String at = "--database-url=" + database.url();
     CommandRun users = CommandRun.of(FOLDER, ofServer, "users", "--csv", at);
     assertThat(users.out().get(0))
-        .isEqualTo("id,email,first_name,last_name,active,superuser,date_joined,last_login");
-    assertThat(users.out().get(1)).matches("1,ada@example.com,Ada,,yes,no,20[^,]+Z,");
-    assertThat(users.out().get(2)).startsWith("2,eve@example.com,'=Eve,,no,no,");
+        .isEqualTo(
+            "\"id\",\"email\",\"first_name\",\"last_name\",\"active\",\"superuser\",\"date_joined\","
+                + "\"last_login\"");
+    assertThat(users.out().get(1))
+        .matches("'1','ada@example.com','Ada','','yes','no','20[^,]+Z',''".replace('\'', '"'));
+    assertThat(users.out().get(2))
+        .startsWith("\"2\",\"eve@example.com\",\"'=Eve\",\"\",\"no\",\"no\",");
     Path config =
         Files.writeString(
             FOLDER.resolve("steward.env"), "STEWARD_DATABASE_URL='" + database.url() + "'\n");
@@ -173,7 +180,7 @@ final class CommandsIT {
                 .out())
         .singleElement()
         .asString()
-        .startsWith("2  eve@example.com  =Eve  -  no  no  ");
+        .startsWith("2  eve@example.com  \"=Eve\"  -  no  no  ");
     assertThat(CommandRun.of(FOLDER, ofServer, "users", "--search=ADA", at).out()).hasSize(1);
     assertThat(CommandRun.of(FOLDER, ofServer, "deactivate", "ada@example.com", at).code())
         .isZero();
@@ -184,6 +191,43 @@ final class CommandsIT {
     assertThat(
             CommandRun.of(FOLDER, Map.of(), "audit", at, "--config", config.toString()).refusal())
         .contains("steward.env\", line 2, has the unknown key", "did you mean STEWARD_THROTTLE?");
+  }
+
+  @Test
+  void a_name_cannot_forge_columns_in_the_list_of_users() {
+    migrate();
+    database.execute(
+        "insert into users (email, password, first_name, last_name) values"
+            + " ('ada@example.com', '!', 'Ada \"', 'x  yes  yes  2020-01-01')");
+    assertThat(run("users").out())
+        .singleElement()
+        .asString()
+        .startsWith("1  ada@example.com  \"Ada \\\"\"  \"x  yes  yes  2020-01-01\"  yes  no  20");
+  }
+
+  @Test
+  void a_database_url_with_a_password_is_refused_as_an_option() {
+    for (String key : List.of("?password=", "?ssl=true&password=", "?sslpassword=")) {
+      assertThat(run("users", "--database-url=" + name() + key + "x").refusal())
+          .contains("--database-url contains a password", "--database-password-file");
+    }
+  }
+
+  @Test
+  void with_closed_registration_serve_prints_how_to_create_a_superuser() {
+    migrate();
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
+    environment.put("STEWARD_REGISTRATION", "closed");
+    try (Steward node = Steward.serve(Folders.fresh("closed"), Folders.WAR, environment)) {
+      Await.until(
+          "the console shows the command",
+          Duration.ofMinutes(1),
+          () -> node.process().out().contains("createsuperuser"));
+      assertThat(node.process().out())
+          .endsWith("  java -jar " + Folders.WAR + " createsuperuser\n")
+          .doesNotContain("curl", Version.text());
+      assertThat(node.process().err()).containsOnlyOnce(Version.text());
+    }
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.steward.cli.account;
 import io.steward.admin.ListedUser;
 import io.steward.admin.UserFilter;
 import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Cell;
 import io.steward.cli.installation.Csv;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
-import io.steward.log.Log;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +97,7 @@ public final class UsersCommand implements Callable<Integer> {
   }
 
   private static String shown(String cell) {
-    return cell.isEmpty() ? "-" : Log.oneLine(cell);
+    return cell.isEmpty() ? "-" : Cell.of(cell);
   }
 
   private static String yesOrNo(boolean is) {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final int USUAL = 100;
-  private static final int MOST = 1_000_000;
-  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,7}");
+  private static final int MOST = 10_000;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,5}");
 
   private final Terminal terminal;
   private final Accounts.Door door;
@@ -56,8 +56,8 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       description =
-          "Only the latest N records; the command says if there are more. The default is 100"
-              + " without --since.")
+          "Only the latest N records, at most 10000; the command says if there are more. The default"
+              + " is 100 without --since.")
   // A string, because Picocli would report a malformed int with the whole usage text.
   private @Nullable String limit;
 

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Lines of CSV (RFC 4180) that are safe to open in a spreadsheet and to print on a terminal. */
+/**
+ * Lines of CSV (RFC 4180) that are safe to open in a spreadsheet and to print on a terminal. Every
+ * cell is quoted. A spreadsheet would run a cell that begins with {@code = + - @}, a tab or a line
+ * break as a formula, so such a cell gets an apostrophe in front. Many spreadsheets separate cells
+ * by semicolons, so the same applies after each semicolon, also with quotation marks in between.
+ */
 public final class Csv {
-  // A spreadsheet would run a cell that begins with one of these as a formula.
-  private static final Pattern FORMULA = Pattern.compile("(?s)[=+@\\t\\r\\n-].*");
-  private static final Pattern SPECIAL = Pattern.compile("[\",]");
+  private static final Pattern FORMULA = Pattern.compile("(^|;)(?=\"*[=+@\\t\\r\\n-])");
 
   private Csv() {}
 
@@ -19,9 +22,7 @@ public final class Csv {
   }
 
   private static String cell(String text) {
-    String defused = FORMULA.matcher(text).matches() ? "'" + text : text;
-    String line = Log.oneLine(defused);
-    String quoted = '"' + line.replace("\"", "\"\"") + '"';
-    return SPECIAL.matcher(line).find() ? quoted : line;
+    String defused = FORMULA.matcher(text).replaceAll("$1'");
+    return '"' + Log.oneLine(defused).replace("\"", "\"\"") + '"';
   }
 }

@@ -4,12 +4,17 @@ import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has for settings; they take precedence over other sources. */
 public final class SettingOptions {
+  // Also sslpassword, which protects the key of a client certificate.
+  private static final Pattern PASSWORD =
+      Pattern.compile("[?&](ssl)?password=", Pattern.CASE_INSENSITIVE);
+
   private final SettingSources process;
 
   @Option(
@@ -49,9 +54,18 @@ public final class SettingOptions {
     this.process = process;
   }
 
-  /** The settings from the options and the process. */
+  /**
+   * The settings from the options and the process.
+   *
+   * @throws Refusal if an option contains a password
+   */
   public SettingSources sources() {
     Map<Setting, String> options = new EnumMap<>(Setting.class);
+    if (databaseUrl != null && PASSWORD.matcher(databaseUrl).find()) {
+      throw new Refusal(
+          "--database-url contains a password, which process lists show: remove it, and give the"
+              + " password by --database-password-file.");
+    }
     put(options, Setting.CONFIG, config);
     put(options, Setting.DATABASE_URL, databaseUrl);
     put(options, Setting.DATABASE_USERNAME, databaseUsername);
