@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that is stopped while a client waits for its response. */
 @Tag("long")
@@ -30,6 +32,8 @@ class LastAnswersIT {
   private static final Duration WORK = Duration.ofMillis(2_400);
   private static final String KEPT_ALIVE =
       "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
+
+  private static final Duration LOAD = Duration.ofSeconds(20);
 
   private final TestDatabase database = TestDatabase.create();
 
@@ -85,6 +89,24 @@ class LastAnswersIT {
       assertThat(node.process().err())
           .containsSubsequence("io.steward: stopping", "\"registered\"", "io.steward: stopped\n");
       assertThat(node.process().err()).doesNotContain("Exception");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 12})
+  void under_load_a_stopping_node_answers_or_closes_but_does_not_fail(int drain) throws Exception {
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
+    environment.put("STEWARD_HTTP_DRAIN", String.valueOf(drain));
+    try (Steward node = Steward.serve(Folders.fresh("loaded-" + drain), Folders.WAR, environment)) {
+      node.awaitReady(PATIENCE);
+      Load load = new Load(node);
+      CompletableFuture<Void> running = CompletableFuture.runAsync(load::run);
+      Await.until("the load runs", LOAD, () -> load.statuses().containsAll(Load.EXPECTED));
+      node.process().terminate();
+      assertThat(node.process().awaitExit(Duration.ofSeconds(drain + 10))).isZero();
+      running.join();
+      assertThat(load.statuses()).isSubsetOf(Load.POSSIBLE);
+      assertThat(node.process().err()).doesNotContain("Exception").contains("io.steward: stopped");
     }
   }
 
