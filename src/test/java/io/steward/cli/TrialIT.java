@@ -89,7 +89,7 @@ final class TrialIT {
                   "--last_name=Moneypenny"))
           .isEqualTo("Superuser created successfully.\n");
       assertThat(command("users")).startsWith("1  eve@example.com  Eve  Moneypenny  yes  yes  ");
-      assertThat(command("audit")).contains("  registered  ");
+      assertThat(command("audit")).contains("  superuser-created  ");
       stop(running);
     }
   }
