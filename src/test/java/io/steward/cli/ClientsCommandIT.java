@@ -125,6 +125,6 @@ final class ClientsCommandIT {
         .hasSize(1)
         .first()
         .asString()
-        .endsWith("a file that does not have an id and a hash in line 1");
+        .endsWith(path + ", which does not have an id and a hash in line 1");
   }
 }

@@ -8,6 +8,7 @@ import io.steward.standalone.tomcat.WebRoot;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.Driver;
@@ -37,9 +38,18 @@ public final class TestServer implements AutoCloseable {
     return start(settings(databaseUrl, further), Clock.systemUTC());
   }
 
-  /** Starts a server on a machine whose wall clock is {@code wall}. */
+  /**
+   * Starts a server on a machine whose wall clock is {@code wall}, and waits until it has reached
+   * the database.
+   */
   public static TestServer start(TestDatabase database, Map<String, String> further, Clock wall) {
-    return start(settings(database.url(), further), wall);
+    TestServer server = start(settings(database.url(), further), wall);
+    Http http = new Http(server.url(""));
+    Await.until(
+        "the server has reached the database",
+        Duration.ofMinutes(1),
+        () -> !http.send("GET", "/health/ready", "").body().contains("database"));
+    return server;
   }
 
   private static TestServer start(Settings settings, Clock wall) {
