@@ -33,9 +33,16 @@ public final class AccountFields {
     return input.require(EMAIL).flatMap(EmailAddress::parse);
   }
 
-  /** The optional email address, unless it is the stored text, which may not be canonical. */
+  /** The optional email address, unless it is the stored text and that is not canonical. */
   public Optional<EmailAddress> emailOtherThan(String stored) {
-    return input.read(EMAIL).filter(text -> !text.equals(stored)).flatMap(EmailAddress::parse);
+    return input
+        .read(EMAIL)
+        .filter(text -> !text.equals(stored) || isCanonical(text))
+        .flatMap(EmailAddress::parse);
+  }
+
+  private static boolean isCanonical(String email) {
+    return EmailAddress.parse(email).filter(e -> e.text().equals(email)).isPresent();
   }
 
   /** The optional first name. */
