@@ -89,7 +89,7 @@ final class ContractIT {
     String email = "ada-" + accounts++ + "@golden.example";
     String insert =
         "insert into users (email, first_name, last_name, password, date_joined) values ('%s',"
-            + " 'Ada', 'Lovelace', '%s', '2026-01-01T00:00:00Z') returning id";
+            + " 'Ada', 'Lovelace', '%s', now() - interval '55 minutes') returning id";
     Placeholders account =
         new Placeholders(DATABASE.query(insert.formatted(email, HASH)).get(0), email);
     DATABASE.execute(
