@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class ExpiryIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final int MANY = 700;
-  private static final List<Expiry> EXPIRIES =
+  private final List<Expiry> expiries =
       List.of(
           new Expiry("sessions", "id"),
           new Expiry("revocations", "session_id"),
@@ -71,9 +71,9 @@ final class ExpiryIT {
   }
 
   /** Removes one batch from every table; returns whether more rows may be left to remove. */
-  private static boolean removeBatches(Connection connection) throws SQLException {
+  private boolean removeBatches(Connection connection) throws SQLException {
     boolean more = false;
-    for (Expiry expiry : EXPIRIES) {
+    for (Expiry expiry : expiries) {
       more |= expiry.removeBatch(connection);
     }
     return more;
