@@ -294,7 +294,7 @@ final class RevocationIT {
    * Evaluates the expression for the database connection of each node's feed, and does nothing
    * until both connections exist. Otherwise the test would cut one connection again and again, and
    * the node without a connection would wait longer before each new attempt. A connection belongs
-   * to a feed if it queries snapshots or nodes, or listens.
+   * to a feed if it queries snapshots, or listens.
    */
   private static List<String> feeds(String expression) {
     return nodes
@@ -303,7 +303,7 @@ final class RevocationIT {
             "select %s from (select pid, count(*) over () as feeds".formatted(expression)
                 + " from pg_stat_activity"
                 + " where datname = current_database() and pid <> pg_backend_pid()"
-                + " and query ~ 'pg_current_snapshot|nodes|listen') f where feeds = 2");
+                + " and query ~ 'pg_current_snapshot|listen') f where feeds = 2");
   }
 
   @Test
@@ -398,7 +398,7 @@ final class RevocationIT {
       connection.setAutoCommit(false);
       statement.execute("lock table revocations in access exclusive mode");
       try (TestServer server =
-          TestServer.start(nodes.database(), Map.of("http.port", String.valueOf(port)))) {
+          TestServer.start(nodes.database().url(), Map.of("http.port", String.valueOf(port)))) {
         Http later = new Http(server.url(""));
         revoked.showAt(later).isProblem(503);
         good.showAt(later).isProblem(503);
