@@ -54,9 +54,11 @@ final class OperationsGuideIT {
         block("## Audit").replace("2026-10-01", "2020-01-01").replace("2026-11-01", "2999-01-01"));
     List<String> logIns = Files.readAllLines(folder.resolve("logins.csv"));
     assertThat(logIns).hasSize(2);
-    assertThat(logIns.get(0)).startsWith("time,event,").contains("user_email,user_name");
-    assertThat(logIns.get(1)).contains(",logged-in,").contains("," + EMAIL + ",");
-    assertThat(Files.readString(folder.resolve("users.csv"))).contains("," + EMAIL + ",");
+    assertThat(logIns.get(0))
+        .startsWith("\"time\",\"event\",")
+        .contains("\"user_email\",\"user_name\"");
+    assertThat(logIns.get(1)).contains(",\"logged-in\",", ",\"" + EMAIL + "\",");
+    assertThat(Files.readString(folder.resolve("users.csv"))).contains(",\"" + EMAIL + "\",");
   }
 
   private Steward node() {
