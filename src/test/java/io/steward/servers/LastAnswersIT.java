@@ -40,7 +40,7 @@ class LastAnswersIT {
   @Test
   void a_stopping_node_answers_pending_requests_and_accepts_no_new_ones() throws Exception {
     // Otherwise the request would give up after two seconds.
-    String url = database.url() + "&options=-c%20lock_timeout%3D4s";
+    String url = database.url() + "&socketTimeout=20&options=-c%20lock_timeout%3D15s";
     try (Steward node =
             Steward.serve(Folders.fresh("last-answers"), Folders.WAR, Steward.environment(url));
         Connection connection = DriverManager.getConnection(database.url());
