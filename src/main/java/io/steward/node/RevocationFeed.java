@@ -29,6 +29,7 @@ public final class RevocationFeed implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_WITHIN = Duration.ofMillis(400);
   private static final Duration RECONNECT_EVERY = Duration.ofMillis(250);
+  private static final Duration WRITE_EVERY = Duration.ofSeconds(5);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
   private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
 
@@ -96,12 +97,18 @@ public final class RevocationFeed implements AutoCloseable {
   }
 
   private void follow(Connection connection) throws SQLException {
-    // Write first: a write fails on a standby or a replaced primary, where rows may be outdated.
+    // Write first and often: a write fails on a standby or a replaced primary, where rows may be
+    // outdated.
     nodes.write(connection);
+    long written = System.nanoTime();
     look(connection);
     complaint.end();
     boolean announced = false;
     while (!loop.isClosed()) {
+      if (System.nanoTime() - written > WRITE_EVERY.toNanos()) {
+        nodes.write(connection);
+        written = System.nanoTime();
+      }
       if (pages.areRead()) {
         announced = announced || announce();
         await(connection);
