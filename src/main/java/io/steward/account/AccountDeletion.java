@@ -54,7 +54,7 @@ public final class AccountDeletion {
     sessions.endWithUser(user.id());
     new Users(em).remove(user);
     Actor owner = new Actor.User(user.id());
-    // Only this record knows afterwards whose the id was.
+    // After the deletion, only this record links the id to the address.
     new AuditLog(em)
         .record(owner, AuditEvent.USER_DELETED, AuditSubject.user(user.id()), user.email());
   }

@@ -25,7 +25,7 @@ public final class Batches {
    * Creates an instance for one table.
    *
    * @param key the columns of the primary key, separated by commas
-   * @param time the column in whose order rows are removed
+   * @param time the column that orders the removal
    * @param condition SQL that is true for the rows to remove; it may contain parameters
    */
   public Batches(String table, String key, String time, String condition) {
