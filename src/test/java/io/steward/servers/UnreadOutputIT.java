@@ -79,7 +79,7 @@ class UnreadOutputIT {
       refuseMany();
       assertServes("unread@output.example");
       // The beginning of the log, and a log that flows again.
-      assertThat(process.inputReader().readLine()).startsWith("Steward ");
+      assertThat(process.inputReader().readLine()).contains("io.steward: Steward ");
       assertEnds(process);
     } finally {
       process.destroyForcibly();
