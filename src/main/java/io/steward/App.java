@@ -85,8 +85,10 @@ final class App implements AutoCloseable {
                 new Forwarding(settings.proxy().trusted()),
                 routes,
                 new Cors(settings.web().origins()),
-                new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
-                new ClientAuthentication(engine.clients, engine.throttle, engine.denials)));
+                new Gate.Callers(
+                    new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
+                    new ClientAuthentication(engine.clients, engine.throttle, engine.denials),
+                    engine.administrators)));
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */

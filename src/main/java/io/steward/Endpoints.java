@@ -7,6 +7,8 @@ import io.steward.account.PasswordChange;
 import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.user.UsersResource;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
@@ -48,7 +50,7 @@ final class Endpoints {
   /** The resources of all packages; those of {@code oauth} only if a clients file is configured. */
   List<Object> resources() {
     Stream<Object> oauth = engine.clients.areConfigured() ? oauth() : Stream.empty();
-    return Stream.of(registration(), login(), account(), oauth)
+    return Stream.of(registration(), login(), account(), administration(), oauth)
         .flatMap(Function.identity())
         .toList();
   }
@@ -98,6 +100,11 @@ final class Endpoints {
         new PasswordChangeResource(engine.activeUsers, engine.newPassword, change),
         new SessionsResource(engine.activeUsers, engine.sessions),
         new SessionResource(engine.activeUsers, new Logout(engine.sessions)));
+  }
+
+  private Stream<Object> administration() {
+    AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
+    return Stream.of(new UsersResource(transactions));
   }
 
   private Stream<Object> oauth() {

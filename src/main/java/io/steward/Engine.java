@@ -1,6 +1,7 @@
 package io.steward;
 
 import io.steward.account.ActiveUsers;
+import io.steward.admin.Administrators;
 import io.steward.audit.Denials;
 import io.steward.clock.ReferenceClock;
 import io.steward.credential.CurrentPassword;
@@ -43,6 +44,7 @@ final class Engine {
   final CurrentPassword currentPassword;
   final NewPassword newPassword;
   final ActiveUsers activeUsers;
+  final Administrators administrators;
 
   Engine(Settings settings, Clock wall) {
     clock = new ReferenceClock(wall);
@@ -66,5 +68,6 @@ final class Engine {
     currentPassword = new CurrentPassword(throttle, passwords, denials);
     newPassword = new NewPassword(passwords, throttle);
     activeUsers = new ActiveUsers(database, clock);
+    administrators = new Administrators(database, settings.web().adminNetworks(), clock);
   }
 }

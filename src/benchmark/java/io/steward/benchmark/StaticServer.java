@@ -1,16 +1,12 @@
 package io.steward.benchmark;
 
 import io.steward.access.Authenticated;
-import io.steward.filter.BearerAuthentication;
-import io.steward.gate.Cors;
 import io.steward.gate.Gate;
 import io.steward.gate.GateFilter;
 import io.steward.gate.SecurityHeaders;
 import io.steward.http.Api;
 import io.steward.origin.RequestId;
-import io.steward.origin.forwarding.Forwarding;
-import io.steward.origin.forwarding.Networks;
-import io.steward.testing.TestTokens;
+import io.steward.testing.TestGate;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,10 +14,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -96,15 +90,7 @@ public final class StaticServer {
         new Api(
             List.of(new StaticResource()),
             Optional.empty(),
-            routes ->
-                new Gate(
-                    new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-                    routes,
-                    new Cors(Set.of()),
-                    new BearerAuthentication(
-                        TestTokens.verifier(SampleTokens.SETTINGS, Clock.systemUTC()),
-                        SampleTokens.SETTINGS.headerPrefix()),
-                    TestTokens.noClients()));
+            routes -> TestGate.of(routes, SampleTokens.SETTINGS));
     context.getServletContext().setAttribute(Gate.ATTRIBUTE, api.gate());
     FilterDef filter = new FilterDef();
     filter.setFilterName("token");

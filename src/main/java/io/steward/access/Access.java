@@ -2,8 +2,10 @@ package io.steward.access;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who may call an endpoint. Both locks ({@code Gate} and {@code SecondLock}) implement {@link
@@ -23,6 +25,8 @@ public sealed interface Access {
     T bearer();
 
     T client();
+
+    T administrator(String permission);
   }
 
   /** Open to anyone. */
@@ -58,27 +62,49 @@ public sealed interface Access {
   }
 
   /**
+   * Open to the bearer of an access token who is active staff and has a permission.
+   *
+   * @param permission the code of the permission; empty if none is needed
+   */
+  record Administrator(String permission) implements Access {
+    @Override
+    public <T> T by(Cases<T> cases) {
+      return cases.administrator(permission);
+    }
+  }
+
+  /**
    * The kind of access that an endpoint's annotation declares.
    *
    * @param endpoint a resource's method
-   * @throws IllegalArgumentException unless the endpoint has exactly one of the three annotations
+   * @throws IllegalArgumentException unless the endpoint has exactly one of the four annotations
    */
   static Access of(AnnotatedElement endpoint) {
-    Map<Class<? extends Annotation>, Access> kinds =
-        Map.of(
-            io.steward.access.Anyone.class, new Anyone(),
-            Authenticated.class, new Bearer(),
-            ClientAuthenticated.class, new Client());
     List<Access> declared =
-        kinds.keySet().stream().filter(endpoint::isAnnotationPresent).map(kinds::get).toList();
+        Arrays.stream(endpoint.getAnnotations())
+            .map(Access::declared)
+            .flatMap(Optional::stream)
+            .toList();
     if (declared.size() != 1) {
       throw new IllegalArgumentException(
           endpoint
               + " has "
               + declared.size()
-              + " access annotations; it needs exactly one of @Anyone, @Authenticated and"
-              + " @ClientAuthenticated");
+              + " access annotations; it needs exactly one of @Anyone, @Authenticated,"
+              + " @ClientAuthenticated and @Administrative");
     }
     return declared.get(0);
+  }
+
+  private static Optional<Access> declared(Annotation annotation) {
+    if (annotation instanceof Administrative administrative) {
+      return Optional.of(new Administrator(administrative.value()));
+    }
+    Map<Class<? extends Annotation>, Access> kinds =
+        Map.of(
+            io.steward.access.Anyone.class, new Anyone(),
+            Authenticated.class, new Bearer(),
+            ClientAuthenticated.class, new Client());
+    return Optional.ofNullable(kinds.get(annotation.annotationType()));
   }
 }

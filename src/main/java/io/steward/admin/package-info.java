@@ -1,8 +1,8 @@
 /**
- * Owns what an administrator or operator does to the accounts of others: create a superuser,
- * activate, deactivate, set a password. Every method takes the actor, for the audit log. The
- * methods do not check authorization; the calling code must check it. Only the password of a new
- * superuser may break the password policy.
+ * Owns the administration of other people's accounts: who may do it, and the transactions in which
+ * it happens. Every change names its caller, for the audit log. An administrator needs a
+ * permission; the operator of a command has every permission. Lists and resources are left to the
+ * packages below. Only the password of a new superuser may break the password policy.
  */
 @NullMarked
 package io.steward.admin;

@@ -36,7 +36,7 @@ final class Form {
     return members;
   }
 
-  private static String decode(String text) {
+  static String decode(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

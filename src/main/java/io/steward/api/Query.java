@@ -1,15 +1,23 @@
 package io.steward.api;
 
+import io.steward.api.json.Characters;
 import io.steward.problem.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request. Values are read as they stand, because none of them needs an escape. */
+/** The query of a request. */
 public final class Query {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+  private static final int LAST_YEAR = 9_999;
 
   private final List<String> pairs;
 
@@ -23,7 +31,93 @@ public final class Query {
   }
 
   /**
-   * The value of a parameter.
+   * Refuses all other parameters.
+   *
+   * @throws ProblemException 400 naming the known parameters
+   */
+  public void demandOnly(List<String> known) {
+    for (String pair : pairs) {
+      String name = pair.replaceFirst("=.*", "");
+      if (!pair.isEmpty() && !known.contains(name)) {
+        throw ProblemException.invalid(
+            name, "Unknown parameter. Known are " + String.join(", ", known) + ".");
+      }
+    }
+  }
+
+  /**
+   * The value of a parameter, without percent-encoding.
+   *
+   * @throws ProblemException 400 if the parameter is repeated or malformed
+   */
+  public Optional<String> text(String name) {
+    return value(name)
+        .map(Form::decode)
+        .map(
+            text -> {
+              Characters.refuse(name, text);
+              return text;
+            });
+  }
+
+  /**
+   * The value of a parameter that is {@code true} or {@code false}.
+   *
+   * @throws ProblemException 400 if the parameter is repeated or has another value
+   */
+  public Optional<Boolean> flag(String name) {
+    Optional<String> word = text(name);
+    if (word.filter(text -> !text.equals("true") && !text.equals("false")).isPresent()) {
+      throw ProblemException.invalid(name, "Must be true or false.");
+    }
+    return word.map("true"::equals);
+  }
+
+  /**
+   * The value of a parameter that is an id.
+   *
+   * @throws ProblemException 400 if the parameter is repeated or has another value
+   */
+  public Optional<Long> id(String name) {
+    Optional<String> digits = text(name);
+    if (digits.filter(text -> !ID.matcher(text).matches()).isPresent()) {
+      throw ProblemException.invalid(name, "Must be an id, a whole number.");
+    }
+    return digits.map(Long::parseLong);
+  }
+
+  /**
+   * The value of a parameter that is a time in RFC 3339, or a date in UTC.
+   *
+   * @throws ProblemException 400 if the parameter is repeated or has another value
+   */
+  public Optional<Instant> time(String name) {
+    return text(name).map(text -> time(name, text));
+  }
+
+  private static Instant time(String name, String text) {
+    try {
+      OffsetDateTime time =
+          text.contains("T")
+              ? OffsetDateTime.parse(text)
+              : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
+      // PostgreSQL rejects years outside this range.
+      if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException e) {
+      throw noTime(name);
+    }
+    throw noTime(name);
+  }
+
+  private static ProblemException noTime(String name) {
+    return ProblemException.invalid(
+        name, "Must be a time such as 2026-01-31T12:00:00Z, or a date such as 2026-01-31.");
+  }
+
+  /**
+   * The value of a parameter as it stands, for values that need no escape.
    *
    * @throws ProblemException 400 if the parameter is repeated
    */

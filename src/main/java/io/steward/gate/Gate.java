@@ -1,6 +1,7 @@
 package io.steward.gate;
 
 import io.steward.access.Access;
+import io.steward.admin.Administrators;
 import io.steward.filter.BearerAuthentication;
 import io.steward.log.Log;
 import io.steward.oauth.client.ClientAuthentication;
@@ -10,6 +11,7 @@ import io.steward.origin.forwarding.Forwarding;
 import io.steward.origin.web.WebOrigin;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +31,9 @@ public final class Gate {
   /** The attribute that marks a request as sent by a trusted proxy. */
   public static final String PROXY_ATTRIBUTE = "io.steward.gate.trusted_proxy";
 
+  /** The attribute that contains the permission that the caller of a request was asked for. */
+  public static final String PERMISSION_ATTRIBUTE = "io.steward.gate.permission";
+
   /** The methods that change nothing (RFC 9110, 9.2.1). */
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -46,18 +51,19 @@ public final class Gate {
   private final Cors cors;
   private final BearerAuthentication bearers;
   private final ClientAuthentication clients;
+  private final Administrators administrators;
 
-  public Gate(
-      Forwarding forwarding,
-      Routes routes,
-      Cors cors,
-      BearerAuthentication bearers,
-      ClientAuthentication clients) {
+  /** Recognizes each kind of caller. */
+  public record Callers(
+      BearerAuthentication bearers, ClientAuthentication clients, Administrators administrators) {}
+
+  public Gate(Forwarding forwarding, Routes routes, Cors cors, Callers callers) {
     this.forwarding = forwarding;
     this.routes = routes;
     this.cors = cors;
-    this.bearers = bearers;
-    this.clients = clients;
+    this.bearers = callers.bearers();
+    this.clients = callers.clients();
+    this.administrators = callers.administrators();
   }
 
   /** The exception for a request that did not pass through the gate. */
@@ -228,6 +234,15 @@ public final class Gate {
     public HttpServletRequest client() {
       refuseForeignPage();
       return new ClientRequest(request, clients.authenticate(request.getHeaders("Authorization")));
+    }
+
+    @Override
+    public HttpServletRequest administrator(String permission) {
+      administrators.demandNetwork(request.getRemoteAddr());
+      HttpServletRequest admitted = bearers.authenticate(request);
+      administrators.demand((AccessToken) admitted.getUserPrincipal(), permission);
+      admitted.setAttribute(PERMISSION_ATTRIBUTE, permission);
+      return admitted;
     }
   }
 }

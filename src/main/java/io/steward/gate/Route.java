@@ -84,6 +84,11 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     public Integer client() {
       return 3;
     }
+
+    @Override
+    public Integer administrator(String permission) {
+      return 4;
+    }
   }
 
   private static Map<String, Access> ordered(Map<String, Access> declared) {

@@ -72,6 +72,14 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
       return Optional.of(of(OauthClient.class, ProblemType.INVALID_CLIENT));
     }
 
+    @Override
+    public Optional<ContainerRequestFilter> administrator(String permission) {
+      return Optional.of(
+          new CallerLock(
+              request -> permission.equals(request.getProperty(Gate.PERMISSION_ATTRIBUTE)),
+              ProblemType.FORBIDDEN));
+    }
+
     private static CallerLock of(Class<? extends Principal> kind, ProblemType refusal) {
       return new CallerLock(
           request -> kind.isInstance(request.getSecurityContext().getUserPrincipal()), refusal);

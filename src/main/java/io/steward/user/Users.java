@@ -58,7 +58,8 @@ public final class Users {
             "permissions",
             "user_groups",
             "user_permissions",
-            "group_permissions")
+            "group_permissions",
+            "rights")
         .map(Table::changeable)
         .toList();
   }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.access.Anyone;
 import io.steward.access.Authenticated;
-import io.steward.filter.BearerAuthentication;
-import io.steward.gate.Cors;
-import io.steward.gate.Gate;
 import io.steward.gate.GateFilter;
-import io.steward.origin.forwarding.Forwarding;
-import io.steward.origin.forwarding.Networks;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestGate;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.token.Subject;
@@ -109,14 +105,7 @@ final class HeadIT {
     new Api(
             List.of(new ClosedHead(), new OpenHead(), new GetOnly()),
             Optional.empty(),
-            routes ->
-                new Gate(
-                    new Forwarding(Networks.parse(Set.of()).orElseThrow()),
-                    routes,
-                    new Cors(Set.of()),
-                    new BearerAuthentication(
-                        TestTokens.verifier(SETTINGS, Clock.systemUTC()), SETTINGS.headerPrefix()),
-                    TestTokens.noClients()))
+            routes -> TestGate.of(routes, SETTINGS))
         .mount(context);
     FilterRegistration.Dynamic filter = context.addFilter("token", new GateFilter());
     filter.setAsyncSupported(true);

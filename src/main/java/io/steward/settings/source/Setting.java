@@ -74,6 +74,10 @@ public enum Setting {
       "cors.origins",
       null,
       "List of other origins whose pages may use the API, such as https://app.example.com"),
+  ADMIN_NETWORKS(
+      "admin.networks",
+      null,
+      "List of networks from which /admin/ is open, such as 10.0.0.0/8; without it, all"),
   AUTHZ_RULES("authz.rules", null, "File with the rules for forward authorization by proxies"),
   AUTHZ_IDENTITY_TOKEN(
       "authz.identity_token",

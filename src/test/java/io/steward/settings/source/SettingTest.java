@@ -37,6 +37,7 @@ final class SettingTest {
             "STEWARD_PROXY_TRUSTED",
             "STEWARD_REGISTRATION",
             "STEWARD_CORS_ORIGINS",
+            "STEWARD_ADMIN_NETWORKS",
             "STEWARD_AUTHZ_RULES",
             "STEWARD_AUTHZ_IDENTITY_TOKEN",
             "STEWARD_THROTTLE",

@@ -1,0 +1,16 @@
+package io.steward.access;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Open to the bearer of an access token who is active staff and has a permission. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Administrative {
+  /** The code of the permission, such as {@code users.view_user}; empty if none is needed. */
+  String value();
+}

@@ -1,0 +1,61 @@
+package io.steward.admin;
+
+import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.database.Database;
+import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
+import jakarta.persistence.EntityManager;
+import java.util.function.Function;
+
+/** Transactions of administrators, whose rights are read in the same transaction. */
+public final class AdminTransactions {
+  private final SessionTransactions transactions;
+  private final Administrators administrators;
+
+  public AdminTransactions(SessionTransactions transactions, Administrators administrators) {
+    this.transactions = transactions;
+    this.administrators = administrators;
+  }
+
+  /** The means of an administrator in one transaction. */
+  public record Work(EntityManager em, Sessions sessions, Actor actor, Rights rights) {
+    /** Records an event about a user. */
+    public void record(AuditEvent event, long userId) {
+      new AuditLog(em).record(actor, event, AuditSubject.user(userId));
+    }
+  }
+
+  /**
+   * Reads or changes anything except rights.
+   *
+   * @throws io.steward.problem.ProblemException 401 or 403, see {@link Administrators}
+   */
+  public <T> T in(Caller caller, String permission, Function<Work, T> work) {
+    return transactions.inTransaction(
+        (em, sessions) ->
+            work.apply(
+                new Work(
+                    em, sessions, caller.actor(), administrators.demand(em, caller, permission))));
+  }
+
+  /**
+   * Changes what somebody may do: flags, groups, permissions, activity. Such changes wait for one
+   * another, so that each sees the rights that the one before has left. Nodes then read the
+   * permissions again.
+   */
+  public <T> T changingRights(Caller caller, String permission, Function<Work, T> work) {
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          lockRights(em);
+          Rights rights = administrators.demand(em, caller, permission);
+          return work.apply(new Work(em, sessions, caller.actor(), rights));
+        });
+  }
+
+  private static void lockRights(EntityManager em) {
+    Database.query(em, "update rights set version = version + 1").executeUpdate();
+  }
+}

@@ -1,0 +1,49 @@
+package io.steward.admin.list;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Conditions in SQL, all of which must hold, with their values. */
+public final class Conditions {
+  private final List<String> texts = new ArrayList<>();
+  private final List<Object> values = new ArrayList<>();
+
+  /**
+   * Adds a condition.
+   *
+   * @param condition SQL, with a question mark for each value
+   */
+  public void add(String condition, Object... given) {
+    StringBuilder sql = new StringBuilder();
+    int value = 0;
+    for (int i = 0; i < condition.length(); i++) {
+      char c = condition.charAt(i);
+      if (c == '?') {
+        values.add(given[value]);
+        value++;
+        sql.append('?').append(values.size());
+      } else {
+        sql.append(c);
+      }
+    }
+    texts.add("(" + sql + ")");
+  }
+
+  /** A copy, to which further conditions can be added. */
+  Conditions copy() {
+    Conditions copy = new Conditions();
+    copy.texts.addAll(texts);
+    copy.values.addAll(values);
+    return copy;
+  }
+
+  /** The conditions as one. */
+  public String sql() {
+    return texts.isEmpty() ? "true" : String.join(" and ", texts);
+  }
+
+  /** The values of the conditions, in the order of their numbers. */
+  public Object[] values() {
+    return values.toArray();
+  }
+}

@@ -1,0 +1,57 @@
+package io.steward.admin.list;
+
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * An order of a list. The id decides between rows with the same value.
+ *
+ * @param name the name in the query, such as {@code date_joined}
+ * @param expression the value in SQL, exactly as in an index; never null
+ */
+public record Sort(String name, String expression, Type type) {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern(
+          "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]X", Locale.ROOT);
+
+  /** The types of sorted values. */
+  public enum Type {
+    BIGINT,
+    TEXT,
+    TIMESTAMPTZ;
+
+    /** Whether PostgreSQL could have written the text for a value of this type. */
+    boolean contains(String text) {
+      return switch (this) {
+        case BIGINT -> NUMBER.matcher(text).matches();
+        case TEXT -> true;
+        case TIMESTAMPTZ -> text.equals("-infinity") || isTime(text);
+      };
+    }
+
+    private static boolean isTime(String text) {
+      try {
+        TIME.parse(text);
+        return true;
+      } catch (DateTimeException e) {
+        return false;
+      }
+    }
+
+    String sql() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The order by the id alone. */
+  public static Sort byId() {
+    return new Sort("id", "id", Type.BIGINT);
+  }
+
+  boolean isById() {
+    return name.equals("id");
+  }
+}

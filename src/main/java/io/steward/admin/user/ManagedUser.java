@@ -1,0 +1,74 @@
+package io.steward.admin.user;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as administrators see it.
+ *
+ * @param inactiveUntil when an inactive account becomes active again; null if that is not planned
+ * @param groups the names of the groups
+ * @param permissions the codes of the permissions given to the user directly
+ * @param hasUsablePassword whether a password was set
+ * @param sessions the number of sessions that have not ended
+ * @param version rises with each change
+ */
+public record ManagedUser(
+    long id,
+    String email,
+    String firstName,
+    String lastName,
+    boolean isActive,
+    @Nullable Instant inactiveUntil,
+    boolean isStaff,
+    boolean isSuperuser,
+    List<String> groups,
+    List<String> permissions,
+    Instant dateJoined,
+    @Nullable Instant lastLogin,
+    boolean hasUsablePassword,
+    long sessions,
+    int version) {
+  /** The columns of {@link #of}; the table is {@code users}. */
+  static final String COLUMNS =
+      """
+      id, email, first_name, last_name, is_active, inactive_until, is_staff, is_superuser,
+        (select string_agg(g.name, chr(31) order by g.name) from user_groups m
+          join groups g on g.id = m.group_id where m.user_id = users.id),
+        (select string_agg(p.code, chr(31) order by p.code) from user_permissions h
+          join permissions p on p.id = h.permission_id where h.user_id = users.id),
+        date_joined, last_login, left(password, 1) <> '!',
+        (select count(*) from sessions s where s.user_id = users.id
+          and s.token_version >= users.token_version and s.expires_at > now()),
+        version
+      """;
+
+  static ManagedUser of(@Nullable Object[] row) {
+    return new ManagedUser(
+        (Long) row[0],
+        (String) row[1],
+        (String) row[2],
+        (String) row[3],
+        (Boolean) row[4],
+        instant(row[5]),
+        (Boolean) row[6],
+        (Boolean) row[7],
+        words(row[8]),
+        words(row[9]),
+        ((Timestamp) row[10]).toInstant(),
+        instant(row[11]),
+        (Boolean) row[12],
+        (Long) row[13],
+        (Integer) row[14]);
+  }
+
+  private static @Nullable Instant instant(@Nullable Object column) {
+    return column == null ? null : ((Timestamp) column).toInstant();
+  }
+
+  private static List<String> words(@Nullable Object joined) {
+    return joined == null ? List.of() : List.of(((String) joined).split("\u001f"));
+  }
+}

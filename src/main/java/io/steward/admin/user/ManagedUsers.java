@@ -1,0 +1,48 @@
+package io.steward.admin.user;
+
+import io.steward.admin.list.KeysetList;
+import io.steward.admin.list.ListRequest;
+import io.steward.admin.list.Page;
+import io.steward.database.Database;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+
+/** Reads users as administrators see them. */
+final class ManagedUsers {
+  private static final KeysetList<ManagedUser> LIST =
+      new KeysetList<>(ManagedUser.COLUMNS, "users", ManagedUser::of);
+  private static final String HAS_INFIX_INDEX = "select to_regclass('users_infix') is not null";
+
+  private final EntityManager em;
+
+  ManagedUsers(EntityManager em) {
+    this.em = em;
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws ProblemException 400 naming what is allowed
+   */
+  Page<ManagedUser> page(ListRequest request) {
+    boolean isInfix = (Boolean) Database.query(em, HAS_INFIX_INDEX).getSingleResult();
+    return LIST.page(em, request, UserSearch.conditions(request.query(), isInfix));
+  }
+
+  /**
+   * Reads one user.
+   *
+   * @throws ProblemException 404
+   */
+  ManagedUser byId(long id) {
+    String sql = "select " + ManagedUser.COLUMNS + " from users where id = ?1";
+    List<?> rows = Database.query(em, sql, id).getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(ManagedUser::of)
+        .findFirst()
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+  }
+}

@@ -1,0 +1,134 @@
+package io.steward.admin.user;
+
+import io.steward.admin.list.Conditions;
+import io.steward.admin.list.ListRequest;
+import io.steward.admin.list.Sort;
+import io.steward.api.Query;
+import io.steward.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The orders and filters of the list of users. */
+final class UserSearch {
+  private static final int MOST_WORDS = 10;
+  private static final int LONGEST = 200;
+  private static final int SHORTEST_INFIX = 3;
+
+  private static final String LAST_LOGIN = "coalesce(last_login, timestamptz '-infinity')";
+
+  private static final List<Sort> SORTS =
+      List.of(
+          Sort.byId(),
+          new Sort("email", "lower(email collate \"C\")", Sort.Type.TEXT),
+          new Sort("first_name", "lower(first_name) collate \"C\"", Sort.Type.TEXT),
+          new Sort("last_name", "lower(last_name) collate \"C\"", Sort.Type.TEXT),
+          new Sort("date_joined", "date_joined", Sort.Type.TIMESTAMPTZ),
+          new Sort("last_login", LAST_LOGIN, Sort.Type.TIMESTAMPTZ));
+
+  static final List<String> FILTERS =
+      List.of(
+          "q",
+          "is_active",
+          "is_staff",
+          "is_superuser",
+          "group",
+          "permission",
+          "joined_after",
+          "joined_before",
+          "last_login_after",
+          "last_login_before",
+          "never_logged_in");
+
+  private UserSearch() {}
+
+  static ListRequest request(@Nullable String query) {
+    return ListRequest.of("users", query, SORTS, FILTERS);
+  }
+
+  /**
+   * The conditions of the filters.
+   *
+   * @param isInfix whether the database finds any part of a word, and not only its beginning
+   * @throws ProblemException 400 naming what is allowed
+   */
+  static Conditions conditions(Query query, boolean isInfix) {
+    Conditions conditions = new Conditions();
+    for (String flag : List.of("is_active", "is_staff", "is_superuser")) {
+      query.flag(flag).ifPresent(is -> conditions.add(is ? flag : "not " + flag));
+    }
+    query
+        .text("group")
+        .ifPresent(
+            name ->
+                conditions.add(
+                    "exists (select from user_groups m where m.user_id = users.id"
+                        + " and m.group_id = (select id from groups where name = ?))",
+                    name));
+    query.text("permission").ifPresent(code -> holders(conditions, code));
+    times(conditions, query);
+    query.text("q").ifPresent(text -> words(conditions, text, isInfix));
+    return conditions;
+  }
+
+  /** The users who hold a permission directly or through a group; superusers hold every one. */
+  private static void holders(Conditions conditions, String code) {
+    conditions.add(
+        """
+        is_superuser or id in (
+          select h.user_id from user_permissions h
+            where h.permission_id = (select id from permissions where code = ?)
+          union all
+          select m.user_id from group_permissions h join user_groups m on m.group_id = h.group_id
+            where h.permission_id = (select id from permissions where code = ?))
+        """,
+        code,
+        code);
+  }
+
+  private static void times(Conditions conditions, Query query) {
+    time(conditions, query, "joined_after", "date_joined >= cast(? as timestamptz)");
+    time(conditions, query, "joined_before", "date_joined < cast(? as timestamptz)");
+    time(conditions, query, "last_login_after", LAST_LOGIN + " >= cast(? as timestamptz)");
+    time(
+        conditions,
+        query,
+        "last_login_before",
+        LAST_LOGIN + " > '-infinity' and " + LAST_LOGIN + " < cast(? as timestamptz)");
+    query
+        .flag("never_logged_in")
+        .ifPresent(is -> conditions.add(LAST_LOGIN + (is ? " = " : " > ") + "'-infinity'"));
+  }
+
+  private static void time(Conditions conditions, Query query, String name, String condition) {
+    query.time(name).map(Instant::toString).ifPresent(time -> conditions.add(condition, time));
+  }
+
+  private static void words(Conditions conditions, String text, boolean isInfix) {
+    List<String> words = List.of(text.strip().split("\\s+"));
+    if (text.length() > LONGEST || words.size() > MOST_WORDS) {
+      throw ProblemException.invalid(
+          "q", "At most " + MOST_WORDS + " words and " + LONGEST + " characters.");
+    }
+    for (String word : words) {
+      String literal = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+      if (isInfix && word.codePointCount(0, word.length()) >= SHORTEST_INFIX) {
+        conditions.add(
+            "lower(email) || ' ' || lower(first_name) || ' ' || lower(last_name) like lower(?)",
+            "%" + literal + "%");
+      } else if (!word.isEmpty()) {
+        String start = literal + "%";
+        conditions.add(
+            """
+            lower(email collate "C") like ?
+              or lower(first_name) collate "C" like lower(?)
+              or lower(last_name) collate "C" like lower(?)
+            """,
+            start.toLowerCase(Locale.ROOT),
+            start,
+            start);
+      }
+    }
+  }
+}
