@@ -5,6 +5,7 @@ import io.steward.database.DatabaseServer;
 import io.steward.database.Table;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.node.Nodes;
+import io.steward.origin.forwarding.Networks;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
@@ -66,6 +67,7 @@ public final class Doctor {
     findings.add(key());
     findings.add(registration());
     findings.add(origins());
+    findings.add(administration());
     if (!settings.throttle().isOn()) {
       findings.add(
           Finding.advice(
@@ -103,6 +105,15 @@ public final class Doctor {
             : "Origins: these other origins may use the API: " + String.join(", ", origins));
   }
 
+  private Finding administration() {
+    Networks networks = settings.web().adminNetworks();
+    return Finding.good(
+        networks.isEmpty()
+            ? "Administration: open to staff in every network; to close it, name networks in"
+                + " STEWARD_ADMIN_NETWORKS"
+            : "Administration: open to staff in " + networks);
+  }
+
   private Finding key() {
     Instant since = keys.signing().inForceFrom();
     if (since.getEpochSecond() <= 0) {
@@ -133,6 +144,7 @@ public final class Doctor {
     // After a fault such as a missing right, this query may fail and hide the finding.
     if (findings.stream().noneMatch(Finding::isFault)) {
       findings.addAll(StoredRows.sequences(connection));
+      findings.add(StoredRows.search(connection));
     }
     return findings;
   }

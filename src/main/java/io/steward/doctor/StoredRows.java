@@ -65,12 +65,27 @@ public final class StoredRows {
     return findings;
   }
 
+  /** Checks what a search for users can find. */
+  static Finding search(Connection connection) throws SQLException {
+    return Finding.good(
+        exists(connection, "users_infix")
+            ? "Search: finds any part of a name or an address"
+            : "Search: finds the beginnings of names and addresses; for any part, create the index"
+                + " of the operations guide");
+  }
+
   /** False before the first migration. */
   private static boolean hasUsers(Connection connection) throws SQLException {
+    return exists(connection, "users");
+  }
+
+  private static boolean exists(Connection connection, String relation) throws SQLException {
     try (PreparedStatement statement =
-            connection.prepareStatement("select to_regclass('users') is not null");
-        ResultSet found = statement.executeQuery()) {
-      return found.next() && found.getBoolean(1);
+        connection.prepareStatement("select to_regclass(?) is not null")) {
+      statement.setString(1, relation);
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next() && found.getBoolean(1);
+      }
     }
   }
 }

@@ -254,6 +254,23 @@ final class DoctorIT {
   }
 
   @Test
+  void the_networks_of_the_administration_are_reported() {
+    assertSays(around(Map.of()), Level.GOOD, "Administration: open to staff in every network");
+    assertSays(
+        around(Map.of("admin.networks", "10.0.0.0/8 ::1")),
+        Level.GOOD,
+        "Administration: open to staff in 10.0.0.0/8, ::1");
+  }
+
+  @Test
+  void the_reach_of_a_search_is_reported() {
+    database.execute("drop index if exists users_infix");
+    assertSays(inside(), Level.GOOD, "Search: finds the beginnings of names and addresses");
+    database.execute("create index users_infix on users (email)");
+    assertSays(inside(), Level.GOOD, "Search: finds any part of a name or an address");
+  }
+
+  @Test
   void trusted_proxies_are_reported_with_advice_if_every_network_is_trusted() {
     assertSays(around(Map.of()), Level.GOOD, "Proxies: none trusted");
     assertSays(
