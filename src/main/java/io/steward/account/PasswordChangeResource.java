@@ -8,6 +8,7 @@ import io.steward.api.TextField;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.session.Tokens;
 import io.steward.token.AccessToken;
@@ -56,7 +57,7 @@ public final class PasswordChangeResource {
         .orElseThrow(faults -> ProblemException.invalid(Map.of(NEW_PASSWORD.name(), faults)));
   }
 
-  private Stream<String> faults(Password password, User user) {
+  private Stream<Fault> faults(Password password, User user) {
     return newPassword.faults(password, user.name(), EmailAddress.parse(user.email())).stream();
   }
 

@@ -3,6 +3,7 @@ package io.steward.api;
 import io.steward.api.json.Json;
 import io.steward.api.json.JsonNumber;
 import io.steward.api.json.JsonObject;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class Input {
   private static final String WHOLE = "non_field_errors";
 
   private final Map<String, @Nullable Object> members;
-  private final Map<String, List<String>> faults = new LinkedHashMap<>();
+  private final Map<String, List<Fault>> faults = new LinkedHashMap<>();
 
   private Input(Map<String, @Nullable Object> members) {
     this.members = members;
@@ -50,8 +51,9 @@ public final class Input {
     throw ProblemException.invalid(
         WHOLE,
         value == null
-            ? "No data provided"
-            : "Invalid data. Expected a dictionary, but got " + pythonName(value) + ".");
+            ? new Fault("null", "No data provided")
+            : Fault.invalid(
+                "Invalid data. Expected a dictionary, but got " + pythonName(value) + "."));
   }
 
   private static String pythonName(Object value) {
@@ -77,7 +79,7 @@ public final class Input {
   /** The text of a required field; empty if the field has a fault. */
   public Optional<String> require(TextField field) {
     if (!has(field.name())) {
-      fault(field.name(), "This field is required.");
+      fault(field.name(), Fault.REQUIRED);
     }
     return read(field);
   }
@@ -89,12 +91,12 @@ public final class Input {
     }
     Object value = members.get(field.name());
     if (value == null) {
-      fault(field.name(), "This field may not be null.");
+      fault(field.name(), Fault.NULL);
       return Optional.empty();
     }
     Optional<String> text = text(value).map(t -> field.trimmed() ? WhiteSpace.strip(t) : t);
-    List<String> wrong = text.map(field::faults).orElse(List.of(field.invalid()));
-    wrong.forEach(message -> fault(field.name(), message));
+    List<Fault> wrong = text.map(field::faults).orElse(List.of(field.invalid()));
+    wrong.forEach(fault -> fault(field.name(), fault));
     return wrong.isEmpty() ? text : Optional.empty();
   }
 
@@ -111,7 +113,7 @@ public final class Input {
     if ("true".equals(value) || "false".equals(value)) {
       return Optional.of("true".equals(value));
     }
-    fault(name, value == null ? "This field may not be null." : "Must be a valid boolean.");
+    fault(name, value == null ? Fault.NULL : Fault.invalid("Must be a valid boolean."));
     return Optional.empty();
   }
 
@@ -128,8 +130,8 @@ public final class Input {
   }
 
   /** Adds a fault to a field. */
-  public void fault(String field, String message) {
-    faults.computeIfAbsent(field, f -> new ArrayList<>()).add(message);
+  public void fault(String field, Fault fault) {
+    faults.computeIfAbsent(field, f -> new ArrayList<>()).add(fault);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.steward.api;
 
 import io.steward.api.json.Characters;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -40,7 +41,8 @@ public final class Query {
       String name = pair.replaceFirst("=.*", "");
       if (!pair.isEmpty() && !known.contains(name)) {
         throw ProblemException.invalid(
-            name, "Unknown parameter. Known are " + String.join(", ", known) + ".");
+            name,
+            new Fault("unknown", "Unknown parameter. Known are " + String.join(", ", known) + "."));
       }
     }
   }
@@ -68,7 +70,7 @@ public final class Query {
   public Optional<Boolean> flag(String name) {
     Optional<String> word = text(name);
     if (word.filter(text -> !text.equals("true") && !text.equals("false")).isPresent()) {
-      throw ProblemException.invalid(name, "Must be true or false.");
+      throw ProblemException.invalid(name, Fault.invalid("Must be true or false."));
     }
     return word.map("true"::equals);
   }
@@ -81,7 +83,7 @@ public final class Query {
   public Optional<Long> id(String name) {
     Optional<String> digits = text(name);
     if (digits.filter(text -> !ID.matcher(text).matches()).isPresent()) {
-      throw ProblemException.invalid(name, "Must be an id, a whole number.");
+      throw ProblemException.invalid(name, Fault.invalid("Must be an id, a whole number."));
     }
     return digits.map(Long::parseLong);
   }
@@ -113,7 +115,9 @@ public final class Query {
 
   private static ProblemException noTime(String name) {
     return ProblemException.invalid(
-        name, "Must be a time such as 2026-01-31T12:00:00Z, or a date such as 2026-01-31.");
+        name,
+        Fault.invalid(
+            "Must be a time such as 2026-01-31T12:00:00Z, or a date such as 2026-01-31."));
   }
 
   /**
@@ -124,7 +128,8 @@ public final class Query {
   public Optional<String> value(String name) {
     List<String> values = pairs.stream().flatMap(pair -> valueOf(name, pair)).toList();
     if (values.size() > 1) {
-      throw ProblemException.invalid(name, "This parameter may be sent only once.");
+      throw ProblemException.invalid(
+          name, new Fault("repeated", "This parameter may be sent only once."));
     }
     return values.stream().findFirst();
   }
@@ -151,13 +156,14 @@ public final class Query {
             .orElse(standard);
     if (number < least || number > most) {
       throw ProblemException.invalid(
-          name, "Ensure this value is a whole number from " + least + " to " + most + ".");
+          name,
+          Fault.invalid("Ensure this value is a whole number from " + least + " to " + most + "."));
     }
     return number;
   }
 
   /** The refusal of a value that Steward never sent. */
   public static ProblemException invalidCursor(String name) {
-    return ProblemException.invalid(name, "Invalid cursor.");
+    return ProblemException.invalid(name, Fault.invalid("Invalid cursor."));
   }
 }

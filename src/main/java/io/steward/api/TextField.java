@@ -1,5 +1,6 @@
 package io.steward.api;
 
+import io.steward.problem.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
  * @param trimmed whether surrounding white space is removed
  * @param blankAllowed whether the text may be empty or only white space
  * @param wellFormed a further condition on the text
- * @param invalid the message if that condition fails or the value is not a text
+ * @param invalid the fault if that condition fails or the value is not a text
  */
 public record TextField(
     String name,
@@ -19,26 +20,35 @@ public record TextField(
     boolean trimmed,
     boolean blankAllowed,
     Predicate<String> wellFormed,
-    String invalid) {
+    Fault invalid) {
+
+  private static final Fault NO_TEXT = Fault.invalid("Not a valid string.");
 
   /** A text that may be blank; surrounding white space is removed. */
   public static TextField optional(String name, int maxLength) {
-    return new TextField(name, maxLength, true, true, text -> true, "Not a valid string.");
+    return new TextField(name, maxLength, true, true, text -> true, NO_TEXT);
+  }
+
+  /** A token of any length; surrounding white space is removed. */
+  public static TextField token(String name) {
+    return new TextField(name, Integer.MAX_VALUE, true, false, text -> true, NO_TEXT);
   }
 
   /** A text that must not be blank; its white space is kept. */
   public static TextField secret(String name, int maxLength) {
-    return new TextField(name, maxLength, false, false, text -> true, "Not a valid string.");
+    return new TextField(name, maxLength, false, false, text -> true, NO_TEXT);
   }
 
   /** The faults of a text, in DRF's words. */
-  public List<String> faults(String text) {
+  public List<Fault> faults(String text) {
     if (!blankAllowed && WhiteSpace.strip(text).isEmpty()) {
-      return List.of("This field may not be blank.");
+      return List.of(Fault.BLANK);
     }
-    List<String> faults = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
     if (text.codePointCount(0, text.length()) > maxLength) {
-      faults.add("Ensure this field has no more than " + maxLength + " characters.");
+      faults.add(
+          new Fault(
+              "max_length", "Ensure this field has no more than " + maxLength + " characters."));
     }
     if (!wellFormed.test(text)) {
       faults.add(invalid);

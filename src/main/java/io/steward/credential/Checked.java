@@ -1,5 +1,6 @@
 package io.steward.credential;
 
+import io.steward.problem.Fault;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,9 +12,9 @@ public sealed interface Checked<T> {
   /**
    * The password was refused, and nothing was changed.
    *
-   * @param faults sentences to show
+   * @param faults the reasons to show
    */
-  record Refused<T>(List<String> faults) implements Checked<T> {}
+  record Refused<T>(List<Fault> faults) implements Checked<T> {}
 
   /** Continues with the value; a refusal stays a refusal. */
   default <U> Checked<U> map(Function<T, U> next) {
@@ -23,7 +24,7 @@ public sealed interface Checked<T> {
   }
 
   /** The value; a refusal is thrown. */
-  default T orElseThrow(Function<List<String>, ? extends RuntimeException> refusal) {
+  default T orElseThrow(Function<List<Fault>, ? extends RuntimeException> refusal) {
     if (this instanceof Refused<T> refused) {
       throw refusal.apply(refused.faults());
     }

@@ -5,6 +5,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.Denials;
 import io.steward.password.Password;
 import io.steward.password.Passwords;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
@@ -77,10 +78,10 @@ public final class CurrentPassword {
 
   /** The response to a change that requires the current password but came without it. */
   public static ProblemException missing() {
-    return ProblemException.invalid(FIELD.name(), "This field is required.");
+    return ProblemException.invalid(FIELD.name(), Fault.REQUIRED);
   }
 
   private static ProblemException wrong() {
-    return ProblemException.invalid(FIELD.name(), "Invalid password.");
+    return ProblemException.invalid(FIELD.name(), Fault.invalid("Invalid password."));
   }
 }

@@ -9,6 +9,7 @@ import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.password.policy.PasswordPolicy;
 import io.steward.password.policy.PasswordPolicy.Attribute;
+import io.steward.problem.Fault;
 import io.steward.session.Sessions;
 import io.steward.throttle.Throttle;
 import io.steward.user.AccountFields;
@@ -34,12 +35,12 @@ public final class NewPassword {
    * The reasons to refuse a password to a user with this name and email address. If the password is
    * blank or too long, the policy's objections are left out.
    */
-  public List<String> faults(Password password, Name name, Optional<EmailAddress> email) {
-    List<String> malformed = AccountFields.passwordFaults(password);
+  public List<Fault> faults(Password password, Name name, Optional<EmailAddress> email) {
+    List<Fault> malformed = AccountFields.passwordFaults(password);
     return malformed.isEmpty() ? policyFaults(password, name, email) : malformed;
   }
 
-  private List<String> policyFaults(Password password, Name name, Optional<EmailAddress> email) {
+  private List<Fault> policyFaults(Password password, Name name, Optional<EmailAddress> email) {
     return policy.faults(
         password,
         List.of(
@@ -61,7 +62,7 @@ public final class NewPassword {
     return checked(password, AccountFields.passwordFaults(password));
   }
 
-  private static Checked<AcceptedPassword> checked(Password password, List<String> faults) {
+  private static Checked<AcceptedPassword> checked(Password password, List<Fault> faults) {
     return faults.isEmpty()
         ? new Checked.Accepted<>(new AcceptedPassword(password))
         : new Checked.Refused<>(faults);

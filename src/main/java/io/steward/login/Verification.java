@@ -1,11 +1,13 @@
 package io.steward.login;
 
 import io.steward.database.Database;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.InvalidTokenException;
+import io.steward.token.TokenFault;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.time.Clock;
@@ -36,7 +38,7 @@ public final class Verification {
             .filter(found -> !token.isOlderThanUser(found.dateJoined(), clock.instant()))
             .orElseThrow(Verification::noUser);
     if (!user.isActive()) {
-      throw refused("User account is disabled.");
+      throw refused(TokenFault.INACTIVE_USER, TokenFault.INACTIVE_USER.detail());
     }
   }
 
@@ -47,16 +49,16 @@ public final class Verification {
       throw switch (e.fault()) {
         case UNDECIDED -> new ProblemException(ProblemType.UNDECIDED);
         case NO_USER -> noUser();
-        default -> refused(e.fault().detail());
+        default -> refused(e.fault(), e.fault().detail());
       };
     }
   }
 
   private static ProblemException noUser() {
-    return refused("User doesn't exist.");
+    return refused(TokenFault.NO_USER, "User doesn't exist.");
   }
 
-  private static ProblemException refused(String message) {
-    return ProblemException.invalid("non_field_errors", message);
+  private static ProblemException refused(TokenFault fault, String message) {
+    return ProblemException.invalid("non_field_errors", new Fault(fault.code(), message));
   }
 }

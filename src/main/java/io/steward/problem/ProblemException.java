@@ -11,50 +11,67 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long RETRY_SECONDS = 2;
+  private static final String CODES = "codes";
+  private static final String WHOLE = "non_field_errors";
 
   private final ProblemType type;
   private final String detail;
   private final transient Map<String, Object> members;
+  private final transient Map<String, List<Fault>> faults;
 
   public ProblemException(ProblemType type) {
     this(type, type.detail());
   }
 
   public ProblemException(ProblemType type, @Nullable Throwable cause) {
-    this(type, type.detail(), Map.of(), cause);
+    this(type, type.detail(), Map.of(), Map.of(), cause);
   }
 
   public ProblemException(ProblemType type, String detail) {
     this(type, detail, Map.of());
   }
 
-  public ProblemException(ProblemType type, String detail, Map<String, Object> members) {
-    this(type, detail, members, null);
+  private ProblemException(ProblemType type, String detail, Map<String, Object> members) {
+    this(type, detail, members, Map.of(), null);
   }
 
   private ProblemException(
-      ProblemType type, String detail, Map<String, Object> members, @Nullable Throwable cause) {
+      ProblemType type,
+      String detail,
+      Map<String, Object> members,
+      Map<String, List<Fault>> faults,
+      @Nullable Throwable cause) {
     // Refusals are ordinary responses; only a refusal with a cause needs a stack trace.
     super(detail, cause, false, cause != null);
     this.type = type;
     this.detail = detail;
     this.members = members;
+    this.faults = faults;
   }
 
-  /** Invalid input: one list of messages per field, as DRF writes them. */
-  public static ProblemException invalid(Map<String, List<String>> faults) {
+  /** Invalid input: one list of messages per field, as DRF writes them, and their codes. */
+  public static ProblemException invalid(Map<String, List<Fault>> faults) {
     return new ProblemException(
-        ProblemType.INVALID_INPUT, ProblemType.INVALID_INPUT.detail(), new LinkedHashMap<>(faults));
+        ProblemType.INVALID_INPUT,
+        ProblemType.INVALID_INPUT.detail(),
+        Map.of(),
+        new LinkedHashMap<>(faults),
+        null);
   }
 
-  /** Invalid input with one message for one field. */
-  public static ProblemException invalid(String field, String message) {
-    return invalid(Map.of(field, List.of(message)));
+  /** Invalid input with one fault of one field. */
+  public static ProblemException invalid(String field, Fault fault) {
+    return invalid(Map.of(field, List.of(fault)));
   }
 
   /** A refused log-in; clients of the Django tutorial show the text of the member {@code error}. */
   public static ProblemException logIn(ProblemType type) {
-    return new ProblemException(type, type.detail(), Map.of("error", type.detail()));
+    return logIn(type, type.detail());
+  }
+
+  /** The same with a sentence of its own. */
+  public static ProblemException logIn(ProblemType type, String detail) {
+    return new ProblemException(type, detail, Map.of("error", detail));
   }
 
   /** A refused OAuth client, with the members of RFC 6749, 5.2. */
@@ -97,11 +114,19 @@ public final class ProblemException extends RuntimeException {
     body.put("status", type.status());
     body.put("detail", detail);
     body.put("instance", instance);
-    // Some names are field names from the request: a field named "status" must not replace
-    // the member "status".
-    members.forEach(
-        (name, value) ->
-            body.putIfAbsent(body.containsKey(name) ? "non_field_errors" : name, value));
+    body.putAll(members);
+    Map<String, List<String>> codes = new LinkedHashMap<>();
+    // The names are field names from the request: a field named "status" must not replace the
+    // member "status".
+    faults.forEach(
+        (field, wrong) -> {
+          String name = body.containsKey(field) || field.equals(CODES) ? WHOLE : field;
+          body.putIfAbsent(name, wrong.stream().map(Fault::message).toList());
+          codes.putIfAbsent(name, wrong.stream().map(Fault::code).toList());
+        });
+    if (!codes.isEmpty()) {
+      body.put(CODES, codes);
+    }
     return body;
   }
 }

@@ -1,5 +1,7 @@
 package io.steward.token;
 
+import java.util.Locale;
+
 /** Why a token is refused, with the texts of DRF's JWT authentication. */
 public enum TokenFault {
   /** Not issued by Steward: the form, header or signature is wrong. */
@@ -23,5 +25,10 @@ public enum TokenFault {
 
   public String detail() {
     return detail;
+  }
+
+  /** A stable name for programs, such as {@code no_user}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

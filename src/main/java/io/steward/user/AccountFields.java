@@ -3,6 +3,7 @@ package io.steward.user;
 import io.steward.api.Input;
 import io.steward.api.TextField;
 import io.steward.password.Password;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class AccountFields {
           true,
           false,
           EmailAddress::isValid,
-          "Enter a valid email address.");
+          Fault.invalid("Enter a valid email address."));
   private static final TextField FIRST_NAME = TextField.optional("first_name", Name.MAX_LENGTH);
   private static final TextField LAST_NAME = TextField.optional("last_name", Name.MAX_LENGTH);
   private static final TextField PASSWORD = TextField.secret("password", Password.MAX_LENGTH);
@@ -66,22 +67,22 @@ public final class AccountFields {
   }
 
   /** Reports the policy's objections to the password. */
-  public void refusePassword(List<String> faults) {
+  public void refusePassword(List<Fault> faults) {
     faults.forEach(fault -> input.fault(PASSWORD.name(), fault));
   }
 
   /** The response to a refused password. */
-  public static ProblemException passwordRefusal(List<String> faults) {
+  public static ProblemException passwordRefusal(List<Fault> faults) {
     return ProblemException.invalid(Map.of(PASSWORD.name(), faults));
   }
 
   /** The faults of an email address; empty if it is valid. */
-  public static List<String> emailFaults(String email) {
+  public static List<Fault> emailFaults(String email) {
     return EMAIL.faults(email);
   }
 
   /** The faults of a password, without those that the password policy finds. */
-  public static List<String> passwordFaults(Password password) {
+  public static List<Fault> passwordFaults(Password password) {
     return PASSWORD.faults(password.text());
   }
 }

@@ -3,6 +3,7 @@ package io.steward.user;
 import io.steward.api.WhiteSpace;
 import io.steward.database.Database;
 import io.steward.database.Table;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -132,7 +133,8 @@ public final class Users {
       return write.getAsLong();
     } catch (PersistenceException e) {
       throw isTaken(e)
-          ? ProblemException.invalid("email", "user with this email already exists.")
+          ? ProblemException.invalid(
+              "email", new Fault("unique", "user with this email already exists."))
           : e;
     }
   }

@@ -129,8 +129,22 @@ final class InputTest {
     assertThat(input.read(NAME)).isEmpty();
     Map<String, Object> body = refusal(input::refuseFaults);
     assertThat(body.keySet())
-        .containsExactly("type", "title", "status", "detail", "instance", "key", "name");
+        .containsExactly("type", "title", "status", "detail", "instance", "key", "name", "codes");
     assertThat(body).containsEntry("key", List.of("This field is required."));
+    assertThat(body)
+        .containsEntry("codes", Map.of("key", List.of("required"), "name", List.of("null")));
+  }
+
+  @Test
+  void a_field_cannot_replace_a_member_of_the_problem() {
+    for (String name : List.of("codes", "status")) {
+      Input input = json("{}");
+      input.require(TextField.secret(name, 5));
+      assertThat(refusal(input::refuseFaults))
+          .containsEntry("status", 400)
+          .containsEntry("non_field_errors", List.of("This field is required."))
+          .containsEntry("codes", Map.of("non_field_errors", List.of("required")));
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.steward.database.Database;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
+import io.steward.problem.Fault;
 import io.steward.registration.Registration;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
@@ -92,10 +93,10 @@ final class NewPasswordIT {
 
   /** Checks that the flow refused the password for the right reason and stored nothing. */
   private void assertRefused(Checked<?> outcome, boolean isTooLong, List<String> before) {
-    String fault =
+    Fault fault =
         isTooLong
-            ? "Ensure this field has no more than 256 characters."
-            : "This password is too common.";
+            ? new Fault("max_length", "Ensure this field has no more than 256 characters.")
+            : new Fault("password_too_common", "This password is too common.");
     assertThat(outcome).isEqualTo(new Checked.Refused<>(List.of(fault)));
     assertThat(stored()).isEqualTo(before);
   }
@@ -157,7 +158,7 @@ final class NewPasswordIT {
     User root =
         administration
             .createSuperuser(new Actor.Command("root@test"), address(), ADA, Optional.of(COMMON))
-            .orElseThrow(faults -> new IllegalStateException(String.join(" ", faults)));
+            .orElseThrow(faults -> new IllegalStateException(faults.toString()));
     assertThat(passwords.verify(COMMON, Optional.of(root.password()))).isTrue();
     List<String> before = stored();
     assertRefused(

@@ -118,17 +118,27 @@ final class RegistrationIT {
 
   @Test
   void the_faults_of_all_validators_are_reported_together() {
-    caller
-        .register("1234@golden.example", "1234")
-        .assertProblem(
-            400,
+    Answer refused =
+        caller
+            .register("1234@golden.example", "1234")
+            .assertProblem(
+                400,
+                Map.of(
+                    "password",
+                    List.of(
+                        "The password is too similar to the email.",
+                        "This password is too short. It must contain at least 8 characters.",
+                        "This password is too common.",
+                        "This password is entirely numeric.")));
+    assertThat(refused.json().get("codes"))
+        .isEqualTo(
             Map.of(
                 "password",
                 List.of(
-                    "The password is too similar to the email.",
-                    "This password is too short. It must contain at least 8 characters.",
-                    "This password is too common.",
-                    "This password is entirely numeric.")));
+                    "password_too_similar",
+                    "password_too_short",
+                    "password_too_common",
+                    "password_entirely_numeric")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** A server's answer. When a header was sent several times, its values are joined by commas. */
 public final class Answer {
@@ -81,12 +82,30 @@ public final class Answer {
     Map<String, Object> problem = json();
     List<String> names = new ArrayList<>(PROBLEM);
     names.addAll(members.keySet());
+    Object codes = problem.remove("codes");
     assertThat(problem.keySet()).as(body).containsExactlyElementsOf(names);
+    assertCodes(problem, codes);
     members.forEach((name, value) -> assertThat(problem.get(name)).as(body).isEqualTo(value));
     assertThat(problem.get("status")).as(body).isEqualTo((long) expected);
     assertThat(text("title")).as(body).isNotBlank();
     assertThat(text("detail")).as(body).isNotBlank();
     assertThat(text("instance")).as(body).isNotBlank().isEqualTo(header("X-Request-Id"));
+  }
+
+  /** Each message about a field has its code. */
+  private void assertCodes(Map<String, Object> problem, @Nullable Object codes) {
+    Map<String, Integer> expected = new TreeMap<>();
+    problem.forEach(
+        (name, value) -> {
+          if (value instanceof List<?> messages) {
+            expected.put(name, messages.size());
+          }
+        });
+    Map<String, Integer> found = new TreeMap<>();
+    if (codes instanceof Map<?, ?> lists) {
+      lists.forEach((name, list) -> found.put((String) name, ((List<?>) list).size()));
+    }
+    assertThat(found).as(body).isEqualTo(expected);
   }
 
   public Answer assertStatus(int expected) {

@@ -1,6 +1,7 @@
 package io.steward.admin.list;
 
 import io.steward.api.Query;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,11 @@ public record ListRequest(
             () ->
                 ProblemException.invalid(
                     "sort",
-                    "Must be one of "
-                        + names.stream().sorted().collect(Collectors.joining(", "))
-                        + ", each with or without a leading \"-\"."));
+                    new Fault(
+                        "invalid_choice",
+                        "Must be one of "
+                            + names.stream().sorted().collect(Collectors.joining(", "))
+                            + ", each with or without a leading \"-\".")));
   }
 
   Optional<Cursor> cursor() {

@@ -4,6 +4,7 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Sort;
 import io.steward.api.Query;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +110,9 @@ final class UserSearch {
     List<String> words = List.of(text.strip().split("\\s+"));
     if (text.length() > LONGEST || words.size() > MOST_WORDS) {
       throw ProblemException.invalid(
-          "q", "At most " + MOST_WORDS + " words and " + LONGEST + " characters.");
+          "q",
+          new Fault(
+              "max_length", "At most " + MOST_WORDS + " words and " + LONGEST + " characters."));
     }
     for (String word : words) {
       String literal = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");

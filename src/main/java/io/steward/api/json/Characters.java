@@ -1,5 +1,6 @@
 package io.steward.api.json;
 
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,24 +12,26 @@ public final class Characters {
   public static void refuse(String field, String text) {
     fault(text)
         .ifPresent(
-            message -> {
-              throw ProblemException.invalid(field, message);
+            fault -> {
+              throw ProblemException.invalid(field, fault);
             });
   }
 
-  public static Optional<String> fault(String text) {
+  public static Optional<Fault> fault(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {
-        return Optional.of("Null characters are not allowed.");
+        return Optional.of(
+            new Fault("null_characters_not_allowed", "Null characters are not allowed."));
       }
       if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        return Optional.of(
-            String.format(Locale.ROOT, "Surrogate characters are not allowed: U+%04X.", (int) c));
+        String message =
+            String.format(Locale.ROOT, "Surrogate characters are not allowed: U+%04X.", (int) c);
+        return Optional.of(new Fault("surrogate_characters_not_allowed", message));
       }
     }
     return Optional.empty();

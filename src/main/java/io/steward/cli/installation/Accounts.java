@@ -10,6 +10,7 @@ import io.steward.credential.NewPassword;
 import io.steward.database.Database;
 import io.steward.password.Password;
 import io.steward.password.Passwords;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
@@ -60,7 +61,7 @@ public final class Accounts {
 
   /** The fault of an email address; empty if it is valid. */
   public Optional<String> emailFault(String email) {
-    return AccountFields.emailFaults(email).stream().findFirst();
+    return AccountFields.emailFaults(email).stream().map(Fault::message).findFirst();
   }
 
   /** The stored spelling of the email address of an account; empty if there is no such account. */
@@ -73,12 +74,16 @@ public final class Accounts {
   }
 
   public List<String> passwordFaults(Password password, Person person) {
-    return newPassword.faults(password, name(person), EmailAddress.parse(person.email()));
+    return messages(newPassword.faults(password, name(person), EmailAddress.parse(person.email())));
   }
 
   public List<String> passwordFaults(Password password, String email) {
     User user = user(email).orElseThrow();
-    return newPassword.faults(password, user.name(), EmailAddress.parse(user.email()));
+    return messages(newPassword.faults(password, user.name(), EmailAddress.parse(user.email())));
+  }
+
+  private static List<String> messages(List<Fault> faults) {
+    return faults.stream().map(Fault::message).toList();
   }
 
   private static Name name(Person person) {
@@ -104,8 +109,8 @@ public final class Accounts {
     }
   }
 
-  private static Refusal refusal(List<String> faults) {
-    return new Refusal("CommandError: " + faults.get(0));
+  private static Refusal refusal(List<Fault> faults) {
+    return new Refusal("CommandError: " + faults.get(0).message());
   }
 
   public Optional<Long> idOf(String email) {

@@ -1,6 +1,7 @@
 package io.steward.password.policy;
 
 import io.steward.password.Password;
+import io.steward.problem.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +15,15 @@ import java.util.stream.Stream;
 public final class PasswordPolicy {
   private static final int SHORTEST = 8;
 
+  private static final Fault TOO_SHORT =
+      new Fault(
+          "password_too_short",
+          "This password is too short. It must contain at least " + SHORTEST + " characters.");
+  private static final Fault TOO_COMMON =
+      new Fault("password_too_common", "This password is too common.");
+  private static final Fault ENTIRELY_NUMERIC =
+      new Fault("password_entirely_numeric", "This password is entirely numeric.");
+
   /** Python's {@code isdigit}: decimal, superscript, circled and bracketed digits. */
   private static final Pattern NUMERIC =
       Pattern.compile(
@@ -25,27 +35,31 @@ public final class PasswordPolicy {
   private final CommonPasswords common = new CommonPasswords();
 
   /**
-   * All faults of a password, as sentences to show; empty if it is acceptable. If the password
-   * resembles several attributes, the fault names only the first.
+   * All faults of a password; empty if it is acceptable. If the password resembles several
+   * attributes, the fault names only the first.
    */
-  public List<String> faults(Password candidate, List<Attribute> attributes) {
+  public List<Fault> faults(Password candidate, List<Attribute> attributes) {
     String password = candidate.text();
-    List<String> faults = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
     attributes.stream()
         .filter(attribute -> attribute.resembles(password))
         .findFirst()
-        .ifPresent(it -> faults.add("The password is too similar to the " + it.name() + "."));
+        .ifPresent(attribute -> faults.add(tooSimilar(attribute)));
     if (password.codePointCount(0, password.length()) < SHORTEST) {
-      faults.add(
-          "This password is too short. It must contain at least " + SHORTEST + " characters.");
+      faults.add(TOO_SHORT);
     }
     if (common.contains(password)) {
-      faults.add("This password is too common.");
+      faults.add(TOO_COMMON);
     }
     if (NUMERIC.matcher(password).matches()) {
-      faults.add("This password is entirely numeric.");
+      faults.add(ENTIRELY_NUMERIC);
     }
     return List.copyOf(faults);
+  }
+
+  private static Fault tooSimilar(Attribute attribute) {
+    return new Fault(
+        "password_too_similar", "The password is too similar to the " + attribute.name() + ".");
   }
 
   /** A user's attribute, with the name that a fault uses for it, such as "last name". */

@@ -11,7 +11,6 @@ import io.steward.token.key.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -79,8 +78,7 @@ public final class AccessTokenIssuer {
             + ": remove the user from some of "
             + subject.groups().size()
             + " groups");
-    return new ProblemException(
-        ProblemType.FORBIDDEN, TOO_MANY_GROUPS, Map.of("error", TOO_MANY_GROUPS));
+    return ProblemException.logIn(ProblemType.FORBIDDEN, TOO_MANY_GROUPS);
   }
 
   private String signed(JwtClaims claims) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.password.Password;
 import io.steward.password.policy.PasswordPolicy.Attribute;
+import io.steward.problem.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class PasswordPolicyTest {
   private final PasswordPolicy policy = new PasswordPolicy();
 
   private List<String> faults(String password, List<Attribute> attributes) {
-    return policy.faults(new Password(password), attributes);
+    return policy.faults(new Password(password), attributes).stream().map(Fault::message).toList();
   }
 
   @Test

@@ -1,0 +1,23 @@
+package io.steward.problem;
+
+/**
+ * What is wrong with one member of a request.
+ *
+ * @param code a stable name for programs, DRF's or Django's where they have one
+ * @param message a sentence for people, in DRF's or Django's words where they have them
+ */
+public record Fault(String code, String message) {
+  /** The member is missing. */
+  public static final Fault REQUIRED = new Fault("required", "This field is required.");
+
+  /** The member is null. */
+  public static final Fault NULL = new Fault("null", "This field may not be null.");
+
+  /** The text is empty. */
+  public static final Fault BLANK = new Fault("blank", "This field may not be blank.");
+
+  /** The value has the wrong form. */
+  public static Fault invalid(String message) {
+    return new Fault("invalid", message);
+  }
+}
