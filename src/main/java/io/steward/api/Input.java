@@ -71,6 +71,17 @@ public final class Input {
     return members.containsKey(name) ? of(members.get(name)) : this;
   }
 
+  /** Adds a fault for each member that is not known. */
+  public void demandOnly(List<String> known) {
+    for (String name : members.keySet()) {
+      if (!known.contains(name)) {
+        fault(
+            name,
+            new Fault("unknown", "Unknown field. Known are " + String.join(", ", known) + "."));
+      }
+    }
+  }
+
   /** Whether the member is present; its value may be null. */
   public boolean has(String name) {
     return members.containsKey(name);

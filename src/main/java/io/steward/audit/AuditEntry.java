@@ -29,7 +29,8 @@ public record AuditEntry(AuditRecord row, String userEmail, String userName, Str
           "ip",
           "user_agent",
           "request_id",
-          "detail");
+          "detail",
+          "changes");
 
   /** The members that are not empty, in the order of the output. */
   public Map<String, Object> members() {
@@ -47,11 +48,18 @@ public record AuditEntry(AuditRecord row, String userEmail, String userName, Str
     return members;
   }
 
+  /** The members that are not empty, with {@code changes} as a JSON object in text. */
+  public Map<String, Object> texts() {
+    Map<String, Object> texts = members();
+    texts.computeIfPresent("changes", (name, value) -> row.changes().json());
+    return texts;
+  }
+
   /** The text of every member, in the order of {@link #COLUMNS}. */
   public List<String> cells() {
-    Map<String, Object> members = members();
+    Map<String, Object> texts = texts();
     List<String> cells = new ArrayList<>();
-    COLUMNS.forEach(column -> cells.add(String.valueOf(members.getOrDefault(column, ""))));
+    COLUMNS.forEach(column -> cells.add(String.valueOf(texts.getOrDefault(column, ""))));
     return cells;
   }
 }

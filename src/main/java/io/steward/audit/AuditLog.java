@@ -15,9 +15,10 @@ public final class AuditLog {
   private static final String INSERT =
       """
       insert into audit
-        (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail, operator)
+        (event, actor_id, user_id, session_id, ip, user_agent, request_id, detail, operator,
+          changes)
       values (?1, cast(nullif(?2, '') as bigint), cast(nullif(?3, '') as bigint),
-        ?4, ?5, ?6, ?7, ?8, ?9)
+        ?4, ?5, ?6, ?7, ?8, ?9, cast(?10 as jsonb))
       returning time
       """;
   private static final Log LOG = Log.of("io.steward.audit");
@@ -30,7 +31,7 @@ public final class AuditLog {
 
   /** Records an event, in this transaction. */
   public void record(Actor actor, AuditEvent event, AuditSubject subject) {
-    record(actor, event, subject, "");
+    record(actor, event, subject, "", new Changes());
   }
 
   /**
@@ -38,7 +39,13 @@ public final class AuditLog {
    * contain a user; if the actor is an OAuth client, the detail contains its id.
    */
   public void record(Actor actor, AuditEvent event, AuditSubject subject, String detail) {
-    AuditRecord row = insert(actor, event, subject, detail(actor, detail));
+    record(actor, event, subject, detail, new Changes());
+  }
+
+  /** Records an event with the changed members, in this transaction. */
+  public void record(
+      Actor actor, AuditEvent event, AuditSubject subject, String detail, Changes changes) {
+    AuditRecord row = insert(actor, event, subject, detail(actor, detail), changes);
     // Commands report on the terminal and write no log.
     if (!(actor instanceof Actor.Command)) {
       // Only after the commit, because in a rolled-back transaction the event did not happen.
@@ -60,7 +67,8 @@ public final class AuditLog {
     return actor instanceof Actor.Command command ? command.operator() : "";
   }
 
-  private AuditRecord insert(Actor actor, AuditEvent event, AuditSubject subject, String detail) {
+  private AuditRecord insert(
+      Actor actor, AuditEvent event, AuditSubject subject, String detail, Changes changes) {
     Optional<Long> actorId = userId(actor);
     Origin origin = Origin.current();
     Query insert =
@@ -75,7 +83,8 @@ public final class AuditLog {
             origin.userAgent(),
             origin.requestId(),
             detail,
-            operator(actor));
+            operator(actor),
+            changes.json());
     return new AuditRecord(
         ((Timestamp) insert.getSingleResult()).toInstant(),
         event.text(),
@@ -86,7 +95,8 @@ public final class AuditLog {
         origin.userAgent(),
         origin.requestId(),
         detail,
-        operator(actor));
+        operator(actor),
+        changes);
   }
 
   /** The record as one JSON object on one line. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param requestId the id of the request; empty for a command
  * @param detail further information; may be empty
  * @param operator system user and host of a command, such as {@code root@web1}; otherwise empty
+ * @param changes the changed members; may be empty
  */
 public record AuditRecord(
     Instant time,
@@ -26,7 +27,8 @@ public record AuditRecord(
     String userAgent,
     String requestId,
     String detail,
-    String operator) {
+    String operator,
+    Changes changes) {
 
   /** The members that are not empty, in the order of the output. */
   public Map<String, Object> members() {
@@ -42,6 +44,9 @@ public record AuditRecord(
     members.put("detail", detail);
     members.put("operator", operator);
     members.values().removeIf(""::equals);
+    if (!changes.isEmpty()) {
+      members.put("changes", changes.members());
+    }
     return members;
   }
 }

@@ -24,7 +24,8 @@ public final class AuditTrail {
           where d.user_id = a.user_id and d.event = 'user-deleted' order by d.time desc limit 1)),
         concat_ws(' ', nullif(u.first_name, ''), nullif(u.last_name, '')),
         coalesce(c.email, (select d.detail from audit d
-          where d.user_id = a.actor_id and d.event = 'user-deleted' order by d.time desc limit 1))
+          where d.user_id = a.actor_id and d.event = 'user-deleted' order by d.time desc limit 1)),
+        cast(a.changes as text)
       from audit a left join users u on u.id = a.user_id left join users c on c.id = a.actor_id
       where (?1 = '' or a.user_id = cast(nullif(?1, '') as bigint))
         and (?2 = '' or a.event = ?2)
@@ -111,7 +112,8 @@ public final class AuditTrail {
             (String) row[6],
             (String) row[7],
             (String) row[8],
-            (String) row[9]);
+            (String) row[9],
+            Changes.parse(text(row[13])));
     return new AuditEntry(plain, text(row[10]), text(row[11]), text(row[12]));
   }
 

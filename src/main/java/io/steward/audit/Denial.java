@@ -80,6 +80,7 @@ record Denial(AuditEvent event, Optional<Long> userId, Origin origin, String det
             origin.userAgent(),
             origin.requestId(),
             detail,
-            ""));
+            "",
+            new Changes()));
   }
 }

@@ -52,7 +52,7 @@ public final class InputReader implements MessageBodyReader<Input> {
       Utf8.decode(body);
     }
     return switch (sent.isEmpty() || !isUtf8 ? "" : essence(mediaType)) {
-      case MediaTypes.JSON -> Input.json(body);
+      case MediaTypes.JSON, MediaTypes.MERGE_PATCH -> Input.json(body);
       case MediaTypes.FORM -> Input.form(body);
       default ->
           throw new ProblemException(

@@ -25,6 +25,9 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "Method not allowed", "This method is not allowed here."),
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),
   REQUEST_TIMEOUT(408, "Request timeout", "The request body did not arrive within 10 seconds."),
+  CONFLICT(409, "Conflict", "The present state does not allow this change."),
+  PRECONDITION_FAILED(
+      412, "Precondition failed", "The object has another version; read it again and retry."),
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Unsupported media type in request."),
   UNSUPPORTED_CONTENT_ENCODING(
@@ -52,6 +55,8 @@ public enum ProblemType {
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
       case 408 -> REQUEST_TIMEOUT;
+      case 409 -> CONFLICT;
+      case 412 -> PRECONDITION_FAILED;
       case 413 -> CONTENT_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> TOO_MANY_REQUESTS;

@@ -29,6 +29,16 @@ final class InputTest {
     throw new AssertionError("not refused");
   }
 
+  @Test
+  void unknown_members_are_refused_by_name() {
+    Input input = json("{\"a\":1,\"colour\":2,\"size\":null}");
+    input.demandOnly(List.of("a", "b"));
+    assertThat(refusal(input::refuseFaults))
+        .containsEntry("colour", List.of("Unknown field. Known are a, b."))
+        .containsEntry("size", List.of("Unknown field. Known are a, b."))
+        .doesNotContainKey("a");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

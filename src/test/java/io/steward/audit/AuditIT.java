@@ -316,7 +316,8 @@ final class AuditIT {
         .isEqualTo(
             "'time','event','actor_id','actor_email','operator','user_id','user_email','user_name',"
                     .replace('\'', '"')
-                + "'session_id','ip','user_agent','request_id','detail'".replace('\'', '"'));
+                + "'session_id','ip','user_agent','request_id','detail','changes'"
+                    .replace('\'', '"'));
     assertThat(lines.get(2))
         .containsPattern(
             "^\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",\"logged-in\",\"%s\",\"%s\",\"\",\"%1$s\""

@@ -56,6 +56,10 @@ public final class Json {
       generator.writeBoolean(bool);
     } else if (value instanceof Instant instant) {
       generator.writeString(Iso8601.format(instant));
+    } else if (value instanceof JsonNumber number) {
+      generator.writeNumber(number.text());
+    } else if (value instanceof JsonObject object) {
+      writeObject(generator, object.members());
     } else if (value instanceof Record view) {
       writeObject(generator, RecordMembers.of(view));
     } else if (value instanceof Map<?, ?> map) {

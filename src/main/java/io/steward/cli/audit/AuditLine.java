@@ -13,7 +13,7 @@ final class AuditLine {
   private AuditLine() {}
 
   static String of(AuditEntry entry) {
-    return entry.members().entrySet().stream()
+    return entry.texts().entrySet().stream()
         .map(AuditLine::field)
         .collect(Collectors.joining("  "));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.audit.AuditEntry;
 import io.steward.audit.AuditRecord;
+import io.steward.audit.Changes;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AuditLineTest {
   private static String line(String userAgent) {
+    return line(userAgent, new Changes());
+  }
+
+  private static String line(String userAgent, Changes changes) {
     AuditRecord row =
         new AuditRecord(
             Instant.EPOCH,
@@ -23,7 +28,8 @@ final class AuditLineTest {
             userAgent,
             "0a",
             "",
-            "");
+            "",
+            changes);
     return AuditLine.of(new AuditEntry(row, "ada@example.com", "Ada Lovelace", "ada@example.com"));
   }
 
@@ -35,6 +41,12 @@ final class AuditLineTest {
                 + "  user_id=7  user_email=ada@example.com  user_name=\"Ada Lovelace\""
                 + "  session_id=s  ip=::1"
                 + "  user_agent=curl/8.5.0  request_id=0a");
+  }
+
+  @Test
+  void changes_are_a_json_object() {
+    Changes changes = new Changes().add("is_staff", false, true).add("email", "a", "a");
+    assertThat(line("", changes)).endsWith(" changes=\"{\\\"is_staff\\\":[false,true]}\"");
   }
 
   @ParameterizedTest

@@ -1,0 +1,49 @@
+package io.steward.audit;
+
+import io.steward.api.json.Json;
+import io.steward.api.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The changed members of a row, each with its old and its new value. Secrets never get in here. */
+public final class Changes {
+  private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+  /** Adds a member, unless its values are equal. */
+  public Changes add(String member, @Nullable Object before, @Nullable Object after) {
+    if (!Objects.equals(before, after)) {
+      List<@Nullable Object> values = new ArrayList<>();
+      values.add(before);
+      values.add(after);
+      members.put(member, values);
+    }
+    return this;
+  }
+
+  public boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  /** The list of the old and the new value of each changed member. */
+  public Map<String, @Nullable Object> members() {
+    return members;
+  }
+
+  /** The changes as one JSON object. */
+  String json() {
+    return new String(Json.write(members), StandardCharsets.UTF_8);
+  }
+
+  static Changes parse(String json) {
+    Changes changes = new Changes();
+    if (Json.read(json.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object) {
+      changes.members.putAll(object.members());
+    }
+    return changes;
+  }
+}
