@@ -8,6 +8,7 @@ import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
 import io.steward.admin.AdminTransactions;
+import io.steward.admin.audit.AuditResource;
 import io.steward.admin.user.UsersResource;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
@@ -104,7 +105,7 @@ final class Endpoints {
 
   private Stream<Object> administration() {
     AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
-    return Stream.of(new UsersResource(transactions));
+    return Stream.of(new UsersResource(transactions), new AuditResource(transactions));
   }
 
   private Stream<Object> oauth() {

@@ -1,103 +1,167 @@
 package io.steward.audit;
 
 import io.steward.database.Database;
-import jakarta.persistence.Query;
+import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the audit log with the people's addresses and names. */
 public final class AuditTrail {
-  private static final int AT_ONCE = 10_000;
+  private static final int AT_ONCE = 1_000;
+
+  /** Orders records of the same time. Records that are equal in all of it are the same. */
+  private static final List<String> ORDER =
+      List.of(
+          "time",
+          "event",
+          "user_id",
+          "actor_id",
+          "session_id",
+          "request_id",
+          "detail",
+          "ip",
+          "changes");
 
   /** A deleted user's last address is the detail of the record of the deletion. */
   private static final String SELECT =
       """
       select a.time, a.event, a.actor_id, a.user_id, a.session_id, a.ip, a.user_agent,
         a.request_id, a.detail, a.operator,
-        coalesce(u.email, (select d.detail from audit d
+        coalesce((select email from users where id = a.user_id), (select d.detail from audit d
           where d.user_id = a.user_id and d.event = 'user-deleted' order by d.time desc limit 1)),
-        concat_ws(' ', nullif(u.first_name, ''), nullif(u.last_name, '')),
-        coalesce(c.email, (select d.detail from audit d
+        (select concat_ws(' ', nullif(first_name, ''), nullif(last_name, '')) from users
+          where id = a.user_id),
+        coalesce((select email from users where id = a.actor_id), (select d.detail from audit d
           where d.user_id = a.actor_id and d.event = 'user-deleted' order by d.time desc limit 1)),
         cast(a.changes as text)
-      from audit a left join users u on u.id = a.user_id left join users c on c.id = a.actor_id
-      where (?1 = '' or a.user_id = cast(nullif(?1, '') as bigint))
-        and (?2 = '' or a.event = ?2)
-        and a.time >= cast(?3 as timestamptz) and a.time < cast(?4 as timestamptz)
+      from (select * from audit where %s order by %s offset %s limit %s) a order by %2$s
       """;
 
-  private static final String NEXT =
-      """
-      select time from audit where time > cast(?1 as timestamptz) and time < cast(?2 as timestamptz)
-      order by time offset ?3 limit 1
-      """;
+  private final Reads reads;
 
-  private final Database database;
+  /** Runs a query in a transaction of its own, because statements have a time limit. */
+  public interface Reads {
+    Part read(Function<EntityManager, Part> query);
+  }
 
-  public AuditTrail(Database database) {
-    this.database = database;
+  /**
+   * A position next to a record: after so many records of exactly this time.
+   *
+   * @param isFalling whether they are counted from the newest, instead of from the oldest
+   */
+  public record Position(Instant time, long number, boolean isFalling) {}
+
+  /** Records in the order of reading; {@code end} is empty if no more records follow. */
+  public record Part(List<AuditEntry> entries, Optional<Position> end) {}
+
+  public AuditTrail(Reads reads) {
+    this.reads = reads;
   }
 
   /** At most {@code most} of the latest records that match the filter, oldest first. */
   public List<AuditEntry> latest(AuditFilter filter, int most) {
     List<AuditEntry> found =
-        read(filter, since(filter), until(filter), " order by a.time desc limit " + most);
+        new ArrayList<>(reads.read(em -> part(em, filter, Optional.empty(), true, most)).entries());
     Collections.reverse(found);
     return found;
   }
 
   /**
-   * Passes on every record that matches the filter, oldest first. Reads by spans of time, each in a
-   * transaction of its own, because statements have a time limit.
+   * Passes on every record that matches the filter, also if there are many millions.
+   *
+   * @param isFalling whether the newest record is first, instead of the oldest
    */
-  public void forEach(AuditFilter filter, Consumer<AuditEntry> reader) {
-    String until = until(filter);
-    Optional<String> from = Optional.of(since(filter));
-    while (from.isPresent()) {
-      Optional<String> to = next(from.get(), until);
-      read(filter, from.get(), to.orElse(until), " order by a.time").forEach(reader);
-      from = to;
+  public void forEach(AuditFilter filter, boolean isFalling, Consumer<AuditEntry> reader) {
+    Optional<Position> from = Optional.empty();
+    do {
+      Optional<Position> start = from;
+      Part part = reads.read(em -> part(em, filter, start, isFalling, AT_ONCE));
+      part.entries().forEach(reader);
+      from = part.end();
+    } while (from.isPresent());
+  }
+
+  /**
+   * Reads the records that follow a position.
+   *
+   * @param from empty for the first records
+   * @param isFalling whether the newest record is first, instead of the oldest
+   */
+  public static Part part(
+      EntityManager em, AuditFilter filter, Optional<Position> from, boolean isFalling, int most) {
+    Optional<Position> start = from.map(position -> turned(em, filter, position, isFalling));
+    Map<String, Object> conditions = filter.conditions();
+    start.ifPresent(
+        position ->
+            conditions.put(
+                "(time %s cast(? as timestamptz))".formatted(isFalling ? "<=" : ">="),
+                position.time().toString()));
+    String direction = isFalling ? " desc" : "";
+    String sql =
+        SELECT.formatted(
+            sql(conditions),
+            String.join(direction + ", ", ORDER) + direction,
+            start.map(Position::number).orElse(0L),
+            most + 1);
+    List<?> rows = Database.query(em, sql, conditions.values().toArray()).getResultList();
+    List<AuditEntry> found =
+        rows.stream().map(Object[].class::cast).map(AuditTrail::entry).toList();
+    if (found.size() <= most) {
+      return new Part(found, Optional.empty());
     }
+    List<AuditEntry> entries = found.subList(0, most);
+    return new Part(entries, Optional.of(end(entries, start, isFalling)));
   }
 
-  /** The end of a span that contains at most {@link #AT_ONCE} times; empty for the last span. */
-  private Optional<String> next(String from, String until) {
-    List<?> times =
-        database.read(em -> Database.query(em, NEXT, from, until, AT_ONCE).getResultList());
-    return times.stream().map(time -> ((Timestamp) time).toInstant().toString()).findFirst();
+  /** The number of records that match the filter, at most {@code most}. */
+  public static long count(EntityManager em, AuditFilter filter, int most) {
+    return count(em, filter.conditions(), " limit " + most);
   }
 
-  private List<AuditEntry> read(AuditFilter filter, String from, String to, String order) {
-    return database.read(
-        em -> {
-          Query select =
-              Database.query(
-                  em,
-                  SELECT + order,
-                  filter.userId().map(String::valueOf).orElse(""),
-                  filter.event().map(AuditEvent::text).orElse(""),
-                  from,
-                  to);
-          List<?> rows = select.getResultList();
-          return rows.stream()
-              .map(Object[].class::cast)
-              .map(AuditTrail::entry)
-              .collect(Collectors.toList());
-        });
+  private static long count(EntityManager em, Map<String, Object> conditions, String limit) {
+    String sql =
+        "select count(*) from (select 1 from audit where %s%s) counted"
+            .formatted(sql(conditions), limit);
+    return (Long) Database.query(em, sql, conditions.values().toArray()).getSingleResult();
   }
 
-  private static String since(AuditFilter filter) {
-    return filter.since().map(Instant::toString).orElse("-infinity");
+  /** The same position, counted in the order of reading. */
+  private static Position turned(
+      EntityManager em, AuditFilter filter, Position position, boolean isFalling) {
+    if (position.isFalling() == isFalling) {
+      return position;
+    }
+    Map<String, Object> conditions = filter.conditions();
+    conditions.put("time = cast(? as timestamptz)", position.time().toString());
+    long all = count(em, conditions, "");
+    return new Position(position.time(), Math.max(0, all - position.number()), isFalling);
   }
 
-  private static String until(AuditFilter filter) {
-    return filter.until().map(Instant::toString).orElse("infinity");
+  private static Position end(
+      List<AuditEntry> entries, Optional<Position> start, boolean isFalling) {
+    Instant time = entries.get(entries.size() - 1).row().time();
+    long number = entries.stream().filter(entry -> entry.row().time().equals(time)).count();
+    long before =
+        start.filter(position -> position.time().equals(time)).map(Position::number).orElse(0L);
+    return new Position(time, before + number, isFalling);
+  }
+
+  private static String sql(Map<String, Object> conditions) {
+    StringBuilder sql = new StringBuilder("true");
+    int number = 1;
+    for (String condition : conditions.keySet()) {
+      sql.append(" and ").append(condition.replace("?", "?" + number));
+      number++;
+    }
+    return sql.toString();
   }
 
   private static AuditEntry entry(@Nullable Object[] row) {
@@ -117,7 +181,7 @@ public final class AuditTrail {
     return new AuditEntry(plain, text(row[10]), text(row[11]), text(row[12]));
   }
 
-  private static String text(@Nullable Object column) {
-    return column == null ? "" : (String) column;
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : (String) value;
   }
 }

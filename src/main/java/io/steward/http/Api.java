@@ -98,6 +98,7 @@ public final class Api {
             .register(new Problems(gate.scheme()), 1)
             .register(new InputReader(), 1)
             .register(new JsonWriter(), 1)
+            .register(new StreamWriter(), 1)
             .register(
                 new AbstractBinder() {
                   @Override

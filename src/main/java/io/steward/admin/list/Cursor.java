@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param isBackward whether the page ends before the position, instead of starting after it
  * @param value the row's value of the sorted expression
  */
-record Cursor(boolean isBackward, long id, String value) {
+public record Cursor(boolean isBackward, long id, String value) {
   private static final int CHECKSUM = 12;
 
   /** The text in the query; {@code scope} names the list with its order and filters. */
-  String text(String scope) {
+  public String text(String scope) {
     String content = (isBackward ? "-" : "+") + id + "." + value;
     return encoded(checksum(scope, content) + content);
   }

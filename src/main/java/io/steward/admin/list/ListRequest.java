@@ -40,9 +40,24 @@ public record ListRequest(
    */
   public static ListRequest of(
       String list, @Nullable String query, List<Sort> sorts, List<String> filters) {
+    return of(list, query, sorts, filters, sorts.get(0).name());
+  }
+
+  /**
+   * Parses a query.
+   *
+   * @param standard the order of requests that name no order, such as {@code -time}
+   * @throws ProblemException 400 naming what is allowed
+   */
+  public static ListRequest of(
+      String list,
+      @Nullable String query,
+      List<Sort> sorts,
+      List<String> filters,
+      String standard) {
     Query parameters = new Query(query);
     parameters.demandOnly(Stream.concat(COMMON.stream(), filters.stream()).toList());
-    String text = parameters.text("sort").orElse(sorts.get(0).name());
+    String text = parameters.text("sort").orElse(standard);
     boolean isDescending = text.startsWith("-");
     Sort sort = sort(isDescending ? text.substring(1) : text, sorts);
     List<String> scope = new ArrayList<>(List.of(list, text));
@@ -75,7 +90,12 @@ public record ListRequest(
                             + ", each with or without a leading \"-\".")));
   }
 
-  Optional<Cursor> cursor() {
+  /**
+   * The position where the page begins; empty for the first page.
+   *
+   * @throws ProblemException 400 unless Steward has sent the cursor for this list
+   */
+  public Optional<Cursor> cursor() {
     return cursorText.map(text -> Cursor.parse(text, scope, sort));
   }
 }

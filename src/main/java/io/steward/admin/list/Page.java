@@ -13,11 +13,12 @@ import java.util.Optional;
 public record Page<T>(
     List<T> results, Optional<String> next, Optional<String> previous, Optional<Count> count) {
   /** The highest number that is counted exactly. */
-  static final int MOST_COUNTED = 10_000;
+  public static final int MOST_COUNTED = 10_000;
 
   /** A number of rows; {@code isExceeded} if there are more. */
   public record Count(int number, boolean isExceeded) {
-    static Count of(int rows) {
+    /** The number, or the highest number that is counted exactly. */
+    public static Count of(int rows) {
       return new Count(Math.min(rows, MOST_COUNTED), rows > MOST_COUNTED);
     }
   }

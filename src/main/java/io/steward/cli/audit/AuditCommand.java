@@ -5,10 +5,10 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditTrail;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Csv;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.installation.Times;
+import io.steward.log.Csv;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -81,17 +81,17 @@ public final class AuditCommand implements Callable<Integer> {
     Optional<Integer> most = most();
     AuditFilter everyone =
         new AuditFilter(
-            Optional.empty(),
             Optional.ofNullable(event).map(AuditCommand::event),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.ofNullable(since).map(text -> Times.of("--since", text)),
             Optional.ofNullable(until).map(text -> Times.of("--until", text)));
     return door.open(
         accounts -> {
           Optional<Long> id = Optional.ofNullable(user).map(accounts::idOrNumber);
-          list(
-              accounts.trail(),
-              new AuditFilter(id, everyone.event(), everyone.since(), everyone.until()),
-              most);
+          list(accounts.trail(), everyone.of(id), most);
           return 0;
         });
   }
@@ -113,7 +113,8 @@ public final class AuditCommand implements Callable<Integer> {
       terminal.row(Csv.line(AuditEntry.COLUMNS));
     }
     most.ifPresentOrElse(
-        limited -> list(trail, filter, limited.intValue()), () -> trail.forEach(filter, this::say));
+        limited -> list(trail, filter, limited.intValue()),
+        () -> trail.forEach(filter, false, this::say));
   }
 
   private void list(AuditTrail trail, AuditFilter filter, int most) {

@@ -127,7 +127,7 @@ public final class Accounts {
 
   /** The audit log, for reading. */
   public AuditTrail trail() {
-    return new AuditTrail(database);
+    return new AuditTrail(database::read);
   }
 
   /** All users, for reading. */

@@ -1,6 +1,5 @@
-package io.steward.cli.installation;
+package io.steward.log;
 
-import io.steward.log.Log;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.steward.cli.installation;
+package io.steward.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
