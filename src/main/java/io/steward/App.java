@@ -22,6 +22,7 @@ import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
 import io.steward.user.HashCosts;
+import io.steward.user.PermissionWatch;
 import io.steward.user.StoredAddresses;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,10 @@ final class App implements AutoCloseable {
     parts.add(new Part(connector::start, connector::close));
     parts.add(new Part(upkeep::start, upkeep::close));
     parts.add(new Part(feed::start, feed::close));
+    if (rules.isPresent()) {
+      PermissionWatch watch = new PermissionWatch(engine.database, engine.permissions);
+      parts.add(new Part(watch::start, watch::close));
+    }
   }
 
   private Api api(Settings settings, Optional<RulesFile> rules, Endpoints endpoints) {

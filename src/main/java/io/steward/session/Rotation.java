@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * generation. The others wait for the row lock. PostgreSQL then checks their conditions again on
  * the changed row, and they find the next generation. A token may have a higher generation than the
  * row if the database was restored from a backup; such a token is accepted.
+ *
+ * <p>The row lock may be that of a renewal of the user's tokens, after a change of groups. The
+ * groups still come from the snapshot before, and so must the token's version: then the new token
+ * is refused, and the next refresh brings the present groups.
  */
 public final class Rotation {
   private static final String ROTATE =
@@ -48,7 +52,7 @@ public final class Rotation {
           u.id, u.email, u.first_name, u.last_name,
           (select string_agg(g.name, chr(31)) from groups g
             join user_groups m on m.group_id = g.id where m.user_id = u.id),
-          s.token_version
+          (select token_version from sessions old where old.id = ?1)
       )
       select exists (select from admitted), r.*
       from (values (1)) one left join

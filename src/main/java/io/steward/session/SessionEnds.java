@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
@@ -24,6 +25,9 @@ final class SessionEnds {
 
   // A log-in stays fast even if the user has a great number of old sessions.
   private static final int SURPLUS_AT_ONCE = 100;
+
+  // A statement has a time limit.
+  private static final int RENEWED_AT_ONCE = 1_000;
 
   // The version follows the time, so that no version of a restored backup is used twice.
   private static final String VERSION =
@@ -49,6 +53,39 @@ final class SessionEnds {
       returning id, token_version, except_session, cast(extract(epoch from expires_at) as bigint)
       """
           .formatted(VERSION);
+
+  private static final String LOCK =
+      """
+      select count(*) from (
+        select from users where id = any (cast(?1 as bigint[])) order by id for no key update) locked
+      """;
+
+  // The sessions that go on are those that a log-in would leave, so that the number is limited.
+  private static final String RENEW =
+      """
+      with former as (
+        select id, token_version from users where id = any (cast(?1 as bigint[]))),
+      raised as (
+        update users u set token_version = greatest(u.token_version + 1, %1$s)
+        from former f where u.id = f.id
+        returning u.id, u.token_version, f.token_version as former_version),
+      alive as (
+        select s.id, s.user_id, r.token_version,
+          row_number() over (partition by s.user_id order by s.last_used_at desc) as place
+        from raised r join sessions s on s.user_id = r.id and s.token_version >= r.former_version
+        where %2$s),
+      renewed as (
+        update sessions s set token_version = a.token_version from alive a
+        where s.id = a.id and a.place <= ?3)
+      insert into bulk_revocations (user_id, token_version, sessions_left, expires_at)
+      select r.id, r.token_version,
+        exists (select from alive a where a.user_id = r.id and a.place > ?3),
+        greatest(clock_timestamp() + make_interval(secs => ?4),
+          (select max(tokens_expire_at) from sessions where user_id = r.id))
+      from raised r
+      returning user_id, token_version, cast(extract(epoch from expires_at) as bigint)
+      """
+          .formatted(VERSION, Sessions.ALIVE);
 
   // A statement may take almost three seconds, so a concurrent refresh may issue a token so late.
   // Sessions that start later have at least this version. A restored user can have a lower version
@@ -146,6 +183,34 @@ final class SessionEnds {
       }
       notifyNodes();
     }
+  }
+
+  /**
+   * Ends the access tokens of users, whose sessions go on: the next refresh brings tokens that are
+   * accepted. Locks the rows of the users.
+   */
+  void tokens(List<Long> userIds) {
+    for (int from = 0; from < userIds.size(); from += RENEWED_AT_ONCE) {
+      int to = Math.min(from + RENEWED_AT_ONCE, userIds.size());
+      String ids = "{" + joined(userIds.subList(from, to)) + "}";
+      query(LOCK, ids).getSingleResult();
+      Query renew =
+          query(
+              RENEW,
+              ids,
+              settings.session().idleLifetime().toSeconds(),
+              settings.session().perUser(),
+              Sessions.tokenSeconds(settings));
+      for (Object[] row : rows(renew)) {
+        long version = (Integer) row[1];
+        ended.add(new BulkRevocation((Long) row[0], version, "", 0, (Long) row[2], false));
+      }
+    }
+    notifyNodes();
+  }
+
+  private static String joined(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   /**

@@ -14,6 +14,7 @@ import jakarta.persistence.Query;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -228,6 +229,27 @@ public final class Sessions {
   /** Ends all sessions except one of a user whose row is locked. */
   public void endOthers(long userId, String sessionId) {
     ends.all(userId, sessionId, false);
+  }
+
+  /**
+   * Makes the access tokens of users follow what the users may do now. Every node refuses the
+   * tokens issued so far. The sessions go on, and a refresh brings tokens with the present groups.
+   */
+  public void renewTokens(Collection<Long> userIds) {
+    ends.tokens(userIds.stream().distinct().sorted().toList());
+  }
+
+  /** As {@link #renewTokens(Collection)} for one user. */
+  public void renewTokens(long userId) {
+    ends.tokens(List.of(userId));
+  }
+
+  /** As {@link #renewTokens(Collection)} for all members of a group. */
+  public void renewTokensOfGroup(long groupId) {
+    List<?> members =
+        query("select user_id from user_groups where group_id = ?1 order by user_id", groupId)
+            .getResultList();
+    ends.tokens(members.stream().map(Long.class::cast).toList());
   }
 
   /** Ends the sessions of all users that started before a time. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class Permissions {
           .formatted(JOINED);
 
   private final long stalenessNanos;
-  private volatile @Nullable Snapshot known;
+  private final AtomicReference<@Nullable Snapshot> known = new AtomicReference<>();
 
   /**
    * Every check fails until the first {@link #read}.
@@ -115,7 +116,9 @@ public final class Permissions {
         fresh.add(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4));
       }
     }
-    known = fresh;
+    // Another thread may have read later rows meanwhile.
+    known.accumulateAndGet(
+        fresh, (last, next) -> last != null && last.asOf - fresh.asOf > 0 ? last : next);
   }
 
   /**
@@ -124,7 +127,7 @@ public final class Permissions {
    * @throws ProblemException 503 if the permissions were not read recently
    */
   public boolean has(AccessToken token, String code) {
-    Snapshot snapshot = known;
+    Snapshot snapshot = known.get();
     if (snapshot == null || System.nanoTime() - snapshot.asOf > stalenessNanos) {
       throw new ProblemException(
           ProblemType.UNDECIDED, "Permissions are temporarily unavailable; retry shortly.");

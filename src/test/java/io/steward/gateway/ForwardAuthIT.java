@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The responses to proxies, and to untrusted peers that pose as a proxy. */
 final class ForwardAuthIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration KNOWN = Duration.ofSeconds(1);
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String RULES =
       """
@@ -224,6 +225,34 @@ final class ForwardAuthIT {
         "the permission is removed",
         PATIENCE,
         () -> nginx("POST", "/users", bearer(pair)).status() == 403);
+  }
+
+  @Test
+  void a_permission_that_an_administrator_changes_takes_effect_within_a_second() {
+    Visitor ada = visitor();
+    Pair pair = ada.logIn();
+    for (int i = 0; i < 3; i++) {
+      DATABASE.execute(
+          """
+          update rights set version = version + 1;
+          insert into user_permissions select %s, id from permissions where code = 'users.add_user'
+          """
+              .formatted(ada.id()));
+      Await.until(
+          "the permission is granted",
+          KNOWN,
+          () -> nginx("POST", "/users", bearer(pair)).status() == 200);
+      DATABASE.execute(
+          """
+          update rights set version = version + 1;
+          delete from user_permissions where user_id = %s
+          """
+              .formatted(ada.id()));
+      Await.until(
+          "the permission is removed",
+          KNOWN,
+          () -> nginx("POST", "/users", bearer(pair)).status() == 403);
+    }
   }
 
   @Test

@@ -37,6 +37,11 @@ public final class TwoNodes implements AutoCloseable {
     return new Http(servers.get(1).url(""));
   }
 
+  /** An address at the second node. */
+  public String otherUrl(String path) {
+    return servers.get(1).url(path);
+  }
+
   public List<Http> both() {
     return List.of(one(), other());
   }

@@ -10,7 +10,6 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ final class PermissionsIT {
   }
 
   private Permissions known() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(DATABASE.url())) {
+    try (Connection connection = DATABASE.connect()) {
       permissions.read(connection);
     }
     return permissions;
@@ -102,7 +101,7 @@ final class PermissionsIT {
       throws SQLException {
     assertUndecided(permissions);
     Permissions stale = new Permissions(Duration.ZERO);
-    try (Connection connection = DriverManager.getConnection(DATABASE.url())) {
+    try (Connection connection = DATABASE.connect()) {
       stale.read(connection);
     }
     assertUndecided(stale);
