@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The class-data archive that operations.md explains, created and used by java -jar. */
+@Tag("long")
 final class ClassArchiveIT {
   private static final String FROM_ARCHIVE = "io.steward.cli.Main source: shared objects file";
 

@@ -2,7 +2,6 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.database.Database;
 import io.steward.doctor.Version;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
@@ -72,11 +71,8 @@ final class CommandsIT {
     return database.url().replaceFirst("\\?.*", "");
   }
 
-  /** Does the same as {@code migrate}, but in this process. */
   private void migrate() {
-    try (Database opened = new Database(TestServer.settings(database.url(), Map.of()).database())) {
-      opened.server().migrate();
-    }
+    database.migrate();
   }
 
   private void migrateWithAda() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The standalone file with its own database, in a home folder that is empty at first. */
+@Tag("long")
 final class TrialIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ADA =

@@ -10,10 +10,12 @@ import io.steward.testing.TestDatabase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steward on hosts whose digits, letters, charset and time zone are not those of its formats. */
+@Tag("long")
 final class HostLocaleIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String DJANGO =

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With faulty settings, the start fails at once, reports every fault and shows no secret. */
+@Tag("long")
 class SettingsFaultsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SHORT_SECRET = "hunter2-Swordfish-x8";

@@ -31,9 +31,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Accounts with a great number of sessions. */
+@Tag("long")
 final class ManySessionsIT {
   private static final int MANY = 100_000;
   private static final Duration KNOWN = Duration.ofSeconds(1);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Only the owner of the home folder can use the embedded database. */
+@Tag("long")
 final class EmbeddedDatabaseIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -69,7 +70,6 @@ final class EmbeddedDatabaseIT {
     start();
   }
 
-  @Tag("long")
   @Test
   void programs_that_were_unpacked_incompletely_are_removed_for_the_next_start() throws Exception {
     start();

@@ -74,7 +74,8 @@ public final class ChildProcess implements AutoCloseable {
       Path folder, List<String> arguments, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     command.add(javaHome().resolve("bin/java").toString());
-    command.add("-Xmx256m");
+    // Most are too short to profit from the C2 JIT compiler and from several threads for garbage.
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(arguments);
     return start(folder, command, environment);
   }

@@ -37,12 +37,7 @@ public final class Steward implements AutoCloseable {
     Path home = !serves && environment.containsKey("STEWARD_DATABASE_URL") ? COMMANDS : folder;
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("STEWARD_HOME", home.resolve("home").toString());
-    List<String> command = new ArrayList<>();
-    if (!serves) {
-      // Commands are too short to profit from the C2 JIT compiler.
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    }
-    command.addAll(List.of("-jar", war.toString()));
+    List<String> command = new ArrayList<>(List.of("-jar", war.toString()));
     command.addAll(List.of(arguments));
     return ChildProcess.java(folder, command, all);
   }

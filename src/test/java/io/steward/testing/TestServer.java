@@ -43,6 +43,7 @@ public final class TestServer implements AutoCloseable {
    * the database.
    */
   public static TestServer start(TestDatabase database, Map<String, String> further, Clock wall) {
+    database.migrateUnused();
     TestServer server = start(settings(database.url(), further), wall);
     Http http = new Http(server.url(""));
     Await.until(
