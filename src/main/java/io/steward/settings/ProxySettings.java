@@ -3,6 +3,7 @@ package io.steward.settings;
 import io.steward.origin.forwarding.Networks;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
+import io.steward.settings.web.NetworkList;
 
 /**
  * Which proxies may state the sender's address.
@@ -11,6 +12,6 @@ import io.steward.settings.source.SettingReader;
  */
 public record ProxySettings(Networks trusted) {
   static ProxySettings read(SettingReader reader) {
-    return new ProxySettings(reader.networks(Setting.PROXY_TRUSTED));
+    return new ProxySettings(NetworkList.read(reader, Setting.PROXY_TRUSTED));
   }
 }

@@ -1,7 +1,6 @@
 package io.steward.settings.source;
 
 import io.steward.file.FileFault;
-import io.steward.origin.forwarding.Networks;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,12 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads settings one by one and collects all faults, so that they are reported together. */
 public final class SettingReader {
-  private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
-
   private static final Pattern SWITCH = Pattern.compile("on|off");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
@@ -119,20 +115,6 @@ public final class SettingReader {
   /** A number of seconds. */
   public Duration seconds(Setting setting, int least, int most) {
     return Duration.ofSeconds(number(setting, least, most, " of seconds"));
-  }
-
-  /** The networks of a list; empty without the setting, or if the list is malformed. */
-  public Networks networks(Setting setting) {
-    Optional<SettingValue> value = value(setting);
-    Optional<Networks> networks =
-        value.flatMap(
-            list ->
-                Networks.parse(SEPARATOR.splitAsStream(list.text()).collect(Collectors.toSet())));
-    if (value.isPresent() && networks.isEmpty()) {
-      refuse(
-          value.get(), "must be a list of networks such as 127.0.0.1, 10.0.0.0/8, 2001:db8::/32");
-    }
-    return networks.or(() -> Networks.parse(Set.of())).orElseThrow();
   }
 
   /** The absolute path of a file, which need not exist; empty if it is missing or faulty. */

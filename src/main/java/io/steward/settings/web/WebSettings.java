@@ -17,6 +17,6 @@ public record WebSettings(
     return new WebSettings(
         RegistrationMode.read(reader),
         OriginList.read(reader),
-        reader.networks(Setting.ADMIN_NETWORKS));
+        NetworkList.read(reader, Setting.ADMIN_NETWORKS));
   }
 }
