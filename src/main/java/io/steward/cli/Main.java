@@ -94,13 +94,28 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new SessionsCommand(terminal, door))
         .addSubcommand(new AuditCommand(terminal, door))
         .addSubcommand(
-            new KeysCommand(new OperatorFile(Setting.JWT_KEYS_FILE, sources, terminal, changes)))
+            keys(
+                new KeysCommand(
+                    new OperatorFile(Setting.JWT_KEYS_FILE, sources, terminal, changes))))
         .addSubcommand(
             new ClientsCommand(new OperatorFile(Setting.CLIENTS_FILE, sources, terminal, changes)))
         .addSubcommand(new AuthzCommand(terminal, sources))
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  /** The id of a key to remove may begin with a dash and look like options. */
+  private static CommandLine keys(KeysCommand command) {
+    CommandLine line = new CommandLine(command);
+    line.getSubcommands().values().stream()
+        .filter(subcommand -> subcommand.getCommandName().equals("remove"))
+        .forEach(
+            remove ->
+                remove
+                    .setUnmatchedOptionsArePositionalParams(true)
+                    .setPosixClusteredShortOptionsAllowed(false));
+    return line;
   }
 
   private static @Nullable String variable(String name) {

@@ -217,7 +217,11 @@ final class DatabaseExamination {
   private Finding skew(Connection connection) throws SQLException {
     Duration ahead = ahead(connection);
     String told =
-        String.format(Locale.ROOT, "Clock: %d ms ahead of the database's clock", ahead.toMillis());
+        String.format(
+            Locale.ROOT,
+            "Clock: %d ms %s the database's clock",
+            ahead.abs().toMillis(),
+            ahead.isNegative() ? "behind" : "ahead of");
     if (ahead.abs().compareTo(WORST_SKEW) > 0) {
       return Finding.fault(told + ": set the clocks of both machines by NTP");
     }

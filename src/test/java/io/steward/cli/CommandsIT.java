@@ -267,7 +267,7 @@ final class CommandsIT {
         .anyMatch(line -> line.matches("EclipseLink: 4\\.0.* from .*/eclipselink-4\\.0.*\\.jar"))
         .anyMatch(line -> line.matches("jose4j: 0\\.9.* from .*/jose4j-0\\.9.*\\.jar"))
         .anyMatch(line -> line.matches("PostgreSQL: 17.*, as role steward"))
-        .anyMatch(line -> line.matches("Clock: -?\\d+ ms ahead of the database's clock"))
+        .anyMatch(line -> line.matches("Clock: \\d+ ms (ahead of|behind) the database's clock"))
         .anyMatch(line -> line.startsWith("Pool: 10 connections for "))
         .anyMatch(line -> line.startsWith("Proxies: none trusted"))
         .contains("Key: of unknown age (keys in total: 1)");

@@ -117,6 +117,23 @@ final class KeysCommandIT {
     assertThat(stored()).hasSize(2);
   }
 
+  @Test
+  void a_key_whose_id_looks_like_an_option_can_be_removed() throws Exception {
+    succeeded(keys("generate"));
+    succeeded(keys("rotate", "--delay", "0"));
+    for (String id : List.of("-3Ljr8EtSDY", "--help-me", "-Lh")) {
+      assertThat(keys("remove", id).refusal()).contains("has no key " + id);
+    }
+    assertThat(keys("remove", "--", "-hVx").refusal()).contains("has no key -hVx");
+    assertThat(succeeded(keys("remove", stored().get(0).id()))).contains("Removed the key");
+  }
+
+  @Test
+  void an_import_without_a_secret_names_the_ways_to_give_it() throws Exception {
+    assertThat(keys("import").refusal())
+        .contains("STEWARD_JWT_SECRET_FILE", "--config", "ends all sessions");
+  }
+
   private static void assertListed(List<String> lines, List<StoredKey> keys) {
     List<String> states = List.of("verifies", "signs", "will sign");
     assertThat(lines).hasSameSizeAs(keys);

@@ -36,7 +36,6 @@ final class SettingsTest {
         .containsExactly(
             "The system property \"steward.nonsense\"",
             "STEWARD_CONFIG",
-            "STEWARD_DATABASE_URL",
             "STEWARD_JWT_ALGORITHM",
             "STEWARD_JWT_SECRET",
             "STEWARD_JWT_SECRET",

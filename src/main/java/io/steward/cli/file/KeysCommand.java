@@ -74,8 +74,9 @@ public final class KeysCommand {
         .or(() -> sources.value(Setting.JWT_SECRET_FILE))
         .isEmpty()) {
       throw new Refusal(
-          "STEWARD_JWT_SECRET is not set, so there is no key to import: create one with 'keys"
-              + " generate'.");
+          "STEWARD_JWT_SECRET is not set here: name the secret of the nodes by it, by"
+              + " STEWARD_JWT_SECRET_FILE or by --config. (The trial's is in the file jwt-secret"
+              + " in STEWARD_HOME. 'keys generate' makes another key and ends all sessions.)");
     }
     JwtSettings jwt = Settings.loadOnly(sources, OF_SECRET).jwt();
     StoredKey key = StoredKey.of(jwt.algorithm(), jwt.secret());
@@ -154,7 +155,11 @@ public final class KeysCommand {
         "Remove a key from the file. This ends all sessions and tokens that it signed.",
         "The signing key cannot be removed: run 'keys rotate' first."
       })
-  int remove(@Parameters(paramLabel = "ID", description = "As 'keys list' prints it.") String id) {
+  int remove(
+      @Parameters(
+              paramLabel = "ID",
+              description = "As 'keys list' prints it; after -- if it begins with -h or -V.")
+          String id) {
     Opened opened = open();
     List<StoredKey> keys = opened.read();
     StoredKey removed =
@@ -187,7 +192,9 @@ public final class KeysCommand {
           key.id().equals(signing)
               ? "signs"
               : key.notBefore().isAfter(now) ? "will sign" : "verifies";
-      file.say("%s  %s  %s".formatted(key.id(), key.notBefore(), state));
+      boolean isDated = key.notBefore().isAfter(Instant.EPOCH);
+      file.say(
+          "%s  %s  %s".formatted(key.id(), isDated ? key.notBefore() : "of unknown age", state));
     }
     return 0;
   }

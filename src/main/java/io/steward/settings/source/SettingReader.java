@@ -53,9 +53,9 @@ public final class SettingReader {
     }
   }
 
-  /** Reports a required setting that is missing. */
+  /** Reports a required setting that is missing, unless a faulty file may be the reason. */
   public void missing(Setting setting, String fault) {
-    if (!dispensable.contains(setting)) {
+    if (!dispensable.contains(setting) && sources.faults().isEmpty()) {
       fault(fault);
     }
   }

@@ -1,10 +1,12 @@
 package io.steward.settings.source;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A setting's text from one source, and how to show it without revealing a secret. */
 public record SettingValue(Setting setting, String text, String source) {
   private static final int LONGEST_SHOWN = 60;
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.=:-]{1,100}}");
 
   /** A fault as one line with the setting and its source. */
   public String fault(String what) {
@@ -22,6 +24,9 @@ public record SettingValue(Setting setting, String text, String source) {
     }
     if (!isFreeText() && !text.equals(trimmed())) {
       return Optional.of("begins or ends with white space or a line break: remove it");
+    }
+    if (PLACEHOLDER.matcher(text).matches() && !isFreeText()) {
+      return Optional.of("is a placeholder that was not replaced: define " + text);
     }
     if (text.codePoints().anyMatch(SettingValue::isUnusable)) {
       return Optional.of("contains a control or undecodable character: remove it");

@@ -94,6 +94,16 @@ final class JwtSettingsTest {
                 + " remove it");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"${jwt.secret}", "${steward.production.jwt.secret.value}", "${ENV=SECRET}"})
+  void a_placeholder_that_was_not_replaced_is_a_fault(String placeholder) {
+    assertThat(given("JWT_SECRET", placeholder).faults())
+        .contains(
+            "STEWARD_JWT_SECRET (environment) is a placeholder that was not replaced: define "
+                + placeholder);
+  }
+
   @Test
   void a_repetitive_secret_that_ends_with_a_line_break_has_two_faults() {
     assertThat(given("JWT_SECRET", "changeitchangeitchangeitchangeit\n").faults()).hasSize(2);

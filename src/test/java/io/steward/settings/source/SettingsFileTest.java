@@ -78,6 +78,19 @@ final class SettingsFileTest {
   }
 
   @Test
+  void settings_that_a_faulty_file_may_contain_are_not_called_missing() {
+    assertThat(
+            Given.enough()
+                .without("JWT_SECRET")
+                .without("DATABASE_URL")
+                .file(file.resolveSibling("."))
+                .faults())
+        .singleElement()
+        .asString()
+        .endsWith("which cannot be read: give the path of a file");
+  }
+
+  @Test
   void a_folder_instead_of_a_file_is_a_fault() {
     assertThat(Given.enough().file(file.resolveSibling(".")).faults())
         .singleElement()
