@@ -9,6 +9,8 @@ import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.audit.AuditResource;
+import io.steward.admin.bulk.MassRevocation;
+import io.steward.admin.bulk.MassRevocationResource;
 import io.steward.admin.user.UsersResource;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
@@ -105,7 +107,10 @@ final class Endpoints {
 
   private Stream<Object> administration() {
     AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
-    return Stream.of(new UsersResource(transactions), new AuditResource(transactions));
+    return Stream.of(
+        new UsersResource(transactions),
+        new AuditResource(transactions),
+        new MassRevocationResource(new MassRevocation(transactions)));
   }
 
   private Stream<Object> oauth() {

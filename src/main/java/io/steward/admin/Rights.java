@@ -1,5 +1,6 @@
 package io.steward.admin;
 
+import io.steward.admin.list.Conditions;
 import io.steward.database.Database;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
@@ -41,6 +42,17 @@ public record Rights(
       from users u where u.id = ?1
       """;
 
+  /** A condition on {@code users}, with the caller's codes as its value, see {@link #cover}. */
+  private static final String GREATER =
+      """
+      is_superuser or exists (
+        select from permissions p where p.code <> all (string_to_array(?, chr(31))) and p.id in (
+          select permission_id from user_permissions where user_id = users.id
+          union all
+          select h.permission_id from user_groups m
+            join group_permissions h on h.group_id = m.group_id where m.user_id = users.id))
+      """;
+
   /** Reads the rights of a user. */
   static Optional<Rights> of(EntityManager em, long userId) {
     List<?> rows = Database.query(em, SELECT, userId).getResultList();
@@ -68,6 +80,17 @@ public record Rights(
 
   boolean has(String permission) {
     return isSuperuser || codes.contains(permission);
+  }
+
+  /** Whether this covers every user whom the conditions select. */
+  public boolean coverAll(EntityManager em, Conditions users) {
+    if (isSuperuser) {
+      return true;
+    }
+    Conditions greater = users.copy();
+    greater.add(GREATER, String.join("\u001f", codes));
+    String sql = "select exists (select from users where " + greater.sql() + ")";
+    return !(Boolean) Database.query(em, sql, greater.values()).getSingleResult();
   }
 
   /** Whether nobody gains a permission by acting as the other user. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Input {
   /** The maximum size of a body; a larger body is refused. */
   public static final int MAX_BYTES = 64 * 1024;
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final String WHOLE = "non_field_errors";
 
   private final Map<String, @Nullable Object> members;
@@ -80,6 +82,31 @@ public final class Input {
             new Fault("unknown", "Unknown field. Known are " + String.join(", ", known) + "."));
       }
     }
+  }
+
+  /**
+   * The object in the named member, as if it were the query of a list.
+   *
+   * @throws ProblemException 400 if the member is absent, or no object of simple values
+   */
+  public Query query(String name) {
+    if (members.get(name) instanceof JsonObject object) {
+      return Query.of(object.members());
+    }
+    throw ProblemException.invalid(
+        name, has(name) ? Fault.invalid("Must be an object.") : Fault.REQUIRED);
+  }
+
+  /** The whole number in an optional member; empty if there is none, or with a fault. */
+  public Optional<Long> number(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (members.get(name) instanceof JsonNumber number && NUMBER.matcher(number.text()).matches()) {
+      return Optional.of(Long.parseLong(number.text()));
+    }
+    fault(name, Fault.invalid("A valid integer is required."));
+    return Optional.empty();
   }
 
   /** Whether the member is present; its value may be null. */

@@ -1,16 +1,21 @@
 package io.steward.api;
 
 import io.steward.api.json.Characters;
+import io.steward.api.json.JsonNumber;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,30 @@ public final class Query {
    */
   public Query(@Nullable String text) {
     this.pairs = text == null ? List.of() : List.of(text.split("&", -1));
+  }
+
+  /** A query with the members of a JSON object, whose values are texts, numbers and flags. */
+  static Query of(Map<String, @Nullable Object> members) {
+    return new Query(
+        members.entrySet().stream()
+            .map(member -> encoded(member.getKey()) + "=" + encoded(text(member)))
+            .collect(Collectors.joining("&")));
+  }
+
+  private static String text(Map.Entry<String, @Nullable Object> member) {
+    Object value = member.getValue();
+    if (value instanceof JsonNumber number) {
+      return number.text();
+    }
+    if (value instanceof String || value instanceof Boolean) {
+      return String.valueOf(value);
+    }
+    throw ProblemException.invalid(
+        member.getKey(), Fault.invalid("Must be a string, a number or a boolean."));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /**

@@ -8,6 +8,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the table {@code audit} within one transaction. */
@@ -20,6 +22,13 @@ public final class AuditLog {
       values (?1, cast(nullif(?2, '') as bigint), cast(nullif(?3, '') as bigint),
         ?4, ?5, ?6, ?7, ?8, ?9, cast(?10 as jsonb))
       returning time
+      """;
+  private static final String INSERT_ALL =
+      """
+      insert into audit
+        (event, actor_id, user_id, ip, user_agent, request_id, detail, operator)
+      select ?1, cast(nullif(?2, '') as bigint), id, ?4, ?5, ?6, ?7, ?8
+      from unnest(cast(?3 as bigint[])) id
       """;
   private static final Log LOG = Log.of("io.steward.audit");
 
@@ -51,6 +60,46 @@ public final class AuditLog {
       // Only after the commit, because in a rolled-back transaction the event did not happen.
       Database.afterCommit(em, () -> LOG.info(json(row)));
     }
+  }
+
+  /**
+   * Records the same event for some thousand users, in this transaction. It is logged as one line,
+   * with their number.
+   */
+  public void recordAll(Actor actor, AuditEvent event, List<Long> userIds) {
+    Origin origin = Origin.current();
+    Database.query(
+            em,
+            INSERT_ALL,
+            event.text(),
+            userId(actor).map(String::valueOf).orElse(""),
+            userIds.toString().replace('[', '{').replace(']', '}'),
+            origin.ip(),
+            origin.userAgent(),
+            origin.requestId(),
+            detail(actor, ""),
+            operator(actor))
+        .executeUpdate();
+    if (!(actor instanceof Actor.Command)) {
+      AuditRecord line = summary(actor, event, userIds.size());
+      Database.afterCommit(em, () -> LOG.info(json(line)));
+    }
+  }
+
+  private static AuditRecord summary(Actor actor, AuditEvent event, int users) {
+    Origin origin = Origin.current();
+    return new AuditRecord(
+        Instant.now(),
+        event.text(),
+        userId(actor),
+        Optional.empty(),
+        "",
+        origin.ip(),
+        origin.userAgent(),
+        origin.requestId(),
+        detail(actor, users + " users"),
+        "",
+        new Changes());
   }
 
   private static Optional<Long> userId(Actor actor) {

@@ -141,8 +141,14 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     return String.join(", ", methods.keySet());
   }
 
-  /** Whether one request could match this route and the other one. */
+  /**
+   * Whether one request could match this route and the other one, and neither comes first. A path
+   * without placeholder comes first, as in Jakarta REST (3.7.2).
+   */
   boolean overlaps(Route other) {
+    if (hasId() != other.hasId()) {
+      return false;
+    }
     List<String> mine = segments();
     List<String> theirs = other.segments();
     return mine.size() == theirs.size()

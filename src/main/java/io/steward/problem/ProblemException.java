@@ -82,6 +82,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, description, members);
   }
 
+  /** A change of another number of rows than expected. */
+  public static ProblemException otherCount(String detail, long count) {
+    return new ProblemException(ProblemType.CONFLICT, detail, Map.of("count", count));
+  }
+
   /** Too many requests: DRF's sentence and the time to wait (RFC 9110, 10.2.3). */
   public static ProblemException throttled(Duration wait) {
     long seconds = Math.max(1, wait.toSeconds());

@@ -103,6 +103,24 @@ final class SessionEnds {
       """
           .formatted(VERSION);
 
+  // Users without a session have no token that could be accepted.
+  private static final String MANY =
+      """
+      with locked as (
+        select id from users u where id = any (cast(?1 as bigint[]))
+          and exists (select from sessions s where s.user_id = u.id) order by id for no key update),
+      raised as (
+        update users u set token_version = greatest(u.token_version + 1, %1$s)
+        from locked where u.id = locked.id returning u.id, u.token_version)
+      insert into bulk_revocations (user_id, token_version, expires_at, sessions_left)
+      select r.id, r.token_version, greatest(
+        clock_timestamp() + make_interval(secs => ?2),
+        (select max(tokens_expire_at) from sessions where user_id = r.id)), true
+      from raised r
+      returning user_id, token_version, cast(extract(epoch from expires_at) as bigint)
+      """
+          .formatted(VERSION);
+
   private final EntityManager em;
   private final Settings settings;
   private final Ended ended;
@@ -183,6 +201,15 @@ final class SessionEnds {
       }
       notifyNodes();
     }
+  }
+
+  /** Ends all sessions of many users; {@link EndedSessionRemoval} removes them. */
+  void allOf(List<Long> userIds) {
+    String ids = userIds.toString().replace('[', '{').replace(']', '}');
+    for (Object[] row : rows(query(MANY, ids, Sessions.tokenSeconds(settings)))) {
+      ended.add(new BulkRevocation((Long) row[0], (Integer) row[1], "", 0, (Long) row[2], false));
+    }
+    notifyNodes();
   }
 
   /**

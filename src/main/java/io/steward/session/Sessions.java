@@ -252,6 +252,11 @@ public final class Sessions {
     ends.tokens(members.stream().map(Long.class::cast).toList());
   }
 
+  /** Ends all sessions of some thousand users. */
+  public void endAllOf(List<Long> userIds) {
+    ends.allOf(userIds);
+  }
+
   /** Ends the sessions of all users that started before a time. */
   public void endEverybody(Instant startedBefore) {
     ends.everybody(startedBefore);

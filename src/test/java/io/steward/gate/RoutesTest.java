@@ -51,8 +51,6 @@ final class RoutesTest {
   @CsvSource({
     "/users, /users",
     "/users/{id}, /users/{id}",
-    "/users/{id}, /users/new",
-    "/users/new, /users/{id}",
     "/users/{id}/new, /users/old/{id}",
   })
   void two_routes_that_the_same_request_could_match_are_refused(String first, String second) {
@@ -60,6 +58,16 @@ final class RoutesTest {
     assertThatThrownBy(() -> new Routes(routes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("%s at \"%s\": overlaps \"%s\" of %s", name(), second, first, name());
+  }
+
+  @Test
+  void a_path_without_placeholder_comes_first() {
+    for (String first : List.of("/users/{id}", "/users/new")) {
+      String second = first.equals("/users/new") ? "/users/{id}" : "/users/new";
+      Routes routes = new Routes(List.of(route(first), route(second)));
+      assertThat(routes.find("/users/new/").map(Route::path)).contains("/users/new");
+      assertThat(routes.find("/users/7/").map(Route::path)).contains("/users/{id}");
+    }
   }
 
   @ParameterizedTest

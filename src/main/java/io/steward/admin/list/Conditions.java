@@ -30,7 +30,7 @@ public final class Conditions {
   }
 
   /** A copy, to which further conditions can be added. */
-  Conditions copy() {
+  public Conditions copy() {
     Conditions copy = new Conditions();
     copy.texts.addAll(texts);
     copy.values.addAll(values);

@@ -13,7 +13,6 @@ import java.util.List;
 final class ManagedUsers {
   private static final KeysetList<ManagedUser> LIST =
       new KeysetList<>(ManagedUser.COLUMNS, "users", ManagedUser::of);
-  private static final String HAS_INFIX_INDEX = "select to_regclass('users_infix') is not null";
 
   private final EntityManager em;
 
@@ -27,8 +26,7 @@ final class ManagedUsers {
    * @throws ProblemException 400 naming what is allowed
    */
   Page<ManagedUser> page(ListRequest request) {
-    boolean isInfix = (Boolean) Database.query(em, HAS_INFIX_INDEX).getSingleResult();
-    return LIST.page(em, request, UserSearch.conditions(request.query(), isInfix));
+    return LIST.page(em, request, UserSearch.conditions(em, request.query()));
   }
 
   /**

@@ -4,15 +4,18 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Sort;
 import io.steward.api.Query;
+import io.steward.database.Database;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The orders and filters of the list of users. */
-final class UserSearch {
+public final class UserSearch {
+  private static final String HAS_INFIX_INDEX = "select to_regclass('users_infix') is not null";
   private static final int MOST_WORDS = 10;
   private static final int LONGEST = 200;
   private static final int SHORTEST_INFIX = 3;
@@ -28,7 +31,8 @@ final class UserSearch {
           new Sort("date_joined", "date_joined", Sort.Type.TIMESTAMPTZ),
           new Sort("last_login", LAST_LOGIN, Sort.Type.TIMESTAMPTZ));
 
-  static final List<String> FILTERS =
+  /** The names of the filters. */
+  public static final List<String> FILTERS =
       List.of(
           "q",
           "is_active",
@@ -49,12 +53,11 @@ final class UserSearch {
   }
 
   /**
-   * The conditions of the filters.
+   * The conditions of the filters, on the table {@code users}.
    *
-   * @param isInfix whether the database finds any part of a word, and not only its beginning
    * @throws ProblemException 400 naming what is allowed
    */
-  static Conditions conditions(Query query, boolean isInfix) {
+  public static Conditions conditions(EntityManager em, Query query) {
     Conditions conditions = new Conditions();
     for (String flag : List.of("is_active", "is_staff", "is_superuser")) {
       query.flag(flag).ifPresent(is -> conditions.add(is ? flag : "not " + flag));
@@ -69,8 +72,13 @@ final class UserSearch {
                     name));
     query.text("permission").ifPresent(code -> holders(conditions, code));
     times(conditions, query);
-    query.text("q").ifPresent(text -> words(conditions, text, isInfix));
+    query.text("q").ifPresent(text -> words(conditions, text, isInfix(em)));
     return conditions;
+  }
+
+  /** Whether the database finds any part of a word, and not only its beginning. */
+  private static boolean isInfix(EntityManager em) {
+    return (Boolean) Database.query(em, HAS_INFIX_INDEX).getSingleResult();
   }
 
   /** The users who hold a permission directly or through a group; superusers hold every one. */

@@ -1,0 +1,176 @@
+package io.steward.admin.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Await;
+import io.steward.testing.Caller;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MassRevocationIT {
+  private static final String PATH = "/admin/api/users/revoke/";
+  private static TestDatabase database;
+  private static TestServer server;
+  private static TestServer other;
+  private static Visitor staff;
+  private static String token;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+    server = TestServer.start(database);
+    other = TestServer.start(database);
+    staff = arrive();
+    staff.set("is_staff = true");
+    staff.join("leavers");
+    database.execute(
+        """
+        insert into group_permissions select g.id, p.id from groups g, permissions p
+          where p.code in ('users.view_user', 'users.delete_session');
+        delete from user_groups;
+        insert into groups (name) values ('office');
+        insert into group_permissions select g.id, p.id from groups g, permissions p
+          where g.name = 'office' and p.code in ('users.view_user', 'users.delete_session')
+        """);
+    staff.join("office");
+    token = staff.logIn().access();
+  }
+
+  @AfterAll
+  static void stop() {
+    other.close();
+    server.close();
+  }
+
+  private static Visitor arrive() {
+    return Visitor.arrive(database, new Caller(server));
+  }
+
+  private static ServerAnswer revoke(String json) {
+    return new Http(server.url("")).post(PATH, json, "Authorization", "Bearer " + token);
+  }
+
+  private static long audited() {
+    return Long.parseLong(
+        database.query("select count(*) from audit where event = 'sessions-ended'").get(0));
+  }
+
+  @Test
+  void the_sessions_of_all_who_match_end_on_every_node() {
+    List<Visitor> leavers = List.of(arrive(), arrive());
+    leavers.forEach(leaver -> leaver.set("first_name = 'Leaving'"));
+    Visitor stays = arrive();
+    Visitor.Pair staying = stays.logIn();
+    List<Visitor.Pair> pairs = leavers.stream().map(Visitor::logIn).toList();
+    String filter = "{\"filter\":{\"q\":\"leaving\",\"is_staff\":false}";
+    for (String expect : List.of("}", ",\"expect\":1}", ",\"expect\":3}")) {
+      ServerAnswer refused = revoke(filter + expect).isProblem(409);
+      assertThat(refused.json().get("count")).isEqualTo(2L);
+    }
+    leavers.get(0).read(pairs.get(0)).assertStatus(200);
+    long before = audited();
+    assertThat(revoke(filter + ",\"expect\":2}").is(200).json().get("count")).isEqualTo(2L);
+    assertThat(audited() - before).isEqualTo(2);
+    for (int i = 0; i < 2; i++) {
+      Visitor leaver = leavers.get(i);
+      Visitor.Pair pair = pairs.get(i);
+      leaver.read(pair).assertStatus(401);
+      leaver.refresh(pair).assertStatus(401);
+      Visitor there = leaver.at(new Caller(other));
+      Await.until(
+          "the other node refuses the token",
+          Duration.ofSeconds(3),
+          () -> there.read(pair).status() == 401);
+      assertThat(leaver.read(leaver.logIn()).status()).isEqualTo(200);
+    }
+    stays.read(staying).assertStatus(200);
+    stays.refresh(staying).assertStatus(200);
+  }
+
+  @Test
+  void one_user_with_more_rights_protects_all() {
+    Visitor lesser = arrive();
+    Visitor greater = arrive();
+    Visitor.Pair pair = lesser.logIn();
+    List.of(lesser, greater).forEach(user -> user.set("last_name = 'Mixed'"));
+    String all = "{\"filter\":{\"q\":\"mixed\"},\"expect\":2}";
+    greater.set("is_superuser = true");
+    revoke(all).isProblem(403);
+    greater.set("is_superuser = false, is_active = false");
+    greater.join("publishers");
+    database.execute(
+        """
+        insert into group_permissions select g.id, p.id from groups g, permissions p
+          where g.name = 'publishers' and p.code = 'auth.view_group'
+        """);
+    revoke(all).isProblem(403);
+    lesser.read(pair).assertStatus(200);
+    greater.leave("publishers");
+    revoke(all).is(200);
+    lesser.read(pair).assertStatus(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | filter | required",
+        "{\"filter\":[]} | filter | object",
+        "{\"filter\":{\"colour\":\"red\"}} | colour | never_logged_in",
+        "{\"filter\":{\"q\":null}} | q | string",
+        "{\"filter\":{\"is_active\":\"yes\"}} | is_active | true or false",
+        "{\"filter\":{},\"expect\":\"x\"} | expect | integer",
+        "{\"filter\":{},\"expect\":-1} | expect | integer",
+        "{\"filter\":{},\"force\":true} | force | expect",
+      })
+  void what_is_not_known_is_refused(String json, String member, String words) {
+    assertThat(revoke(json).isProblem(400).member(member)).contains(words);
+  }
+
+  @Test
+  void only_staff_with_the_permission_may_do_it() {
+    Http http = new Http(server.url(""));
+    http.post(PATH, "{\"filter\":{}}").isProblem(401);
+    Visitor user = arrive();
+    user.set("is_staff = true");
+    http.post(PATH, "{\"filter\":{}}", "Authorization", "Bearer " + user.logIn().access())
+        .isProblem(403);
+    http.get(PATH, "Authorization", "Bearer " + token).isProblem(405);
+  }
+
+  @Tag("long")
+  @Test
+  void a_hundred_thousand_users_take_seconds() {
+    database.execute(
+        """
+        insert into users (email, first_name, last_name, password)
+          select 'many' || i || '@many.example', 'Many', '', '!' from generate_series(1, 100000) i;
+        insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
+          select 'many' || id, id, '', now() + interval '1 day', '', ''
+          from users where first_name = 'Many';
+        analyze users; analyze sessions
+        """);
+    Visitor one = arrive();
+    one.set("first_name = 'Many'");
+    Visitor.Pair pair = one.logIn();
+    // The client waits for some seconds only.
+    revoke("{\"filter\":{\"q\":\"many\"},\"expect\":100001}").is(200);
+    one.read(pair).assertStatus(401);
+    Visitor there = one.at(new Caller(other));
+    Await.until(
+        "the other node refuses the token",
+        Duration.ofSeconds(5),
+        () -> there.read(pair).status() == 401);
+  }
+}
