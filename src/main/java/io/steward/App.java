@@ -1,5 +1,6 @@
 package io.steward;
 
+import io.steward.admin.user.UserActivation;
 import io.steward.audit.AuditTable;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
@@ -101,7 +102,8 @@ final class App implements AutoCloseable {
     return Stream.of(
             List.of(AuditTable.months(auditRetentionDays), engine.denials.chore()),
             hasRules ? List.of(engine.permissions.chore()) : List.<Chore>of(),
-            List.of(StoredAddresses.chore(), HashCosts.chore(engine.decoys)),
+            List.of(
+                StoredAddresses.chore(), HashCosts.chore(engine.decoys), UserActivation.chore()),
             Sessions.chores(),
             RestoredRevocations.chores(),
             Throttle.chores())

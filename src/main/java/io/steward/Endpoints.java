@@ -8,9 +8,21 @@ import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
 import io.steward.account.SessionsResource;
 import io.steward.admin.AdminTransactions;
+import io.steward.admin.action.ActivateResource;
+import io.steward.admin.action.DeactivateResource;
+import io.steward.admin.action.MeResource;
+import io.steward.admin.action.SetPasswordResource;
 import io.steward.admin.audit.AuditResource;
 import io.steward.admin.bulk.MassRevocation;
 import io.steward.admin.bulk.MassRevocationResource;
+import io.steward.admin.session.ManagedSessionResource;
+import io.steward.admin.session.SessionEnding;
+import io.steward.admin.session.UserSessionsResource;
+import io.steward.admin.user.UserChange;
+import io.steward.admin.user.UserCreation;
+import io.steward.admin.user.UserDeletion;
+import io.steward.admin.user.UserPassword;
+import io.steward.admin.user.UserResource;
 import io.steward.admin.user.UsersResource;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
@@ -107,8 +119,18 @@ final class Endpoints {
 
   private Stream<Object> administration() {
     AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
+    UserCreation creation = new UserCreation(transactions, engine.newPassword, engine.clock);
+    UserChange change = new UserChange(transactions, engine.newPassword);
+    SessionEnding ending = new SessionEnding(transactions);
     return Stream.of(
-        new UsersResource(transactions),
+        new UsersResource(transactions, creation),
+        new UserResource(transactions, change, new UserDeletion(transactions)),
+        new ActivateResource(change),
+        new DeactivateResource(change, engine.clock),
+        new SetPasswordResource(new UserPassword(transactions, engine.newPassword)),
+        new MeResource(transactions),
+        new UserSessionsResource(transactions, ending),
+        new ManagedSessionResource(ending),
         new AuditResource(transactions),
         new MassRevocationResource(new MassRevocation(transactions)));
   }

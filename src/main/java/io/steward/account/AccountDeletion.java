@@ -31,7 +31,7 @@ public final class AccountDeletion {
    *
    * @param user the user as read before the change, without a row lock
    * @throws io.steward.problem.ProblemException 400 if the password is wrong; 401 if the user is
-   *     gone; 429 after too many wrong passwords
+   *     gone; 409 for the last active superuser; 429 after too many wrong passwords
    */
   public void delete(User user, Password current) {
     CurrentPassword.settled(
@@ -42,15 +42,21 @@ public final class AccountDeletion {
     currentPassword.prove(current, before);
     return transactions.inTransaction(
         (em, sessions) -> {
+          if (before.isSuperuser()) {
+            new Users(em).lockRights();
+          }
+          // A user who has become superuser since is read again.
           Optional<User> locked =
               ActiveUsers.locked(em, before.id())
-                  .filter(now -> CurrentPassword.isCurrent(now, before));
+                  .filter(now -> CurrentPassword.isCurrent(now, before))
+                  .filter(now -> now.isSuperuser() == before.isSuperuser());
           locked.ifPresent(now -> delete(em, sessions, now));
           return locked;
         });
   }
 
   private static void delete(EntityManager em, Sessions sessions, User user) {
+    new Users(em).demandOtherSuperuser(user);
     sessions.endWithUser(user.id());
     new Users(em).remove(user);
     Actor owner = new Actor.User(user.id());

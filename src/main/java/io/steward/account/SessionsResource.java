@@ -45,7 +45,9 @@ public final class SessionsResource {
             .map(
                 text -> SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor")));
     activeUsers.view(token);
-    SessionPage page = transactions.read((em, sessions) -> sessions.of(token, limit, after));
+    SessionPage page =
+        transactions.read(
+            (em, sessions) -> sessions.of(token.subject().id(), token.sessionId(), limit, after));
     Response.ResponseBuilder answer = Response.ok(page.sessions());
     // Relative to the request's address, because a proxy may have changed host and path (RFC 8288,
     // 3.2).

@@ -4,9 +4,10 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
-import io.steward.database.Database;
+import io.steward.audit.Changes;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
+import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 
@@ -23,8 +24,8 @@ public final class AdminTransactions {
   /** The means of an administrator in one transaction. */
   public record Work(EntityManager em, Sessions sessions, Actor actor, Rights rights) {
     /** Records an event about a user. */
-    public void record(AuditEvent event, long userId) {
-      new AuditLog(em).record(actor, event, AuditSubject.user(userId));
+    public void record(AuditEvent event, long userId, String detail, Changes changes) {
+      new AuditLog(em).record(actor, event, AuditSubject.user(userId), detail, changes);
     }
   }
 
@@ -49,13 +50,9 @@ public final class AdminTransactions {
   public <T> T changingRights(Caller caller, String permission, Function<Work, T> work) {
     return transactions.inTransaction(
         (em, sessions) -> {
-          lockRights(em);
+          new Users(em).lockRights();
           Rights rights = administrators.demand(em, caller, permission);
           return work.apply(new Work(em, sessions, caller.actor(), rights));
         });
-  }
-
-  private static void lockRights(EntityManager em) {
-    Database.query(em, "update rights set version = version + 1").executeUpdate();
   }
 }

@@ -78,7 +78,7 @@ public record Rights(
     return isActive && isStaff && (permission.isEmpty() || has(permission));
   }
 
-  boolean has(String permission) {
+  public boolean has(String permission) {
     return isSuperuser || codes.contains(permission);
   }
 
@@ -94,7 +94,7 @@ public record Rights(
   }
 
   /** Whether nobody gains a permission by acting as the other user. */
-  boolean cover(Rights other) {
+  public boolean cover(Rights other) {
     return isSuperuser || (!other.isSuperuser && codes.containsAll(other.codes));
   }
 }

@@ -5,12 +5,15 @@ import io.steward.api.json.JsonNumber;
 import io.steward.api.json.JsonObject;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +156,32 @@ public final class Input {
     }
     fault(name, value == null ? Fault.NULL : Fault.invalid("Must be a valid boolean."));
     return Optional.empty();
+  }
+
+  /** The time in an optional field that may be null; empty if there is none, or with a fault. */
+  public Optional<Instant> time(String name) {
+    return Optional.ofNullable(members.get(name))
+        .map(value -> Query.time(name, value instanceof String text ? text : ""));
+  }
+
+  /** The texts in an optional list; empty if the field is absent or has a fault. */
+  public Optional<Set<String>> texts(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (!(members.get(name) instanceof List<?> list)
+        || !list.stream().allMatch(String.class::isInstance)) {
+      fault(
+          name,
+          members.get(name) == null ? Fault.NULL : Fault.invalid("Must be a list of strings."));
+      return Optional.empty();
+    }
+    return Optional.of(list.stream().map(String.class::cast).collect(Collectors.toSet()));
+  }
+
+  /** Whether the member is present, and null. */
+  public boolean isNull(String name) {
+    return has(name) && members.get(name) == null;
   }
 
   /** The text of a member, without checks; empty if the member is absent or not a text. */

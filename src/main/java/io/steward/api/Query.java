@@ -126,7 +126,12 @@ public final class Query {
     return text(name).map(text -> time(name, text));
   }
 
-  private static Instant time(String name, String text) {
+  /**
+   * Parses a time in RFC 3339, or a date in UTC.
+   *
+   * @throws ProblemException 400 about this name
+   */
+  static Instant time(String name, String text) {
     try {
       OffsetDateTime time =
           text.contains("T")

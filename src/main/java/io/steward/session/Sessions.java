@@ -7,7 +7,6 @@ import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.session.SessionPage.SessionView;
 import io.steward.settings.Settings;
-import io.steward.token.AccessToken;
 import io.steward.token.issue.RefreshToken;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -104,10 +103,11 @@ public final class Sessions {
   /**
    * A page of a user's sessions that can still be refreshed, the most recently used first.
    *
+   * @param current the id of the session that asks
    * @param limit the largest number of sessions in the page
    * @param after the last session of the page before; empty for the first page
    */
-  public SessionPage of(AccessToken caller, int limit, Optional<SessionCursor> after) {
+  public SessionPage of(long userId, String current, int limit, Optional<SessionCursor> after) {
     Query select =
         query(
             """
@@ -118,13 +118,12 @@ public final class Sessions {
             order by last_used_at desc, s.id desc limit ?5
             """
                 .formatted(OF_USERS, ALIVE),
-            caller.subject().id(),
+            userId,
             settings.session().idleLifetime().toSeconds(),
             after.map(cursor -> cursor.lastUsed().toString()).orElse("infinity"),
             after.map(SessionCursor::id).orElse(""),
             limit + 1);
-    List<SessionView> found =
-        rows(select).stream().map(row -> view(row, caller.sessionId())).toList();
+    List<SessionView> found = rows(select).stream().map(row -> view(row, current)).toList();
     return SessionPage.of(found, limit);
   }
 

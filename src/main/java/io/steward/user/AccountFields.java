@@ -34,6 +34,11 @@ public final class AccountFields {
     return input.require(EMAIL).flatMap(EmailAddress::parse);
   }
 
+  /** The optional email address. */
+  public Optional<EmailAddress> email() {
+    return input.read(EMAIL).flatMap(EmailAddress::parse);
+  }
+
   /** The optional email address, unless it is the stored text and that is not canonical. */
   public Optional<EmailAddress> emailOtherThan(String stored) {
     return input

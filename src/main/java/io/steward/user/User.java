@@ -45,6 +45,10 @@ public class User {
   @Column(name = "is_active")
   private boolean active = true;
 
+  /** When an inactive account becomes active again. */
+  @Column(name = "inactive_until")
+  private @Nullable Instant inactiveUntil;
+
   @Column(name = "is_staff")
   private boolean staff;
 
@@ -78,15 +82,6 @@ public class User {
   /** Django's {@code create_user}: active, without permissions. */
   public static User create(EmailAddress email, Name name, PasswordHash hash, Instant now) {
     return new User(email, name, hash, now);
-  }
-
-  /** Django's {@code create_superuser}: staff, with every permission. */
-  public static User createSuperuser(
-      EmailAddress email, Name name, PasswordHash hash, Instant now) {
-    User user = new User(email, name, hash, now);
-    user.staff = true;
-    user.superuser = true;
-    return user;
   }
 
   /** Fills in the row; the database chooses the id. */
@@ -137,6 +132,10 @@ public class User {
     return active;
   }
 
+  public boolean isStaff() {
+    return staff;
+  }
+
   public Instant dateJoined() {
     return dateJoined;
   }
@@ -173,10 +172,27 @@ public class User {
 
   public void activate() {
     active = true;
+    inactiveUntil = null;
   }
 
-  public void deactivate() {
+  /**
+   * Forbids the log-in.
+   *
+   * @param until when the account becomes active again; null if that is not planned
+   */
+  public void deactivate(@Nullable Instant until) {
     active = false;
+    inactiveUntil = until == null ? null : until.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  public boolean isSuperuser() {
+    return superuser;
+  }
+
+  /** Django's flags: whether the user may administer, and has every permission. */
+  public void empower(boolean isStaff, boolean isSuperuser) {
+    staff = isStaff;
+    superuser = isSuperuser;
   }
 
   public void loggedIn(Instant now) {

@@ -5,6 +5,7 @@ import io.steward.database.Database;
 import io.steward.database.Table;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
@@ -108,6 +109,32 @@ public final class Users {
       em.createNativeQuery("select skip_stored_user_ids()").getSingleResult();
     }
     throw new IllegalStateException("users.id: the sequence stays behind the stored ids");
+  }
+
+  /**
+   * Lets the changes of rights wait for one another, and nodes read the rights again. Comes before
+   * the lock of a user's row.
+   */
+  public void lockRights() {
+    Database.query(em, "update rights set version = version + 1").executeUpdate();
+  }
+
+  /**
+   * Keeps the last active superuser; call {@link #lockRights} before.
+   *
+   * @param user who is about to lose a right, or the account
+   * @throws ProblemException 409 if no other user is an active superuser
+   */
+  public void demandOtherSuperuser(User user) {
+    String others =
+        "select exists (select from users where is_superuser and is_active and id <> ?1)";
+    if (user.isSuperuser()
+        && user.isActive()
+        && !((Boolean) Database.query(em, others, user.id()).getSingleResult())) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "This is the last active superuser. Make another user superuser first.");
+    }
   }
 
   public void remove(User user) {

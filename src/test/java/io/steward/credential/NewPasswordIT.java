@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.account.AccountUpdate;
 import io.steward.account.ActiveUsers;
 import io.steward.account.PasswordChange;
-import io.steward.admin.UserAdministration;
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.Administrators;
+import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
+import io.steward.admin.user.UserCreation;
+import io.steward.admin.user.UserPassword;
 import io.steward.audit.Actor;
 import io.steward.audit.Denials;
 import io.steward.database.Database;
@@ -60,8 +65,11 @@ final class NewPasswordIT {
   private final ActiveUsers activeUsers = new ActiveUsers(database, clock);
   private final SessionTransactions transactions =
       new SessionTransactions(settings, database, TestTokens.noRevocations());
-  private final UserAdministration administration =
-      new UserAdministration(transactions, newPassword, clock);
+  private final AdminTransactions administration =
+      new AdminTransactions(
+          transactions, new Administrators(database, settings.web().adminNetworks(), clock));
+  private final UserCreation creation = new UserCreation(administration, newPassword, clock);
+  private final Caller.Operator operator = new Caller.Operator(new Actor.Command("root@test"));
   private int users;
 
   @BeforeAll
@@ -148,23 +156,24 @@ final class NewPasswordIT {
     User user = user();
     List<String> before = stored();
     assertRefused(
-        administration.setPassword(new Actor.Command("root@test"), user.id(), password(isTooLong)),
+        new UserPassword(administration, newPassword)
+            .set(operator, user.id(), IfMatch.ANY, Optional.of(password(isTooLong))),
         isTooLong,
         before);
   }
 
   @Test
   void a_superuser_may_have_a_common_password_but_not_one_that_is_too_long() {
-    User root =
-        administration
-            .createSuperuser(new Actor.Command("root@test"), address(), ADA, Optional.of(COMMON))
-            .orElseThrow(faults -> new IllegalStateException(faults.toString()));
+    long id =
+        creation
+            .createSuperuser(operator, address(), ADA, Optional.of(COMMON))
+            .orElseThrow(faults -> new IllegalStateException(faults.toString()))
+            .row()
+            .id();
+    User root = database.read(em -> new Users(em).byId(id)).orElseThrow();
     assertThat(passwords.verify(COMMON, Optional.of(root.password()))).isTrue();
     List<String> before = stored();
     assertRefused(
-        administration.createSuperuser(
-            new Actor.Command("root@test"), address(), ADA, Optional.of(TOO_LONG)),
-        true,
-        before);
+        creation.createSuperuser(operator, address(), ADA, Optional.of(TOO_LONG)), true, before);
   }
 }

@@ -2,7 +2,11 @@ package io.steward.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.admin.UserAdministration;
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.Administrators;
+import io.steward.admin.Caller.Operator;
+import io.steward.admin.IfMatch;
+import io.steward.admin.user.UserChange;
 import io.steward.audit.Actor;
 import io.steward.credential.NewPassword;
 import io.steward.database.Chore;
@@ -307,11 +311,17 @@ final class ManySessionsIT {
     DATABASE.connect();
     NewPassword unused =
         new NewPassword(new Passwords(), new Throttle(DATABASE, SETTINGS.throttle()));
-    new UserAdministration(
+    Operator operator = new Operator(new Actor.Command("root@test"));
+    AdminTransactions transactions =
+        new AdminTransactions(
             new SessionTransactions(SETTINGS, DATABASE, TestTokens.noRevocations()),
-            unused,
-            Clock.systemUTC())
-        .deactivate(new Actor.Command("root@test"), Long.parseLong(userId(owner.email())));
+            new Administrators(DATABASE, SETTINGS.web().adminNetworks(), Clock.systemUTC()));
+    new UserChange(transactions, unused)
+        .change(
+            operator,
+            Long.parseLong(userId(owner.email())),
+            IfMatch.ANY,
+            UserChange.Patch.of(new UserChange.Activity.Inactive()));
     Owner.assertEnded(owner.one(), owner.other());
   }
 

@@ -101,8 +101,7 @@ final class UsersIT {
 
   @Test
   void a_superuser_is_staff_and_has_every_permission() {
-    User made =
-        add(User.createSuperuser(address("root@golden.example"), ADA, Passwords.unusable(), NOW));
+    User made = add(superuser(address("root@golden.example")));
     assertThat(flags(made)).containsExactly("(t,t)");
     assertThat(permissions().has(TestTokens.of(made.id(), Set.of()), "users.of_whatever_name"))
         .isTrue();
@@ -320,7 +319,7 @@ final class UsersIT {
     assertPermissions(found, "users.change_user", "users.view_user");
     database.inTransaction(
         em -> {
-          new Users(em).byId(made.id()).orElseThrow().deactivate();
+          new Users(em).byId(made.id()).orElseThrow().deactivate(null);
           return made;
         });
     assertThat(permissions().has(TestTokens.of(made.id(), Set.of()), "users.view_user")).isFalse();
@@ -334,7 +333,7 @@ final class UsersIT {
   }
 
   @Test
-  void djangos_permissions_on_users_and_groups_exist() {
+  void permissions_on_users_groups_sessions_and_the_audit_exist() {
     assertThat(postgres.query("select code from permissions order by id"))
         .containsExactly(
             "users.add_user",
@@ -344,7 +343,13 @@ final class UsersIT {
             "auth.add_group",
             "auth.change_group",
             "auth.delete_group",
-            "auth.view_group");
+            "auth.view_group",
+            "auth.add_permission",
+            "auth.delete_permission",
+            "auth.view_permission",
+            "users.view_session",
+            "users.delete_session",
+            "audit.view_audit");
   }
 
   @Test
@@ -398,5 +403,11 @@ final class UsersIT {
         .contains("UsersIT")
         .doesNotContain("secret-hash", "quoted@");
     postgres.execute("delete from users where password = 'secret-hash'");
+  }
+
+  private static User superuser(EmailAddress address) {
+    User user = User.create(address, ADA, Passwords.unusable(), NOW);
+    user.empower(true, true);
+    return user;
   }
 }

@@ -1,8 +1,12 @@
 package io.steward.admin.user;
 
+import io.steward.admin.EffectivePermission;
+import io.steward.api.json.RecordMembers;
+import io.steward.audit.Changes;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,52 @@ public record ManagedUser(
           and s.token_version >= users.token_version and s.expires_at > now()),
         version
       """;
+
+  /** A user with the permissions that the account has in the end. */
+  public record Detail(ManagedUser row, List<EffectivePermission> effectivePermissions) {
+    /** The members of the row, and the permissions. */
+    public Map<String, @Nullable Object> members() {
+      Map<String, @Nullable Object> members = RecordMembers.of(row);
+      members.put("effective_permissions", effectivePermissions);
+      return members;
+    }
+  }
+
+  /** The members of a new user that differ from those of a user without rights. */
+  Changes whole() {
+    return new ManagedUser(
+            id,
+            "",
+            "",
+            "",
+            true,
+            null,
+            false,
+            false,
+            List.of(),
+            List.of(),
+            dateJoined,
+            null,
+            true,
+            0,
+            0)
+        .until(this);
+  }
+
+  /** The members that administrators change, with the values here and in a later state. */
+  Changes until(ManagedUser after) {
+    return new Changes()
+        .add("email", email, after.email)
+        .add("first_name", firstName, after.firstName)
+        .add("last_name", lastName, after.lastName)
+        .add("is_active", isActive, after.isActive)
+        .add("inactive_until", inactiveUntil, after.inactiveUntil)
+        .add("is_staff", isStaff, after.isStaff)
+        .add("is_superuser", isSuperuser, after.isSuperuser)
+        .add("groups", groups, after.groups)
+        .add("permissions", permissions, after.permissions)
+        .add("has_usable_password", hasUsablePassword, after.hasUsablePassword);
+  }
 
   static ManagedUser of(@Nullable Object[] row) {
     return new ManagedUser(

@@ -1,5 +1,6 @@
 package io.steward.admin.user;
 
+import io.steward.admin.EffectivePermission;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
@@ -10,13 +11,13 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 
 /** Reads users as administrators see them. */
-final class ManagedUsers {
+public final class ManagedUsers {
   private static final KeysetList<ManagedUser> LIST =
       new KeysetList<>(ManagedUser.COLUMNS, "users", ManagedUser::of);
 
   private final EntityManager em;
 
-  ManagedUsers(EntityManager em) {
+  public ManagedUsers(EntityManager em) {
     this.em = em;
   }
 
@@ -27,6 +28,15 @@ final class ManagedUsers {
    */
   Page<ManagedUser> page(ListRequest request) {
     return LIST.page(em, request, UserSearch.conditions(em, request.query()));
+  }
+
+  /**
+   * Reads one user with the effective permissions.
+   *
+   * @throws ProblemException 404
+   */
+  public ManagedUser.Detail detail(long id) {
+    return new ManagedUser.Detail(byId(id), EffectivePermission.of(em, id));
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The components of a record in their declared order, as JSON members with snake_case names. */
-final class RecordMembers {
+public final class RecordMembers {
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {
         @Override
@@ -24,7 +24,7 @@ final class RecordMembers {
 
   private RecordMembers() {}
 
-  static Map<String, @Nullable Object> of(Record view) {
+  public static Map<String, @Nullable Object> of(Record view) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     ACCESSORS
         .get(view.getClass())

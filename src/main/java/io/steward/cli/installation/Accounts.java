@@ -1,7 +1,16 @@
 package io.steward.cli.installation;
 
-import io.steward.admin.UserAdministration;
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.Administrators;
+import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
 import io.steward.admin.UserList;
+import io.steward.admin.session.SessionEnding;
+import io.steward.admin.user.UserChange;
+import io.steward.admin.user.UserChange.Activity;
+import io.steward.admin.user.UserChange.Patch;
+import io.steward.admin.user.UserCreation;
+import io.steward.admin.user.UserPassword;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
@@ -24,6 +33,7 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -46,7 +56,7 @@ public final class Accounts {
 
   private final Database database;
   private final NewPassword newPassword;
-  private final UserAdministration administration;
+  private final AdminTransactions administration;
 
   public Accounts(Database database, Settings settings) {
     this.database = database;
@@ -55,8 +65,10 @@ public final class Accounts {
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
     newPassword = new NewPassword(new Passwords(), new Throttle(database, settings.throttle()));
-    // This machine's clock may be wrong, and a token must not be older than its user.
-    administration = new UserAdministration(transactions, newPassword, () -> now(database));
+    administration =
+        new AdminTransactions(
+            transactions,
+            new Administrators(database, settings.web().adminNetworks(), Clock.systemUTC()));
   }
 
   /** The fault of an email address; empty if it is valid. */
@@ -97,8 +109,9 @@ public final class Accounts {
   public boolean createSuperuser(Person person, Optional<Password> password) {
     EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
     try {
-      administration
-          .createSuperuser(Operator.actor(), email, name(person), password)
+      // This machine's clock may be wrong, and a token must not be older than its user.
+      new UserCreation(administration, newPassword, () -> now(database))
+          .createSuperuser(operator(), email, name(person), password)
           .orElseThrow(Accounts::refusal);
       return true;
     } catch (ProblemException e) {
@@ -147,11 +160,10 @@ public final class Accounts {
   /** Deactivates the account and ends its sessions, or activates it again. */
   public void setActive(String email, boolean active) {
     long id = idOf(email).orElseThrow();
-    if (active) {
-      administration.activate(Operator.actor(), id);
-    } else {
-      administration.deactivate(Operator.actor(), id);
-    }
+    Activity activity =
+        active ? new Activity.Active() : new Activity.InactiveUntil(Optional.empty());
+    new UserChange(administration, newPassword)
+        .change(operator(), id, IfMatch.ANY, Patch.of(activity));
   }
 
   /**
@@ -161,8 +173,12 @@ public final class Accounts {
    */
   public Instant endSessions(Optional<Instant> before) {
     Instant time = before.orElseGet(() -> now(database));
-    administration.endSessions(Operator.actor(), time);
+    new SessionEnding(administration).everybody(operator(), time);
     return time;
+  }
+
+  private static Caller.Operator operator() {
+    return new Caller.Operator(Operator.actor());
   }
 
   private static Instant now(Database database) {
@@ -181,8 +197,8 @@ public final class Accounts {
   }
 
   public void changePassword(String email, Password password) {
-    administration
-        .setPassword(Operator.actor(), idOf(email).orElseThrow(), password)
+    new UserPassword(administration, newPassword)
+        .set(operator(), idOf(email).orElseThrow(), IfMatch.ANY, Optional.of(password))
         .orElseThrow(Accounts::refusal);
   }
 }

@@ -1,0 +1,201 @@
+package io.steward.admin.user;
+
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
+import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
+import io.steward.admin.Memberships;
+import io.steward.admin.Target;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.Changes;
+import io.steward.credential.NewPassword;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Changes the given fields of a user; the other fields stay the same. */
+public final class UserChange {
+  public static final String PERMISSION = "users.change_user";
+
+  private static final String OTHER = "Another administrator must change this for your account.";
+
+  private final AdminTransactions transactions;
+  private final NewPassword newPassword;
+
+  public UserChange(AdminTransactions transactions, NewPassword newPassword) {
+    this.transactions = transactions;
+    this.newPassword = newPassword;
+  }
+
+  /**
+   * The fields to change.
+   *
+   * @param activity whether the user may log in
+   * @param groups the names of all groups that the user is to have
+   * @param permissions the codes of all permissions that the user is to have directly
+   */
+  public record Patch(
+      Optional<EmailAddress> email,
+      Optional<String> firstName,
+      Optional<String> lastName,
+      Optional<Activity> activity,
+      Optional<Boolean> isStaff,
+      Optional<Boolean> isSuperuser,
+      Optional<Set<String>> groups,
+      Optional<Set<String>> permissions) {
+
+    /** Changes only whether the user may log in. */
+    public static Patch of(Activity activity) {
+      return new Patch(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(activity),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    boolean isAboutRights() {
+      return activity.isPresent()
+          || isStaff.isPresent()
+          || isSuperuser.isPresent()
+          || groups.isPresent()
+          || permissions.isPresent();
+    }
+  }
+
+  /** Whether a user may log in. */
+  public sealed interface Activity {
+    /** The user may log in. */
+    record Active() implements Activity {}
+
+    /** The user may not log in. An end that was planned before stays planned. */
+    record Inactive() implements Activity {}
+
+    /**
+     * The user may not log in.
+     *
+     * @param end when the account becomes active again; empty if that is not planned
+     */
+    record InactiveUntil(Optional<Instant> end) implements Activity {}
+  }
+
+  /**
+   * Changes a user in a transaction of its own. A change of nothing writes nothing.
+   *
+   * @throws ProblemException 400 if the email address is taken, or a group or permission is
+   *     unknown; 403; 404; 409 for the last active superuser; 412
+   */
+  public ManagedUser.Detail change(Caller caller, long userId, IfMatch condition, Patch patch) {
+    return patch.isAboutRights()
+        ? transactions.changingRights(
+            caller, PERMISSION, work -> apply(work, userId, condition, patch))
+        : transactions.in(caller, PERMISSION, work -> apply(work, userId, condition, patch));
+  }
+
+  /**
+   * Changes a user in this transaction, which must be one that changes rights if the patch does.
+   *
+   * @throws ProblemException as {@link #change}
+   */
+  public ManagedUser.Detail apply(Work work, long userId, IfMatch condition, Patch patch) {
+    Target target = Target.locked(work, userId);
+    ManagedUsers users = new ManagedUsers(work.em());
+    ManagedUser before = users.byId(userId);
+    condition.demand(before.version());
+    setProfile(target, patch);
+    setFlags(target, patch);
+    patch.activity().ifPresent(activity -> setActivity(target, activity));
+    new Users(work.em()).flush();
+    Memberships memberships = new Memberships(target);
+    patch.groups().ifPresent(memberships::replaceGroups);
+    patch.permissions().ifPresent(memberships::replacePermissions);
+    ManagedUser.Detail after = users.detail(userId);
+    Changes changes = before.until(after.row());
+    if (!changes.isEmpty()) {
+      work.record(event(before, after.row()), userId, "", changes);
+    }
+    return after;
+  }
+
+  private static AuditEvent event(ManagedUser before, ManagedUser after) {
+    if (before.isActive() && !after.isActive()) {
+      return AuditEvent.USER_DEACTIVATED;
+    }
+    return !before.isActive() && after.isActive()
+        ? AuditEvent.USER_ACTIVATED
+        : AuditEvent.USER_CHANGED;
+  }
+
+  private void setProfile(Target target, Patch patch) {
+    User user = target.user();
+    Name name = user.name();
+    user.rename(
+        new Name(patch.firstName().orElse(name.first()), patch.lastName().orElse(name.last())));
+    patch
+        .email()
+        .filter(email -> !email.text().equals(user.email()))
+        .ifPresent(
+            email -> {
+              target.demandLogInAllowed();
+              user.changeEmail(email);
+              newPassword.forgive(target.work().em(), user);
+            });
+  }
+
+  private static void setFlags(Target target, Patch patch) {
+    User user = target.user();
+    boolean isStaff = patch.isStaff().orElse(user.isStaff());
+    boolean isSuperuser = patch.isSuperuser().orElse(user.isSuperuser());
+    if (isStaff == user.isStaff() && isSuperuser == user.isSuperuser()) {
+      return;
+    }
+    target.demandOther(OTHER);
+    if (isSuperuser != user.isSuperuser()) {
+      demandSuperuser(target.work());
+      new Users(target.work().em()).demandOtherSuperuser(user);
+    }
+    user.empower(isStaff, isSuperuser);
+    target.work().sessions().renewTokens(user.id());
+  }
+
+  /**
+   * Refuses everyone who gives or takes the superuser status without having it.
+   *
+   * @throws ProblemException 403
+   */
+  static void demandSuperuser(Work work) {
+    if (!work.rights().isSuperuser()) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "Only a superuser gives or takes the superuser status.");
+    }
+  }
+
+  private static void setActivity(Target target, Activity activity) {
+    User user = target.user();
+    boolean isActive = activity instanceof Activity.Active;
+    if (isActive != user.isActive()) {
+      target.demandOther(OTHER);
+    }
+    if (isActive) {
+      user.activate();
+      return;
+    }
+    new Users(target.work().em()).demandOtherSuperuser(user);
+    if (activity instanceof Activity.InactiveUntil until) {
+      user.deactivate(until.end().orElse(null));
+    } else if (user.isActive()) {
+      user.deactivate(null);
+    }
+    // Also of a user who was inactive before: a program with SQL does not end the sessions.
+    target.work().sessions().endAll(user.id());
+  }
+}

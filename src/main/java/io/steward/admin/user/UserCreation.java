@@ -1,0 +1,130 @@
+package io.steward.admin.user;
+
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
+import io.steward.admin.Caller;
+import io.steward.admin.Memberships;
+import io.steward.admin.Target;
+import io.steward.audit.AuditEvent;
+import io.steward.credential.Checked;
+import io.steward.credential.NewPassword;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.password.Passwords;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** Adds users. */
+public final class UserCreation {
+  static final String PERMISSION = "users.add_user";
+
+  private final AdminTransactions transactions;
+  private final NewPassword newPassword;
+  private final InstantSource clock;
+
+  public UserCreation(
+      AdminTransactions transactions, NewPassword newPassword, InstantSource clock) {
+    this.transactions = transactions;
+    this.newPassword = newPassword;
+    this.clock = clock;
+  }
+
+  /**
+   * A user to add.
+   *
+   * @param groups the names of the groups
+   * @param permissions the codes of the permissions that the user gets directly
+   */
+  public record NewUser(
+      EmailAddress email,
+      Name name,
+      boolean isActive,
+      boolean isStaff,
+      boolean isSuperuser,
+      Set<String> groups,
+      Set<String> permissions) {
+    /** Django's {@code create_superuser}: staff, with every permission. */
+    public static NewUser superuser(EmailAddress email, Name name) {
+      return new NewUser(email, name, true, true, true, Set.of(), Set.of());
+    }
+
+    private boolean hasRights() {
+      return isStaff || isSuperuser || !groups.isEmpty() || !permissions.isEmpty();
+    }
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @param password if empty, the user cannot log in until a password is set
+   * @throws ProblemException 400 if the email address is taken, or a group or permission is
+   *     unknown; 403 for rights that the caller may not give
+   */
+  public Checked<ManagedUser.Detail> create(
+      Caller caller, NewUser user, Optional<Password> password) {
+    return password
+        .map(
+            typed ->
+                newPassword
+                    .check(typed, user.name(), Optional.of(user.email()))
+                    .map(newPassword::hash))
+        .orElseGet(() -> new Checked.Accepted<>(Passwords.unusable()))
+        .map(hash -> create(caller, user, hash));
+  }
+
+  /**
+   * Adds a superuser. The password may be one that the policy refuses.
+   *
+   * @throws ProblemException 400 if the email address is taken
+   */
+  public Checked<ManagedUser.Detail> createSuperuser(
+      Caller.Operator operator, EmailAddress email, Name name, Optional<Password> password) {
+    return password
+        .map(typed -> newPassword.checkWithoutPolicy(typed).map(newPassword::hash))
+        .orElseGet(() -> new Checked.Accepted<>(Passwords.unusable()))
+        .map(hash -> create(operator, NewUser.superuser(email, name), hash));
+  }
+
+  private ManagedUser.Detail create(Caller caller, NewUser user, PasswordHash hash) {
+    return user.hasRights()
+        ? transactions.changingRights(caller, PERMISSION, work -> add(work, user, hash))
+        : transactions.in(caller, PERMISSION, work -> add(work, user, hash));
+  }
+
+  /**
+   * Adds a user in this transaction, which must be one that changes rights if the user gets any.
+   *
+   * @throws ProblemException as {@link #create}
+   */
+  public ManagedUser.Detail add(Work work, NewUser given, PasswordHash hash) {
+    if (given.isSuperuser()) {
+      UserChange.demandSuperuser(work);
+    }
+    if (given.isStaff() && !work.rights().has(UserChange.PERMISSION)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "You need the permission " + UserChange.PERMISSION + " to add staff.");
+    }
+    User user = User.create(given.email(), given.name(), hash, clock.instant());
+    user.empower(given.isStaff(), given.isSuperuser());
+    if (!given.isActive()) {
+      user.deactivate(null);
+    }
+    new Users(work.em()).add(user);
+    newPassword.forgive(work.em(), user);
+    Memberships memberships = new Memberships(Target.locked(work, user.id()));
+    memberships.replaceGroups(given.groups());
+    memberships.replacePermissions(given.permissions());
+    ManagedUser.Detail added = new ManagedUsers(work.em()).detail(user.id());
+    AuditEvent event = given.isSuperuser() ? AuditEvent.SUPERUSER_CREATED : AuditEvent.USER_CREATED;
+    work.record(event, user.id(), "", added.row().whole());
+    return added;
+  }
+}
