@@ -2,6 +2,7 @@ package io.steward.account;
 
 import io.steward.access.Authenticated;
 import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.credential.CurrentPassword;
@@ -21,7 +22,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads, changes and deletes the caller's own account. */
 @Path("user/update")
@@ -113,8 +117,16 @@ public final class AccountResource {
 
   @OPTIONS
   @Authenticated
-  public Description describe() {
-    return Description.of("User Retrieve Update Api");
+  public Map<String, Object> describe() {
+    FieldView current = CurrentPassword.FIELD.view(false);
+    FieldView[] change =
+        Stream.concat(Arrays.stream(AccountFields.views(false)), Stream.of(current))
+            .toArray(FieldView[]::new);
+    return Description.of("User Retrieve Update Api")
+        .reading("PUT", change)
+        .reading("PATCH", change)
+        .reading("DELETE", CurrentPassword.FIELD.view(true))
+        .members();
   }
 
   private User user(SecurityContext caller) {

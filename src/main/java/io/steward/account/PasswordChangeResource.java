@@ -8,6 +8,7 @@ import io.steward.api.TextField;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
+import io.steward.password.policy.PasswordPolicy;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.session.Tokens;
@@ -63,7 +64,10 @@ public final class PasswordChangeResource {
 
   @OPTIONS
   @Authenticated
-  public Description describe() {
-    return Description.of("Change Password");
+  public Map<String, Object> describe() {
+    return Description.of("Change Password")
+        .reading(
+            "POST", CurrentPassword.FIELD.view(true), PasswordPolicy.view(NEW_PASSWORD.view(true)))
+        .members();
   }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
 
 /** One of the caller's own sessions. */
 @Path("user/sessions/{id}")
@@ -38,7 +39,7 @@ public final class SessionResource {
 
   @OPTIONS
   @Authenticated
-  public Description describe() {
-    return Description.of("Session");
+  public Map<String, Object> describe() {
+    return Description.of("Session").members();
   }
 }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
 import java.util.Optional;
 
 /** The caller's own sessions, page by page. */
@@ -59,7 +60,7 @@ public final class SessionsResource {
 
   @OPTIONS
   @Authenticated
-  public Description describe() {
-    return Description.of("Sessions");
+  public Map<String, Object> describe() {
+    return Description.of("Sessions").members();
   }
 }

@@ -1,14 +1,43 @@
 package io.steward.api;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The response to OPTIONS, in the format of DRF's view metadata. */
-public record Description(
-    String name, String description, List<String> renders, List<String> parses) {
+/**
+ * The response to OPTIONS, in the format of DRF's view metadata.
+ *
+ * @param members the members of the response
+ */
+public record Description(Map<String, Object> members) {
 
   /** A view that returns JSON and reads JSON or a form. */
   public static Description of(String name) {
-    return new Description(
-        name, "", List.of(MediaTypes.JSON), List.of(MediaTypes.JSON, MediaTypes.FORM));
+    return of(name, List.of(MediaTypes.JSON, MediaTypes.FORM));
+  }
+
+  /** A view that returns JSON and reads other types. */
+  public static Description of(String name, List<String> parses) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("name", name);
+    members.put("description", "");
+    members.put("renders", List.of(MediaTypes.JSON));
+    members.put("parses", parses);
+    return new Description(members);
+  }
+
+  /** The same view, with the fields that a method reads. */
+  public Description reading(String method, FieldView... fields) {
+    Map<String, Object> views = new LinkedHashMap<>();
+    Arrays.stream(fields).forEach(field -> views.put(field.name(), field.members()));
+    Map<String, Object> actions = new LinkedHashMap<>();
+    if (members.get("actions") instanceof Map<?, ?> earlier) {
+      earlier.forEach((name, view) -> actions.put((String) name, view));
+    }
+    actions.put(method, views);
+    Map<String, Object> all = new LinkedHashMap<>(members);
+    all.put("actions", actions);
+    return new Description(all);
   }
 }

@@ -39,6 +39,12 @@ public record TextField(
     return new TextField(name, maxLength, false, false, text -> true, NO_TEXT);
   }
 
+  /** The field as OPTIONS shows it. */
+  public FieldView view(boolean isRequired) {
+    FieldView view = FieldView.of(name, "string", isRequired);
+    return maxLength == Integer.MAX_VALUE ? view : view.with("max_length", maxLength);
+  }
+
   /** The faults of a text, in DRF's words. */
   public List<Fault> faults(String text) {
     if (!blankAllowed && WhiteSpace.strip(text).isEmpty()) {

@@ -2,6 +2,7 @@ package io.steward.login;
 
 import io.steward.access.Anyone;
 import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.password.Password;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.util.Map;
 
 /** The endpoint of {@link Login}. */
 @Path("user/obtain_token")
@@ -39,7 +41,10 @@ public final class LoginResource {
 
   @OPTIONS
   @Anyone
-  public Description describe() {
-    return Description.of("Authenticate User");
+  public Map<String, Object> describe() {
+    return Description.of("Authenticate User")
+        .reading(
+            "POST", FieldView.of("email", "string", true), FieldView.of("password", "string", true))
+        .members();
   }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.util.Map;
 import java.util.Optional;
 
 /** The endpoint of {@link Refresh}. */
@@ -31,7 +32,9 @@ public final class RefreshResource {
 
   @OPTIONS
   @Anyone
-  public Description describe() {
-    return Description.of("Refresh Token");
+  public Map<String, Object> describe() {
+    return Description.of("Refresh Token")
+        .reading("POST", TokenFields.REFRESH_TOKEN.view(true))
+        .members();
   }
 }

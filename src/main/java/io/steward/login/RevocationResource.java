@@ -2,6 +2,7 @@ package io.steward.login;
 
 import io.steward.access.Anyone;
 import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.problem.ProblemException;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -84,7 +86,12 @@ public final class RevocationResource {
 
   @OPTIONS
   @Anyone
-  public Description describe() {
-    return Description.of("Revoke Token");
+  public Map<String, Object> describe() {
+    return Description.of("Revoke Token")
+        .reading(
+            "POST",
+            TokenFields.REFRESH_TOKEN.view(false),
+            FieldView.of("everywhere", "boolean", false))
+        .members();
   }
 }

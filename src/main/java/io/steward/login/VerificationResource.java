@@ -8,6 +8,7 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reports whether a token is valid and its user still exists. */
@@ -34,7 +35,9 @@ public final class VerificationResource {
 
   @OPTIONS
   @Anyone
-  public Description describe() {
-    return Description.of("Verify Json Web Token");
+  public Map<String, Object> describe() {
+    return Description.of("Verify Json Web Token")
+        .reading("POST", TokenFields.ACCESS_TOKEN.view(true))
+        .members();
   }
 }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
 
 /** The endpoint of {@link Registration}. */
@@ -61,7 +62,7 @@ public final class RegistrationResource {
 
   @OPTIONS
   @Anyone
-  public Description describe() {
-    return Description.of("Create User Api");
+  public Map<String, Object> describe() {
+    return Description.of("Create User Api").reading("POST", AccountFields.views(true)).members();
   }
 }

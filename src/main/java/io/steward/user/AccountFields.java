@@ -1,8 +1,10 @@
 package io.steward.user;
 
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.TextField;
 import io.steward.password.Password;
+import io.steward.password.policy.PasswordPolicy;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.List;
@@ -69,6 +71,16 @@ public final class AccountFields {
   /** The optional password. */
   public Optional<Password> password() {
     return input.read(PASSWORD).map(Password::new);
+  }
+
+  /** The fields as OPTIONS shows them. */
+  public static FieldView[] views(boolean isNew) {
+    return new FieldView[] {
+      EMAIL.view(isNew).with("type", "email"),
+      FIRST_NAME.view(false),
+      LAST_NAME.view(false),
+      PasswordPolicy.view(PASSWORD.view(isNew))
+    };
   }
 
   /** Reports the policy's objections to the password. */

@@ -1,5 +1,6 @@
 package io.steward.password.policy;
 
+import io.steward.api.FieldView;
 import io.steward.password.Password;
 import io.steward.problem.Fault;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 public final class PasswordPolicy {
   private static final int SHORTEST = 8;
 
+  private static final String TOO_SIMILAR = "password_too_similar";
   private static final Fault TOO_SHORT =
       new Fault(
           "password_too_short",
@@ -57,9 +59,24 @@ public final class PasswordPolicy {
     return List.copyOf(faults);
   }
 
+  /** A field for a new password, with the rules. The help texts are Django's. */
+  public static FieldView view(FieldView field) {
+    return field
+        .with("min_length", SHORTEST)
+        .with(
+            "help_text",
+            "Your password can’t be too similar to your other personal information. Your password"
+                + " must contain at least "
+                + SHORTEST
+                + " characters. Your password can’t be a commonly used password. Your password"
+                + " can’t be entirely numeric.")
+        .with(
+            "rules",
+            List.of(TOO_SIMILAR, TOO_SHORT.code(), TOO_COMMON.code(), ENTIRELY_NUMERIC.code()));
+  }
+
   private static Fault tooSimilar(Attribute attribute) {
-    return new Fault(
-        "password_too_similar", "The password is too similar to the " + attribute.name() + ".");
+    return new Fault(TOO_SIMILAR, "The password is too similar to the " + attribute.name() + ".");
   }
 
   /** A user's attribute, with the name that a fault uses for it, such as "last name". */

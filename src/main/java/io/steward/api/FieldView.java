@@ -1,0 +1,36 @@
+package io.steward.api;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A field in a {@link Description}, as DRF's metadata shows it.
+ *
+ * @param name the name of the request member
+ * @param members type, limits and label
+ */
+public record FieldView(String name, Map<String, Object> members) {
+
+  /**
+   * A field of a request.
+   *
+   * @param type DRF's name of the type, such as {@code string} or {@code boolean}
+   */
+  public static FieldView of(String name, String type, boolean isRequired) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", type);
+    members.put("required", isRequired);
+    members.put("read_only", false);
+    String words = name.replace('_', ' ');
+    members.put("label", words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
+    return new FieldView(name, members);
+  }
+
+  /** The same field with another member. */
+  public FieldView with(String member, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(members);
+    more.put(member, value);
+    return new FieldView(name, more);
+  }
+}
