@@ -61,7 +61,9 @@ public final class Api {
 
   private List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    routes.add(Route.reading(PageServlet.class, "", new Access.Anyone()));
+    for (PageFile file : PageFile.values()) {
+      routes.add(file.route());
+    }
     for (ProxyEndpoint endpoint : endpoints.keySet()) {
       routes.add(Route.reading(ForwardAuthServlet.class, endpoint.path(), new Access.Proxy()));
     }

@@ -7,23 +7,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
-/** The page at the root, which documents the API. */
-@WebServlet("")
+/** The page at the root, which shows and tries the API, and the description of the API. */
+@WebServlet({"", "/openapi.yaml", "/openapi.yaml/", "/openapi.json", "/openapi.json/", "/page/*"})
 public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  /** Swagger UI's style sheet has its icons as data URLs. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    try (@Nullable InputStream page = getServletContext().getResourceAsStream("/index.html")) {
-      if (page == null) {
-        throw new ServletException("index.html is not in the WAR");
-      }
-      response.setContentType("text/html;charset=UTF-8");
-      response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'");
-      page.transferTo(response.getOutputStream());
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    PageFile file =
+        PageFile.at(path).orElseThrow(() -> new ServletException("the gate has no such path"));
+    try (InputStream content = file.open(getServletContext())) {
+      response.setContentType(file.type());
+      response.setHeader("Content-Security-Policy", POLICY);
+      content.transferTo(response.getOutputStream());
     }
   }
 }
