@@ -1,5 +1,7 @@
 package io.steward.testing;
 
+import io.steward.testing.openapi.Exchange;
+import io.steward.testing.openapi.Oracle;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +40,19 @@ public final class Caller {
             .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      HttpResponse<String> answer =
+      HttpResponse<String> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
+      Answer answer = new Answer(response.statusCode(), response.headers().map(), response.body());
+      Oracle.check(
+          new Exchange(
+              method,
+              path,
+              response.request().headers().firstValue("Content-Type").orElse(""),
+              new String(body, StandardCharsets.UTF_8),
+              answer.status(),
+              answer::header,
+              answer.body()));
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package io.steward.testing;
 
+import io.steward.testing.openapi.Exchange;
+import io.steward.testing.openapi.Oracle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -84,7 +86,18 @@ public final class Http {
     try {
       HttpResponse<String> response =
           CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new ServerAnswer(response.statusCode(), response.headers(), response.body());
+      ServerAnswer answer =
+          new ServerAnswer(response.statusCode(), response.headers(), response.body());
+      Oracle.check(
+          new Exchange(
+              method,
+              path,
+              request.build().headers().firstValue("Content-Type").orElse(""),
+              body,
+              answer.status(),
+              answer::header,
+              answer.body()));
+      return answer;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
