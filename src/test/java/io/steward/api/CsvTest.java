@@ -1,4 +1,4 @@
-package io.steward.log;
+package io.steward.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

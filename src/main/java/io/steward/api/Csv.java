@@ -1,5 +1,6 @@
-package io.steward.log;
+package io.steward.api;
 
+import io.steward.log.Log;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
