@@ -118,15 +118,14 @@ public final class AuditLog {
 
   private AuditRecord insert(
       Actor actor, AuditEvent event, AuditSubject subject, String detail, Changes changes) {
-    Optional<Long> actorId = userId(actor);
     Origin origin = Origin.current();
     Query insert =
         Database.query(
             em,
             INSERT,
             event.text(),
-            actorId.map(String::valueOf).orElse(""),
-            subject.userId().map(String::valueOf).orElse(""),
+            text(userId(actor)),
+            text(subject.userId()),
             subject.sessionId(),
             origin.ip(),
             origin.userAgent(),
@@ -137,7 +136,7 @@ public final class AuditLog {
     return new AuditRecord(
         ((Timestamp) insert.getSingleResult()).toInstant(),
         event.text(),
-        actorId,
+        userId(actor),
         subject.userId(),
         subject.sessionId(),
         origin.ip(),
@@ -146,6 +145,10 @@ public final class AuditLog {
         detail,
         operator(actor),
         changes);
+  }
+
+  private static String text(Optional<Long> id) {
+    return id.map(String::valueOf).orElse("");
   }
 
   /** The record as one JSON object on one line. */

@@ -2,6 +2,7 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.cli.account.ActivationCommand;
 import io.steward.cli.account.ChangePasswordCommand;
 import io.steward.cli.account.CreateSuperuserCommand;
 import io.steward.cli.installation.Accounts;
@@ -254,5 +255,15 @@ final class AccountCommandsIT {
     ScriptedTerminal terminal = new ScriptedTerminal(true, "");
     assertThat(change(terminal)).isEqualTo(1);
     assertThat(terminal.transcript).endsWith("! CommandError: aborted");
+  }
+
+  @Test
+  void the_last_active_superuser_cannot_be_deactivated() {
+    DATABASE.execute("update users set is_superuser = true");
+    ScriptedTerminal terminal = new ScriptedTerminal(true);
+    assertThat(run(terminal, new ActivationCommand(terminal, door, false), "ada@example.com"))
+        .isEqualTo(1);
+    assertThat(terminal.transcript).singleElement().asString().contains("last active superuser");
+    assertThat(DATABASE.query("select is_active from users")).containsExactly("t");
   }
 }

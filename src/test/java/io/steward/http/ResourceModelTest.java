@@ -128,8 +128,8 @@ final class ResourceModelTest {
         "/things",
         "public void "
             + WithoutAccess.class.getName()
-            + ".read() has 0 access annotations; it needs exactly one of @Anyone, @Authenticated"
-            + " and @ClientAuthenticated");
+            + ".read() has 0 access annotations; it needs exactly one of @Anyone, @Authenticated,"
+            + " @ClientAuthenticated and @Administrative");
   }
 
   /** A method is invisible to Jersey. */

@@ -2,6 +2,7 @@ package io.steward.admin.session;
 
 import io.steward.access.Administrative;
 import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.list.Page;
 import io.steward.admin.list.PageAnswer;
@@ -61,9 +62,7 @@ public final class UserSessionsResource {
             Caller.of(token),
             VIEW,
             work -> {
-              if (new Users(work.em()).byId(id).isEmpty()) {
-                throw new ProblemException(ProblemType.NOT_FOUND);
-              }
+              demandUser(work, id);
               return work.sessions().of(id, token.sessionId(), limit, after);
             });
     return PageAnswer.of(
@@ -73,6 +72,12 @@ public final class UserSessionsResource {
             page.next().map(SessionCursor::text),
             Optional.empty(),
             Optional.empty()));
+  }
+
+  private static void demandUser(Work work, long id) {
+    if (new Users(work.em()).byId(id).isEmpty()) {
+      throw new ProblemException(ProblemType.NOT_FOUND);
+    }
   }
 
   @DELETE

@@ -8,6 +8,7 @@ import io.steward.admin.Target;
 import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
+import io.steward.database.Database;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
@@ -66,6 +67,8 @@ public final class UserPassword {
     newPassword.replace(
         work.em(), work.sessions(), user, new Replacement(work.actor(), hash, Optional.empty()));
     new Users(work.em()).flush();
+    String raise = "update users set version = version + 1 where id = ?1";
+    Database.query(work.em(), raise, user.id()).executeUpdate();
     return new ManagedUsers(work.em()).detail(user.id());
   }
 }

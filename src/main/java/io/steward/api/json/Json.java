@@ -48,10 +48,8 @@ public final class Json {
   private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
     if (value instanceof String text) {
       generator.writeString(text);
-    } else if (value instanceof Integer number) {
-      generator.writeNumber(number);
-    } else if (value instanceof Long number) {
-      generator.writeNumber(number);
+    } else if (value instanceof Integer || value instanceof Long) {
+      generator.writeNumber(((Number) value).longValue());
     } else if (value instanceof Boolean bool) {
       generator.writeBoolean(bool);
     } else if (value instanceof Instant instant) {

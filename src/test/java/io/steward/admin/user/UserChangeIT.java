@@ -377,10 +377,14 @@ final class UserChangeIT {
     staff.visitor().join("secret");
     staff.send("POST", user.path() + "set_password/", "{\"password\":\"123\"}").isProblem(400);
     staff.send("POST", user.path() + "set_password/", "{}").isProblem(400);
+    String tag = root.get(user.path()).header("ETag");
     ServerAnswer set =
         staff.send("POST", user.path() + "set_password/", "{\"password\":null}").is(200);
     assertThat(set.json()).containsEntry("has_usable_password", false);
     assertThat(set.body()).isEqualTo(root.get(user.path()).body());
+    staff
+        .send("POST", user.path() + "set_password/", "{\"password\":null}", "If-Match", tag)
+        .isProblem(412);
     staff.patch(user, "{\"email\":\"taken@over.example\"}").is(200);
   }
 
@@ -443,6 +447,24 @@ final class UserChangeIT {
     }
     assertThat(user.isOutOn(server)).isTrue();
     Await.until("the user is out", AT_ONCE, () -> user.isOutOn(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"is_staff\":true}",
+        "{\"groups\":[\"renewing\"]}",
+        "{\"permissions\":[\"users.view_user\"]}"
+      })
+  void a_change_of_rights_ends_access_tokens_but_not_sessions(String json) {
+    database.execute("insert into groups (name) values ('renewing') on conflict do nothing");
+    Visitor visitor = Person.user().visitor();
+    Visitor.Pair pair = visitor.logIn();
+    Person user = new Person(visitor, pair.access());
+    root.patch(user, json).is(200);
+    assertThat(user.isOutOn(server)).isTrue();
+    Await.until("the old token is refused", AT_ONCE, () -> user.isOutOn(other));
+    visitor.read(visitor.refreshed(pair)).assertStatus(200);
   }
 
   @Test
