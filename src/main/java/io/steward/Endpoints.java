@@ -15,6 +15,17 @@ import io.steward.admin.action.SetPasswordResource;
 import io.steward.admin.audit.AuditResource;
 import io.steward.admin.bulk.MassRevocation;
 import io.steward.admin.bulk.MassRevocationResource;
+import io.steward.admin.group.GroupMembers;
+import io.steward.admin.group.GroupMembersResource;
+import io.steward.admin.group.GroupResource;
+import io.steward.admin.group.Groups;
+import io.steward.admin.group.GroupsResource;
+import io.steward.admin.membership.MembershipChange;
+import io.steward.admin.membership.UserGroupsResource;
+import io.steward.admin.membership.UserPermissionsResource;
+import io.steward.admin.permission.CustomPermissions;
+import io.steward.admin.permission.PermissionResource;
+import io.steward.admin.permission.PermissionsResource;
 import io.steward.admin.session.ManagedSessionResource;
 import io.steward.admin.session.SessionEnding;
 import io.steward.admin.session.UserSessionsResource;
@@ -65,7 +76,7 @@ final class Endpoints {
   /** The resources of all packages; those of {@code oauth} only if a clients file is configured. */
   List<Object> resources() {
     Stream<Object> oauth = engine.clients.areConfigured() ? oauth() : Stream.empty();
-    return Stream.of(registration(), login(), account(), administration(), oauth)
+    return Stream.of(registration(), login(), account(), administration(), groups(), oauth)
         .flatMap(Function.identity())
         .toList();
   }
@@ -133,6 +144,22 @@ final class Endpoints {
         new ManagedSessionResource(ending),
         new AuditResource(transactions),
         new MassRevocationResource(new MassRevocation(transactions)));
+  }
+
+  private Stream<Object> groups() {
+    AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
+    Groups groups = new Groups(transactions);
+    CustomPermissions permissions = new CustomPermissions(transactions);
+    MembershipChange memberships =
+        new MembershipChange(transactions, new UserChange(transactions, engine.newPassword));
+    return Stream.of(
+        new GroupsResource(groups),
+        new GroupResource(groups),
+        new GroupMembersResource(new GroupMembers(transactions)),
+        new PermissionsResource(permissions),
+        new PermissionResource(permissions),
+        new UserGroupsResource(memberships),
+        new UserPermissionsResource(memberships));
   }
 
   private Stream<Object> oauth() {

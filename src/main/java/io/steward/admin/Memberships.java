@@ -2,9 +2,9 @@ package io.steward.admin;
 
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.database.Database;
-import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,19 +16,30 @@ import java.util.TreeSet;
  * Administrators give only what they have themselves.
  */
 public final class Memberships {
-  private static final String SEPARATOR = "\u001f";
-  private static final String NAMES = "any(string_to_array(?2, chr(31)))";
   private static final String OF_GROUPS =
       """
       select distinct p.code from groups g join group_permissions h on h.group_id = g.id
         join permissions p on p.id = h.permission_id
-      where g.name = any(string_to_array(?1, chr(31)))
-      """;
+      where g.name = %s
+      """
+          .formatted(Named.any(1));
 
   private final Target target;
+  private final boolean isNew;
 
+  /** The memberships of a user who may have access tokens. */
   public Memberships(Target target) {
+    this(target, false);
+  }
+
+  private Memberships(Target target, boolean isNew) {
     this.target = target;
+    this.isNew = isNew;
+  }
+
+  /** The memberships of a user whom this transaction adds, and who has no access tokens yet. */
+  public static Memberships ofNewUser(Target target) {
+    return new Memberships(target, true);
   }
 
   /** Makes these the only groups, see {@link #addGroups}. */
@@ -46,21 +57,21 @@ public final class Memberships {
    */
   public void addGroups(Set<String> names) {
     Set<String> added = without(names, current(Kind.GROUPS));
-    demandKnown(Kind.GROUPS, added);
+    Named.GROUPS.demandKnown(target.work().em(), "groups", added);
     Rights giver = target.work().rights();
     if (!giver.isSuperuser()) {
       Set<String> others = without(added, giver.groups());
       if (!others.isEmpty()) {
         throw refusal("You give only groups that you are a member of, and not", others);
       }
-      demandHeld(texts(OF_GROUPS, join(added)));
+      demandHeld(texts(OF_GROUPS, Named.join(added)));
     }
-    write(Kind.GROUPS.insert, added);
+    writeGroups(Kind.GROUPS.insert, added);
   }
 
   /** Removes the user from groups. */
   public void removeGroups(Set<String> names) {
-    write(Kind.GROUPS.delete, names);
+    writeGroups(Kind.GROUPS.delete, names);
   }
 
   /** Makes these the only direct permissions, see {@link #addPermissions}. */
@@ -77,14 +88,14 @@ public final class Memberships {
    */
   public void addPermissions(Set<String> codes) {
     Set<String> added = without(codes, current(Kind.PERMISSIONS));
-    demandKnown(Kind.PERMISSIONS, added);
+    Named.PERMISSIONS.demandKnown(target.work().em(), "permissions", added);
     demandHeld(added);
-    write(Kind.PERMISSIONS.insert, added);
+    writePermissions(Kind.PERMISSIONS.insert, added);
   }
 
   /** Takes direct permissions from the user. */
   public void removePermissions(Set<String> codes) {
-    write(Kind.PERMISSIONS.delete, codes);
+    writePermissions(Kind.PERMISSIONS.delete, codes);
   }
 
   /** The two kinds of membership, with their statements. */
@@ -92,38 +103,25 @@ public final class Memberships {
     GROUPS("groups", "name", "user_groups", "group_id"),
     PERMISSIONS("permissions", "code", "user_permissions", "permission_id");
 
-    private final String known;
     private final String present;
     private final String insert;
     private final String delete;
 
     Kind(String table, String name, String links, String key) {
-      known =
-          "select %2$s from %1$s where %2$s = any(string_to_array(?1, chr(31)))"
-              .formatted(table, name);
       present =
           "select t.%2$s from %1$s t join %3$s l on l.%4$s = t.id where l.user_id = ?1"
               .formatted(table, name, links, key);
       insert =
           "insert into %3$s (user_id, %4$s) select ?1, id from %1$s where %2$s = %5$s on conflict do nothing"
-              .formatted(table, name, links, key, NAMES);
+              .formatted(table, name, links, key, Named.any(2));
       delete =
           "delete from %3$s where user_id = ?1 and %4$s in (select id from %1$s where %2$s = %5$s)"
-              .formatted(table, name, links, key, NAMES);
+              .formatted(table, name, links, key, Named.any(2));
     }
   }
 
   private Set<String> current(Kind kind) {
     return texts(kind.present, target.user().id());
-  }
-
-  private void demandKnown(Kind kind, Set<String> names) {
-    Set<String> unknown = without(names, texts(kind.known, join(names)));
-    if (!unknown.isEmpty()) {
-      String field = kind == Kind.GROUPS ? "groups" : "permissions";
-      throw ProblemException.invalid(
-          field, new Fault("does_not_exist", "Not known: " + String.join(", ", unknown) + "."));
-    }
   }
 
   private void demandHeld(Set<String> codes) {
@@ -139,15 +137,24 @@ public final class Memberships {
         ProblemType.FORBIDDEN, sentence + " " + String.join(", ", names) + ".");
   }
 
-  private void write(String statement, Set<String> names) {
+  private void writeGroups(String statement, Set<String> names) {
     Work work = target.work();
-    long userId = target.user().id();
-    if (!names.isEmpty()
-        && Database.query(work.em(), statement, userId, join(names)).executeUpdate() > 0) {
-      String raise = "update users set version = version + 1 where id = ?1";
-      Database.query(work.em(), raise, userId).executeUpdate();
-      work.sessions().renewTokens(userId);
+    if (write(statement, names) && !isNew) {
+      work.sessions().renewTokens(target.user().id());
     }
+  }
+
+  private void writePermissions(String statement, Set<String> codes) {
+    if (write(statement, codes)) {
+      String raise = "update users set version = version + 1 where id = ?1";
+      Database.query(target.work().em(), raise, target.user().id()).executeUpdate();
+    }
+  }
+
+  private boolean write(String statement, Set<String> names) {
+    EntityManager em = target.work().em();
+    return !names.isEmpty()
+        && Database.query(em, statement, target.user().id(), Named.join(names)).executeUpdate() > 0;
   }
 
   private Set<String> texts(String select, Object parameter) {
@@ -161,9 +168,5 @@ public final class Memberships {
     Set<String> rest = new TreeSet<>(names);
     rest.removeAll(others);
     return rest;
-  }
-
-  private static String join(Set<String> names) {
-    return String.join(SEPARATOR, names);
   }
 }

@@ -179,6 +179,29 @@ public final class Input {
     return Optional.of(list.stream().map(String.class::cast).collect(Collectors.toSet()));
   }
 
+  /** The ids in an optional list; empty if the field is absent or has a fault. */
+  public Optional<Set<Long>> ids(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (!(members.get(name) instanceof List<?> list) || !list.stream().allMatch(Input::isId)) {
+      fault(
+          name,
+          members.get(name) == null
+              ? Fault.NULL
+              : Fault.invalid("Must be a list of ids, which are whole numbers."));
+      return Optional.empty();
+    }
+    return Optional.of(
+        list.stream()
+            .map(id -> Long.valueOf(((JsonNumber) id).text()))
+            .collect(Collectors.toSet()));
+  }
+
+  private static boolean isId(@Nullable Object value) {
+    return value instanceof JsonNumber number && NUMBER.matcher(number.text()).matches();
+  }
+
   /** Whether the member is present, and null. */
   public boolean isNull(String name) {
     return has(name) && members.get(name) == null;

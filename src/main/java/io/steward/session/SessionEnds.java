@@ -57,16 +57,17 @@ final class SessionEnds {
   private static final String LOCK =
       """
       select count(*) from (
-        select from users where id = any (cast(?1 as bigint[])) order by id for no key update) locked
+        select from users where id in (select unnest(cast(?1 as bigint[]))) order by id for no key update) locked
       """;
 
   // The sessions that go on are those that a log-in would leave, so that the number is limited.
   private static final String RENEW =
       """
       with former as (
-        select id, token_version from users where id = any (cast(?1 as bigint[]))),
+        select id, token_version from users where id in (select unnest(cast(?1 as bigint[])))),
       raised as (
-        update users u set token_version = greatest(u.token_version + 1, %1$s)
+        update users u set token_version = greatest(u.token_version + 1, %1$s),
+          version = u.version + 1
         from former f where u.id = f.id
         returning u.id, u.token_version, f.token_version as former_version),
       alive as (
@@ -78,11 +79,11 @@ final class SessionEnds {
         update sessions s set token_version = a.token_version from alive a
         where s.id = a.id and a.place <= ?3)
       insert into bulk_revocations (user_id, token_version, sessions_left, expires_at)
-      select r.id, r.token_version,
-        exists (select from alive a where a.user_id = r.id and a.place > ?3),
-        greatest(clock_timestamp() + make_interval(secs => ?4),
-          (select max(tokens_expire_at) from sessions where user_id = r.id))
-      from raised r
+      select r.id, r.token_version, r.id in (select user_id from alive where place > ?3),
+        greatest(clock_timestamp() + make_interval(secs => ?4), l.last)
+      from raised r left join (
+        select user_id, max(tokens_expire_at) as last from sessions
+        where user_id in (select unnest(cast(?1 as bigint[]))) group by user_id) l on l.user_id = r.id
       returning user_id, token_version, cast(extract(epoch from expires_at) as bigint)
       """
           .formatted(VERSION, Sessions.ALIVE);
@@ -214,7 +215,8 @@ final class SessionEnds {
 
   /**
    * Ends the access tokens of users, whose sessions go on: the next refresh brings tokens that are
-   * accepted. Locks the rows of the users.
+   * accepted. Locks the rows of the users, and raises their versions, because what administrators
+   * see of them changes too.
    */
   void tokens(List<Long> userIds) {
     for (int from = 0; from < userIds.size(); from += RENEWED_AT_ONCE) {

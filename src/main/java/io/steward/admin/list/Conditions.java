@@ -1,10 +1,14 @@
 package io.steward.admin.list;
 
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Conditions in SQL, all of which must hold, with their values. */
 public final class Conditions {
+  private static final int LONGEST_PART = 200;
+
   private final List<String> texts = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
@@ -27,6 +31,20 @@ public final class Conditions {
       }
     }
     texts.add("(" + sql + ")");
+  }
+
+  /**
+   * Adds the condition that a value contains a text, in any letter case.
+   *
+   * @param value SQL
+   * @throws ProblemException 400 if the text is too long
+   */
+  public void addPart(String value, String text) {
+    if (text.length() > LONGEST_PART) {
+      throw ProblemException.invalid(
+          "q", new Fault("max_length", "At most " + LONGEST_PART + " characters."));
+    }
+    add("strpos(lower(" + value + "), lower(?)) > 0", text);
   }
 
   /** A copy, to which further conditions can be added. */

@@ -41,6 +41,12 @@ public final class PageAnswer {
         : answer.header("Link", String.join(", ", links)).build();
   }
 
+  /** The address of a row of the requested list. */
+  public static String below(HttpServletRequest request, long id) {
+    String list = request.getRequestURL().toString();
+    return list + (list.endsWith("/") ? "" : "/") + id + "/";
+  }
+
   /** The request's query with another cursor. */
   private static String query(HttpServletRequest request, String cursor) {
     List<String> pairs = new ArrayList<>();

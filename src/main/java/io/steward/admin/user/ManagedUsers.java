@@ -1,6 +1,7 @@
 package io.steward.admin.user;
 
 import io.steward.admin.EffectivePermission;
+import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
@@ -14,6 +15,9 @@ import java.util.List;
 public final class ManagedUsers {
   private static final KeysetList<ManagedUser> LIST =
       new KeysetList<>(ManagedUser.COLUMNS, "users", ManagedUser::of);
+  private static final KeysetList<ManagedUser> MEMBERS =
+      new KeysetList<>(
+          ManagedUser.COLUMNS, "user_groups m join users on users.id = m.user_id", ManagedUser::of);
 
   private final EntityManager em;
 
@@ -28,6 +32,13 @@ public final class ManagedUsers {
    */
   Page<ManagedUser> page(ListRequest request) {
     return LIST.page(em, request, UserSearch.conditions(em, request.query()));
+  }
+
+  /** Reads a page of the members of a group, in the order of the ids. */
+  public Page<ManagedUser> members(long groupId, ListRequest request) {
+    Conditions conditions = new Conditions();
+    conditions.add("m.group_id = ?", groupId);
+    return MEMBERS.page(em, request, conditions);
   }
 
   /**

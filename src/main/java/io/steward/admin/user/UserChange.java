@@ -63,6 +63,32 @@ public final class UserChange {
           Optional.empty());
     }
 
+    /** Changes only the groups. */
+    public static Patch ofGroups(Set<String> names) {
+      return new Patch(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(names),
+          Optional.empty());
+    }
+
+    /** Changes only the permissions given directly. */
+    public static Patch ofPermissions(Set<String> codes) {
+      return new Patch(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(codes));
+    }
+
     boolean isAboutRights() {
       return activity.isPresent()
           || isStaff.isPresent()

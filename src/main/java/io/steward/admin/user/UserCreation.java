@@ -119,7 +119,7 @@ public final class UserCreation {
     }
     new Users(work.em()).add(user);
     newPassword.forgive(work.em(), user);
-    Memberships memberships = new Memberships(Target.locked(work, user.id()));
+    Memberships memberships = Memberships.ofNewUser(Target.locked(work, user.id()));
     memberships.replaceGroups(given.groups());
     memberships.replacePermissions(given.permissions());
     ManagedUser.Detail added = new ManagedUsers(work.em()).detail(user.id());

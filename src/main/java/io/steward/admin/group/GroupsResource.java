@@ -1,0 +1,69 @@
+package io.steward.admin.group;
+
+import io.steward.access.Administrative;
+import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
+import io.steward.admin.list.Conditions;
+import io.steward.admin.list.ListRequest;
+import io.steward.admin.list.PageAnswer;
+import io.steward.admin.list.Sort;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The groups. */
+@Path("admin/api/groups")
+@Produces(MediaTypes.JSON)
+public final class GroupsResource {
+  private static final List<Sort> SORTS =
+      List.of(new Sort("name", "name", Sort.Type.TEXT), Sort.byId());
+
+  private final Groups groups;
+
+  public GroupsResource(Groups groups) {
+    this.groups = groups;
+  }
+
+  @GET
+  @Administrative(Groups.VIEW)
+  public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
+    ListRequest list = ListRequest.of("groups", request.getQueryString(), SORTS, List.of("q"));
+    Conditions filters = new Conditions();
+    list.query().text("q").ifPresent(text -> filters.addPart("name", text));
+    return PageAnswer.of(request, groups.page(Caller.of(caller.getUserPrincipal()), list, filters));
+  }
+
+  @POST
+  @Consumes(MediaTypes.JSON)
+  @Administrative(Groups.ADD)
+  public Response create(
+      @Context SecurityContext caller, @Context HttpServletRequest request, Input input) {
+    GroupFields fields = new GroupFields(input);
+    Optional<String> name = fields.requireName();
+    Set<String> permissions = fields.permissions().orElse(Set.of());
+    fields.refuseFaults();
+    ManagedGroup added =
+        groups.create(Caller.of(caller.getUserPrincipal()), name.orElseThrow(), permissions);
+    return Response.status(Response.Status.CREATED)
+        .header("Location", PageAnswer.below(request, added.id()))
+        .header("ETag", IfMatch.tag(added.version()))
+        .entity(added)
+        .build();
+  }
+
+  /** A group as every answer shows one. */
+  static Response answer(ManagedGroup group) {
+    return Response.ok(group).header("ETag", IfMatch.tag(group.version())).build();
+  }
+}

@@ -1,0 +1,50 @@
+package io.steward.admin.membership;
+
+import io.steward.access.Administrative;
+import io.steward.admin.Caller;
+import io.steward.admin.user.ManagedUser;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+
+/** The groups of one user. */
+@Path("admin/api/users/{id}/groups")
+@Produces(MediaTypes.JSON)
+public final class UserGroupsResource {
+  private final MembershipChange memberships;
+
+  public UserGroupsResource(MembershipChange memberships) {
+    this.memberships = memberships;
+  }
+
+  /** The names of the groups. */
+  record View(List<String> groups) {
+    static View of(ManagedUser.Detail user) {
+      return new View(user.row().groups());
+    }
+  }
+
+  @GET
+  @Administrative(MembershipChange.VIEW)
+  public View read(@Context SecurityContext caller, @PathParam("id") long id) {
+    return View.of(memberships.read(Caller.of(caller.getUserPrincipal()), id));
+  }
+
+  /** Adds and removes groups; answers as {@link #read}. */
+  @POST
+  @Consumes(MediaTypes.JSON)
+  @Administrative(MembershipChange.CHANGE)
+  public View change(@Context SecurityContext caller, @PathParam("id") long id, Input input) {
+    return View.of(
+        memberships.changeGroups(
+            Caller.of(caller.getUserPrincipal()), id, MembershipChange.Difference.read(input)));
+  }
+}

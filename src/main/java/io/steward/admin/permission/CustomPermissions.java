@@ -1,0 +1,131 @@
+package io.steward.admin.permission;
+
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
+import io.steward.admin.Caller;
+import io.steward.admin.list.Conditions;
+import io.steward.admin.list.KeysetList;
+import io.steward.admin.list.ListRequest;
+import io.steward.admin.list.Page;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.audit.Changes;
+import io.steward.database.Database;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+
+/** Reads permissions, and adds and deletes those of other programs. */
+public final class CustomPermissions {
+  static final String VIEW = "auth.view_permission";
+  static final String ADD = "auth.add_permission";
+  static final String DELETE = "auth.delete_permission";
+
+  private static final KeysetList<ManagedPermission> LIST =
+      new KeysetList<>(ManagedPermission.COLUMNS, "permissions", ManagedPermission::of);
+
+  private final AdminTransactions transactions;
+
+  public CustomPermissions(AdminTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws ProblemException 400 if the cursor is invalid
+   */
+  Page<ManagedPermission> page(Caller caller, ListRequest request, Conditions filters) {
+    return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /**
+   * Reads a permission.
+   *
+   * @throws ProblemException 404
+   */
+  public ManagedPermission read(Caller caller, long id) {
+    return transactions.in(caller, VIEW, work -> byId(work.em(), id));
+  }
+
+  private static ManagedPermission byId(EntityManager em, long id) {
+    String select = "select " + ManagedPermission.COLUMNS + " from permissions where id = ?1";
+    List<?> rows = Database.query(em, select, id).getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(ManagedPermission::of)
+        .findFirst()
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+  }
+
+  /**
+   * Adds a permission.
+   *
+   * @param code a valid code, see {@link PermissionFields}
+   * @throws ProblemException 400 if the code is taken
+   */
+  public ManagedPermission create(Caller caller, String code, String name) {
+    return transactions.changingRights(
+        caller,
+        ADD,
+        work -> {
+          String insert =
+              "insert into permissions (code, name) values (?1, ?2)"
+                  + " on conflict (code) do nothing returning id";
+          List<?> ids = Database.query(work.em(), insert, code, name).getResultList();
+          if (ids.isEmpty()) {
+            throw ProblemException.invalid(
+                "code", new Fault("unique", "permission with this code already exists."));
+          }
+          ManagedPermission added = byId(work.em(), (Long) ids.get(0));
+          Changes changes = new Changes().add("code", null, code).add("name", null, name);
+          record(work, AuditEvent.PERMISSION_CREATED, added, changes);
+          return added;
+        });
+  }
+
+  /**
+   * Deletes a permission of another program.
+   *
+   * @throws ProblemException 404; 409 if a user or a group has the permission, or if it is one of
+   *     Steward's own
+   */
+  public void delete(Caller caller, long id) {
+    transactions.changingRights(
+        caller,
+        DELETE,
+        work -> {
+          ManagedPermission permission = byId(work.em(), id);
+          demandDeletable(permission);
+          Database.query(work.em(), "delete from permissions where id = ?1", id).executeUpdate();
+          Changes changes =
+              new Changes()
+                  .add("code", permission.code(), null)
+                  .add("name", permission.name(), null);
+          record(work, AuditEvent.PERMISSION_DELETED, permission, changes);
+          return true;
+        });
+  }
+
+  private static void demandDeletable(ManagedPermission permission) {
+    if (!permission.isCustom()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "This is one of Steward's own permissions, which always exist.");
+    }
+    if (permission.users() > 0 || permission.groups() > 0) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "Take the permission from its holders first; users: %s, groups: %s."
+              .formatted(permission.users(), permission.groups()));
+    }
+  }
+
+  private static void record(
+      Work work, AuditEvent event, ManagedPermission permission, Changes changes) {
+    String detail = "permission " + permission.id() + " " + permission.code();
+    new AuditLog(work.em()).record(work.actor(), event, AuditSubject.UNKNOWN, detail, changes);
+  }
+}

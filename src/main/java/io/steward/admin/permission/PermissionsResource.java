@@ -1,0 +1,65 @@
+package io.steward.admin.permission;
+
+import io.steward.access.Administrative;
+import io.steward.admin.Caller;
+import io.steward.admin.list.Conditions;
+import io.steward.admin.list.ListRequest;
+import io.steward.admin.list.PageAnswer;
+import io.steward.admin.list.Sort;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+
+/** The permissions. */
+@Path("admin/api/permissions")
+@Produces(MediaTypes.JSON)
+public final class PermissionsResource {
+  private static final List<Sort> SORTS =
+      List.of(new Sort("code", "code", Sort.Type.TEXT), Sort.byId());
+
+  private final CustomPermissions permissions;
+
+  public PermissionsResource(CustomPermissions permissions) {
+    this.permissions = permissions;
+  }
+
+  @GET
+  @Administrative(CustomPermissions.VIEW)
+  public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
+    ListRequest list =
+        ListRequest.of("permissions", request.getQueryString(), SORTS, List.of("q", "is_custom"));
+    Conditions filters = new Conditions();
+    list.query().text("q").ifPresent(text -> filters.addPart("code || ' ' || name", text));
+    list.query().flag("is_custom").ifPresent(is -> filters.add(ManagedPermission.isCustom(is)));
+    return PageAnswer.of(
+        request, permissions.page(Caller.of(caller.getUserPrincipal()), list, filters));
+  }
+
+  @POST
+  @Consumes(MediaTypes.JSON)
+  @Administrative(CustomPermissions.ADD)
+  public Response create(
+      @Context SecurityContext caller, @Context HttpServletRequest request, Input input) {
+    input.demandOnly(List.of("code", "name"));
+    Optional<String> code = input.require(PermissionFields.CODE);
+    Optional<String> name = input.require(PermissionFields.NAME);
+    input.refuseFaults();
+    ManagedPermission added =
+        permissions.create(
+            Caller.of(caller.getUserPrincipal()), code.orElseThrow(), name.orElseThrow());
+    return Response.status(Response.Status.CREATED)
+        .header("Location", PageAnswer.below(request, added.id()))
+        .entity(added)
+        .build();
+  }
+}
