@@ -31,6 +31,8 @@ public final class TestDatabase {
             EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                // Tests of plans read the log through the database.
+                .setServerConfig("logging_collector", "on")
                 .start();
         KeptSession.use(
             server.getJdbcUrl("postgres", "postgres"),

@@ -1,0 +1,128 @@
+package io.steward.admin.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Caller;
+import io.steward.testing.Http;
+import io.steward.testing.ServerAnswer;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Asks PostgreSQL how it has run the statements of real requests. */
+final class ListPlansIT {
+  private static final String LOG = "pg_current_logfile()";
+  private static final Pattern WHOLE_TABLE =
+      Pattern.compile("Seq Scan on (users|sessions|audit_2026_01)\\b");
+  private static TestDatabase database;
+  private static TestServer server;
+  private static String token;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+    database.migrate();
+    database.execute(
+        """
+        insert into users (email, first_name, last_name, password, date_joined, last_login,
+            is_active, is_staff)
+          select md5(i::text) || '@plan.example', 'First' || md5(i::text), 'Last' || i % 5000, '!',
+            timestamptz '2024-01-01Z' + make_interval(mins => i),
+            case when i % 3 > 0 then timestamptz '2025-01-01Z' + make_interval(mins => i) end,
+            i % 50 > 0, i % 1000 = 0
+          from generate_series(1, 20000) i;
+        insert into groups (name) select 'group' || i from generate_series(1, 2000) i;
+        insert into user_groups select u.id, g.id from users u, groups g
+          where g.name = 'group1' and u.id % 4 = 0 or g.name = 'group2' and u.id % 1000 = 7;
+        insert into group_permissions select g.id, p.id from groups g, permissions p
+          where g.name = 'group2' and p.code = 'auth.view_group';
+        insert into user_permissions select u.id, p.id from users u, permissions p
+          where u.id % 500 = 3 and p.code = 'auth.view_group';
+        insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
+          select 'plan' || id, id, '', now() + interval '1 day', '', '' from users;
+        create table audit_2026_01 partition of audit
+          for values from ('2026-01-01Z') to ('2026-02-01Z');
+        insert into audit (time, event, actor_id, user_id, session_id, ip, user_agent, request_id)
+          select timestamptz '2026-01-01Z' + make_interval(mins => i), 'event' || i % 9, i % 700,
+            i % 5000, case when i % 2 = 0 then 'plan' || i else '' end, '192.0.2.' || i % 200, '', ''
+          from generate_series(1, 20000) i
+        """);
+    // As autovacuum does; also the index of parts of words is then in order.
+    database.execute("vacuum analyze");
+    String name = database.query("select current_database()").get(0);
+    for (String setting :
+        List.of(
+            "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0")) {
+      database.execute("alter database " + name + " set " + setting);
+    }
+    server = TestServer.start(database);
+    Visitor staff = Visitor.arrive(database, new Caller(server));
+    staff.set("is_staff = true, is_superuser = true, date_joined = '2020-01-01Z'");
+    token = staff.logIn().access();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static ServerAnswer get(String path) {
+    return new Http(server.url("")).get(path, "Authorization", "Bearer " + token);
+  }
+
+  /** The plans of the lists' statements since a position of the log. */
+  private static List<String> plans(String since) {
+    String log =
+        database
+            .query("select pg_read_file(%s, %s, 100000000, true)".formatted(LOG, since))
+            .get(0);
+    List<String> plans = new ArrayList<>();
+    for (String entry : log.split("Query Text: ", -1)) {
+      if (entry.contains("order by") && entry.contains("limit 51")) {
+        plans.add(entry);
+      }
+    }
+    return plans;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "users | id email first_name last_name date_joined last_login"
+            + "| x=x is_active=true is_active=false is_staff=true is_staff=false is_superuser=true"
+            + " group=group1 group=group2 group=none permission=auth.view_group joined_after=2024-01-10"
+            + " joined_before=2024-01-03 last_login_after=2025-01-10 last_login_before=2025-01-03"
+            + " never_logged_in=true never_logged_in=false q=first1 q=ab q=abc q=last7%20first"
+            + " q=missing@plan",
+        "audit | time | x=x event=login-failed actor=7 user=7 session=plan8 ip=192.0.2.4"
+            + " since=2026-01-03 until=2026-01-03 user=7&actor=7 since=2026-01-03&ip=192.0.2.4",
+      })
+  void no_list_reads_a_whole_table(String list, String sorts, String filters) {
+    String since = database.query("select size from pg_stat_file(" + LOG + ")").get(0);
+    int requests = 0;
+    for (String sort : sorts.split(" ", -1)) {
+      for (String filter : filters.split(" ", -1)) {
+        for (String direction : List.of("", "-")) {
+          String path = "/admin/api/" + list + "/?sort=" + direction + sort;
+          ServerAnswer page = get(filter.equals("x=x") ? path : path + "&" + filter).is(200);
+          requests++;
+          if (page.json().get("next") instanceof String next) {
+            get(next.substring(server.url("").length())).is(200);
+            requests++;
+          }
+        }
+      }
+    }
+    assertThat(plans(since))
+        .hasSizeGreaterThanOrEqualTo(requests)
+        .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
+  }
+}
