@@ -13,6 +13,7 @@ import io.steward.admin.action.DeactivateResource;
 import io.steward.admin.action.MeResource;
 import io.steward.admin.action.SetPasswordResource;
 import io.steward.admin.audit.AuditResource;
+import io.steward.admin.bulk.BulkUsers;
 import io.steward.admin.bulk.MassRevocation;
 import io.steward.admin.bulk.MassRevocationResource;
 import io.steward.admin.group.GroupMembers;
@@ -134,7 +135,10 @@ final class Endpoints {
     UserChange change = new UserChange(transactions, engine.newPassword);
     SessionEnding ending = new SessionEnding(transactions);
     return Stream.of(
-        new UsersResource(transactions, creation),
+        new UsersResource(
+            transactions,
+            creation,
+            new BulkUsers(transactions, creation, change, engine.newPassword)::answer),
         new UserResource(transactions, change, new UserDeletion(transactions)),
         new ActivateResource(change),
         new DeactivateResource(change, engine.clock),

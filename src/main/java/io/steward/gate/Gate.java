@@ -39,6 +39,8 @@ public final class Gate {
 
   private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
 
+  private static final Pattern LINES = Pattern.compile("(?i)application/x-ndjson\\s*(;.*)?");
+
   private static final Log LOG = Log.of("io.steward.gate");
 
   /** Tomcat's RemoteIpValve and RemoteIpFilter set this attribute. */
@@ -136,6 +138,23 @@ public final class Gate {
   /** Prepares a request for its way through the filter, before anything can refuse it. */
   void examine(HttpServletRequest request) {
     path(request).ifPresent(path -> cors.examine(request, path));
+  }
+
+  /** Whether a request sends lines to a method that reads them while they arrive. */
+  boolean streams(HttpServletRequest request) {
+    return request.getMethod().equals("POST")
+        && LINES.matcher(String.valueOf(request.getContentType())).matches()
+        && route(request).filter(Route::streams).isPresent();
+  }
+
+  /** Why a request is not admitted; empty if it is. */
+  Optional<ProblemException> refusal(HttpServletRequest request) {
+    try {
+      route(request).ifPresent(route -> admit(request, route));
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e);
+    }
   }
 
   Optional<Route> route(HttpServletRequest request) {

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,10 @@ public final class GateFilter extends HttpFilter {
     opened.examine(forwarded);
     Origin.entered(origin);
     try {
-      if (gathers && body.isEmpty() && GatheredBody.isAwaited(request)) {
-        GatheredBody.gather(
-            request, response, origin, e -> hangUp(opened, origin, request, response, e));
+      Optional<ProblemException> tooLarge = gathering(opened, request, forwarded);
+      if (tooLarge.isPresent()) {
+        Consumer<ProblemException> refusal = e -> hangUp(opened, origin, request, response, e);
+        GatheredBody.gather(request, response, origin, tooLarge.get(), refusal);
       } else {
         pass(opened, origin.requestId(), forwarded, response, chain);
       }
@@ -67,6 +69,21 @@ public final class GateFilter extends HttpFilter {
     } finally {
       Origin.left();
     }
+  }
+
+  /**
+   * Empty if the request can pass now; otherwise the refusal of its body, should it be too large to
+   * gather. Lines are read while they arrive, but only from a sender who may send them.
+   */
+  private Optional<ProblemException> gathering(
+      Gate opened, HttpServletRequest request, HttpServletRequest forwarded) throws IOException {
+    boolean isWhole = GatheredBody.of(request).isPresent() || !GatheredBody.isAwaited(request);
+    if (!gathers || isWhole) {
+      return Optional.empty();
+    }
+    return opened.streams(forwarded)
+        ? opened.refusal(forwarded)
+        : Optional.of(new ProblemException(ProblemType.CONTENT_TOO_LARGE));
   }
 
   private static void pass(

@@ -68,6 +68,7 @@ final class GatheredBody implements ReadListener {
   /**
    * Starts to read the body asynchronously and returns at once.
    *
+   * @param tooLarge the refusal of a body that is far too large
    * @param refusal called if the body is too slow, far too large or wrongly framed; it must respond
    *     and close the connection
    */
@@ -75,6 +76,7 @@ final class GatheredBody implements ReadListener {
       HttpServletRequest request,
       HttpServletResponse response,
       Origin origin,
+      ProblemException tooLarge,
       Consumer<ProblemException> refusal)
       throws IOException {
     ServletInputStream stream = request.getInputStream();
@@ -84,7 +86,7 @@ final class GatheredBody implements ReadListener {
     GatheredBody body = new GatheredBody(async, stream, origin, refusal);
     request.setAttribute(ATTRIBUTE, body);
     if (request.getContentLengthLong() > MAX_BYTES) {
-      body.refuse(new ProblemException(ProblemType.CONTENT_TOO_LARGE));
+      body.refuse(tooLarge);
     }
     stream.setReadListener(body);
   }

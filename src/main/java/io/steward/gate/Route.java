@@ -1,6 +1,8 @@
 package io.steward.gate;
 
 import io.steward.access.Access;
+import io.steward.api.MediaTypes;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -131,6 +133,16 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
   Access access(String method) {
     Access declared = methods.get(method);
     return declared == null ? Collections.max(methods.values(), BY_STRICTNESS) : declared;
+  }
+
+  /**
+   * Whether a method reads its body line by line while the body arrives, instead of as a whole. It
+   * must end slow senders by itself.
+   */
+  boolean streams() {
+    return Arrays.stream(owner.getMethods())
+        .map(method -> method.getAnnotation(Consumes.class))
+        .anyMatch(types -> types != null && List.of(types.value()).contains(MediaTypes.JSON_LINES));
   }
 
   boolean has(String method) {

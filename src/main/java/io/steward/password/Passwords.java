@@ -108,6 +108,13 @@ public final class Passwords {
     return !StoredHash.read(hash.encoded()).map(StoredHash::isOwn).orElse(false);
   }
 
+  /** Whether log-ins can read a stored text, or the text says that there is no password. */
+  public static boolean isReadable(PasswordHash hash) {
+    String text = hash.encoded();
+    return StoredHash.read(text).isPresent()
+        || (text.startsWith("!") && text.length() <= StoredHash.LONGEST);
+  }
+
   /** A stored text that no password matches; random, as in Django. */
   public static PasswordHash unusable() {
     return new PasswordHash("!" + RandomValues.text(ALPHABET, UNUSABLE_LENGTH));

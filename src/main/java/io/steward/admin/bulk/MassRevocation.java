@@ -19,7 +19,7 @@ public final class MassRevocation {
   static final String PERMISSION = "users.delete_session";
 
   // A statement has a time limit.
-  private static final int AT_ONCE = 10_000;
+  private static final int AT_ONCE = 2_000;
 
   private final AdminTransactions transactions;
 

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** Adds users. */
 public final class UserCreation {
-  static final String PERMISSION = "users.add_user";
+  public static final String PERMISSION = "users.add_user";
 
   private final AdminTransactions transactions;
   private final NewPassword newPassword;

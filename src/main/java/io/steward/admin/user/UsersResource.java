@@ -8,7 +8,10 @@ import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import io.steward.api.Query;
 import io.steward.password.Password;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
 import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +23,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** The list of users. */
@@ -28,10 +35,18 @@ import java.util.Optional;
 public final class UsersResource {
   private final AdminTransactions transactions;
   private final UserCreation creation;
+  private final Bulk bulk;
 
-  public UsersResource(AdminTransactions transactions, UserCreation creation) {
+  /** Answers requests that contain a user on each line. */
+  public interface Bulk {
+    /** The answer, which reads the body while it is written. */
+    StreamingOutput answer(Caller caller, InputStream body, boolean isDry);
+  }
+
+  public UsersResource(AdminTransactions transactions, UserCreation creation, Bulk bulk) {
     this.transactions = transactions;
     this.creation = creation;
+    this.bulk = bulk;
   }
 
   @GET
@@ -65,5 +80,23 @@ public final class UsersResource {
         .header("ETag", IfMatch.tag(created.row().version()))
         .entity(created.members())
         .build();
+  }
+
+  /** Creates and changes the users of many lines. The answer begins before the request ends. */
+  @POST
+  @Consumes(MediaTypes.JSON_LINES)
+  @Produces(MediaTypes.JSON_LINES)
+  @Administrative(UserCreation.PERMISSION)
+  public StreamingOutput createOrChange(
+      @Context SecurityContext caller, @Context HttpServletRequest request) throws IOException {
+    Query query = new Query(request.getQueryString());
+    query.demandOnly(List.of("dry_run"));
+    boolean isDry = query.flag("dry_run").orElse(false);
+    if (!Optional.ofNullable(request.getHeader("Content-Encoding"))
+        .orElse("identity")
+        .equals("identity")) {
+      throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING);
+    }
+    return bulk.answer(Caller.of(caller.getUserPrincipal()), request.getInputStream(), isDry);
   }
 }

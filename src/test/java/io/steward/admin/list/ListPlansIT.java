@@ -80,9 +80,7 @@ final class ListPlansIT {
   /** The plans of the lists' statements since a position of the log. */
   private static List<String> plans(String since) {
     String log =
-        database
-            .query("select pg_read_file(%s, %s, 100000000, true)".formatted(LOG, since))
-            .get(0);
+        database.query("select pg_read_file(%s, %s, 100000000, true)".formatted(LOG, since)).get(0);
     List<String> plans = new ArrayList<>();
     for (String entry : log.split("Query Text: ", -1)) {
       if (entry.contains("order by") && entry.contains("limit 51")) {

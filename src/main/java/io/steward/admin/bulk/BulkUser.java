@@ -1,0 +1,110 @@
+package io.steward.admin.bulk;
+
+import io.steward.admin.AdminTransactions.Work;
+import io.steward.admin.Target;
+import io.steward.admin.user.ManagedUser;
+import io.steward.admin.user.UserChange;
+import io.steward.admin.user.UserChange.Patch;
+import io.steward.admin.user.UserCreation;
+import io.steward.admin.user.UserCreation.NewUser;
+import io.steward.admin.user.UserFields;
+import io.steward.api.Input;
+import io.steward.credential.NewPassword;
+import io.steward.password.PasswordHash;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
+import io.steward.user.Users;
+import java.util.Optional;
+
+/** Creates or changes the user of one line, in the transaction of some lines. */
+final class BulkUser {
+  private final UserCreation creation;
+  private final UserChange change;
+  private final NewPassword newPassword;
+
+  BulkUser(UserCreation creation, UserChange change, NewPassword newPassword) {
+    this.creation = creation;
+    this.change = change;
+    this.newPassword = newPassword;
+  }
+
+  /** The status of a line and the id of its user. */
+  record Done(int status, long id) {}
+
+  /**
+   * Creates the user, or changes the one with the id or address of the line.
+   *
+   * @throws ProblemException as {@link UserCreation#add} and {@link UserChange#apply}
+   */
+  Done apply(Work work, BulkLine line, BulkKeys keys) {
+    if (line.isHash() && !work.rights().isSuperuser()) {
+      throw refusal("Only a superuser may send password_hash.");
+    }
+    Optional<Long> id = line.id();
+    if (id.isPresent()) {
+      return change(work, line, id.get(), keys);
+    }
+    Optional<User> known = new Users(work.em()).byEmail(line.email());
+    if (known.isPresent()) {
+      return change(work, line, known.get().id(), keys);
+    }
+    keys.add(EmailAddress.canonical(line.email()), line.number());
+    return create(work, line, keys);
+  }
+
+  private Done create(Work work, BulkLine line, BulkKeys keys) {
+    NewUser user = new UserFields(line.input()).newUser();
+    line.demandPolicy(newPassword, user.name(), Optional.of(user.email()));
+    line.demandNoVersion();
+    long id = creation.add(work, user, line.hash().orElseThrow()).row().id();
+    keys.add(id, line.number());
+    return new Done(201, id);
+  }
+
+  private Done change(Work work, BulkLine line, long id, BulkKeys keys) {
+    if (!work.rights().has(UserChange.PERMISSION)) {
+      throw refusal("You need the permission " + UserChange.PERMISSION + ".");
+    }
+    keys.add(id, line.number());
+    Input input = line.input();
+    Patch patch = new UserFields(input).patch();
+    // An address that finds a user is a key, also in another spelling.
+    Patch changed = line.id().isPresent() ? patch : withoutEmail(patch);
+    ManagedUser.Detail user = change.apply(work, id, line.condition(), changed);
+    line.hash()
+        .filter(hash -> line.setsPassword())
+        .ifPresent(hash -> replace(work, line, id, hash));
+    return new Done(200, user.row().id());
+  }
+
+  private void replace(Work work, BulkLine line, long id, PasswordHash hash) {
+    Target target = Target.locked(work, id);
+    target.demandLogInAllowed();
+    User user = target.user();
+    line.demandPolicy(newPassword, user.name(), EmailAddress.parse(user.email()));
+    newPassword.replace(
+        work.em(),
+        work.sessions(),
+        user,
+        new NewPassword.Replacement(work.actor(), hash, Optional.empty()));
+    new Users(work.em()).flush();
+  }
+
+  private static Patch withoutEmail(Patch patch) {
+    return new Patch(
+        Optional.empty(),
+        patch.firstName(),
+        patch.lastName(),
+        patch.activity(),
+        patch.isStaff(),
+        patch.isSuperuser(),
+        patch.groups(),
+        patch.permissions());
+  }
+
+  private static ProblemException refusal(String sentence) {
+    return new ProblemException(ProblemType.FORBIDDEN, sentence);
+  }
+}
