@@ -10,6 +10,9 @@ import java.util.Locale;
 /** One of the two databases, and what is loaded into it. */
 final class Data {
   static final String DOMAIN = "@growth.example";
+  static final String GROUP = "press";
+
+  private static final int MEMBERS = 20_000;
 
   private static final String IS_PRUNED =
       """
@@ -55,8 +58,12 @@ final class Data {
         String.format(
             Locale.ROOT,
             """
-            insert into users (email, password, first_name, last_name)
-              select 'user-' || i || '%1$s', '%2$s', 'Ada', 'Lovelace' from generate_series(1, %3$d) i;
+            insert into users (email, password, first_name, last_name, date_joined)
+              select 'user-' || i || '%1$s', '%2$s', md5(i::text), md5('last' || i),
+                now() - i * interval '1 min' from generate_series(1, %3$d) i;
+            insert into groups (name) values ('%5$s');
+            insert into user_groups (user_id, group_id)
+              select id, (select id from groups) from users order by id limit %6$d;
             insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
               select %4$s, id, 'key', now() + interval '7 days' + i * interval '1 ms', '192.0.2.1',
                 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -71,7 +78,9 @@ final class Data {
             DOMAIN,
             hash,
             count,
-            id("live")));
+            id("live"),
+            GROUP,
+            MEMBERS));
     settle();
   }
 
@@ -122,6 +131,11 @@ final class Data {
             accounts,
             accounts,
             DOMAIN));
+  }
+
+  /** Makes an account a superuser. */
+  void promote(String email) throws SQLException {
+    execute("update users set is_staff = true, is_superuser = true where email = '" + email + "'");
   }
 
   private void settle() throws SQLException {

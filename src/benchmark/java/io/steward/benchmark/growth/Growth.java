@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 
 /**
  * Compares Steward on a small and on a large database, both in one PostgreSQL. All times are taken
@@ -82,6 +84,7 @@ final class Growth {
     try (Node one = start(small);
         Node other = start(large)) {
       requests(one, other);
+      lists(one, other);
       prune(one, other);
       endAll();
     }
@@ -211,6 +214,25 @@ final class Growth {
 
   private static Tokens next(List<Tokens> tokens, int number) {
     return tokens.get(number % tokens.size());
+  }
+
+  /** Measures the lists of the administration. */
+  private void lists(Node one, Node other) throws SQLException {
+    small.promote(account(SMALL, 0));
+    large.promote(account(LARGE, 0));
+    Tokens ofOne = one.logIn(account(SMALL, 0), network(0));
+    Tokens ofOther = other.logIn(account(LARGE, 0), network(0));
+    for (Map.Entry<String, IntFunction<String>> request : Lists.REQUESTS.entrySet()) {
+      Pair pages =
+          alternate(
+              one,
+              other,
+              SLOW_REQUESTS,
+              (node, i) ->
+                  node.list(node.equals(one) ? ofOne : ofOther, request.getValue().apply(i)));
+      bounds.compare(request.getKey(), pages, 0.99, 1.5);
+    }
+    say("read lists");
   }
 
   /** Measures the end of all sessions of one user. */

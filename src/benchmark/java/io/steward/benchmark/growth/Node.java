@@ -167,6 +167,10 @@ final class Node implements AutoCloseable {
     send("GET", "/user/update/", "10.0.0.1", tokens.access(), "");
   }
 
+  void list(Tokens tokens, String path) {
+    send("GET", "/admin/api/" + path, "10.0.0.1", tokens.access(), "");
+  }
+
   void logOutEverywhere(Tokens tokens) {
     send("POST", "/user/revoke_token/", "10.0.0.1", tokens.access(), "{\"everywhere\":true}");
   }
