@@ -15,7 +15,8 @@ final class Lists {
     REQUESTS.put("list by name, descending", i -> "users/?sort=-last_name");
     REQUESTS.put("search for an address", i -> "users/?q=user-" + (1 + i % 900) + Data.DOMAIN);
     REQUESTS.put("search for a name", i -> "users/?q=" + word(i));
-    REQUESTS.put("filter by time and activity", i -> "users/?is_active=true&joined_after=2000-01-01");
+    REQUESTS.put(
+        "filter by time and activity", i -> "users/?is_active=true&joined_after=2000-01-01");
     REQUESTS.put("filter that selects no user", i -> "users/?is_staff=true&never_logged_in=false");
     REQUESTS.put("page of a group", i -> "users/?sort=email&group=" + Data.GROUP);
     REQUESTS.put("audit of an event", i -> "audit/?event=logged-in");
