@@ -95,7 +95,7 @@ final class ResourceModelTest {
         new Locator(), "/things", "methods must not have @Path; write one class for each path");
   }
 
-  /** Two methods for POST that consume different media types. */
+  /** Two methods for POST with different accesses. */
   @Path("things")
   public static final class TwoForPost {
     @POST
@@ -110,8 +110,8 @@ final class ResourceModelTest {
   }
 
   @Test
-  void two_methods_for_the_same_verb_are_refused() {
-    assertRefused(new TwoForPost(), "/things", "two methods for POST");
+  void two_accesses_for_the_same_verb_are_refused() {
+    assertRefused(new TwoForPost(), "/things", "two accesses for POST");
   }
 
   /** A method without an access annotation. */
