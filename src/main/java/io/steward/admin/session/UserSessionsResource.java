@@ -52,11 +52,7 @@ public final class UserSessionsResource {
     Query query = new Query(request.getQueryString());
     query.demandOnly(List.of("limit", "cursor"));
     int limit = query.number("limit", STANDARD, 1, MOST);
-    Optional<SessionCursor> after =
-        query
-            .value("cursor")
-            .map(
-                text -> SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor")));
+    Optional<SessionCursor> after = query.value("cursor").map(UserSessionsResource::cursor);
     SessionPage page =
         transactions.in(
             Caller.of(token),
@@ -72,6 +68,10 @@ public final class UserSessionsResource {
             page.next().map(SessionCursor::text),
             Optional.empty(),
             Optional.empty()));
+  }
+
+  private static SessionCursor cursor(String text) {
+    return SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor"));
   }
 
   private static void demandUser(Work work, long id) {
