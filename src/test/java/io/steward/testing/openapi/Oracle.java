@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Oracle {
   /** Other paths may belong to an application that a test runs beside Steward. */
   private static final Pattern OWN =
-      Pattern.compile("/(user|oauth2|authz|health|revocations|\\.well-known)(/.*)?");
+      Pattern.compile("/(user|admin/api|oauth2|authz|health|revocations|\\.well-known)(/.*)?");
 
   private static final Set<Integer> OF_NO_OPERATION =
       Set.of(400, 401, 403, 404, 405, 408, 413, 503);
