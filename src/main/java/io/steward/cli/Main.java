@@ -2,8 +2,14 @@ package io.steward.cli;
 
 import io.steward.cli.account.ActivationCommand;
 import io.steward.cli.account.ChangePasswordCommand;
+import io.steward.cli.account.ChangeUserCommand;
 import io.steward.cli.account.CreateSuperuserCommand;
+import io.steward.cli.account.CreateUserCommand;
+import io.steward.cli.account.DeleteUserCommand;
+import io.steward.cli.account.RevokeUserCommand;
 import io.steward.cli.account.SessionsCommand;
+import io.steward.cli.account.ShowUserCommand;
+import io.steward.cli.account.UserSessionsCommand;
 import io.steward.cli.account.UsersCommand;
 import io.steward.cli.audit.AuditCommand;
 import io.steward.cli.file.AuthzCommand;
@@ -24,6 +30,7 @@ import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingsException;
@@ -34,6 +41,7 @@ import io.steward.standalone.output.ServerOutput;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -90,7 +98,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new ChangePasswordCommand(terminal, door))
         .addSubcommand("deactivate", activation(new ActivationCommand(terminal, door, false)))
         .addSubcommand("activate", activation(new ActivationCommand(terminal, door, true)))
-        .addSubcommand(new UsersCommand(terminal, door))
+        .addSubcommand(users(terminal, door))
         .addSubcommand(new SessionsCommand(terminal, door))
         .addSubcommand(new AuditCommand(terminal, door))
         .addSubcommand(
@@ -103,6 +111,21 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  /** Without a word for one of these commands, {@code users} is {@code users list}. */
+  private static CommandLine users(Terminal terminal, Accounts.Door door) {
+    return new CommandLine(new UsersCommand(terminal, door))
+        .addSubcommand("list", new UsersCommand(terminal, door))
+        .addSubcommand(new ShowUserCommand(terminal, door))
+        .addSubcommand(new CreateUserCommand(terminal, door))
+        .addSubcommand(new ChangeUserCommand(terminal, door))
+        .addSubcommand("deactivate", activation(new ActivationCommand(terminal, door, false)))
+        .addSubcommand("activate", activation(new ActivationCommand(terminal, door, true)))
+        .addSubcommand("set-password", new ChangePasswordCommand(terminal, door))
+        .addSubcommand(new UserSessionsCommand(terminal, door))
+        .addSubcommand(new RevokeUserCommand(terminal, door))
+        .addSubcommand(new DeleteUserCommand(terminal, door));
   }
 
   /** The id of a key to remove may begin with a dash and look like options. */
@@ -158,6 +181,9 @@ public final class Main implements Callable<Integer> {
   static int refuse(Terminal terminal, Exception failure) {
     if (failure instanceof SettingsException settings) {
       settings.faults().forEach(terminal::complain);
+    } else if (failure instanceof ProblemException problem
+        && problem.type() == ProblemType.INVALID_INPUT) {
+      problem.body("").forEach((field, messages) -> complain(terminal, field, messages));
     } else if (failure instanceof Refusal
         || failure instanceof ProblemException
         || failure instanceof DatabaseRefusal
@@ -167,7 +193,13 @@ public final class Main implements Callable<Integer> {
     } else {
       Log.of(Main.class.getName()).error("Unexpected error", failure);
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    return failure instanceof Refusal refusal ? refusal.exitCode() : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void complain(Terminal terminal, String field, Object messages) {
+    if (messages instanceof List<?> texts) {
+      texts.forEach(text -> terminal.complain(field + ": " + text));
+    }
   }
 
   /** Configures logging, unless the operator has set a configuration. */

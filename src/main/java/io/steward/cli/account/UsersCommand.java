@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +61,9 @@ public final class UsersCommand implements Callable<Integer> {
   @Option(names = "--csv", description = "Print CSV (RFC 4180) with a header line.")
   private boolean csv;
 
+  @Option(names = "--json", description = "Print one JSON object per line.")
+  private boolean json;
+
   /** Creates an instance that reads behind this door. */
   public UsersCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
@@ -66,6 +72,9 @@ public final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (json && csv) {
+      throw new Refusal("--json and --csv are both given: choose one.");
+    }
     Set<UserFilter.Kind> kinds = EnumSet.noneOf(UserFilter.Kind.class);
     words.forEach(word -> kinds.add(kind(word)));
     return door.open(
@@ -79,6 +88,10 @@ public final class UsersCommand implements Callable<Integer> {
   }
 
   private void say(ListedUser user) {
+    if (json) {
+      UserOutput.say(terminal, true, members(user));
+      return;
+    }
     List<String> cells =
         List.of(
             String.valueOf(user.id()),
@@ -94,6 +107,19 @@ public final class UsersCommand implements Callable<Integer> {
     } else {
       terminal.say(cells.stream().map(UsersCommand::shown).collect(Collectors.joining("  ")));
     }
+  }
+
+  private static Map<String, @Nullable Object> members(ListedUser user) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("id", user.id());
+    members.put("email", user.email());
+    members.put("first_name", user.firstName());
+    members.put("last_name", user.lastName());
+    members.put("is_active", user.isActive());
+    members.put("is_superuser", user.isSuperuser());
+    members.put("date_joined", user.joined());
+    members.put("last_login", user.lastLogin().orElse(null));
+    return members;
   }
 
   private static String shown(String cell) {

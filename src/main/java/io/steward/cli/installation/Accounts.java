@@ -6,11 +6,17 @@ import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.UserList;
 import io.steward.admin.session.SessionEnding;
+import io.steward.admin.user.ManagedUser;
+import io.steward.admin.user.ManagedUsers;
 import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserChange.Activity;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.admin.user.UserCreation;
+import io.steward.admin.user.UserDeletion;
+import io.steward.admin.user.UserFields;
 import io.steward.admin.user.UserPassword;
+import io.steward.api.Input;
+import io.steward.api.json.Json;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
@@ -22,6 +28,9 @@ import io.steward.password.Passwords;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.SessionCursor;
+import io.steward.session.SessionPage;
+import io.steward.session.SessionPage.SessionView;
 import io.steward.session.SessionTransactions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
@@ -38,7 +47,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -52,6 +63,7 @@ public final class Accounts {
     int open(ToIntFunction<Accounts> work);
   }
 
+  private static final int PAGE = 200;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Database database;
@@ -136,6 +148,65 @@ public final class Accounts {
         ? Long.parseLong(text)
         : idOf(text)
             .orElseThrow(() -> new Refusal("CommandError: user '" + text + "' does not exist"));
+  }
+
+  /**
+   * The id of the user with an address, or with an id.
+   *
+   * @throws Refusal with the exit code {@link Refusal#NOT_FOUND}
+   */
+  public long demandId(String text) {
+    Optional<Long> id =
+        NUMBER.matcher(text).matches()
+            ? database.read(em -> new Users(em).byId(Long.parseLong(text))).map(User::id)
+            : idOf(text);
+    return id.orElseThrow(
+        () -> new Refusal("user '" + text + "' does not exist", Refusal.NOT_FOUND));
+  }
+
+  /** A user with the permissions that the account has in the end. */
+  public ManagedUser.Detail detail(long userId) {
+    return database.read(em -> new ManagedUsers(em).detail(userId));
+  }
+
+  /** Adds a user without a password, described by the members of the HTTP endpoint. */
+  public ManagedUser.Detail create(Map<String, Object> members) {
+    return new UserCreation(administration, newPassword, () -> now(database))
+        .create(operator(), fields(members).newUser(), Optional.empty())
+        .orElseThrow(Accounts::refusal);
+  }
+
+  /** Changes the given members of a user. */
+  public ManagedUser.Detail change(long userId, Map<String, Object> members) {
+    return new UserChange(administration, newPassword)
+        .change(operator(), userId, IfMatch.ANY, fields(members).patch());
+  }
+
+  private static UserFields fields(Map<String, Object> members) {
+    return new UserFields(Input.json(Json.write(members)));
+  }
+
+  /** Deletes a user. */
+  public void delete(long userId) {
+    new UserDeletion(administration).delete(operator(), userId, IfMatch.ANY);
+  }
+
+  /** Ends all sessions of a user. */
+  public void endSessionsOf(long userId) {
+    new SessionEnding(administration).allOf(operator(), userId);
+  }
+
+  /** Passes on each session of a user, the most recently used first. */
+  public void eachSession(long userId, Consumer<SessionView> reader) {
+    Optional<SessionCursor> after = Optional.empty();
+    do {
+      Optional<SessionCursor> from = after;
+      SessionPage page =
+          administration.in(
+              operator(), "users.view_session", work -> work.sessions().of(userId, "", PAGE, from));
+      page.sessions().forEach(reader);
+      after = page.next();
+    } while (after.isPresent());
   }
 
   /** The audit log, for reading. */

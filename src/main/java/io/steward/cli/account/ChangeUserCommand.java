@@ -1,0 +1,68 @@
+package io.steward.cli.account;
+
+import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Refusal;
+import io.steward.cli.installation.Terminal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes the given fields of one user. */
+@Command(name = "change", description = "Change the given fields of a user, and print the user.")
+public final class ChangeUserCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Accounts.Door door;
+
+  @Parameters(paramLabel = "USER", description = "Email address or id.")
+  private String user = "";
+
+  @Option(names = "--email", paramLabel = "EMAIL", description = "The new address.")
+  private Optional<String> email = Optional.empty();
+
+  @Option(names = "--first-name", paramLabel = "NAME")
+  private Optional<String> firstName = Optional.empty();
+
+  @Option(names = "--last-name", paramLabel = "NAME")
+  private Optional<String> lastName = Optional.empty();
+
+  @Option(names = "--staff", paramLabel = "yes|no", description = "May use the administration.")
+  private Optional<String> isStaff = Optional.empty();
+
+  @Option(names = "--superuser", paramLabel = "yes|no", description = "Has every permission.")
+  private Optional<String> isSuperuser = Optional.empty();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  public ChangeUserCommand(Terminal terminal, Accounts.Door door) {
+    this.terminal = terminal;
+    this.door = door;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Object> members = new HashMap<>();
+    email.ifPresent(text -> members.put("email", text));
+    firstName.ifPresent(text -> members.put("first_name", text));
+    lastName.ifPresent(text -> members.put("last_name", text));
+    isStaff.ifPresent(word -> members.put("is_staff", isYes("--staff", word)));
+    isSuperuser.ifPresent(word -> members.put("is_superuser", isYes("--superuser", word)));
+    return door.open(
+        accounts -> {
+          UserOutput.say(
+              terminal, json, accounts.change(accounts.demandId(user), members).members());
+          return 0;
+        });
+  }
+
+  private static boolean isYes(String option, String word) {
+    if (!word.equals("yes") && !word.equals("no")) {
+      throw new Refusal(option + " must be yes or no.");
+    }
+    return word.equals("yes");
+  }
+}
