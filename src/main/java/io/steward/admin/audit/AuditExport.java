@@ -1,10 +1,10 @@
 package io.steward.admin.audit;
 
-import io.steward.api.Csv;
 import io.steward.api.json.Json;
 import io.steward.audit.AuditEntry;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditTrail;
+import io.steward.log.csv.Csv;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,11 +2,11 @@ package io.steward.cli.account;
 
 import io.steward.admin.ListedUser;
 import io.steward.admin.UserFilter;
-import io.steward.api.Csv;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Cell;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.log.csv.Csv;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

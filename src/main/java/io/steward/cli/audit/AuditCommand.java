@@ -1,6 +1,5 @@
 package io.steward.cli.audit;
 
-import io.steward.api.Csv;
 import io.steward.audit.AuditEntry;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
@@ -9,6 +8,7 @@ import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.installation.Times;
+import io.steward.log.csv.Csv;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.steward.api;
+package io.steward.log.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

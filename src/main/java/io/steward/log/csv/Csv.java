@@ -1,4 +1,4 @@
-package io.steward.api;
+package io.steward.log.csv;
 
 import io.steward.log.Log;
 import java.util.List;
