@@ -38,6 +38,12 @@ create index users_inactive on users (id) where not is_active;
 create index users_staff on users (id) where is_staff;
 create index users_superuser on users (id) where is_superuser;
 create index users_inactive_until on users (inactive_until) where inactive_until is not null;
+-- Names become parts of texts; 0x1F separates them.
+alter table groups add constraint groups_name_check
+  check (name !~ '[\x01-\x1f\x7f]') not valid;
+alter table permissions add constraint permissions_code_check
+  check (code !~ '[\x01-\x1f\x7f]') not valid;
+
 create index user_groups_group on user_groups (group_id, user_id);
 drop index user_groups_group_id;
 create index user_permissions_permission on user_permissions (permission_id, user_id);

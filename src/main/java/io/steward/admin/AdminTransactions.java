@@ -23,6 +23,15 @@ public final class AdminTransactions {
 
   /** The means of an administrator in one transaction. */
   public record Work(EntityManager em, Sessions sessions, Actor actor, Rights rights) {
+    /**
+     * Refuses administrators without a further permission.
+     *
+     * @throws io.steward.problem.ProblemException 403
+     */
+    public void demand(String permission) {
+      Administrators.demand(rights, permission);
+    }
+
     /** Records an event about a user. */
     public void record(AuditEvent event, long userId, String detail, Changes changes) {
       new AuditLog(em).record(actor, event, AuditSubject.user(userId), detail, changes);
@@ -44,8 +53,7 @@ public final class AdminTransactions {
 
   /**
    * Changes what somebody may do: flags, groups, permissions, activity. Such changes wait for one
-   * another, so that each sees the rights that the one before has left. Nodes then read the
-   * permissions again.
+   * another, so each sees the result of the change before. Nodes then read the permissions again.
    */
   public <T> T changingRights(Caller caller, String permission, Function<Work, T> work) {
     return transactions.inTransaction(

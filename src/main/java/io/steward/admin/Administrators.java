@@ -13,6 +13,12 @@ import java.util.Optional;
 
 /** Decides whether a caller may administer. Reads the rights from the database each time. */
 public final class Administrators {
+  private static final String CONTINUES =
+      """
+      select exists (select from sessions s join users u on u.id = s.user_id
+        where s.id = ?1 and u.id = ?2 and s.token_version >= u.token_version)
+      """;
+
   private final Database database;
   private final Networks networks;
   private final Clock clock;
@@ -72,12 +78,22 @@ public final class Administrators {
         Rights.of(em, token.subject().id())
             .filter(found -> !token.isOlderThanUser(found.joined(), clock.instant()))
             .orElseThrow(() -> invalid(TokenFault.NO_USER));
+    demandSession(em, token);
     return Optional.of(rights)
         .filter(Rights::isActive)
         .orElseThrow(() -> invalid(TokenFault.INACTIVE_USER));
   }
 
-  private static void demand(Rights rights, String permission) {
+  /** A request may take minutes, and its token may have been revoked meanwhile. */
+  private static void demandSession(EntityManager em, AccessToken token) {
+    Object continues =
+        Database.query(em, CONTINUES, token.sessionId(), token.subject().id()).getSingleResult();
+    if (!(Boolean) continues) {
+      throw invalid(TokenFault.REVOKED);
+    }
+  }
+
+  static void demand(Rights rights, String permission) {
     if (!rights.administers(permission)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,

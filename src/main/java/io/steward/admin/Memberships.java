@@ -4,6 +4,7 @@ import io.steward.admin.AdminTransactions.Work;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashSet;
@@ -146,8 +147,7 @@ public final class Memberships {
 
   private void writePermissions(String statement, Set<String> codes) {
     if (write(statement, codes)) {
-      String raise = "update users set version = version + 1 where id = ?1";
-      Database.query(target.work().em(), raise, target.user().id()).executeUpdate();
+      new Users(target.work().em()).raiseVersion(target.user().id());
     }
   }
 

@@ -138,7 +138,8 @@ public final class Query {
               ? OffsetDateTime.parse(text)
               : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
       // PostgreSQL rejects years outside this range.
-      if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+      int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+      if (year >= 1 && year <= LAST_YEAR) {
         return time.toInstant();
       }
     } catch (DateTimeException e) {

@@ -60,7 +60,7 @@ final class SessionEnds {
         select from users where id in (select unnest(cast(?1 as bigint[]))) order by id for no key update) locked
       """;
 
-  // The sessions that go on are those that a log-in would leave, so that the number is limited.
+  // At most as many sessions go on as a user may have.
   private static final String RENEW =
       """
       with former as (

@@ -116,7 +116,14 @@ public final class Users {
    * the lock of a user's row.
    */
   public void lockRights() {
-    Database.query(em, "update rights set version = version + 1").executeUpdate();
+    if (Database.query(em, "update rights set version = version + 1").executeUpdate() != 1) {
+      throw new IllegalStateException("the table rights must have exactly one row");
+    }
+  }
+
+  /** Makes a new version of a row whose changed value is in another table, or secret. */
+  public void raiseVersion(long id) {
+    Database.query(em, "update users set version = version + 1 where id = ?1", id).executeUpdate();
   }
 
   /**

@@ -178,11 +178,9 @@ final class AdministrationMatrixIT {
   }
 
   private static String permission() {
-    return database
-        .query(
-            "insert into permissions (code, name) values ('matrix.unused%1$d', 'Unused') returning id"
-                .formatted(NAMES.incrementAndGet()))
-        .get(0);
+    String insert =
+        "insert into permissions (code, name) values ('matrix.unused%s', 'Unused') returning id";
+    return database.query(insert.formatted(NAMES.incrementAndGet())).get(0);
   }
 
   @Test

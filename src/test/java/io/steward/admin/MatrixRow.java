@@ -88,7 +88,12 @@ record MatrixRow(
         plain("GET", "groups/", "auth.view_group", "", 200),
         plain("POST", "groups/", "auth.add_group", name, 201),
         group("GET", "groups/{id}/", "auth.view_group", "", "200 200 200 200"),
-        group("PATCH", "groups/{id}/", "auth.change_group", "{\"permissions\":[]}", "200 200 200 403"),
+        group(
+            "PATCH",
+            "groups/{id}/",
+            "auth.change_group",
+            "{\"permissions\":[]}",
+            "200 200 200 403"),
         group("DELETE", "groups/{id}/", "auth.delete_group", "", "204 204 204 403"),
         group("GET", "groups/{id}/members/", "users.view_user", "", "200 200 200 200"),
         group("POST", "groups/{id}/members/", CHANGE, add, "200 200 200 200"));
@@ -108,7 +113,13 @@ record MatrixRow(
   private static MatrixRow group(
       String method, String path, String permission, String body, String staff) {
     return new MatrixRow(
-        method, path, permission, Subject.GROUP, body, statuses(staff), statuses(staff).subList(0, 2));
+        method,
+        path,
+        permission,
+        Subject.GROUP,
+        body,
+        statuses(staff),
+        statuses(staff).subList(0, 2));
   }
 
   private static MatrixRow permission(String method, String permission, int status) {

@@ -3,6 +3,7 @@ package io.steward.admin.audit;
 import io.steward.admin.list.Cursor;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
+import io.steward.api.Query;
 import io.steward.audit.AuditEntry;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditTrail;
@@ -17,6 +18,11 @@ import java.util.Optional;
 
 /** Pages of the audit log. Records have no id, so a cursor contains a time and a number. */
 final class AuditPages {
+  // Anyone can compute a cursor, and the database would count so many records.
+  private static final long MOST_AT_ONE_TIME = 100_000;
+  // The year 9999, in microseconds since 1970.
+  private static final long LAST_TIME = 253_000_000_000_000_000L;
+
   private AuditPages() {}
 
   /**
@@ -56,9 +62,12 @@ final class AuditPages {
 
   private static AuditTrail.Position position(Cursor cursor) {
     boolean isFalling = cursor.id() >= 0;
+    long number = isFalling ? cursor.id() : -1 - cursor.id();
+    long micros = Long.parseLong(cursor.value());
+    if (number > MOST_AT_ONE_TIME || micros < 0 || micros > LAST_TIME) {
+      throw Query.invalidCursor("cursor");
+    }
     return new AuditTrail.Position(
-        Instant.EPOCH.plus(Long.parseLong(cursor.value()), ChronoUnit.MICROS),
-        isFalling ? cursor.id() : -1 - cursor.id(),
-        isFalling);
+        Instant.EPOCH.plus(micros, ChronoUnit.MICROS), number, isFalling);
   }
 }

@@ -89,7 +89,9 @@ final class BulkUser {
         work.sessions(),
         user,
         new NewPassword.Replacement(work.actor(), hash, Optional.empty()));
-    new Users(work.em()).flush();
+    Users users = new Users(work.em());
+    users.flush();
+    users.raiseVersion(id);
   }
 
   private static Patch withoutEmail(Patch patch) {

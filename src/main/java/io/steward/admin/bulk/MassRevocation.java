@@ -20,6 +20,7 @@ public final class MassRevocation {
 
   // A statement has a time limit.
   private static final int AT_ONCE = 2_000;
+  private static final int MOST = 100_000;
 
   private final AdminTransactions transactions;
 
@@ -37,21 +38,34 @@ public final class MassRevocation {
    */
   public long revoke(Caller caller, Query filter, Optional<Long> expected) {
     filter.demandOnly(UserSearch.FILTERS);
-    return transactions.in(
+    return transactions.changingRights(
         caller,
         PERMISSION,
         work -> {
+          // The number of users tells something about them.
+          work.demand("users.view_user");
           Conditions users = UserSearch.conditions(work.em(), filter);
-          demand(number(work.em(), users), expected);
           if (!work.rights().coverAll(work.em(), users)) {
             throw new ProblemException(
                 ProblemType.FORBIDDEN,
                 "One of these users has more rights than you; you cannot end their sessions.");
           }
+          long number = number(work.em(), users);
+          demand(number, expected);
+          demandFew(number);
           long revoked = revoke(work, users);
           demand(revoked, expected);
           return revoked;
         });
+  }
+
+  /** Each user's tokens take memory on every node. */
+  private static void demandFew(long number) {
+    if (number > MOST) {
+      throw ProblemException.otherCount(
+          "At most " + MOST + " users at once; the command sessions end-all ends all sessions.",
+          number);
+    }
   }
 
   private static void demand(long number, Optional<Long> expected) {

@@ -54,7 +54,7 @@ public final class GroupMembersResource {
     Set<Long> add = input.ids("add").orElse(Set.of());
     Set<Long> remove = input.ids("remove").orElse(Set.of());
     if (!Collections.disjoint(add, remove)) {
-      input.fault("remove", Fault.invalid("An id may be in one of both lists only."));
+      input.fault("remove", Fault.invalid("An id may be in only one of the two lists."));
     }
     if (add.size() + remove.size() > GroupMembers.MOST) {
       input.fault(

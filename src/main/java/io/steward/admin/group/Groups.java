@@ -34,6 +34,7 @@ public final class Groups {
   static final String CHANGE = "auth.change_group";
   static final String DELETE = "auth.delete_group";
 
+  private static final int MOST_MEMBERS = 100_000;
   private static final KeysetList<ManagedGroup> LIST =
       new KeysetList<>(ManagedGroup.COLUMNS, "groups", ManagedGroup::of);
 
@@ -123,7 +124,7 @@ public final class Groups {
         work -> {
           ManagedGroup before = demanded(work, id, condition);
           name.filter(given -> !given.equals(before.name()))
-              .ifPresent(given -> rename(work, id, given));
+              .ifPresent(given -> rename(work, before, given));
           permissions.ifPresent(codes -> replace(work, before, codes));
           ManagedGroup after = byId(work.em(), id);
           Changes changes =
@@ -148,6 +149,8 @@ public final class Groups {
         DELETE,
         work -> {
           ManagedGroup group = demanded(work, id, condition);
+          demandFew(work, id);
+          demandNoGreaterMember(work, id);
           work.sessions().renewTokensOfGroup(id);
           Database.query(work.em(), "delete from groups where id = ?1", id).executeUpdate();
           Changes changes =
@@ -157,6 +160,26 @@ public final class Groups {
           record(work, AuditEvent.GROUP_DELETED, group, changes);
           return true;
         });
+  }
+
+  /** Each member's tokens take memory on every node. */
+  private static void demandFew(Work work, long id) {
+    String select = "select user_id from user_groups where group_id = ?1 limit ?2";
+    if (Database.query(work.em(), select, id, MOST_MEMBERS + 1).getResultList().size()
+        > MOST_MEMBERS) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "The group has more than " + MOST_MEMBERS + " members: remove some of them first.");
+    }
+  }
+
+  private static void demandNoGreaterMember(Work work, long id) {
+    Conditions members = new Conditions();
+    members.add("id in (select user_id from user_groups where group_id = ?)", id);
+    if (!work.rights().coverAll(work.em(), members)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "A member of the group has permissions that you do not have.");
+    }
   }
 
   private static ManagedGroup demanded(Work work, long id, IfMatch condition) {
@@ -176,7 +199,14 @@ public final class Groups {
     }
   }
 
-  private static void rename(Work work, long id, String name) {
+  /** Other programs know groups by their names, so another name can give rights there. */
+  private static void rename(Work work, ManagedGroup group, String name) {
+    if (!work.rights().isSuperuser()) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "Only a superuser gives a group another name.");
+    }
+    long id = group.id();
+    demandFew(work, id);
     try {
       String update = "update groups set name = ?2, version = version + 1 where id = ?1";
       Database.query(work.em(), update, id, name).executeUpdate();

@@ -1,7 +1,11 @@
 package io.steward.admin.list;
 
+import io.steward.api.json.Characters;
 import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,7 +19,10 @@ public record Sort(String name, String expression, Type type) {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern(
-          "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]X", Locale.ROOT);
+              "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]X", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final int LAST_YEAR = 9_999;
 
   /** The types of sorted values. */
   public enum Type {
@@ -27,15 +34,15 @@ public record Sort(String name, String expression, Type type) {
     boolean contains(String text) {
       return switch (this) {
         case BIGINT -> NUMBER.matcher(text).matches();
-        case TEXT -> true;
+        case TEXT -> Characters.fault(text).isEmpty();
         case TIMESTAMPTZ -> text.equals("-infinity") || isTime(text);
       };
     }
 
     private static boolean isTime(String text) {
       try {
-        TIME.parse(text);
-        return true;
+        int year = OffsetDateTime.parse(text, TIME).withOffsetSameInstant(ZoneOffset.UTC).getYear();
+        return year >= 1 && year <= LAST_YEAR;
       } catch (DateTimeException e) {
         return false;
       }

@@ -40,7 +40,7 @@ public final class MembershipChange {
       Set<String> add = input.texts("add").orElse(Set.of());
       Set<String> remove = input.texts("remove").orElse(Set.of());
       if (!Collections.disjoint(add, remove)) {
-        input.fault("remove", Fault.invalid("A name may be in one of both lists only."));
+        input.fault("remove", Fault.invalid("A name may be in only one of the two lists."));
       }
       input.refuseFaults();
       return new Difference(add, remove);
@@ -66,9 +66,10 @@ public final class MembershipChange {
   /**
    * Adds a user to groups and removes the user from others.
    *
-   * @throws io.steward.problem.ProblemException 400 if a group is unknown; 403; 404
+   * @throws io.steward.problem.ProblemException 400 if a group is unknown; 403; 404; 412
    */
-  public ManagedUser.Detail changeGroups(Caller caller, long userId, Difference difference) {
+  public ManagedUser.Detail changeGroups(
+      Caller caller, long userId, IfMatch condition, Difference difference) {
     return transactions.changingRights(
         caller,
         CHANGE,
@@ -77,16 +78,17 @@ public final class MembershipChange {
           Named.GROUPS.demandKnown(work.em(), "remove", difference.remove());
           ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
           Patch patch = Patch.ofGroups(difference.of(user.groups()));
-          return change.apply(work, userId, IfMatch.ANY, patch);
+          return change.apply(work, userId, condition, patch);
         });
   }
 
   /**
    * Gives a user permissions directly, and takes others.
    *
-   * @throws io.steward.problem.ProblemException 400 if a permission is unknown; 403; 404
+   * @throws io.steward.problem.ProblemException 400 if a permission is unknown; 403; 404; 412
    */
-  public ManagedUser.Detail changePermissions(Caller caller, long userId, Difference difference) {
+  public ManagedUser.Detail changePermissions(
+      Caller caller, long userId, IfMatch condition, Difference difference) {
     return transactions.changingRights(
         caller,
         CHANGE,
@@ -95,7 +97,7 @@ public final class MembershipChange {
           Named.PERMISSIONS.demandKnown(work.em(), "remove", difference.remove());
           ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
           Patch patch = Patch.ofPermissions(difference.of(user.permissions()));
-          return change.apply(work, userId, IfMatch.ANY, patch);
+          return change.apply(work, userId, condition, patch);
         });
   }
 }

@@ -3,16 +3,19 @@ package io.steward.admin.membership;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.EffectivePermission;
+import io.steward.admin.IfMatch;
 import io.steward.admin.user.ManagedUser;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 
@@ -43,9 +46,17 @@ public final class UserPermissionsResource {
   @POST
   @Consumes(MediaTypes.JSON)
   @Administrative(MembershipChange.CHANGE)
-  public View change(@Context SecurityContext caller, @PathParam("id") long id, Input input) {
-    return View.of(
+  public Response change(
+      @Context SecurityContext caller,
+      @PathParam("id") long id,
+      @HeaderParam("If-Match") List<String> condition,
+      Input input) {
+    ManagedUser.Detail user =
         memberships.changePermissions(
-            Caller.of(caller.getUserPrincipal()), id, MembershipChange.Difference.read(input)));
+            Caller.of(caller.getUserPrincipal()),
+            id,
+            IfMatch.of(condition),
+            MembershipChange.Difference.read(input));
+    return Response.ok(View.of(user)).header("ETag", IfMatch.tag(user.row().version())).build();
   }
 }

@@ -8,7 +8,6 @@ import io.steward.admin.Target;
 import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
-import io.steward.database.Database;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
@@ -66,9 +65,9 @@ public final class UserPassword {
     User user = target.user();
     newPassword.replace(
         work.em(), work.sessions(), user, new Replacement(work.actor(), hash, Optional.empty()));
-    new Users(work.em()).flush();
-    String raise = "update users set version = version + 1 where id = ?1";
-    Database.query(work.em(), raise, user.id()).executeUpdate();
+    Users users = new Users(work.em());
+    users.flush();
+    users.raiseVersion(user.id());
     return new ManagedUsers(work.em()).detail(user.id());
   }
 }
