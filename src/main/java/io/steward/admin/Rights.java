@@ -42,15 +42,16 @@ public record Rights(
       from users u where u.id = ?1
       """;
 
-  /** A condition on {@code users}, with the caller's codes as its value, see {@link #cover}. */
+  /** A condition on {@code users}, with the caller's codes as both values, see {@link #cover}. */
   private static final String GREATER =
       """
-      is_superuser or exists (
-        select from permissions p where p.code <> all (string_to_array(?, chr(31))) and p.id in (
-          select permission_id from user_permissions where user_id = users.id
-          union all
-          select h.permission_id from user_groups m
-            join group_permissions h on h.group_id = m.group_id where m.user_id = users.id))
+      is_superuser or id in (
+        select h.user_id from user_permissions h join permissions p on p.id = h.permission_id
+          where p.code <> all (string_to_array(?, chr(31)))
+        union all
+        select m.user_id from group_permissions h join permissions p on p.id = h.permission_id
+            join user_groups m on m.group_id = h.group_id
+          where p.code <> all (string_to_array(?, chr(31))))
       """;
 
   /** Reads the rights of a user. */
@@ -88,7 +89,8 @@ public record Rights(
       return true;
     }
     Conditions greater = users.copy();
-    greater.add(GREATER, String.join("\u001f", codes));
+    String held = String.join("\u001f", codes);
+    greater.add(GREATER, held, held);
     String sql = "select exists (select from users where " + greater.sql() + ")";
     return !(Boolean) Database.query(em, sql, greater.values()).getSingleResult();
   }

@@ -18,9 +18,10 @@ import java.util.Optional;
 public final class MassRevocation {
   static final String PERMISSION = "users.delete_session";
 
-  // A statement has a time limit.
+  // A statement has a time limit. The filter may be slow, so it runs rarely.
   private static final int AT_ONCE = 2_000;
   private static final int MOST = 100_000;
+  private static final int READ_AT_ONCE = 50 * AT_ONCE;
 
   private final AdminTransactions transactions;
 
@@ -81,8 +82,11 @@ public final class MassRevocation {
     long revoked = 0;
     List<Long> ids = ids(work.em(), users, Long.MIN_VALUE);
     while (!ids.isEmpty()) {
-      work.sessions().endAllOf(ids);
-      log.recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, ids);
+      for (int from = 0; from < ids.size(); from += AT_ONCE) {
+        List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+        work.sessions().endAllOf(some);
+        log.recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, some);
+      }
       revoked += ids.size();
       ids = ids(work.em(), users, ids.get(ids.size() - 1));
     }
@@ -98,7 +102,7 @@ public final class MassRevocation {
     Conditions rest = users.copy();
     rest.add("id > ?", after);
     String sql =
-        "select id from users where %s order by id limit %s".formatted(rest.sql(), AT_ONCE);
+        "select id from users where %s order by id limit %s".formatted(rest.sql(), READ_AT_ONCE);
     List<?> ids = Database.query(em, sql, rest.values()).getResultList();
     return ids.stream().map(Long.class::cast).toList();
   }
