@@ -12,7 +12,7 @@ import io.steward.gate.Cors;
 import io.steward.gate.Gate;
 import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
-import io.steward.http.ReadinessResource;
+import io.steward.http.health.ReadinessResource;
 import io.steward.log.Log;
 import io.steward.node.RestoredRevocations;
 import io.steward.node.RevocationFeed;

@@ -7,6 +7,7 @@ import io.steward.gate.Routes;
 import io.steward.gate.SecondLock;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.ProxyEndpoint;
+import io.steward.http.health.HealthResource;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;

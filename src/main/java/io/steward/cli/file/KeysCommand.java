@@ -162,11 +162,7 @@ public final class KeysCommand {
           String id) {
     Opened opened = open();
     List<StoredKey> keys = opened.read();
-    StoredKey removed =
-        keys.stream()
-            .filter(key -> key.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> new Refusal(opened.path() + " has no key " + id + "."));
+    StoredKey removed = opened.found(keys, id);
     if (signing(keys).equals(id)) {
       throw new Refusal(
           "The key " + id + " signs: run 'keys rotate', and remove it when the new key signs.");
@@ -236,6 +232,13 @@ public final class KeysCommand {
       } catch (FileFault e) {
         throw named.refusal(e);
       }
+    }
+
+    StoredKey found(List<StoredKey> keys, String id) {
+      return keys.stream()
+          .filter(key -> key.id().equals(id))
+          .findFirst()
+          .orElseThrow(() -> new Refusal(path() + " has no key " + id + "."));
     }
 
     void write(List<StoredKey> keys) {

@@ -1,4 +1,4 @@
-package io.steward.http;
+package io.steward.http.health;
 
 import io.steward.access.Anyone;
 import io.steward.api.MediaTypes;
