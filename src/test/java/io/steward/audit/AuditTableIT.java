@@ -208,10 +208,13 @@ final class AuditTableIT {
     assertThat(partitions()).containsExactlyInAnyOrderElementsOf(expected);
     insert("now()", "now");
     assertThat(where("now")).containsExactly(month(0));
-    assertThat(
-            postgres.query(
-                "select indexdef from pg_indexes where tablename = '%s'".formatted(month(0))))
-        .hasSize(2);
+    assertThat(indexes(month(0))).isEqualTo(indexes("audit")).isNotEqualTo("0");
+  }
+
+  private String indexes(String table) {
+    return postgres
+        .query("select count(*) from pg_indexes where tablename = '%s'".formatted(table))
+        .get(0);
   }
 
   @Test

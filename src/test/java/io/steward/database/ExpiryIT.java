@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Expired rows are removed in batches, by one node at a time. */
 final class ExpiryIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final int MANY = 700;
+  private static final int MANY = Batches.SIZE + 100;
   private final List<Expiry> expiries =
       List.of(
           new Expiry("sessions", "id"),
@@ -92,7 +92,7 @@ final class ExpiryIT {
   void only_expired_rows_are_removed_batch_by_batch() throws Exception {
     try (Connection connection = connection()) {
       assertThat(removeBatches(connection)).isTrue();
-      assertLeft(MANY + 1 - 500);
+      assertLeft(MANY + 1 - Batches.SIZE);
       assertThat(removeBatches(connection)).isFalse();
       assertLeft(1);
     }
@@ -107,7 +107,7 @@ final class ExpiryIT {
       assertThat(removeBatches(other)).isFalse();
       assertLeft(MANY + 1);
       one.commit();
-      assertLeft(MANY + 1 - 500);
+      assertLeft(MANY + 1 - Batches.SIZE);
     }
   }
 

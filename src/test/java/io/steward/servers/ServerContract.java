@@ -220,6 +220,8 @@ final class ServerContract {
   private void showsPage() {
     ServerAnswer page = http.get("/").is(200);
     assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(page.body()).contains("/user/create/");
+    assertThat(page.body()).contains("page/swagger-ui-bundle.js");
+    assertThat(http.get("/page/swagger-ui-bundle.js").is(200).body()).contains("SwaggerUI");
+    assertThat(http.get("/openapi.json").is(200).body()).contains("/user/create/");
   }
 }
