@@ -150,6 +150,21 @@ final class MassRevocationIT {
     http.get(PATH, "Authorization", "Bearer " + token).isProblem(405);
   }
 
+  /** The number of users who match would tell their addresses and rights, letter by letter. */
+  @Test
+  void without_the_right_to_see_users_nobody_learns_how_many_match() {
+    Visitor staff = arrive();
+    staff.set("is_staff = true");
+    database.execute(
+        "insert into user_permissions select %s, id from permissions where code = '%s'"
+            .formatted(staff.id(), MassRevocation.PERMISSION));
+    String bearer = "Bearer " + staff.logIn().access();
+    Http http = new Http(server.url(""));
+    String filter = "{\"filter\":{\"is_superuser\":true}}";
+    ServerAnswer refused = http.post(PATH, filter, "Authorization", bearer).isProblem(403);
+    assertThat(refused.body()).contains("users.view_user").doesNotContain("count");
+  }
+
   @Tag("long")
   @Test
   void a_hundred_thousand_users_take_seconds() {

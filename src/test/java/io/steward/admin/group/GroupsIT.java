@@ -251,6 +251,23 @@ final class GroupsIT {
     staff.send("DELETE", lesser.path(), "").is(204);
   }
 
+  /**
+   * Programs know groups by their names: a new name can give rights, and a lost one can take some.
+   */
+  @Test
+  void only_superusers_rename_a_group_and_only_they_delete_one_with_a_superuser() {
+    Person staff = Person.staff("auth.change_group", "auth.delete_group");
+    Made group = Made.with();
+    Person superuser = Person.staff();
+    database.execute("update users set is_superuser = true where id = " + superuser.id());
+    root.send("POST", group.members(), add(superuser)).is(200);
+    assertThat(staff.send("PATCH", group.path(), "{\"name\":\"admins\"}").isProblem(403).body())
+        .contains("superuser");
+    staff.send("DELETE", group.path(), "").isProblem(403);
+    root.send("POST", group.members(), remove(superuser)).is(200);
+    staff.send("DELETE", group.path(), "").is(204);
+  }
+
   @Test
   void a_group_is_given_only_by_its_members_and_superusers() {
     Made group = Made.with();

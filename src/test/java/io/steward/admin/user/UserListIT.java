@@ -214,6 +214,17 @@ final class UserListIT {
   }
 
   @Test
+  void a_token_of_a_session_that_the_database_lost_is_refused() {
+    Visitor other = Visitor.arrive(database, new Caller(server));
+    other.set("is_superuser = true, is_staff = true");
+    String theirs = other.logIn().access();
+    http.get(LIST, "Authorization", "Bearer " + theirs).is(200);
+    database.execute("delete from sessions where user_id = " + other.id());
+    http.get(LIST, "Authorization", "Bearer " + theirs).isProblem(401);
+    database.execute("delete from users where id = " + other.id());
+  }
+
+  @Test
   void the_list_is_read_only_and_cannot_be_put() {
     assertThat(http.json("PUT", LIST, "{}", "Authorization", "Bearer " + token).status())
         .isEqualTo(405);

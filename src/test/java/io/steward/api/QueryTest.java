@@ -1,0 +1,35 @@
+package io.steward.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steward.problem.ProblemException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class QueryTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "monday",
+        "0001-01-01T00:00:00%2B18:00",
+        "9999-12-31T23:59:59-18:00",
+        "12026-01-01",
+        "2026-02-30",
+        "",
+      })
+  void a_time_that_the_database_does_not_know_is_refused(String text) {
+    Query query = new Query("since=" + text);
+    assertThatThrownBy(() -> query.time("since")).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void a_time_may_have_an_offset_or_be_a_date() {
+    assertThat(new Query("since=2026-01-31").time("since"))
+        .hasValue(Instant.parse("2026-01-31T00:00:00Z"));
+    assertThat(new Query("since=2026-01-31T12:00:00%2B02:00").time("since"))
+        .hasValue(Instant.parse("2026-01-31T10:00:00Z"));
+  }
+}
