@@ -22,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which rows the looks of a feed read. */
@@ -97,6 +98,7 @@ final class RevocationFeedIT {
     }
   }
 
+  @Tag("long")
   @Test
   void a_revocation_restored_while_a_node_runs_ends_its_session() {
     try (TestServer server = TestServer.start(POSTGRES)) {

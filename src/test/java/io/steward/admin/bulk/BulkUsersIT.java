@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class BulkUsersIT {
@@ -279,6 +280,7 @@ final class BulkUsersIT {
         () -> send("", token, user("third", "")).status() == 200);
   }
 
+  @Tag("long")
   @Test
   void many_lines_are_applied_in_order() {
     String body =
