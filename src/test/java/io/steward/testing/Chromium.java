@@ -20,11 +20,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
 /** A page in Chromium, driven by the DevTools protocol. */
 public final class Chromium implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ChildProcess process;
@@ -51,7 +53,8 @@ public final class Chromium implements AutoCloseable {
 
   /** Starts Chromium with an empty profile. */
   public static Chromium start() {
-    Path folder = Folders.fresh("chromium");
+    // Processes of the one before may still write its profile.
+    Path folder = Folders.fresh("chromium-" + COUNT.incrementAndGet());
     List<String> command =
         List.of(
             "chromium",
