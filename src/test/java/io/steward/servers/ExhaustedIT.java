@@ -52,7 +52,7 @@ class ExhaustedIT {
       assertThat(node.process().err().lines().filter(line -> line.contains("out of memory")))
           .singleElement()
           .asString()
-          .contains("SEVERE io.steward: out of memory: the process ends");
+          .contains("SEVERE io.steward: ", "out of memory: the process ends");
     }
   }
 }
