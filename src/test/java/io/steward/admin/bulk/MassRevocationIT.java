@@ -91,7 +91,7 @@ final class MassRevocationIT {
       Visitor there = leaver.at(new Caller(other));
       Await.until(
           "the other node refuses the token",
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
           () -> there.read(pair).status() == 401);
       assertThat(leaver.read(leaver.logIn()).status()).isEqualTo(200);
     }
@@ -191,7 +191,7 @@ final class MassRevocationIT {
     Visitor there = one.at(new Caller(other));
     Await.until(
         "the other node refuses the token",
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(5),
         () -> there.read(pair).status() == 401);
   }
 }
