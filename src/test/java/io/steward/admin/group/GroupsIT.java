@@ -599,18 +599,18 @@ final class GroupsIT {
     TokenPair old = TokenPair.of(member.tokens().refreshAt(nodes.one()));
     long start = System.nanoTime();
     root.send("PATCH", group.path(), "{\"name\":\"a name for many\"}").is(200);
-    assertWithin(Duration.ofSeconds(20), start, "rename");
+    assertWithin(Duration.ofSeconds(10), start, "rename");
     assertKnown(old);
     TokenPair fresh = TokenPair.of(old.refreshAt(nodes.other()));
     start = System.nanoTime();
     root.send("DELETE", group.path(), "").is(204);
-    assertWithin(Duration.ofSeconds(20), start, "deletion");
+    assertWithin(Duration.ofSeconds(10), start, "deletion");
     assertKnown(fresh);
     TokenPair.of(fresh.refreshAt(nodes.one()));
   }
 
   private static void assertKnown(TokenPair old) {
-    Await.until("the other node refuses", PATIENCE, () -> !old.opens(nodes.other()));
+    Await.until("the other node refuses", KNOWN, () -> !old.opens(nodes.other()));
   }
 
   private static void assertWithin(Duration limit, long start, String act) {
