@@ -52,41 +52,32 @@ public final class UserChange {
 
     /** Changes only whether the user may log in. */
     public static Patch of(Activity activity) {
-      return new Patch(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(activity),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return only(Optional.of(activity), Optional.empty(), Optional.empty());
     }
 
     /** Changes only the groups. */
     public static Patch ofGroups(Set<String> names) {
-      return new Patch(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(names),
-          Optional.empty());
+      return only(Optional.empty(), Optional.of(names), Optional.empty());
     }
 
     /** Changes only the permissions given directly. */
     public static Patch ofPermissions(Set<String> codes) {
+      return only(Optional.empty(), Optional.empty(), Optional.of(codes));
+    }
+
+    private static Patch only(
+        Optional<Activity> activity,
+        Optional<Set<String>> groups,
+        Optional<Set<String>> permissions) {
       return new Patch(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          activity,
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(codes));
+          groups,
+          permissions);
     }
 
     boolean isAboutRights() {
