@@ -2,6 +2,7 @@ package io.steward;
 
 import io.steward.admin.user.UserActivation;
 import io.steward.audit.AuditTable;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
 import io.steward.database.connection.DatabaseRefusal;
@@ -14,6 +15,7 @@ import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.health.ReadinessResource;
 import io.steward.log.Log;
+import io.steward.mail.Outbox;
 import io.steward.node.RestoredRevocations;
 import io.steward.node.RevocationFeed;
 import io.steward.node.Upkeep;
@@ -103,7 +105,11 @@ final class App implements AutoCloseable {
             List.of(AuditTable.months(auditRetentionDays), engine.denials.chore()),
             hasRules ? List.of(engine.permissions.chore()) : List.<Chore>of(),
             List.of(
-                StoredAddresses.chore(), HashCosts.chore(engine.decoys), UserActivation.chore()),
+                StoredAddresses.chore(),
+                OneTimeTokens.chore(),
+                Outbox.chore(),
+                HashCosts.chore(engine.decoys),
+                UserActivation.chore()),
             Sessions.chores(),
             RestoredRevocations.chores(),
             Throttle.chores())

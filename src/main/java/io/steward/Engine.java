@@ -7,6 +7,7 @@ import io.steward.clock.ReferenceClock;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.database.Database;
+import io.steward.mail.Outbox;
 import io.steward.node.Nodes;
 import io.steward.oauth.client.Clients;
 import io.steward.password.Decoys;
@@ -32,6 +33,7 @@ final class Engine {
   final Clients clients;
   final Throttle throttle;
   final Denials denials = new Denials();
+  final Outbox outbox;
   final Decoys decoys;
   final Passwords passwords;
   final Revocations revocations;
@@ -53,6 +55,7 @@ final class Engine {
     // After the files: a refused file must not leave an open pool.
     database = new Database(settings.database());
     throttle = new Throttle(database, settings.throttle());
+    outbox = new Outbox(settings.mail());
     revocations = new Revocations(settings.session().staleness());
     database.whenServed(revocations::served);
     permissions = new Permissions(settings.session().staleness());

@@ -55,7 +55,16 @@ final class ArchitectureTest {
           "uri",
           "database");
   private static final Set<String> THINGS =
-      Set.of("audit", "credential", "node", "password", "session", "throttle", "token", "user");
+      Set.of(
+          "audit",
+          "credential",
+          "mail",
+          "node",
+          "password",
+          "session",
+          "throttle",
+          "token",
+          "user");
   private static final Set<String> FLOWS =
       Set.of("admin", "doctor", "registration", "login", "account", "oauth", "gateway");
   private static final Set<String> EDGES = Set.of("filter", "gate", "http", "standalone", "cli");
@@ -79,11 +88,14 @@ final class ArchitectureTest {
           Map.entry("audit", GROUND),
           Map.entry("throttle", union(List.of(GROUND, Set.of("audit")))),
           Map.entry("token", GROUND),
+          Map.entry("mail", GROUND),
           Map.entry("user", union(List.of(GROUND, Set.of("password", "token")))),
           Map.entry("session", union(List.of(GROUND, Set.of("audit", "token", "user")))),
           Map.entry(
               "credential",
-              union(List.of(GROUND, Set.of("audit", "password", "session", "throttle", "user")))),
+              union(
+                  List.of(
+                      GROUND, Set.of("audit", "mail", "password", "session", "throttle", "user")))),
           Map.entry("node", union(List.of(GROUND, THINGS))),
           Map.entry("doctor", union(List.of(GROUND, THINGS))),
           Map.entry("admin", union(List.of(GROUND, THINGS))),

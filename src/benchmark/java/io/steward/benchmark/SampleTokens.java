@@ -36,7 +36,9 @@ final class SampleTokens {
 
   static String[] issue(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Subject(100_000 + i, "user" + i + "@example.com", "", Set.of("editors")))
+        .mapToObj(
+            i ->
+                new Subject(100_000 + i, "user" + i + "@example.com", "", Set.of("editors"), false))
         .map(
             subject ->
                 TestTokens.issue(

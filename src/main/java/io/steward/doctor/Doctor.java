@@ -1,9 +1,12 @@
 package io.steward.doctor;
 
 import io.steward.audit.AuditTable;
+import io.steward.credential.invitation.Invitations;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.database.DatabaseServer;
 import io.steward.database.Table;
 import io.steward.database.connection.DatabaseRefusal;
+import io.steward.mail.Outbox;
 import io.steward.node.Nodes;
 import io.steward.origin.forwarding.Networks;
 import io.steward.session.Sessions;
@@ -38,6 +41,8 @@ public final class Doctor {
               Sessions.tables(),
               Throttle.tables(),
               Nodes.tables(),
+              Invitations.tables(),
+              List.of(Outbox.table(), OneTimeTokens.table()),
               List.of(AuditTable.TABLE, DatabaseServer.COMPATIBILITY))
           .flatMap(List::stream)
           .toList();
@@ -93,6 +98,9 @@ public final class Doctor {
     return Finding.good(
         switch (settings.web().registration()) {
           case OPEN -> "Registration: open; anyone may create an account";
+          case VERIFIED -> "Registration: open; the first log-in needs a verified address";
+          case APPROVED -> "Registration: open; the first log-in needs an administrator's approval";
+          case INVITED -> "Registration: only by invitation";
           case CLOSED -> "Registration: closed";
         });
   }

@@ -36,6 +36,8 @@ public enum ProblemType {
   INTERNAL_ERROR(500, "Internal error", "Internal error; the log has details under this id."),
   UNDECIDED(503, "Undecided", "Revocation status is temporarily unavailable; retry shortly."),
   UNAVAILABLE(503, "Unavailable", "The database does not respond; retry shortly."),
+  MAIL_UNAVAILABLE(
+      503, "Mail unavailable", "Steward is not set up to send this mail; ask an administrator."),
   BUSY(503, "Busy", "Too many passwords are being checked at once; retry shortly.");
 
   private final int status;

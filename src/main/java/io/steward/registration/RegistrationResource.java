@@ -55,7 +55,7 @@ public final class RegistrationResource {
   }
 
   private void demandOpen() {
-    if (mode == RegistrationMode.CLOSED) {
+    if (!mode.admitsStrangers()) {
       throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
     }
   }

@@ -6,7 +6,6 @@ import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.clock.ReferenceClock;
 import io.steward.settings.SessionSettings;
-import io.steward.token.Subject;
 import io.steward.token.issue.AccessTokenIssuer;
 import io.steward.token.issue.AccessTokenIssuer.Issued;
 import io.steward.token.issue.RefreshToken;
@@ -57,7 +56,7 @@ public final class Grants {
         tokens(
             new RefreshToken(sessionId, 0, added.expiresAt()),
             new RotationOutcome.Rotated(
-                new Subject(user.id(), user.email(), user.name().full(), user.groups()),
+                user.subject(),
                 added.tokenVersion(),
                 keyId,
                 shorter(settings.lifetime(), settings.idleLifetime())));

@@ -49,15 +49,15 @@ public final class Rotation {
               or ?4 > 0 and last_used_at >= now() - make_interval(secs => ?4)),
           key_id,
           cast(extract(epoch from expires_at - now()) as double precision),
-          u.id, u.email, u.first_name, u.last_name,
+          u.id, u.email, u.email_verified_at is not null, u.first_name, u.last_name,
           (select string_agg(g.name, chr(31)) from groups g
             join user_groups m on m.group_id = g.id where m.user_id = u.id),
           (select token_version from sessions old where old.id = ?1)
       )
       select exists (select from admitted), r.*
       from (values (1)) one left join
-        rotated r(expired, rotated, key_id, remaining, user_id, email, first_name, last_name, groups,
-          token_version)
+        rotated r(expired, rotated, key_id, remaining, user_id, email, email_verified, first_name,
+          last_name, groups, token_version)
         on true
       """;
 
@@ -116,10 +116,11 @@ public final class Rotation {
 
   private RotationOutcome rotated(ResultSet row, long userId) throws SQLException {
     Duration remaining = Duration.ofMillis((long) (1000 * row.getDouble(5)));
-    Name name = new Name(row.getString(8), row.getString(9));
+    Name name = new Name(row.getString(9), row.getString(10));
     return new RotationOutcome.Rotated(
-        new Subject(userId, row.getString(7), name.full(), groups(row.getString(10))),
-        row.getLong(11),
+        new Subject(
+            userId, row.getString(7), name.full(), groups(row.getString(11)), row.getBoolean(8)),
+        row.getLong(12),
         row.getString(4),
         Grants.shorter(remaining, settings.session().idleLifetime()));
   }

@@ -1,12 +1,15 @@
 package io.steward.settings;
 
 import io.steward.settings.jwt.JwtSettings;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.settings.mail.MailSettings;
 import io.steward.settings.source.Secret;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingValue;
 import io.steward.settings.source.SettingsException;
+import io.steward.settings.web.RegistrationMode;
 import io.steward.settings.web.WebSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ public record Settings(
     WebSettings web,
     AuthzSettings authz,
     ThrottleSettings throttle,
+    MailSettings mail,
     int auditRetentionDays,
     Path home) {
   private static final Pattern LOG_FORMAT = Pattern.compile("text|json");
@@ -70,15 +74,37 @@ public record Settings(
             WebSettings.read(reader),
             AuthzSettings.read(reader),
             ThrottleSettings.read(reader),
+            MailSettings.read(reader),
             reader.number(Setting.AUDIT_RETENTION, 1, 36_500, " of days"),
             home(reader, System.getProperty("user.home", "")));
+    settings.demandMail(reader);
     reader.finish();
     return settings;
   }
 
-  /** These settings, with the database of a trial. */
+  /** Refuses ways of registration that need mail; a trial, without a database, always has mail. */
+  private void demandMail(SettingReader reader) {
+    boolean isTrial = database.url().isEmpty() && database.jndi().isEmpty();
+    boolean canVerify = isTrial || mail.hasLink(LinkPurpose.VERIFY);
+    if (web.registration() == RegistrationMode.VERIFIED && !canVerify) {
+      reader.fault(
+          "STEWARD_REGISTRATION is verified, but no mail can be sent: set STEWARD_MAIL_HOST and"
+              + " STEWARD_MAIL_LINK_VERIFY");
+    }
+    if (web.concealsAddresses()
+        && !(canVerify && web.registration() == RegistrationMode.VERIFIED)) {
+      reader.fault(
+          "STEWARD_REGISTRATION_CONCEAL is on, which needs STEWARD_REGISTRATION=verified: otherwise"
+              + " a log-in shows which addresses are taken");
+    }
+  }
+
+  /** These settings, with the database of a trial, which prints mail without a mail server. */
   public Settings withDatabase(String url, String username, Secret password) {
-    return with(database.at(url, username, password), jwt);
+    return with(
+        database.at(url, username, password),
+        jwt,
+        mail.forTrial(web.publicUrl().orElse("http://127.0.0.1:" + http.port())));
   }
 
   /**
@@ -87,10 +113,11 @@ public record Settings(
    * @throws SettingsException if the key is too weak
    */
   public Settings withSecret(Secret secret) {
-    return with(database, jwt.with(secret));
+    return with(database, jwt.with(secret), mail);
   }
 
-  private Settings with(DatabaseSettings changedDatabase, JwtSettings changedJwt) {
+  private Settings with(
+      DatabaseSettings changedDatabase, JwtSettings changedJwt, MailSettings changedMail) {
     return new Settings(
         changedDatabase,
         changedJwt,
@@ -101,6 +128,7 @@ public record Settings(
         web,
         authz,
         throttle,
+        changedMail,
         auditRetentionDays,
         home);
   }

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param login right passwords for one account
  * @param registration new accounts and new email addresses from one network
  * @param refresh refreshes of one session
+ * @param mail messages to one address that its owner may not have asked for
+ * @param mailNetwork such messages to any address, caused from one network
  */
 public record ThrottleSettings(
     boolean isOn,
@@ -26,7 +28,9 @@ public record ThrottleSettings(
     Rate network,
     Rate login,
     Rate registration,
-    Rate refresh) {
+    Rate refresh,
+    Rate mail,
+    Rate mailNetwork) {
   /**
    * A rate limit.
    *
@@ -51,7 +55,9 @@ public record ThrottleSettings(
         rate(reader, Setting.THROTTLE_NETWORK),
         rate(reader, Setting.THROTTLE_LOGIN),
         rate(reader, Setting.THROTTLE_REGISTRATION),
-        rate(reader, Setting.THROTTLE_REFRESH));
+        rate(reader, Setting.THROTTLE_REFRESH),
+        rate(reader, Setting.THROTTLE_MAIL),
+        rate(reader, Setting.THROTTLE_MAIL_NETWORK));
   }
 
   private static Rate rate(SettingReader reader, Setting setting) {

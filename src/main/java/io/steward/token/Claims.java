@@ -46,6 +46,7 @@ final class Claims {
   private @Nullable String sessionId;
   private @Nullable String username;
   private @Nullable String email;
+  private boolean isEmailVerified;
   private @Nullable String name;
   private @Nullable Set<String> groups;
   // Tokens of earlier releases lack this claim.
@@ -124,6 +125,7 @@ final class Claims {
       case "user_id" -> userId = json.integer();
       case "username" -> username = text();
       case "email" -> email = text();
+      case "email_verified" -> isEmailVerified = json.isTrue();
       case "name" -> this.name = text();
       default -> json.skip();
     }
@@ -174,7 +176,7 @@ final class Claims {
     // Tokens of earlier releases lack this claim.
     String called = name == null ? "" : name;
     return new AccessToken(
-        new Subject(userId, email, called, groups),
+        new Subject(userId, email, called, groups, isEmailVerified),
         sessionId,
         tokenVersion,
         tokenId,

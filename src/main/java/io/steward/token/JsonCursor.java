@@ -121,6 +121,13 @@ final class JsonCursor {
     return value;
   }
 
+  /** Takes a value of any type; returns whether it is {@code true}. */
+  boolean isTrue() {
+    boolean found = peek() == 't';
+    skip();
+    return found;
+  }
+
   /** Skips a value of any type; a later version of Steward may write claims of any type. */
   void skip() {
     skip(0);

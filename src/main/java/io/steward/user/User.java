@@ -1,6 +1,7 @@
 package io.steward.user;
 
 import io.steward.password.PasswordHash;
+import io.steward.token.Subject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -49,6 +50,15 @@ public class User {
   @Column(name = "inactive_until")
   private @Nullable Instant inactiveUntil;
 
+  @Column(name = "email_verified_at")
+  private @Nullable Instant emailVerifiedAt;
+
+  @Column(name = "language")
+  private @Nullable String language;
+
+  @Column(name = "awaits_approval")
+  private boolean awaitsApproval;
+
   @Column(name = "is_staff")
   private boolean staff;
 
@@ -95,7 +105,10 @@ public class User {
         .setParameter(6, staff)
         .setParameter(7, superuser)
         .setParameter(8, dateJoined.atOffset(ZoneOffset.UTC))
-        .setParameter(9, canonicalEmail);
+        .setParameter(9, canonicalEmail)
+        .setParameter(10, emailVerifiedAt == null ? null : emailVerifiedAt.toString())
+        .setParameter(11, language)
+        .setParameter(12, awaitsApproval);
   }
 
   void added(long drawnId) {
@@ -110,9 +123,38 @@ public class User {
     return email;
   }
 
-  /** Whether the user has proved to receive mail at the email address; Steward cannot check it. */
+  /** Whether the user has proved to receive mail at the email address. */
   public boolean isEmailVerified() {
-    return false;
+    return emailVerifiedAt != null;
+  }
+
+  public void verifyEmail(Instant now) {
+    emailVerifiedAt = now.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A language tag such as {@code de}; empty if unknown. */
+  public String language() {
+    return language == null ? "" : language;
+  }
+
+  public void speak(String languageTag) {
+    language = languageTag.isEmpty() ? null : languageTag;
+  }
+
+  /** Whether the user has registered and no administrator has let them in yet. */
+  public boolean awaitsApproval() {
+    return awaitsApproval;
+  }
+
+  /** Forbids the log-in until an administrator {@link #activate}s the account. */
+  public void awaitApproval() {
+    active = false;
+    awaitsApproval = true;
+  }
+
+  /** What tokens say about the user. */
+  public Subject subject() {
+    return new Subject(id, email, name().full(), groups(), isEmailVerified());
   }
 
   /** Whether the stored address is the typed text, or another spelling of it. */
@@ -157,6 +199,7 @@ public class User {
   }
 
   public void changeEmail(EmailAddress address) {
+    emailVerifiedAt = address.canonical().equals(canonicalEmail) ? emailVerifiedAt : null;
     email = address.text();
     canonicalEmail = address.canonical();
   }
@@ -173,6 +216,7 @@ public class User {
   public void activate() {
     active = true;
     inactiveUntil = null;
+    awaitsApproval = false;
   }
 
   /**

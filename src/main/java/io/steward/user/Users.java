@@ -27,8 +27,8 @@ public final class Users {
       """
       insert into users
         (email, first_name, last_name, password, is_active, is_staff, is_superuser, date_joined,
-          canonical_email)
-      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+          canonical_email, email_verified_at, language, awaits_approval)
+      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, cast(?10 as timestamptz), ?11, ?12)
       on conflict (id) do nothing
       returning id
       """;

@@ -117,7 +117,7 @@ final class AccountIT {
     return TestTokens.issue(
         TestServer.settings(DATABASE.url(), Map.of()).jwt(),
         Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)),
-        new Subject(Long.parseLong(id), email, "Ada Lovelace", Set.of()),
+        new Subject(Long.parseLong(id), email, "Ada Lovelace", Set.of(), false),
         RefreshTokens.newSessionId());
   }
 

@@ -30,7 +30,7 @@ final class AuthzCommandIT {
       TestTokens.issue(
           TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt(),
           Clock.systemUTC(),
-          new Subject(7, "ada@golden.example", "Ada", Set.of()),
+          new Subject(7, "ada@golden.example", "Ada", Set.of(), false),
           "the-session");
 
   private final Path folder = Folders.fresh("authz-command");

@@ -31,7 +31,7 @@ final class ExplanationTest {
       TestTokens.issue(
           SETTINGS,
           Clock.systemUTC(),
-          new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff")),
+          new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff"), false),
           "the-session");
 
   @TempDir private Path folder = Path.of("");

@@ -36,7 +36,8 @@ final class ForwardAuthTest {
   private static final JwtSettings SETTINGS =
       TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt();
   private static final Duration LONG = Duration.ofHours(1);
-  private static final Subject ADA = new Subject(7, "ada@golden.example", "Ada", Set.of("staff"));
+  private static final Subject ADA =
+      new Subject(7, "ada@golden.example", "Ada", Set.of("staff"), false);
   private static final String RULES =
       """
       * /public public

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class IdentityHeadersTest {
   private static Map<String, String> headers(String name, String... groups) {
-    return IdentityHeaders.of(new Subject(7, "ada@golden.example", name, Set.of(groups)));
+    return IdentityHeaders.of(new Subject(7, "ada@golden.example", name, Set.of(groups), false));
   }
 
   @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 final class HeadIT {
   private static final JwtSettings SETTINGS =
       TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt();
-  private static final Subject ADA = new Subject(4711, "ada@golden.example", "", Set.of());
+  private static final Subject ADA = new Subject(4711, "ada@golden.example", "", Set.of(), false);
 
   private static Tomcat tomcat;
   private static Http http;

@@ -44,8 +44,9 @@ final class IdentityIT {
               "jdbc:postgresql://127.0.0.1/none", Map.of("jwt.header_prefix", "Steward"))
           .jwt();
   private static final Subject ADA =
-      new Subject(4711, "ada@golden.example", "", Set.of("editors", "Łódź staff"));
-  private static final Subject LONER = new Subject(4712, "loner@golden.example", "", Set.of());
+      new Subject(4711, "ada@golden.example", "", Set.of("editors", "Łódź staff"), false);
+  private static final Subject LONER =
+      new Subject(4712, "loner@golden.example", "", Set.of(), false);
 
   private static Tomcat tomcat;
   private static Http http;

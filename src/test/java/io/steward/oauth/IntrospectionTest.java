@@ -40,7 +40,7 @@ final class IntrospectionTest {
 
   @Test
   void introspection_of_a_valid_token_fails_with_503_while_revocations_are_unknown() {
-    Subject ada = new Subject(7, "ada@golden.example", "", Set.of());
+    Subject ada = new Subject(7, "ada@golden.example", "", Set.of(), false);
     String token = TestTokens.issue(SETTINGS.jwt(), CLOCK, ada, RefreshTokens.newSessionId());
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> blind().introspect(token))

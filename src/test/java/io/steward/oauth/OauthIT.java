@@ -127,7 +127,7 @@ final class OauthIT {
         TestTokens.issue(
             TestServer.settings(DATABASE.url(), Map.of("jwt.issuer", ISSUER)).jwt(),
             Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)),
-            new Subject(Long.parseLong(ada.id()), ada.email(), "", Set.of()),
+            new Subject(Long.parseLong(ada.id()), ada.email(), "", Set.of(), false),
             RefreshTokens.newSessionId());
     ada.set("date_joined = now() - interval '1 hour'");
     assertThat(introspected(old)).containsEntry("active", true);

@@ -76,7 +76,7 @@ public final class TestTokens {
 
   public static AccessToken of(long userId, Set<String> groups, Instant issued) {
     long from = issued.getEpochSecond();
-    Subject subject = new Subject(userId, "ada@example.org", "Ada", groups);
+    Subject subject = new Subject(userId, "ada@example.org", "Ada", groups, false);
     return new AccessToken(subject, "session", 0, "token", from, from, from + 300);
   }
 }

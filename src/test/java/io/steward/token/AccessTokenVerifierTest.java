@@ -54,7 +54,7 @@ final class AccessTokenVerifierTest {
   void a_token_that_is_too_long_is_not_issued() {
     Set<String> groups =
         IntStream.range(0, 40).mapToObj(i -> "g".repeat(90) + i).collect(Collectors.toSet());
-    Subject busy = new Subject(7, "ada@golden.example", "Ada Lovelace", groups);
+    Subject busy = new Subject(7, "ada@golden.example", "Ada Lovelace", groups, false);
     assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> issued(busy, "s"));
   }
 
@@ -362,9 +362,9 @@ final class AccessTokenVerifierTest {
   @Test
   void a_user_name_too_long_for_the_token_is_left_out() {
     Set<String> groups = Set.of("g".repeat(2_400));
-    Subject busy = new Subject(7, "ada@golden.example", "é".repeat(300), groups);
+    Subject busy = new Subject(7, "ada@golden.example", "é".repeat(300), groups, false);
     assertThat(verifier.verify(issued(busy, "s")).subject())
-        .isEqualTo(new Subject(7, "ada@golden.example", "", groups));
+        .isEqualTo(new Subject(7, "ada@golden.example", "", groups, false));
   }
 
   @Test

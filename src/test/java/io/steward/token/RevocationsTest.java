@@ -152,7 +152,7 @@ final class RevocationsTest {
   }
 
   private static AccessToken token(String sessionId, long userId, long version) {
-    Subject subject = new Subject(userId, "ada@example.com", "", Set.of());
+    Subject subject = new Subject(userId, "ada@example.com", "", Set.of(), false);
     return new AccessToken(subject, sessionId, version, "id", ISSUED, ISSUED, ISSUED + 50);
   }
 

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TokenForge {
   public static final long NOW = 1_800_000_000;
   public static final Subject ADA =
-      new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff", "editors"));
+      new Subject(7, "ada@golden.example", "Ada Lovelace", Set.of("staff", "editors"), false);
 
   private TokenForge() {}
 

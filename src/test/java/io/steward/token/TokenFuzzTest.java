@@ -44,7 +44,7 @@ final class TokenFuzzTest {
       TestTokens.issue(
           SETTINGS,
           CLOCK,
-          new Subject(7, "ada@example.com", "Ada", Set.of("staff")),
+          new Subject(7, "ada@example.com", "Ada", Set.of("staff"), false),
           "0123456789abcdefghijkl");
   private final String refresh = REFRESH.text(REFRESH_TOKEN, REFRESH.keyId());
 
@@ -195,7 +195,7 @@ final class TokenFuzzTest {
     if (!UTF_8.canEncode(email) || !groups.stream().allMatch(UTF_8::canEncode)) {
       return;
     }
-    Subject subject = new Subject(7, email, "", groups);
+    Subject subject = new Subject(7, email, "", groups, false);
     String token = TestTokens.issue(SETTINGS, CLOCK, subject, "0123456789abcdefghijkl");
     assertRefused(before);
     assertThat(verifier.verify(token).subject()).isEqualTo(subject);

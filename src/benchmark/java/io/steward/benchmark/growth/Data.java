@@ -63,7 +63,7 @@ final class Data {
                 now() - i * interval '1 min' from generate_series(1, %3$d) i;
             insert into groups (name) values ('%5$s');
             insert into user_groups (user_id, group_id)
-              select id, (select id from groups) from users order by id limit %6$d;
+              select u.id, (select g.id from groups g) from users u order by u.id limit %6$d;
             insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
               select %4$s, id, 'key', now() + interval '7 days' + i * interval '1 ms', '192.0.2.1',
                 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'

@@ -3,6 +3,7 @@ package io.steward.settings.source;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting: its key, its default and its description. */
@@ -69,7 +70,15 @@ public enum Setting {
       "proxy.trusted",
       null,
       "List of proxy networks whose X-Forwarded-* or Forwarded headers are used"),
-  REGISTRATION("registration", "open", "Whether anyone may create an account: open or closed"),
+  PUBLIC_URL(
+      "public.url", null, "Address of Steward for people, such as https://accounts.example.com"),
+  BRAND_NAME("brand.name", "Steward", "Name of your organisation or portal in messages to people"),
+  REGISTRATION(
+      "registration",
+      "open",
+      "New accounts: open, verified (address first), approved (by an administrator), invited, closed"),
+  REGISTRATION_CONCEAL(
+      "registration.conceal", "off", "on answers registrations of taken addresses like all others"),
   CORS_ORIGINS(
       "cors.origins",
       null,
@@ -96,6 +105,47 @@ public enum Setting {
   THROTTLE_REGISTRATION(
       "throttle.registration", "30/20", "New accounts and new email addresses from one network"),
   THROTTLE_REFRESH("throttle.refresh", "60/1", "Refreshes of one session"),
+  THROTTLE_MAIL("throttle.mail", "3/1200", "Messages that strangers can cause to one address"),
+  THROTTLE_MAIL_NETWORK(
+      "throttle.mail_network", "30/20", "Messages that strangers can cause from one network"),
+  MAIL_HOST("mail.host", null, "Mail server (SMTP) that delivers Steward's messages"),
+  MAIL_PORT(
+      "mail.port",
+      null,
+      "Port of the mail server; without it, 587, or 465 for implicit, 25 for off"),
+  MAIL_TLS("mail.tls", "starttls", "Encryption to the mail server: starttls, implicit or off"),
+  MAIL_USERNAME("mail.username", null, "User name for the mail server"),
+  MAIL_PASSWORD("mail.password", null, "Password for the mail server"),
+  MAIL_PASSWORD_FILE(
+      "mail.password_file", null, "File with the password for the mail server, instead of it"),
+  MAIL_JNDI(
+      "mail.jndi",
+      null,
+      "Name of the container's mail session, such as java:comp/env/mail/steward, instead of a host"),
+  MAIL_FROM("mail.from", null, "Sender's address, such as accounts@example.com"),
+  MAIL_TEMPLATES("mail.templates", null, "Folder with your own texts of messages"),
+  MAIL_NOTICES(
+      "mail.notices",
+      "all",
+      "Notices to the owner of an account: all, none, or a list of their names"),
+  MAIL_LINK_VERIFY("mail.link.verify", null, "Link that verifies an address, with {token} in it"),
+  MAIL_LINK_RESET("mail.link.reset", null, "Link that resets a password, with {token} in it"),
+  MAIL_LINK_CHANGE(
+      "mail.link.change", null, "Link that confirms another address, with {token} in it"),
+  MAIL_LINK_UNDO(
+      "mail.link.undo", null, "Link that undoes a change of address, with {token} in it"),
+  MAIL_LINK_INVITATION(
+      "mail.link.invitation", null, "Link that accepts an invitation, with {token} in it"),
+  MAIL_LIFETIME_VERIFY(
+      "mail.lifetime.verify", "86400", "Life of a link that verifies, 60 to 2592000 seconds"),
+  MAIL_LIFETIME_RESET(
+      "mail.lifetime.reset", "1800", "Life of a link that resets, 60 to 2592000 seconds"),
+  MAIL_LIFETIME_CHANGE(
+      "mail.lifetime.change", "86400", "Life of a link that confirms, 60 to 2592000 seconds"),
+  MAIL_LIFETIME_UNDO(
+      "mail.lifetime.undo", "604800", "Life of a link that undoes, 60 to 2592000 seconds"),
+  MAIL_LIFETIME_INVITATION(
+      "mail.lifetime.invitation", "604800", "Life of an invitation, 60 to 2592000 seconds"),
   AUDIT_RETENTION(
       "audit.retention",
       "365",
@@ -106,6 +156,8 @@ public enum Setting {
   CONFIG("config", null, "Properties file (UTF-8) with further settings");
 
   private static final String PREFIX = "steward.";
+  private static final Set<Setting> SECRETS =
+      Set.of(JWT_SECRET, DATABASE_PASSWORD, DATABASE_URL, MAIL_PASSWORD);
 
   private final String key;
   private final @Nullable String defaultValue;
@@ -149,7 +201,7 @@ public enum Setting {
 
   /** Whether the value must not be shown; a URL may contain a password. */
   public boolean isSecret() {
-    return this == JWT_SECRET || this == DATABASE_PASSWORD || this == DATABASE_URL;
+    return SECRETS.contains(this);
   }
 
   static Optional<Setting> byKey(String key) {

@@ -62,9 +62,9 @@ public record SettingValue(Setting setting, String text, String source) {
     return line.append(cut ? "…\"" : "\"").toString();
   }
 
-  // The database's password may be any text: it may be empty or begin with a space.
+  // A password of another server may be any text: it may be empty or begin with a space.
   private boolean isFreeText() {
-    return setting == Setting.DATABASE_PASSWORD;
+    return setting == Setting.DATABASE_PASSWORD || setting == Setting.MAIL_PASSWORD;
   }
 
   private static boolean isPadding(int c) {

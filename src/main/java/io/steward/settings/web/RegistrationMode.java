@@ -8,12 +8,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which strangers may create an account. */
+/** How a stranger gets an account. */
 public enum RegistrationMode {
-  /** Anyone may. */
+  /** Anyone registers. */
   OPEN,
-  /** No stranger may. */
+  /** Anyone registers, and logs in after verifying the email address. */
+  VERIFIED,
+  /** Anyone registers, and logs in after an administrator's approval. */
+  APPROVED,
+  /** Only by an invitation. */
+  INVITED,
+  /** No way. */
   CLOSED;
+
+  /** Whether anyone may register. */
+  public boolean admitsStrangers() {
+    return this != INVITED && this != CLOSED;
+  }
+
+  /** Whether invitations can be sent and accepted. */
+  public boolean admitsInvited() {
+    return this != CLOSED;
+  }
 
   static RegistrationMode read(SettingReader reader) {
     Optional<String> word =

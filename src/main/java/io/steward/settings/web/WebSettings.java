@@ -3,19 +3,38 @@ package io.steward.settings.web;
 import io.steward.origin.forwarding.Networks;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What strangers on the web may do.
  *
+ * @param concealsAddresses whether a registration is answered alike for a taken address
+ * @param publicUrl the address of Steward in links, without a slash at the end
  * @param origins the other origins whose pages may use the API, exactly as browsers write them
  * @param adminNetworks the networks from which the administration is open; empty for all
  */
 public record WebSettings(
-    RegistrationMode registration, Set<String> origins, Networks adminNetworks) {
+    RegistrationMode registration,
+    boolean concealsAddresses,
+    Optional<String> publicUrl,
+    Set<String> origins,
+    Networks adminNetworks) {
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?:https://[0-9a-z.-]+|http://(?:localhost|127\\.0\\.0\\.1|\\[::1]))(?::[1-9]\\d{0,4})?"
+              + "(?:/[0-9A-Za-z._~-]+)*");
+
   public static WebSettings read(SettingReader reader) {
     return new WebSettings(
         RegistrationMode.read(reader),
+        reader.isOn(Setting.REGISTRATION_CONCEAL),
+        reader.text(
+            Setting.PUBLIC_URL,
+            URL,
+            "must be an address such as https://accounts.example.com, in lower case, without a"
+                + " slash at the end; http only for 127.0.0.1"),
         OriginList.read(reader),
         NetworkList.read(reader, Setting.ADMIN_NETWORKS));
   }

@@ -1,0 +1,152 @@
+package io.steward.credential.onetime;
+
+import io.steward.crypto.RandomValues;
+import io.steward.crypto.Sha256;
+import io.steward.database.Chore;
+import io.steward.database.Database;
+import io.steward.database.Expiry;
+import io.steward.database.Table;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The table {@code one_time_tokens} in one transaction; times come from the database's clock. */
+public final class OneTimeTokens {
+  private static final int BYTES = 32;
+  private static final Pattern TEXT = Pattern.compile("[0-9A-Za-z_-]{43}");
+
+  private final EntityManager em;
+
+  public OneTimeTokens(EntityManager em) {
+    this.em = em;
+  }
+
+  /** A new token and its hash; only the hash may be stored. */
+  public static String random() {
+    return RandomValues.base64Url(BYTES);
+  }
+
+  /** The hash to store and to look for; empty if no token has this form. */
+  public static Optional<String> hash(String token) {
+    return TEXT.matcher(token).matches()
+        ? Optional.of(Sha256.base64Url(token.getBytes(StandardCharsets.US_ASCII)))
+        : Optional.empty();
+  }
+
+  /**
+   * Issues a token for a user.
+   *
+   * @param address the address that the token sets; empty for other purposes
+   * @return the token, which is not stored
+   */
+  public String issue(LinkPurpose purpose, User user, String address, Duration lifetime) {
+    String token = random();
+    Database.query(
+            em,
+            """
+            insert into one_time_tokens (hash, purpose, user_id, binding, address, expires_at)
+            values (?1, ?2, ?3, ?4, ?5, now() + make_interval(secs => ?6))
+            """,
+            hash(token).orElseThrow(),
+            purpose.word(),
+            user.id(),
+            binding(purpose, user),
+            address,
+            (double) lifetime.toSeconds())
+        .executeUpdate();
+    return token;
+  }
+
+  /** Reads a token without using it; empty if it is unknown, expired or of another purpose. */
+  public Optional<OneTimeToken> find(LinkPurpose purpose, String token) {
+    List<?> rows =
+        hash(token)
+            .<List<?>>map(
+                hash ->
+                    Database.query(
+                            em,
+                            """
+                            select hash, user_id, address from one_time_tokens
+                            where hash = ?1 and purpose = ?2 and expires_at > now()
+                            """,
+                            hash,
+                            purpose.word())
+                        .getResultList())
+            .orElse(List.of());
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(row -> new OneTimeToken((String) row[0], (Long) row[1], (String) row[2]))
+        .findFirst();
+  }
+
+  /**
+   * Uses a token of a user whose row is locked. Of simultaneous uses, one returns true.
+   *
+   * @param user as stored now; the token is void if what it changes has changed since
+   */
+  public boolean use(LinkPurpose purpose, OneTimeToken token, User user) {
+    return Database.query(
+                em,
+                """
+                delete from one_time_tokens where hash = ?1 and purpose = ?2 and user_id = ?3
+                  and binding = ?4 and expires_at > now()
+                """,
+                token.hash(),
+                purpose.word(),
+                user.id(),
+                binding(purpose, user))
+            .executeUpdate()
+        == 1;
+  }
+
+  /** Whether the user has a token of this purpose that can still be used. */
+  public boolean exists(LinkPurpose purpose, long userId) {
+    return !Database.query(
+            em,
+            """
+            select 1 from one_time_tokens
+            where user_id = ?1 and purpose = ?2 and expires_at > now() limit 1
+            """,
+            userId,
+            purpose.word())
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** Makes all tokens of a purpose void, for a user whose row is locked. */
+  public void revoke(LinkPurpose purpose, long userId) {
+    Database.query(
+            em,
+            "delete from one_time_tokens where user_id = ?1 and purpose = ?2",
+            userId,
+            purpose.word())
+        .executeUpdate();
+  }
+
+  /** A digest of what the token changes. */
+  private static String binding(LinkPurpose purpose, User user) {
+    String address = EmailAddress.canonical(user.email());
+    String state =
+        switch (purpose) {
+          case VERIFY, UNDO, INVITATION -> address;
+          case RESET, CHANGE -> address + "\n" + user.password().encoded();
+        };
+    return Sha256.base64Url((purpose.word() + "\n" + state).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Removes expired tokens. */
+  public static Chore chore() {
+    return new Expiry("one_time_tokens", "hash").chore();
+  }
+
+  /** The tables of this package. */
+  public static Table table() {
+    return Table.changeable("one_time_tokens");
+  }
+}

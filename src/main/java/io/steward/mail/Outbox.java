@@ -1,0 +1,81 @@
+package io.steward.mail;
+
+import io.steward.api.json.Json;
+import io.steward.database.Chore;
+import io.steward.database.Database;
+import io.steward.database.Expiry;
+import io.steward.database.Table;
+import io.steward.origin.Origin;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.settings.mail.MailSettings;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Accepts messages, in the transaction of their cause; any node delivers them later. */
+public final class Outbox {
+  private final MailSettings settings;
+
+  public Outbox(MailSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Refuses a request that needs mail with links of this purpose.
+   *
+   * @throws ProblemException 503 if no mail or no such link is configured
+   */
+  public void demand(LinkPurpose purpose) {
+    if (!settings.hasLink(purpose)) {
+      throw new ProblemException(ProblemType.MAIL_UNAVAILABLE);
+    }
+  }
+
+  /** Whether messages with links of this purpose can be sent. */
+  public boolean canSend(LinkPurpose purpose) {
+    return settings.hasLink(purpose);
+  }
+
+  /**
+   * Adds a message. Does nothing if mail is off, or if the operator has switched off the notice.
+   *
+   * @param details what the composer of this kind needs; never a secret
+   */
+  public void post(
+      EntityManager em, MailKind kind, Recipient recipient, Map<String, String> details) {
+    if (isSent(kind)) {
+      Origin origin = Origin.current();
+      Database.query(
+              em,
+              """
+              insert into mails (kind, user_id, recipient, language, details, ip, user_agent)
+              values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7)
+              """,
+              kind.word(),
+              recipient.userId().orElse(null),
+              recipient.address(),
+              recipient.language(),
+              new String(Json.write(details), StandardCharsets.UTF_8),
+              origin.ip(),
+              origin.userAgent())
+          .executeUpdate();
+    }
+  }
+
+  /** Whether messages of this kind are sent. */
+  public boolean isSent(MailKind kind) {
+    return settings.isOn() && kind.notice().map(settings.notices()::contains).orElse(true);
+  }
+
+  /** Removes messages a month after they were sent or given up. */
+  public static Chore chore() {
+    return new Expiry("mails", "id", "state <> 'waiting'").chore();
+  }
+
+  /** The tables of this package. */
+  public static Table table() {
+    return Table.changeable("mails");
+  }
+}

@@ -1,0 +1,18 @@
+package io.steward.settings.mail;
+
+import java.util.Locale;
+
+/** A message that only tells the owner of an account what happened to it. */
+public enum Notice {
+  PASSWORD_CHANGED,
+  ADDRESS_CHANGED,
+  NEW_LOGIN,
+  RESET_REPEATED,
+  DEACTIVATED,
+  SESSIONS_REVOKED;
+
+  /** The word in the setting, such as {@code new_login}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
