@@ -81,9 +81,8 @@ create table invitations (
   first_name  text        not null default '',
   last_name   text        not null default '',
   language    text        not null default '',
-  -- Only the SHA-256 of the newest token is stored; null until a message carries it.
-  token_hash  text        unique,
-  invited_by  bigint      references users (id) on delete set null,
+  -- An invitation stands as long as the account of its sender; null for a command.
+  invited_by  bigint      references users (id) on delete cascade,
   state       text        not null default 'open'
     check (state in ('open', 'accepted', 'revoked')),
   user_id     bigint      references users (id) on delete set null,
@@ -96,6 +95,13 @@ create unique index invitations_open on invitations (lower(email collate "C")) w
 create index invitations_state on invitations (state, id);
 create index invitations_invited_by on invitations (invited_by) where invited_by is not null;
 create index invitations_user_id on invitations (user_id) where user_id is not null;
+
+-- Each message carries a token of its own; only its SHA-256 is stored.
+create table invitation_tokens (
+  hash          text   primary key,
+  invitation_id bigint not null references invitations (id) on delete cascade
+);
+create index invitation_tokens_invitation on invitation_tokens (invitation_id);
 
 create table invitation_groups (
   invitation_id bigint not null references invitations (id) on delete cascade,

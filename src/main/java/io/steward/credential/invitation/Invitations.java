@@ -1,14 +1,194 @@
 package io.steward.credential.invitation;
 
+import io.steward.credential.onetime.OneTimeTokens;
+import io.steward.database.Database;
 import io.steward.database.Table;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The tables {@code invitations} and {@code invitation_groups}. */
+/** The tables of invitations in one transaction; times come from the database's clock. */
 public final class Invitations {
-  private Invitations() {}
+  private static final String GROUP_SEPARATOR = "\u001f";
+
+  /**
+   * Whether an invitation {@code i} can be accepted: it is open, and its sender could still send
+   * it.
+   */
+  private static final String STANDS =
+      """
+      i.state = 'open' and i.expires_at > now() and (i.invited_by is null or exists (
+        select from users u where u.id = i.invited_by and u.is_active and u.is_staff
+          and (u.is_superuser or not exists (
+            select from invitation_groups g where g.invitation_id = i.id and g.group_id not in (
+              select m.group_id from user_groups m where m.user_id = u.id)))))
+      """;
+
+  private static final String COLUMNS = "i.id, i.email, i.first_name, i.last_name, i.language";
+
+  private final EntityManager em;
+
+  public Invitations(EntityManager em) {
+    this.em = em;
+  }
+
+  /**
+   * Adds an invitation; returns its id.
+   *
+   * @param invitation its groups exist, and its sender may give them
+   * @throws ProblemException 400 if the address has an account or an open invitation
+   */
+  public long add(Invitation invitation) {
+    String email = invitation.email().text();
+    revokeExpired(email);
+    List<?> ids =
+        Database.query(
+                em,
+                """
+                insert into invitations
+                  (email, first_name, last_name, language, invited_by, expires_at)
+                values (?1, ?2, ?3, ?4, cast(?5 as bigint), now() + make_interval(secs => ?6))
+                on conflict do nothing returning id
+                """,
+                email,
+                invitation.name().first(),
+                invitation.name().last(),
+                invitation.language(),
+                invitation.invitedBy().map(String::valueOf).orElse(null),
+                (double) invitation.lifetime().toSeconds())
+            .getResultList();
+    if (ids.isEmpty()) {
+      throw ProblemException.invalid(
+          "email", new Fault("unique", "This address has an open invitation: send that one again."));
+    }
+    long id = (Long) ids.get(0);
+    Database.query(
+            em,
+            "insert into invitation_groups (invitation_id, group_id) select ?1, id from groups"
+                + " where name = any(string_to_array(?2, chr(31)))",
+            id,
+            String.join(GROUP_SEPARATOR, invitation.groups()))
+        .executeUpdate();
+    return id;
+  }
+
+  /** An expired invitation must not keep its address from a new one. */
+  private void revokeExpired(String email) {
+    Database.query(
+            em,
+            """
+            update invitations set state = 'revoked', version = version + 1
+            where lower(email collate "C") = lower(?1 collate "C") and state = 'open'
+              and expires_at <= now()
+            """,
+            email)
+        .executeUpdate();
+  }
+
+  /** The person of an invitation that can be accepted. */
+  public Optional<Invited> standing(long id) {
+    return first("select " + COLUMNS + " from invitations i where i.id = ?1 and " + STANDS, id);
+  }
+
+  /** The person whom a message with this token invited, if it can be accepted. */
+  public Optional<Invited> ofToken(String token) {
+    return OneTimeTokens.hash(token)
+        .flatMap(
+            hash ->
+                first(
+                    "select %s from invitations i join invitation_tokens t on t.invitation_id = i.id"
+                        .formatted(COLUMNS)
+                        + " where t.hash = ?1 and "
+                        + STANDS,
+                    hash));
+  }
+
+  private Optional<Invited> first(String select, Object parameter) {
+    List<?> rows = Database.query(em, select, parameter).getResultList();
+    return rows.stream().map(Object[].class::cast).findFirst().flatMap(Invitations::invited);
+  }
+
+  private static Optional<Invited> invited(Object[] row) {
+    return EmailAddress.parse((String) row[1])
+        .map(
+            email ->
+                new Invited(
+                    (Long) row[0],
+                    email,
+                    new Name((String) row[2], (String) row[3]),
+                    (String) row[4]));
+  }
+
+  /** Issues a token for one message; tokens of earlier messages still work. */
+  public String issueToken(long id) {
+    String token = OneTimeTokens.random();
+    Database.query(
+            em,
+            "insert into invitation_tokens (hash, invitation_id) values (?1, ?2)",
+            OneTimeTokens.hash(token).orElseThrow(),
+            id)
+        .executeUpdate();
+    return token;
+  }
+
+  /** Accepts an invitation; of simultaneous attempts, one returns true. */
+  public boolean accept(long id) {
+    String update =
+        "update invitations i set state = 'accepted', version = version + 1 where i.id = ?1 and ";
+    return Database.query(em, update + STANDS, id).executeUpdate() == 1;
+  }
+
+  /** Records the account of an accepted invitation, and adds it to the groups. */
+  public void complete(long id, long userId) {
+    Database.query(em, "update invitations set user_id = ?2 where id = ?1", id, userId)
+        .executeUpdate();
+    Database.query(
+            em,
+            """
+            insert into user_groups (user_id, group_id)
+            select ?2, group_id from invitation_groups where invitation_id = ?1
+            """,
+            id,
+            userId)
+        .executeUpdate();
+  }
+
+  /** Makes an open invitation void; false if it is not open. */
+  public boolean revoke(long id) {
+    return Database.query(
+                em,
+                "update invitations set state = 'revoked', version = version + 1"
+                    + " where id = ?1 and state = 'open'",
+                id)
+            .executeUpdate()
+        == 1;
+  }
+
+  /** Gives an open invitation its full time again; false if it is not open. */
+  public boolean extend(long id, Duration lifetime) {
+    return Database.query(
+                em,
+                """
+                update invitations
+                set expires_at = now() + make_interval(secs => ?2), version = version + 1
+                where id = ?1 and state = 'open'
+                """,
+                id,
+                (double) lifetime.toSeconds())
+            .executeUpdate()
+        == 1;
+  }
 
   /** The tables of this package. */
   public static List<Table> tables() {
-    return List.of(Table.changeable("invitations"), Table.changeable("invitation_groups"));
+    return Stream.of("invitations", "invitation_tokens", "invitation_groups")
+        .map(Table::changeable)
+        .toList();
   }
 }
