@@ -21,6 +21,10 @@ import io.steward.admin.group.GroupMembersResource;
 import io.steward.admin.group.GroupResource;
 import io.steward.admin.group.Groups;
 import io.steward.admin.group.GroupsResource;
+import io.steward.admin.invitation.InvitationResource;
+import io.steward.admin.invitation.InvitationsResource;
+import io.steward.admin.invitation.ResendResource;
+import io.steward.admin.invitation.UserInvitation;
 import io.steward.admin.membership.MembershipChange;
 import io.steward.admin.membership.UserGroupsResource;
 import io.steward.admin.membership.UserPermissionsResource;
@@ -36,6 +40,7 @@ import io.steward.admin.user.UserDeletion;
 import io.steward.admin.user.UserPassword;
 import io.steward.admin.user.UserResource;
 import io.steward.admin.user.UsersResource;
+import io.steward.credential.invitation.InvitationMail;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
@@ -52,11 +57,14 @@ import io.steward.oauth.IntrospectionResource;
 import io.steward.oauth.MetadataResource;
 import io.steward.oauth.RevocationListResource;
 import io.steward.oauth.TokenRevocationResource;
+import io.steward.registration.Acceptance;
+import io.steward.registration.AcceptanceResource;
 import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
 import io.steward.session.Logout;
 import io.steward.session.Rotation;
 import io.steward.settings.Settings;
+import io.steward.settings.web.RegistrationMode;
 import io.steward.token.BearerToken;
 import io.steward.token.issue.IdentityTokens;
 import java.util.List;
@@ -77,7 +85,8 @@ final class Endpoints {
   /** The resources of all packages; those of {@code oauth} only if a clients file is configured. */
   List<Object> resources() {
     Stream<Object> oauth = engine.clients.areConfigured() ? oauth() : Stream.empty();
-    return Stream.of(registration(), login(), account(), administration(), groups(), oauth)
+    return Stream.of(
+            registration(), login(), account(), administration(), invitations(), groups(), oauth)
         .flatMap(Function.identity())
         .toList();
   }
@@ -85,8 +94,12 @@ final class Endpoints {
   private Stream<Object> registration() {
     Registration registration =
         new Registration(engine.database, engine.throttle, engine.newPassword, engine.clock);
+    RegistrationMode mode = settings.web().registration();
+    Acceptance acceptance =
+        new Acceptance(engine.sessions, engine.newPassword, engine.grants, engine.clock);
     return Stream.of(
-        new RegistrationResource(registration, engine.newPassword, settings.web().registration()));
+        new RegistrationResource(registration, engine.newPassword, mode),
+        new AcceptanceResource(acceptance, engine.newPassword, mode));
   }
 
   private Stream<Object> login() {
@@ -148,6 +161,17 @@ final class Endpoints {
         new ManagedSessionResource(ending),
         new AuditResource(transactions),
         new MassRevocationResource(new MassRevocation(transactions)));
+  }
+
+  private Stream<Object> invitations() {
+    UserInvitation invitation =
+        new UserInvitation(
+            new AdminTransactions(engine.sessions, engine.administrators),
+            new InvitationMail(engine.outbox, settings));
+    return Stream.of(
+        new InvitationsResource(invitation),
+        new InvitationResource(invitation),
+        new ResendResource(invitation));
   }
 
   private Stream<Object> groups() {

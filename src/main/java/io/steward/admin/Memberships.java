@@ -58,16 +58,25 @@ public final class Memberships {
    */
   public void addGroups(Set<String> names) {
     Set<String> added = without(names, current(Kind.GROUPS));
-    Named.GROUPS.demandKnown(target.work().em(), "groups", added);
-    Rights giver = target.work().rights();
+    demandGivable(target.work(), added);
+    writeGroups(Kind.GROUPS.insert, added);
+  }
+
+  /**
+   * Refuses groups that the administrator may not give.
+   *
+   * @throws ProblemException as {@link #addGroups}
+   */
+  public static void demandGivable(Work work, Set<String> groups) {
+    Named.GROUPS.demandKnown(work.em(), "groups", groups);
+    Rights giver = work.rights();
     if (!giver.isSuperuser()) {
-      Set<String> others = without(added, giver.groups());
+      Set<String> others = without(groups, giver.groups());
       if (!others.isEmpty()) {
         throw refusal("You give only groups that you are a member of, and not", others);
       }
-      demandHeld(texts(OF_GROUPS, Named.join(added)));
+      demandHeld(giver, texts(work.em(), OF_GROUPS, Named.join(groups)));
     }
-    writeGroups(Kind.GROUPS.insert, added);
   }
 
   /** Removes the user from groups. */
@@ -90,7 +99,7 @@ public final class Memberships {
   public void addPermissions(Set<String> codes) {
     Set<String> added = without(codes, current(Kind.PERMISSIONS));
     Named.PERMISSIONS.demandKnown(target.work().em(), "permissions", added);
-    demandHeld(added);
+    demandHeld(target.work().rights(), added);
     writePermissions(Kind.PERMISSIONS.insert, added);
   }
 
@@ -122,11 +131,10 @@ public final class Memberships {
   }
 
   private Set<String> current(Kind kind) {
-    return texts(kind.present, target.user().id());
+    return texts(target.work().em(), kind.present, target.user().id());
   }
 
-  private void demandHeld(Set<String> codes) {
-    Rights giver = target.work().rights();
+  private static void demandHeld(Rights giver, Set<String> codes) {
     Set<String> lacking = giver.isSuperuser() ? Set.of() : without(codes, giver.codes());
     if (!lacking.isEmpty()) {
       throw refusal("You give only permissions that you have, and not", lacking);
@@ -157,8 +165,8 @@ public final class Memberships {
         && Database.query(em, statement, target.user().id(), Named.join(names)).executeUpdate() > 0;
   }
 
-  private Set<String> texts(String select, Object parameter) {
-    List<?> rows = Database.query(target.work().em(), select, parameter).getResultList();
+  private static Set<String> texts(EntityManager em, String select, Object parameter) {
+    List<?> rows = Database.query(em, select, parameter).getResultList();
     Set<String> texts = new HashSet<>();
     rows.forEach(row -> texts.add((String) row));
     return texts;

@@ -103,6 +103,15 @@ public final class NewPassword {
             AuditSubject.session(user.id(), replacement.keptSession().orElse("")));
   }
 
+  /**
+   * Begins with the first password of a new user: failed attempts at the address are forgotten, and
+   * the network of this request is known.
+   */
+  public void welcome(EntityManager em, User user) {
+    forgive(em, user);
+    throttle.registered(em, user.id(), user.password().encoded());
+  }
+
   /** Forgets failed password attempts at the address of a user whose row is locked or new. */
   public void forgive(EntityManager em, User user) {
     throttle.forgive(em, EmailAddress.canonical(user.email()));

@@ -49,8 +49,7 @@ public final class Registration {
     return database.inTransaction(
         em -> {
           new Users(em).add(user);
-          newPassword.forgive(em, user);
-          throttle.registered(em, user.id(), user.password().encoded());
+          newPassword.welcome(em, user);
           new AuditLog(em)
               .record(
                   new Actor.User(user.id()), AuditEvent.REGISTERED, AuditSubject.user(user.id()));

@@ -45,7 +45,15 @@ final class AdministrationMatrixIT {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    server = TestServer.start(database);
+    // The mail server need not run: invitations wait in the outbox.
+    server =
+        TestServer.start(
+            database,
+            Map.of(
+                "mail.host", "127.0.0.1",
+                "mail.port", "1",
+                "mail.from", "accounts@golden.example",
+                "mail.link.invitation", "https://app.golden.example/invited#{token}"));
     calls = new Caller(server);
     // Another superuser, so that no row meets the last one.
     Visitor.arrive(database, calls).set("is_superuser = true, is_staff = true");
@@ -162,6 +170,7 @@ final class AdministrationMatrixIT {
           case SESSION -> session.isEmpty() ? "unknown" : session;
           case GROUP -> group(subject);
           case PERMISSION -> permission();
+          case INVITATION -> invitation();
         };
     return "/admin/api/" + row.path().replace("{id}", id);
   }
@@ -175,6 +184,13 @@ final class AdministrationMatrixIT {
                 + " user_permissions h where g.name = '%s' and h.user_id = %s")
             .formatted(name, subject.id()));
     return database.query("select id from groups where name = '" + name + "'").get(0);
+  }
+
+  private static String invitation() {
+    String insert =
+        "insert into invitations (email, expires_at) values"
+            + " ('guest%s@matrix.example', now() + interval '1 day') returning id";
+    return database.query(insert.formatted(NAMES.incrementAndGet())).get(0);
   }
 
   private static String permission() {

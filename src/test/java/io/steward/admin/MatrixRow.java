@@ -24,6 +24,7 @@ record MatrixRow(
     List<Integer> superuser) {
   private static final String USERS = "users/";
   private static final String USER = "users/{id}/";
+  private static final String INVITE = "users.invite_user";
   private static final String CHANGE = "users.change_user";
   private static final String NO_USERS = "{\"filter\":{\"q\":\"matchless\"},\"expect\":0}";
 
@@ -33,7 +34,8 @@ record MatrixRow(
     USER,
     SESSION,
     GROUP,
-    PERMISSION
+    PERMISSION,
+    INVITATION
   }
 
   private static MatrixRow plain(
@@ -106,6 +108,11 @@ record MatrixRow(
         plain("POST", "permissions/", "auth.add_permission", code, 201),
         permission("GET", "auth.view_permission", 200),
         permission("DELETE", "auth.delete_permission", 204),
+        plain("GET", "invitations/", INVITE, "", 200),
+        plain("POST", "invitations/", INVITE, "{\"email\":\"{name}@matrix.example\"}", 201),
+        invitation("GET", "invitations/{id}/", 200),
+        invitation("DELETE", "invitations/{id}/", 204),
+        invitation("POST", "invitations/{id}/resend/", 200),
         plain("GET", "audit/", "audit.view_audit", "", 200),
         plain("GET", "me/", "", "", 200));
   }
@@ -126,6 +133,11 @@ record MatrixRow(
     List<Integer> same = List.of(status);
     return new MatrixRow(
         method, "permissions/{id}/", permission, Subject.PERMISSION, "", same, same);
+  }
+
+  private static MatrixRow invitation(String method, String path, int status) {
+    List<Integer> same = List.of(status);
+    return new MatrixRow(method, path, INVITE, Subject.INVITATION, "", same, same);
   }
 
   private static MatrixRow user(

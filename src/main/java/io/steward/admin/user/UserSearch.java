@@ -4,22 +4,14 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Sort;
 import io.steward.api.Query;
-import io.steward.database.Database;
-import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The orders and filters of the list of users. */
 public final class UserSearch {
-  private static final String HAS_INFIX_INDEX = "select to_regclass('users_infix') is not null";
-  private static final int MOST_WORDS = 10;
-  private static final int LONGEST = 200;
-  private static final int SHORTEST_INFIX = 3;
-
   private static final String LAST_LOGIN = "coalesce(last_login, timestamptz '-infinity')";
 
   private static final List<Sort> SORTS =
@@ -72,13 +64,8 @@ public final class UserSearch {
                     name));
     query.text("permission").ifPresent(code -> holders(conditions, code));
     times(conditions, query);
-    query.text("q").ifPresent(text -> words(conditions, text, isInfix(em)));
+    query.text("q").ifPresent(text -> new WordSearch(em).add(conditions, text));
     return conditions;
-  }
-
-  /** Whether the database finds any part of a word, and not only its beginning. */
-  private static boolean isInfix(EntityManager em) {
-    return (Boolean) Database.query(em, HAS_INFIX_INDEX).getSingleResult();
   }
 
   /** The users who hold a permission directly or through a group; superusers hold every one. */
@@ -112,34 +99,5 @@ public final class UserSearch {
 
   private static void time(Conditions conditions, Query query, String name, String condition) {
     query.time(name).map(Instant::toString).ifPresent(time -> conditions.add(condition, time));
-  }
-
-  private static void words(Conditions conditions, String text, boolean isInfix) {
-    List<String> words = List.of(text.strip().split("\\s+"));
-    if (text.length() > LONGEST || words.size() > MOST_WORDS) {
-      throw ProblemException.invalid(
-          "q",
-          new Fault(
-              "max_length", "At most " + MOST_WORDS + " words and " + LONGEST + " characters."));
-    }
-    for (String word : words) {
-      String literal = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-      if (isInfix && word.codePointCount(0, word.length()) >= SHORTEST_INFIX) {
-        conditions.add(
-            "lower(email) || ' ' || lower(first_name) || ' ' || lower(last_name) like lower(?)",
-            "%" + literal + "%");
-      } else if (!word.isEmpty()) {
-        String start = literal + "%";
-        conditions.add(
-            """
-            lower(email collate "C") like ?
-              or lower(first_name) collate "C" like lower(?)
-              or lower(last_name) collate "C" like lower(?)
-            """,
-            start.toLowerCase(Locale.ROOT),
-            start,
-            start);
-      }
-    }
   }
 }

@@ -65,7 +65,8 @@ public final class Invitations {
             .getResultList();
     if (ids.isEmpty()) {
       throw ProblemException.invalid(
-          "email", new Fault("unique", "This address has an open invitation: send that one again."));
+          "email",
+          new Fault("unique", "This address has an open invitation: send that one again."));
     }
     long id = (Long) ids.get(0);
     Database.query(
@@ -103,7 +104,7 @@ public final class Invitations {
             hash ->
                 first(
                     "select %s from invitations i join invitation_tokens t on t.invitation_id = i.id"
-                        .formatted(COLUMNS)
+                            .formatted(COLUMNS)
                         + " where t.hash = ?1 and "
                         + STANDS,
                     hash));

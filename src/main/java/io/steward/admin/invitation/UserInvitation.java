@@ -1,0 +1,187 @@
+package io.steward.admin.invitation;
+
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
+import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
+import io.steward.admin.Memberships;
+import io.steward.admin.list.Conditions;
+import io.steward.admin.list.KeysetList;
+import io.steward.admin.list.ListRequest;
+import io.steward.admin.list.Page;
+import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.audit.Changes;
+import io.steward.credential.invitation.Invitation;
+import io.steward.credential.invitation.InvitationMail;
+import io.steward.credential.invitation.Invitations;
+import io.steward.database.Database;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Invites people, and changes their invitations. */
+public final class UserInvitation {
+  /** The permission for everything about invitations. */
+  public static final String PERMISSION = "users.invite_user";
+
+  private static final KeysetList<ManagedInvitation> LIST =
+      new KeysetList<>(ManagedInvitation.COLUMNS, "invitations", ManagedInvitation::of);
+
+  private final AdminTransactions transactions;
+  private final InvitationMail mail;
+
+  public UserInvitation(AdminTransactions transactions, InvitationMail mail) {
+    this.transactions = transactions;
+    this.mail = mail;
+  }
+
+  /**
+   * A person to invite.
+   *
+   * @param groups the names of the groups that the person joins
+   * @param language a language tag; may be empty
+   */
+  public record Guest(EmailAddress email, Name name, Set<String> groups, String language) {}
+
+  /**
+   * Invites a person by mail.
+   *
+   * @throws ProblemException 400 if the address has an account or an open invitation, or a group is
+   *     unknown; 403 for a group that the caller may not give, or if registration is closed; 503
+   *     without mail
+   */
+  public ManagedInvitation invite(Caller caller, Guest guest) {
+    mail.demand();
+    return transactions.changingRights(
+        caller,
+        PERMISSION,
+        work -> {
+          Memberships.demandGivable(work, guest.groups());
+          demandFree(work.em(), guest.email());
+          Invitation invitation =
+              new Invitation(
+                  guest.email(),
+                  guest.name(),
+                  guest.groups(),
+                  guest.language(),
+                  sender(work.actor()),
+                  mail.lifetime());
+          long id = new Invitations(work.em()).add(invitation);
+          return sent(work, byId(work.em(), id), AuditEvent.INVITED);
+        });
+  }
+
+  private static Optional<Long> sender(Actor actor) {
+    return actor instanceof Actor.User user ? Optional.of(user.id()) : Optional.empty();
+  }
+
+  private static void demandFree(EntityManager em, EmailAddress email) {
+    if (new Users(em).byEmail(email.text()).isPresent()) {
+      throw ProblemException.invalid(
+          "email", new Fault("unique", "user with this email already exists."));
+    }
+  }
+
+  /**
+   * Sends an open invitation again, with its full time. Links of earlier messages still work.
+   *
+   * @throws ProblemException 403 for a group that the caller may not give; 404; 409 unless it is
+   *     open; 412
+   */
+  public ManagedInvitation resend(Caller caller, long id, IfMatch condition) {
+    mail.demand();
+    return transactions.changingRights(
+        caller,
+        PERMISSION,
+        work -> {
+          demanded(work, id, condition);
+          if (!new Invitations(work.em()).extend(id, mail.lifetime())) {
+            throw notOpen();
+          }
+          return sent(work, byId(work.em(), id), AuditEvent.INVITED);
+        });
+  }
+
+  /**
+   * Makes an invitation void.
+   *
+   * @throws ProblemException as {@link #resend}, except 503
+   */
+  public ManagedInvitation revoke(Caller caller, long id, IfMatch condition) {
+    return transactions.changingRights(
+        caller,
+        PERMISSION,
+        work -> {
+          demanded(work, id, condition);
+          if (!new Invitations(work.em()).revoke(id)) {
+            throw notOpen();
+          }
+          ManagedInvitation revoked = byId(work.em(), id);
+          record(work, revoked, AuditEvent.INVITATION_REVOKED);
+          return revoked;
+        });
+  }
+
+  private static ProblemException notOpen() {
+    return new ProblemException(ProblemType.CONFLICT, "The invitation is not open.");
+  }
+
+  private static void demanded(Work work, long id, IfMatch condition) {
+    ManagedInvitation invitation = byId(work.em(), id);
+    Memberships.demandGivable(work, Set.copyOf(invitation.groups()));
+    condition.demand(invitation.version());
+  }
+
+  private ManagedInvitation sent(Work work, ManagedInvitation invitation, AuditEvent event) {
+    mail.post(work.em(), invitation.id(), invitation.email(), invitation.language());
+    record(work, invitation, event);
+    return invitation;
+  }
+
+  private static void record(Work work, ManagedInvitation invitation, AuditEvent event) {
+    Changes changes = new Changes().add("email", null, invitation.email());
+    if (!invitation.groups().isEmpty()) {
+      changes.add("groups", List.of(), invitation.groups());
+    }
+    String detail = "invitation " + invitation.id();
+    new AuditLog(work.em()).record(work.actor(), event, AuditSubject.UNKNOWN, detail, changes);
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws ProblemException 400 if the cursor is invalid
+   */
+  Page<ManagedInvitation> page(Caller caller, ListRequest request, Conditions filters) {
+    return transactions.in(caller, PERMISSION, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /**
+   * Reads an invitation.
+   *
+   * @throws ProblemException 404
+   */
+  ManagedInvitation read(Caller caller, long id) {
+    return transactions.in(caller, PERMISSION, work -> byId(work.em(), id));
+  }
+
+  private static ManagedInvitation byId(EntityManager em, long id) {
+    String select = "select " + ManagedInvitation.COLUMNS + " from invitations where id = ?1";
+    List<?> rows = Database.query(em, select, id).getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(ManagedInvitation::of)
+        .findFirst()
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+  }
+}

@@ -1,0 +1,103 @@
+package io.steward.registration;
+
+import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
+import io.steward.credential.AcceptedPassword;
+import io.steward.credential.Checked;
+import io.steward.credential.NewPassword;
+import io.steward.credential.invitation.Invitations;
+import io.steward.credential.invitation.Invited;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import io.steward.session.Grants;
+import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
+import io.steward.session.Tokens;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Creates the account of an invited person, and logs in. */
+public final class Acceptance {
+  private final SessionTransactions transactions;
+  private final NewPassword newPassword;
+  private final Grants grants;
+  private final Clock clock;
+
+  public Acceptance(
+      SessionTransactions transactions, NewPassword newPassword, Grants grants, Clock clock) {
+    this.transactions = transactions;
+    this.newPassword = newPassword;
+    this.grants = grants;
+    this.clock = clock;
+  }
+
+  /**
+   * Finds the person whom a message with this token invited.
+   *
+   * @throws ProblemException 400 if the invitation cannot be accepted
+   */
+  public Invited find(String token) {
+    return transactions
+        .read((em, sessions) -> new Invitations(em).ofToken(token))
+        .orElseThrow(Acceptance::invalid);
+  }
+
+  /**
+   * Accepts an invitation. The address is verified, because the token came by mail.
+   *
+   * @param name replaces the names in the invitation
+   * @throws ProblemException 400 if the invitation cannot be accepted, or the address has an
+   *     account by now; 503 while this node issues no tokens
+   */
+  public Checked<Tokens> accept(String token, Name name, Password password) {
+    grants.demandClock();
+    Invited invited = find(token);
+    return newPassword
+        .check(password, name, Optional.of(invited.email()))
+        .map(accepted -> add(invited, name, accepted));
+  }
+
+  private Tokens add(Invited invited, Name name, AcceptedPassword password) {
+    PasswordHash hash = newPassword.hash(password);
+    return transactions.inTransaction(
+        (em, sessions) -> {
+          // The sender's right to give the groups must not change meanwhile.
+          new Users(em).lockRights();
+          Invitations invitations = new Invitations(em);
+          if (!invitations.accept(invited.id())) {
+            throw invalid();
+          }
+          User user = User.create(invited.email(), name, hash, clock.instant());
+          user.speak(invited.language());
+          user.verifyEmail(clock.instant());
+          new Users(em).add(user);
+          invitations.complete(invited.id(), user.id());
+          return logIn(em, sessions, user.id());
+        });
+  }
+
+  private Tokens logIn(EntityManager em, Sessions sessions, long id) {
+    User user = new Users(em).byIdForUpdate(id).orElseThrow();
+    newPassword.welcome(em, user);
+    user.loggedIn(clock.instant());
+    Grants.Started started = grants.start(em, sessions, user);
+    Actor owner = new Actor.User(id);
+    AuditLog log = new AuditLog(em);
+    log.record(owner, AuditEvent.REGISTERED, AuditSubject.user(id), "invitation");
+    log.record(owner, AuditEvent.LOGGED_IN, AuditSubject.session(id, started.sessionId()));
+    return started.tokens();
+  }
+
+  private static ProblemException invalid() {
+    return ProblemException.invalid(
+        "token", Fault.invalid("This invitation is unknown, used, revoked or expired."));
+  }
+}

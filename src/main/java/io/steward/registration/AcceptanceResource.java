@@ -1,0 +1,75 @@
+package io.steward.registration;
+
+import io.steward.access.Anyone;
+import io.steward.api.Description;
+import io.steward.api.FieldView;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import io.steward.api.TextField;
+import io.steward.credential.NewPassword;
+import io.steward.credential.invitation.Invited;
+import io.steward.password.Password;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.session.Tokens;
+import io.steward.settings.web.RegistrationMode;
+import io.steward.user.AccountFields;
+import io.steward.user.Name;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The endpoint of {@link Acceptance}. */
+@Path("user/accept_invitation")
+@Produces(MediaTypes.JSON)
+public final class AcceptanceResource {
+  private static final TextField TOKEN = TextField.secret("token", 100);
+
+  private final Acceptance acceptance;
+  private final NewPassword newPassword;
+  private final RegistrationMode mode;
+
+  public AcceptanceResource(Acceptance acceptance, NewPassword newPassword, RegistrationMode mode) {
+    this.acceptance = acceptance;
+    this.newPassword = newPassword;
+    this.mode = mode;
+  }
+
+  @POST
+  @Anyone
+  public Tokens accept(Input input) {
+    if (!mode.admitsInvited()) {
+      throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
+    }
+    AccountFields fields = new AccountFields(input);
+    Optional<String> token = input.require(TOKEN);
+    Optional<String> first = fields.firstName();
+    Optional<String> last = fields.lastName();
+    Optional<Password> password = fields.requirePassword();
+    input.refuseFaults();
+    Invited invited = acceptance.find(token.orElseThrow());
+    Name name = new Name(first.orElse(invited.name().first()), last.orElse(invited.name().last()));
+    fields.refusePassword(
+        newPassword.faults(password.orElseThrow(), name, Optional.of(invited.email())));
+    input.refuseFaults();
+    return acceptance
+        .accept(token.orElseThrow(), name, password.orElseThrow())
+        .orElseThrow(AccountFields::passwordRefusal);
+  }
+
+  @OPTIONS
+  @Anyone
+  public Map<String, Object> describe() {
+    return Description.of("Accept Invitation")
+        .reading(
+            "POST",
+            Stream.concat(Stream.of(TOKEN.view(true)), Stream.of(AccountFields.views(true)))
+                .filter(view -> !view.name().equals("email"))
+                .toArray(FieldView[]::new))
+        .members();
+  }
+}

@@ -1,0 +1,268 @@
+package io.steward.admin.invitation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.credential.onetime.OneTimeTokens;
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.Crowd;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InvitationIT {
+  private static final String INVITATIONS = "/admin/api/invitations/";
+  private static final String ACCEPT = "/user/accept_invitation/";
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  // The mail server need not run: invitations wait in the outbox.
+  @AutoClose
+  private static final TestServer server =
+      TestServer.start(
+          DATABASE,
+          Map.of(
+              "mail.host", "127.0.0.1",
+              "mail.port", "1",
+              "mail.from", "accounts@golden.example",
+              "mail.link.invitation", "https://app.golden.example/invited#{token}"));
+
+  private static final Caller caller = new Caller(server);
+  private static Visitor superuser;
+
+  @BeforeAll
+  static void arrive() {
+    superuser = Visitor.arrive(DATABASE, caller);
+    superuser.set("is_staff = true, is_superuser = true");
+  }
+
+  private static Visitor staff(String... groups) {
+    Visitor staff = Visitor.arrive(DATABASE, caller);
+    staff.set("is_staff = true");
+    DATABASE.execute(
+        "insert into user_permissions select %s, id from permissions where code = 'users.invite_user'"
+            .formatted(staff.id()));
+    List.of(groups).forEach(staff::join);
+    return staff;
+  }
+
+  private static Answer invite(Visitor sender, String json) {
+    return sender.as(sender.logIn(), "POST", INVITATIONS, json);
+  }
+
+  private static String invited(Visitor sender, String json) {
+    return String.valueOf(invite(sender, json).assertStatus(201).json().get("id"));
+  }
+
+  /** A token as a message carries it; only its hash is stored. */
+  private static String token(String invitation) {
+    String token = OneTimeTokens.random();
+    DATABASE.execute(
+        "insert into invitation_tokens values ('%s', %s)"
+            .formatted(OneTimeTokens.hash(token).orElseThrow(), invitation));
+    return token;
+  }
+
+  private static Answer accept(String token) {
+    return caller.post(
+        ACCEPT, "{\"token\":\"%s\",\"password\":\"%s\"}".formatted(token, Caller.PASSWORD));
+  }
+
+  private static String field(String invitation, String name) {
+    return DATABASE
+        .query(
+            "select coalesce(%s::text, '') from invitations where id = %s"
+                .formatted(name, invitation))
+        .get(0);
+  }
+
+  @Test
+  void an_invited_person_sets_a_password_and_is_logged_in_with_the_names_and_groups() {
+    superuser.join("editors");
+    String id =
+        invited(
+            superuser,
+            """
+            {"email":"grace@guests.example","first_name":"Grace","groups":["editors"],"language":"de"}
+            """);
+    Answer in = accept(token(id)).assertStatus(200);
+    Visitor.Pair pair = Visitor.Pair.of(in);
+    assertThat(pair.claims())
+        .containsEntry("email", "grace@guests.example")
+        .containsEntry("email_verified", true)
+        .containsEntry("name", "Grace")
+        .containsEntry("groups", List.of("editors"));
+    caller.account("GET", pair.access(), "").assertStatus(200);
+    assertThat(field(id, "state")).isEqualTo("accepted");
+    assertThat(DATABASE.query("select language from users where id = " + field(id, "user_id")))
+        .containsExactly("de");
+    caller.logIn("grace@guests.example", Caller.PASSWORD).assertStatus(200);
+  }
+
+  @Test
+  void an_invitation_is_a_message_in_the_outbox_without_its_token() {
+    String id = invited(superuser, "{\"email\":\"outbox@guests.example\",\"language\":\"de\"}");
+    assertThat(
+            DATABASE.query(
+                "select kind || ' ' || recipient || ' ' || language || ' ' || (details->>'invitation')"
+                    + " from mails where recipient = 'outbox@guests.example'"))
+        .containsExactly("invitation outbox@guests.example de " + id);
+  }
+
+  @Test
+  void a_refused_password_leaves_the_invitation_open() {
+    String token = token(invited(superuser, "{\"email\":\"weak@guests.example\"}"));
+    Answer refused =
+        caller.post(ACCEPT, "{\"token\":\"%s\",\"password\":\"password\"}".formatted(token));
+    refused.assertStatus(400);
+    assertThat(refused.json()).containsKey("password");
+    accept(token).assertStatus(200);
+  }
+
+  @Test
+  void of_many_simultaneous_acceptances_one_succeeds() throws Exception {
+    String token = token(invited(superuser, "{\"email\":\"race@guests.example\"}"));
+    List<Integer> statuses = Crowd.call(Collections.nCopies(10, () -> accept(token).status()));
+    assertThat(statuses).containsOnlyOnce(200);
+    assertThat(statuses.stream().filter(status -> status == 400)).hasSize(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "../../etc/passwd", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  void unknown_tokens_are_refused(String token) {
+    Answer refused = accept(token).assertStatus(400);
+    assertThat(refused.json()).containsKey("token");
+  }
+
+  @Test
+  void a_token_with_one_changed_character_is_refused() {
+    String token = token(invited(superuser, "{\"email\":\"bit@guests.example\"}"));
+    char first = token.charAt(0);
+    accept((first == 'A' ? 'B' : 'A') + token.substring(1)).assertStatus(400);
+    accept(token).assertStatus(200);
+    accept(token).assertStatus(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "revoked, update invitations set state = 'revoked'",
+    "expired, update invitations set expires_at = now()",
+  })
+  void a_revoked_or_expired_invitation_cannot_be_accepted(String name, String change) {
+    String id = invited(superuser, "{\"email\":\"%s@guests.example\"}".formatted(name));
+    String token = token(id);
+    DATABASE.execute(change + " where id = " + id);
+    accept(token).assertStatus(400);
+    assertThat(superuser.as(superuser.logIn(), "GET", INVITATIONS + id + "/", "").text("state"))
+        .isEqualTo(name);
+  }
+
+  @Test
+  void nobody_invites_into_a_group_that_they_could_not_give() {
+    superuser.join("treasurers");
+    Visitor staff = staff("readers");
+    Answer refused = invite(staff, "{\"email\":\"t@guests.example\",\"groups\":[\"treasurers\"]}");
+    refused.assertStatus(403);
+    assertThat(refused.text("detail")).contains("treasurers");
+    invite(staff, "{\"email\":\"r@guests.example\",\"groups\":[\"readers\"]}").assertStatus(201);
+    invite(staff, "{\"email\":\"u@guests.example\",\"groups\":[\"unheard\"]}").assertStatus(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "left, delete from user_groups where user_id = %s",
+    "inactive, update users set is_active = false where id = %s",
+    "plain, update users set is_staff = false where id = %s",
+    "gone, delete from users where id = %s",
+  })
+  void an_invitation_is_void_once_its_sender_could_not_send_it(String name, String change) {
+    Visitor staff = staff("void");
+    String id =
+        invited(staff, "{\"email\":\"v-%s@guests.example\",\"groups\":[\"void\"]}".formatted(name));
+    String token = token(id);
+    DATABASE.execute(change.formatted(staff.id()));
+    accept(token).assertStatus(400);
+    assertThat(DATABASE.query("select id from users where email like 'v-" + name + "@%'"))
+        .isEmpty();
+  }
+
+  @Test
+  void others_without_the_group_cannot_revoke_or_resend_but_may_see() {
+    superuser.join("board");
+    String id = invited(superuser, "{\"email\":\"board@guests.example\",\"groups\":[\"board\"]}");
+    Visitor staff = staff();
+    Visitor.Pair pair = staff.logIn();
+    staff.as(pair, "GET", INVITATIONS + id + "/", "").assertStatus(200);
+    staff.as(pair, "DELETE", INVITATIONS + id + "/", "").assertStatus(403);
+    staff.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(403);
+    assertThat(field(id, "state")).isEqualTo("open");
+  }
+
+  @Test
+  void an_address_has_one_open_invitation_and_none_if_it_has_an_account() {
+    String json = "{\"email\":\"Twice@guests.example\"}";
+    String id = invited(superuser, json);
+    invite(superuser, json.replace("Twice", "tWICE")).assertStatus(400);
+    Visitor.Pair pair = superuser.logIn();
+    superuser.as(pair, "DELETE", INVITATIONS + id + "/", "").assertStatus(204);
+    superuser.as(pair, "DELETE", INVITATIONS + id + "/", "").assertStatus(409);
+    superuser.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(409);
+    invited(superuser, json);
+    invite(superuser, "{\"email\":\"%s\"}".formatted(superuser.email())).assertStatus(400);
+  }
+
+  @Test
+  void an_expired_invitation_does_not_keep_its_address() {
+    String json = "{\"email\":\"late@guests.example\"}";
+    String id = invited(superuser, json);
+    DATABASE.execute("update invitations set expires_at = now() where id = " + id);
+    assertThat(invited(superuser, json)).isNotEqualTo(id);
+  }
+
+  @Test
+  void sent_again_an_invitation_has_its_full_time_and_earlier_links_work() {
+    String id = invited(superuser, "{\"email\":\"again@guests.example\"}");
+    String token = token(id);
+    DATABASE.execute("update invitations set expires_at = now() where id = " + id);
+    Visitor.Pair pair = superuser.logIn();
+    superuser.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(200);
+    assertThat(DATABASE.query("select 1 from mails where recipient = 'again@guests.example'"))
+        .hasSize(2);
+    accept(token).assertStatus(200);
+  }
+
+  @Test
+  void the_list_shows_invitations_by_state_and_names_the_allowed_states() {
+    invited(superuser, "{\"email\":\"listed@guests.example\"}");
+    Visitor.Pair pair = superuser.logIn();
+    assertThat(superuser.as(pair, "GET", INVITATIONS + "?state=open", "").assertStatus(200).body())
+        .contains("listed@guests.example");
+    assertThat(superuser.as(pair, "GET", INVITATIONS + "?state=accepted", "").body())
+        .doesNotContain("listed@guests.example");
+    assertThat(superuser.as(pair, "GET", INVITATIONS + "?state=lost", "").assertStatus(400).body())
+        .contains("open, accepted, revoked, expired");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"email\":\"Ada <ada@golden.example>\"}",
+        "{\"email\":\"ada@golden.example\\r\\nBcc: all@golden.example\"}",
+        "{\"email\":\"b@golden.example\",\"language\":\"de\\r\\nX: y\"}",
+        "{\"email\":\"b@golden.example\",\"is_superuser\":true}",
+        "{\"email\":\"b@golden.example\",\"groups\":\"editors\"}"
+      })
+  void malformed_invitations_are_refused(String json) {
+    invite(superuser, json).assertStatus(400);
+  }
+}
