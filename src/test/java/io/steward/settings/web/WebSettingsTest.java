@@ -3,6 +3,7 @@ package io.steward.settings.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.Given;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +28,63 @@ final class WebSettingsTest {
     for (String word : new String[] {"invite", "Closed", "off", "open|closed"}) {
       assertThat(registration(word).faults())
           .containsExactly(
-              "STEWARD_REGISTRATION (environment) must be one of open, closed, not \""
+              "STEWARD_REGISTRATION (environment) must be one of open, verified, approved,"
+                  + " invited, closed, not \""
                   + word
                   + "\"");
     }
+  }
+
+  @Test
+  void registration_that_needs_mail_is_refused_without_it() {
+    assertThat(registration("verified").faults())
+        .containsExactly(
+            "STEWARD_REGISTRATION is verified, but no mail can be sent: set STEWARD_MAIL_HOST and"
+                + " STEWARD_MAIL_LINK_VERIFY");
+    Given mail =
+        registration("verified")
+            .environment("MAIL_HOST", "mail.example.com")
+            .environment("MAIL_FROM", "accounts@example.com")
+            .environment("MAIL_LINK_VERIFY", "https://app.example.com/#{token}");
+    assertThat(mail.settings().web().registration()).isEqualTo(RegistrationMode.VERIFIED);
+    assertThat(mail.environment("REGISTRATION_CONCEAL", "on").settings().web().concealsAddresses())
+        .isTrue();
+  }
+
+  @Test
+  void addresses_are_concealed_only_if_the_log_in_conceals_them_too() {
+    assertThat(Given.enough().environment("REGISTRATION_CONCEAL", "on").faults())
+        .containsExactly(
+            "STEWARD_REGISTRATION_CONCEAL is on, which needs STEWARD_REGISTRATION=verified:"
+                + " otherwise a log-in shows which addresses are taken");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://accounts.example.com",
+        "https://example.com:8443/accounts",
+        "http://127.0.0.1:8080"
+      })
+  void the_public_address_is_kept(String url) {
+    assertThat(Given.enough().environment("PUBLIC_URL", url).settings().web().publicUrl())
+        .contains(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "accounts.example.com",
+        "http://accounts.example.com",
+        "https://accounts.example.com/",
+        "https://accounts.example.com/?x",
+        "https://user@example.com",
+        "javascript:alert(1)"
+      })
+  void an_unsafe_public_address_is_refused(String url) {
+    assertThat(Given.enough().environment("PUBLIC_URL", url).faults())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("STEWARD_PUBLIC_URL (environment) must be an address such as https://");
   }
 
   private static Given origins(String list) {
