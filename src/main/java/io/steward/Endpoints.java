@@ -14,7 +14,7 @@ import io.steward.admin.action.MeResource;
 import io.steward.admin.action.SetPasswordResource;
 import io.steward.admin.audit.AuditResource;
 import io.steward.admin.bulk.BulkUsers;
-import io.steward.admin.bulk.MassRevocation;
+import io.steward.admin.bulk.MassDeletionResource;
 import io.steward.admin.bulk.MassRevocationResource;
 import io.steward.admin.group.GroupMembers;
 import io.steward.admin.group.GroupMembersResource;
@@ -160,7 +160,8 @@ final class Endpoints {
         new UserSessionsResource(transactions, ending),
         new ManagedSessionResource(ending),
         new AuditResource(transactions),
-        new MassRevocationResource(new MassRevocation(transactions)));
+        new MassRevocationResource(transactions),
+        new MassDeletionResource(transactions));
   }
 
   private Stream<Object> invitations() {

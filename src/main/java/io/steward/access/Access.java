@@ -62,7 +62,7 @@ public sealed interface Access {
   }
 
   /**
-   * Open to the bearer of an access token who is active staff and has a permission.
+   * Open to active staff with a permission. The request needs an access token.
    *
    * @param permission the code of the permission; empty if none is needed
    */

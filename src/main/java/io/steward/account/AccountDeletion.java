@@ -45,7 +45,7 @@ public final class AccountDeletion {
           if (before.isSuperuser()) {
             new Users(em).lockRights();
           }
-          // A user who has become superuser since is read again.
+          // The lock above depends on the superuser status: if it has changed, read the user again.
           Optional<User> locked =
               ActiveUsers.locked(em, before.id())
                   .filter(now -> CurrentPassword.isCurrent(now, before))

@@ -11,7 +11,7 @@ import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 
-/** Transactions of administrators, whose rights are read in the same transaction. */
+/** Transactions of administrators. Each transaction first reads and checks the caller's rights. */
 public final class AdminTransactions {
   private final SessionTransactions transactions;
   private final Administrators administrators;

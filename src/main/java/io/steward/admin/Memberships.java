@@ -4,6 +4,7 @@ import io.steward.admin.AdminTransactions.Work;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
@@ -38,9 +39,17 @@ public final class Memberships {
     this.isNew = isNew;
   }
 
-  /** The memberships of a user whom this transaction adds, and who has no access tokens yet. */
-  public static Memberships ofNewUser(Target target) {
-    return new Memberships(target, true);
+  /** The memberships of a user added in this transaction, who has no access tokens yet. */
+  public static Memberships ofNewUser(Work work, User user) {
+    Rights given =
+        new Rights(
+            user.dateJoined(),
+            user.isActive(),
+            user.isStaff(),
+            user.isSuperuser(),
+            Set.of(),
+            Set.of());
+    return new Memberships(new Target(work, user, given), true);
   }
 
   /** Makes these the only groups, see {@link #addGroups}. */
@@ -58,8 +67,10 @@ public final class Memberships {
    */
   public void addGroups(Set<String> names) {
     Set<String> added = without(names, current(Kind.GROUPS));
-    demandGivable(target.work(), added);
-    writeGroups(Kind.GROUPS.insert, added);
+    if (!added.isEmpty()) {
+      demandGivable(target.work(), added);
+      writeGroups(Kind.GROUPS.insert, added);
+    }
   }
 
   /**
@@ -98,6 +109,9 @@ public final class Memberships {
    */
   public void addPermissions(Set<String> codes) {
     Set<String> added = without(codes, current(Kind.PERMISSIONS));
+    if (added.isEmpty()) {
+      return;
+    }
     Named.PERMISSIONS.demandKnown(target.work().em(), "permissions", added);
     demandHeld(target.work().rights(), added);
     writePermissions(Kind.PERMISSIONS.insert, added);
@@ -131,7 +145,7 @@ public final class Memberships {
   }
 
   private Set<String> current(Kind kind) {
-    return texts(target.work().em(), kind.present, target.user().id());
+    return isNew ? Set.of() : texts(target.work().em(), kind.present, target.user().id());
   }
 
   private static void demandHeld(Rights giver, Set<String> codes) {
@@ -154,7 +168,7 @@ public final class Memberships {
   }
 
   private void writePermissions(String statement, Set<String> codes) {
-    if (write(statement, codes)) {
+    if (write(statement, codes) && !isNew) {
       new Users(target.work().em()).raiseVersion(target.user().id());
     }
   }

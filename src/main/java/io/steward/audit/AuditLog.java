@@ -9,8 +9,11 @@ import jakarta.persistence.Query;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the table {@code audit} within one transaction. */
 public final class AuditLog {
@@ -27,8 +30,8 @@ public final class AuditLog {
       """
       insert into audit
         (event, actor_id, user_id, ip, user_agent, request_id, detail, operator)
-      select ?1, cast(nullif(?2, '') as bigint), id, ?4, ?5, ?6, ?7, ?8
-      from unnest(cast(?3 as bigint[])) id
+      select ?1, cast(nullif(?2, '') as bigint), cast(id as bigint), ?4, ?5, ?6, detail, ?7
+      from jsonb_each_text(cast(?3 as jsonb)) subjects(id, detail)
       """;
   private static final Log LOG = Log.of("io.steward.audit");
 
@@ -67,21 +70,27 @@ public final class AuditLog {
    * with their number.
    */
   public void recordAll(Actor actor, AuditEvent event, List<Long> userIds) {
+    recordAll(actor, event, userIds.stream().collect(Collectors.toMap(id -> id, id -> "")));
+  }
+
+  /** As {@link #recordAll(Actor, AuditEvent, List)}, with a detail for each user. */
+  public void recordAll(Actor actor, AuditEvent event, Map<Long, String> details) {
+    Map<String, String> subjects = new LinkedHashMap<>();
+    details.forEach((id, detail) -> subjects.put(String.valueOf(id), detail(actor, detail)));
     Origin origin = Origin.current();
     Database.query(
             em,
             INSERT_ALL,
             event.text(),
             userId(actor).map(String::valueOf).orElse(""),
-            userIds.toString().replace('[', '{').replace(']', '}'),
+            new String(Json.write(subjects), StandardCharsets.UTF_8),
             origin.ip(),
             origin.userAgent(),
             origin.requestId(),
-            detail(actor, ""),
             operator(actor))
         .executeUpdate();
     if (!(actor instanceof Actor.Command)) {
-      AuditRecord line = summary(actor, event, userIds.size());
+      AuditRecord line = summary(actor, event, details.size());
       Database.afterCommit(em, () -> LOG.info(json(line)));
     }
   }

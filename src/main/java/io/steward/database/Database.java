@@ -12,11 +12,13 @@ import jakarta.persistence.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
@@ -129,6 +131,11 @@ public final class Database implements AutoCloseable {
       query.setParameter(i + 1, parameters[i]);
     }
     return query;
+  }
+
+  /** Ids as the text of an array in SQL. */
+  public static String array(Collection<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 
   /** Runs the work after the commit. If the transaction is rolled back, the work never runs. */

@@ -9,18 +9,28 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The last session of a page of the list of sessions. Its text is opaque to clients. */
-public record SessionCursor(Instant lastUsed, String id) {
-  private static final Pattern CONTENT = Pattern.compile("([0-9]{1,17})\\.([A-Za-z0-9_-]{1,22})");
+/**
+ * A position in the list of sessions: next to this session. Its text is opaque to clients.
+ *
+ * @param isBackward whether the page ends before the position, instead of starting after it
+ */
+public record SessionCursor(boolean isBackward, Instant lastUsed, String id) {
+  private static final Pattern CONTENT =
+      Pattern.compile("(-?)([0-9]{1,17})\\.([A-Za-z0-9_-]{1,22})");
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  static SessionCursor of(SessionView last) {
-    return new SessionCursor(last.lastUsed(), last.id());
+  static SessionCursor after(SessionView last) {
+    return new SessionCursor(false, last.lastUsed(), last.id());
+  }
+
+  static SessionCursor before(SessionView first) {
+    return new SessionCursor(true, first.lastUsed(), first.id());
   }
 
   public String text() {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, lastUsed);
-    return ENCODER.encodeToString((micros + "." + id).getBytes(StandardCharsets.US_ASCII));
+    String content = (isBackward ? "-" : "") + micros + "." + id;
+    return ENCODER.encodeToString(content.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Parses a cursor; empty if it is not one of Steward's, in Steward's spelling. */
@@ -28,7 +38,10 @@ public record SessionCursor(Instant lastUsed, String id) {
     return decoded(text)
         .map(CONTENT::matcher)
         .filter(Matcher::matches)
-        .map(m -> new SessionCursor(instant(Long.parseLong(m.group(1))), m.group(2)))
+        .map(
+            m ->
+                new SessionCursor(
+                    !m.group(1).isEmpty(), instant(Long.parseLong(m.group(2))), m.group(3)))
         .filter(cursor -> cursor.text().equals(text));
   }
 

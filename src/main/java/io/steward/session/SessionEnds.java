@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
@@ -113,8 +112,9 @@ final class SessionEnds {
       raised as (
         update users u set token_version = greatest(u.token_version + 1, %1$s)
         from locked where u.id = locked.id returning u.id, u.token_version)
-      insert into bulk_revocations (user_id, token_version, expires_at, sessions_left)
-      select r.id, r.token_version, greatest(
+      insert into bulk_revocations
+        (user_id, token_version, user_deleted, expires_at, sessions_left)
+      select r.id, r.token_version, ?3, greatest(
         clock_timestamp() + make_interval(secs => ?2),
         (select max(tokens_expire_at) from sessions where user_id = r.id)), true
       from raised r
@@ -205,10 +205,11 @@ final class SessionEnds {
   }
 
   /** Ends all sessions of many users; {@link EndedSessionRemoval} removes them. */
-  void allOf(List<Long> userIds) {
-    String ids = userIds.toString().replace('[', '{').replace(']', '}');
-    for (Object[] row : rows(query(MANY, ids, Sessions.tokenSeconds(settings)))) {
-      ended.add(new BulkRevocation((Long) row[0], (Integer) row[1], "", 0, (Long) row[2], false));
+  void allOf(List<Long> userIds, boolean userDeleted) {
+    long seconds = Sessions.tokenSeconds(settings);
+    for (Object[] row : rows(query(MANY, Database.array(userIds), seconds, userDeleted))) {
+      long version = (Integer) row[1];
+      ended.add(new BulkRevocation((Long) row[0], version, "", 0, (Long) row[2], userDeleted));
     }
     notifyNodes();
   }
@@ -221,7 +222,7 @@ final class SessionEnds {
   void tokens(List<Long> userIds) {
     for (int from = 0; from < userIds.size(); from += RENEWED_AT_ONCE) {
       int to = Math.min(from + RENEWED_AT_ONCE, userIds.size());
-      String ids = "{" + joined(userIds.subList(from, to)) + "}";
+      String ids = Database.array(userIds.subList(from, to));
       query(LOCK, ids).getSingleResult();
       Query renew =
           query(
@@ -236,10 +237,6 @@ final class SessionEnds {
       }
     }
     notifyNodes();
-  }
-
-  private static String joined(List<Long> ids) {
-    return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   /**

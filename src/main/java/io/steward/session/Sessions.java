@@ -105,26 +105,27 @@ public final class Sessions {
    *
    * @param current the id of the session that asks
    * @param limit the largest number of sessions in the page
-   * @param after the last session of the page before; empty for the first page
+   * @param from next to which session the page is; empty for the first page
    */
-  public SessionPage of(long userId, String current, int limit, Optional<SessionCursor> after) {
+  public SessionPage of(long userId, String current, int limit, Optional<SessionCursor> from) {
+    boolean isBackward = from.filter(SessionCursor::isBackward).isPresent();
     Query select =
         query(
             """
             select s.id, created_at, last_used_at,
               least(expires_at, last_used_at + make_interval(secs => ?2)), ip, user_agent
             %s where user_id = ?1 and %s
-              and (last_used_at, s.id) < (cast(?3 as timestamptz), cast(?4 as text) collate "C")
-            order by last_used_at desc, s.id desc limit ?5
+              and (last_used_at, s.id) %s (cast(?3 as timestamptz), cast(?4 as text) collate "C")
+            order by last_used_at %4$s, s.id %4$s limit ?5
             """
-                .formatted(OF_USERS, ALIVE),
+                .formatted(OF_USERS, ALIVE, isBackward ? ">" : "<", isBackward ? "asc" : "desc"),
             userId,
             settings.session().idleLifetime().toSeconds(),
-            after.map(cursor -> cursor.lastUsed().toString()).orElse("infinity"),
-            after.map(SessionCursor::id).orElse(""),
+            from.map(cursor -> cursor.lastUsed().toString()).orElse("infinity"),
+            from.map(SessionCursor::id).orElse(""),
             limit + 1);
     List<SessionView> found = rows(select).stream().map(row -> view(row, current)).toList();
-    return SessionPage.of(found, limit);
+    return SessionPage.of(found, limit, from);
   }
 
   private static SessionView view(Object[] row, String current) {
@@ -253,7 +254,12 @@ public final class Sessions {
 
   /** Ends all sessions of some thousand users. */
   public void endAllOf(List<Long> userIds) {
-    ends.allOf(userIds);
+    ends.allOf(userIds, false);
+  }
+
+  /** Ends all sessions of some thousand users who are being deleted and whose rows are locked. */
+  public void endWithUsers(List<Long> userIds) {
+    ends.allOf(userIds, true);
   }
 
   /** Ends the sessions of all users that started before a time. */

@@ -11,7 +11,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -146,6 +149,25 @@ public final class Users {
 
   public void remove(User user) {
     em.remove(user);
+  }
+
+  /** Locks the rows of users who are about to be deleted; returns their addresses by id. */
+  public Map<Long, String> lockAll(Collection<Long> ids) {
+    String select =
+        "select id, email from users where id = any (cast(?1 as bigint[])) order by id for update";
+    Map<Long, String> addresses = new LinkedHashMap<>();
+    for (Object row : Database.query(em, select, Database.array(ids)).getResultList()) {
+      Object[] columns = (Object[]) row;
+      addresses.put((Long) columns[0], (String) columns[1]);
+    }
+    return addresses;
+  }
+
+  /** Removes the rows of some thousand users. */
+  public void removeAll(Collection<Long> ids) {
+    Database.query(
+            em, "delete from users where id = any (cast(?1 as bigint[]))", Database.array(ids))
+        .executeUpdate();
   }
 
   /**

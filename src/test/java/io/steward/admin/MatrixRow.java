@@ -80,7 +80,8 @@ record MatrixRow(
             "",
             statuses("204 204 204 403"),
             statuses("204 204")),
-        plain("POST", "users/revoke/", "users.delete_session", NO_USERS, 200));
+        plain("POST", "users/revoke/", "users.delete_session", NO_USERS, 200),
+        plain("POST", "users/delete/", "users.delete_user", NO_USERS, 200));
   }
 
   private static List<MatrixRow> groups() {
@@ -181,6 +182,6 @@ record MatrixRow(
 
   /** A second permission that the caller needs; empty if one is enough. */
   String further() {
-    return path.equals("users/revoke/") ? "users.view_user" : "";
+    return path.equals("users/revoke/") || path.equals("users/delete/") ? "users.view_user" : "";
   }
 }

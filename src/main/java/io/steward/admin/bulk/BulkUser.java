@@ -58,7 +58,7 @@ final class BulkUser {
     NewUser user = new UserFields(line.input()).newUser();
     line.demandPolicy(newPassword, user.name(), Optional.of(user.email()));
     line.demandNoVersion();
-    long id = creation.add(work, user, line.hash().orElseThrow()).row().id();
+    long id = creation.add(work, user, line.hash().orElseThrow());
     keys.add(id, line.number());
     return new Done(201, id);
   }

@@ -1,11 +1,13 @@
 package io.steward.admin.bulk;
 
 import io.steward.access.Administrative;
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.api.Query;
-import io.steward.token.AccessToken;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,26 +15,33 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Ends the sessions of many users. */
+/** Ends the sessions of all users whom a filter selects. */
 @Path("admin/api/users/revoke")
 @Produces(MediaTypes.JSON)
 public final class MassRevocationResource {
-  private final MassRevocation revocation;
+  static final String PERMISSION = "users.delete_session";
 
-  public MassRevocationResource(MassRevocation revocation) {
-    this.revocation = revocation;
+  private final MassAct revocation;
+
+  public MassRevocationResource(AdminTransactions transactions) {
+    this.revocation =
+        new MassAct(
+            transactions,
+            new MassAct.Kind(
+                PERMISSION,
+                "The command sessions end-all ends all sessions.",
+                MassRevocationResource::endSessions));
   }
 
   @POST
-  @Administrative(MassRevocation.PERMISSION)
+  @Administrative(PERMISSION)
   public Map<String, Long> revoke(@Context SecurityContext caller, Input input) {
-    input.demandOnly(List.of("filter", "expect"));
-    Optional<Long> expected = input.number("expect");
-    input.refuseFaults();
-    Query filter = input.query("filter");
-    Caller.Bearer bearer = new Caller.Bearer((AccessToken) caller.getUserPrincipal());
-    return Map.of("count", revocation.revoke(bearer, filter, expected));
+    return revocation.answer(Caller.of(caller.getUserPrincipal()), input);
+  }
+
+  private static void endSessions(Work work, List<Long> users) {
+    work.sessions().endAllOf(users);
+    new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, users);
   }
 }

@@ -3,6 +3,7 @@ package io.steward.admin.group;
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
 import io.steward.admin.Named;
 import io.steward.admin.Rights;
 import io.steward.admin.list.ListRequest;
@@ -65,18 +66,21 @@ public final class GroupMembers {
     this.transactions = transactions;
   }
 
+  /** A page of the members of a group. */
+  record MembersPage(ManagedGroup group, Page<ManagedUser> page) {}
+
   /**
    * Reads a page of the members.
    *
    * @throws ProblemException 400 if the cursor is invalid; 404
    */
-  Page<ManagedUser> page(Caller caller, long groupId, ListRequest request) {
+  MembersPage page(Caller caller, long groupId, ListRequest request) {
     return transactions.in(
         caller,
         VIEW,
         work -> {
           ManagedGroup group = Groups.byId(work.em(), groupId);
-          return new ManagedUsers(work.em()).members(group.id(), request);
+          return new MembersPage(group, new ManagedUsers(work.em()).members(group.id(), request));
         });
   }
 
@@ -87,27 +91,34 @@ public final class GroupMembers {
    * @param remove the ids of users who are members no longer
    * @return the group afterwards
    * @throws ProblemException 400 for unknown users; 403 if a user has permissions that the caller
-   *     does not have, or if the caller may not give the group; 404 for an unknown group
+   *     does not have, or if the caller may not give the group; 404 for an unknown group; 412
    */
-  public ManagedGroup change(Caller caller, long groupId, Set<Long> add, Set<Long> remove) {
+  public ManagedGroup change(
+      Caller caller, long groupId, IfMatch condition, Set<Long> add, Set<Long> remove) {
     return transactions.changingRights(
-        caller, CHANGE, work -> change(work, Groups.byId(work.em(), groupId), add, remove));
+        caller,
+        CHANGE,
+        work -> {
+          ManagedGroup group = Groups.byId(work.em(), groupId);
+          condition.demand(group.version());
+          return change(work, group, add, remove);
+        });
   }
 
   private static ManagedGroup change(
       Work work, ManagedGroup group, Set<Long> add, Set<Long> remove) {
     Set<Long> all = new TreeSet<>(add);
     all.addAll(remove);
-    Set<Long> known = ids(work, LOCK, array(all));
+    Set<Long> known = ids(work, LOCK, Database.array(all));
     demandKnown("add", add, known);
     demandKnown("remove", remove, known);
     demandCovered(work, all);
     Map<Long, List<String>> before = groups(work, all);
-    Set<Long> added = ids(work, INSERT, array(add), group.id());
+    Set<Long> added = ids(work, INSERT, Database.array(add), group.id());
     if (!added.isEmpty()) {
       demandGivable(work.rights(), group);
     }
-    Set<Long> changed = ids(work, DELETE, array(remove), group.id());
+    Set<Long> changed = ids(work, DELETE, Database.array(remove), group.id());
     changed.addAll(added);
     if (!changed.isEmpty()) {
       work.sessions().renewTokens(changed);
@@ -131,7 +142,7 @@ public final class GroupMembers {
     Set<Long> greater =
         rights.isSuperuser()
             ? Set.of()
-            : ids(work, GREATER, array(users), Named.join(rights.codes()));
+            : ids(work, GREATER, Database.array(users), Named.join(rights.codes()));
     if (!greater.isEmpty()) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
@@ -161,7 +172,7 @@ public final class GroupMembers {
   /** The names of the groups of each of these users who has any. */
   private static Map<Long, List<String>> groups(Work work, Set<Long> users) {
     Map<Long, List<String>> groups = new HashMap<>();
-    List<?> rows = Database.query(work.em(), GROUPS, array(users)).getResultList();
+    List<?> rows = Database.query(work.em(), GROUPS, Database.array(users)).getResultList();
     for (Object row : rows) {
       Object[] columns = (Object[]) row;
       groups.put((Long) columns[0], List.of(((String) columns[1]).split("\u001f")));
@@ -172,11 +183,6 @@ public final class GroupMembers {
   private static Set<Long> ids(Work work, String sql, Object... parameters) {
     List<?> rows = Database.query(work.em(), sql, parameters).getResultList();
     return rows.stream().map(Long.class::cast).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** The ids as an array in SQL. */
-  private static String array(Set<Long> ids) {
-    return "{" + text(ids) + "}";
   }
 
   private static String text(Set<Long> ids) {

@@ -2,6 +2,7 @@ package io.steward.admin.group;
 
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
+import io.steward.admin.IfMatch;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.admin.list.Sort;
@@ -11,6 +12,7 @@ import io.steward.problem.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -42,14 +44,21 @@ public final class GroupMembersResource {
       @Context HttpServletRequest request) {
     ListRequest list =
         ListRequest.of("members of " + id, request.getQueryString(), SORTS, List.of());
-    return PageAnswer.of(request, members.page(Caller.of(caller.getUserPrincipal()), id, list));
+    GroupMembers.MembersPage found = members.page(Caller.of(caller.getUserPrincipal()), id, list);
+    return Response.fromResponse(PageAnswer.of(request, found.page()))
+        .header("ETag", IfMatch.tag(found.group().version()))
+        .build();
   }
 
   /** Adds and removes members; answers with the group. */
   @POST
   @Consumes(MediaTypes.JSON)
   @Administrative(GroupMembers.CHANGE)
-  public Response change(@Context SecurityContext caller, @PathParam("id") long id, Input input) {
+  public Response change(
+      @Context SecurityContext caller,
+      @PathParam("id") long id,
+      @HeaderParam("If-Match") List<String> condition,
+      Input input) {
     input.demandOnly(List.of("add", "remove"));
     Set<Long> add = input.ids("add").orElse(Set.of());
     Set<Long> remove = input.ids("remove").orElse(Set.of());
@@ -63,6 +72,7 @@ public final class GroupMembersResource {
     }
     input.refuseFaults();
     return GroupsResource.answer(
-        members.change(Caller.of(caller.getUserPrincipal()), id, add, remove));
+        members.change(
+            Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), add, remove));
   }
 }

@@ -2,6 +2,7 @@ package io.steward.admin.membership;
 
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.Caller;
+import io.steward.admin.EffectivePermission;
 import io.steward.admin.IfMatch;
 import io.steward.admin.Named;
 import io.steward.admin.user.ManagedUser;
@@ -10,12 +11,14 @@ import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.api.Input;
 import io.steward.problem.Fault;
+import jakarta.ws.rs.core.Response;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
-/** Reads the groups and permissions of one user, and gives and takes some of them. */
+/** Reads the groups or permissions of one user, and gives and takes some of them. */
 public final class MembershipChange {
   static final String VIEW = "users.view_user";
   static final String CHANGE = "users.change_user";
@@ -28,14 +31,52 @@ public final class MembershipChange {
     this.change = change;
   }
 
+  /** What a user has. */
+  enum Kind {
+    GROUPS(
+        Named.GROUPS,
+        ManagedUser::groups,
+        Patch::ofGroups,
+        user -> new GroupsView(user.row().groups())),
+    PERMISSIONS(
+        Named.PERMISSIONS,
+        ManagedUser::permissions,
+        Patch::ofPermissions,
+        user -> new PermissionsView(user.row().permissions(), user.effectivePermissions()));
+
+    private final Named named;
+    private final Function<ManagedUser, List<String>> present;
+    private final Function<Set<String>, Patch> patch;
+    private final Function<ManagedUser.Detail, Object> view;
+
+    Kind(
+        Named named,
+        Function<ManagedUser, List<String>> present,
+        Function<Set<String>, Patch> patch,
+        Function<ManagedUser.Detail, Object> view) {
+      this.named = named;
+      this.present = present;
+      this.patch = patch;
+      this.view = view;
+    }
+
+    private Response answer(ManagedUser.Detail user) {
+      return Response.ok(view.apply(user))
+          .header("ETag", IfMatch.tag(user.row().version()))
+          .build();
+    }
+  }
+
+  /** The names of the groups. */
+  record GroupsView(List<String> groups) {}
+
+  /** The permissions given directly, and all with their sources. */
+  record PermissionsView(
+      List<String> permissions, List<EffectivePermission> effectivePermissions) {}
+
   /** The names to add and those to remove; no name is in both. */
-  public record Difference(Set<String> add, Set<String> remove) {
-    /**
-     * Reads a request.
-     *
-     * @throws io.steward.problem.ProblemException 400
-     */
-    static Difference read(Input input) {
+  private record Difference(Set<String> add, Set<String> remove) {
+    private static Difference read(Input input) {
       input.demandOnly(List.of("add", "remove"));
       Set<String> add = input.texts("add").orElse(Set.of());
       Set<String> remove = input.texts("remove").orElse(Set.of());
@@ -55,49 +96,32 @@ public final class MembershipChange {
   }
 
   /**
-   * The user's groups and permissions.
+   * Answers with what the user has, and the user's version.
    *
    * @throws io.steward.problem.ProblemException 404
    */
-  ManagedUser.Detail read(Caller caller, long userId) {
-    return transactions.in(caller, VIEW, work -> new ManagedUsers(work.em()).detail(userId));
+  Response read(Kind kind, Caller caller, long userId) {
+    return kind.answer(
+        transactions.in(caller, VIEW, work -> new ManagedUsers(work.em()).detail(userId)));
   }
 
   /**
-   * Adds a user to groups and removes the user from others.
+   * Gives and takes what the request names; answers as {@link #read}.
    *
-   * @throws io.steward.problem.ProblemException 400 if a group is unknown; 403; 404; 412
+   * @throws io.steward.problem.ProblemException 400 also for unknown names; 403; 404; 412
    */
-  public ManagedUser.Detail changeGroups(
-      Caller caller, long userId, IfMatch condition, Difference difference) {
-    return transactions.changingRights(
-        caller,
-        CHANGE,
-        work -> {
-          Named.GROUPS.demandKnown(work.em(), "add", difference.add());
-          Named.GROUPS.demandKnown(work.em(), "remove", difference.remove());
-          ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
-          Patch patch = Patch.ofGroups(difference.of(user.groups()));
-          return change.apply(work, userId, condition, patch);
-        });
-  }
-
-  /**
-   * Gives a user permissions directly, and takes others.
-   *
-   * @throws io.steward.problem.ProblemException 400 if a permission is unknown; 403; 404; 412
-   */
-  public ManagedUser.Detail changePermissions(
-      Caller caller, long userId, IfMatch condition, Difference difference) {
-    return transactions.changingRights(
-        caller,
-        CHANGE,
-        work -> {
-          Named.PERMISSIONS.demandKnown(work.em(), "add", difference.add());
-          Named.PERMISSIONS.demandKnown(work.em(), "remove", difference.remove());
-          ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
-          Patch patch = Patch.ofPermissions(difference.of(user.permissions()));
-          return change.apply(work, userId, condition, patch);
-        });
+  Response change(Kind kind, Caller caller, long userId, IfMatch condition, Input input) {
+    Difference difference = Difference.read(input);
+    return kind.answer(
+        transactions.changingRights(
+            caller,
+            CHANGE,
+            work -> {
+              kind.named.demandKnown(work.em(), "add", difference.add());
+              kind.named.demandKnown(work.em(), "remove", difference.remove());
+              ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
+              Patch patch = kind.patch.apply(difference.of(kind.present.apply(user)));
+              return change.apply(work, userId, condition, patch);
+            }));
   }
 }

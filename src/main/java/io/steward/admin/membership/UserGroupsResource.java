@@ -3,7 +3,7 @@ package io.steward.admin.membership;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
-import io.steward.admin.user.ManagedUser;
+import io.steward.admin.membership.MembershipChange.Kind;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.Consumes;
@@ -28,20 +28,12 @@ public final class UserGroupsResource {
     this.memberships = memberships;
   }
 
-  /** The names of the groups. */
-  record View(List<String> groups) {
-    static View of(ManagedUser.Detail user) {
-      return new View(user.row().groups());
-    }
-  }
-
   @GET
   @Administrative(MembershipChange.VIEW)
-  public View read(@Context SecurityContext caller, @PathParam("id") long id) {
-    return View.of(memberships.read(Caller.of(caller.getUserPrincipal()), id));
+  public Response read(@Context SecurityContext caller, @PathParam("id") long id) {
+    return memberships.read(Kind.GROUPS, Caller.of(caller.getUserPrincipal()), id);
   }
 
-  /** Adds and removes groups; answers as {@link #read}. */
   @POST
   @Consumes(MediaTypes.JSON)
   @Administrative(MembershipChange.CHANGE)
@@ -50,12 +42,7 @@ public final class UserGroupsResource {
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition,
       Input input) {
-    ManagedUser.Detail user =
-        memberships.changeGroups(
-            Caller.of(caller.getUserPrincipal()),
-            id,
-            IfMatch.of(condition),
-            MembershipChange.Difference.read(input));
-    return Response.ok(View.of(user)).header("ETag", IfMatch.tag(user.row().version())).build();
+    return memberships.change(
+        Kind.GROUPS, Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), input);
   }
 }

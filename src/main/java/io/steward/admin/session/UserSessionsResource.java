@@ -52,21 +52,21 @@ public final class UserSessionsResource {
     Query query = new Query(request.getQueryString());
     query.demandOnly(List.of("limit", "cursor"));
     int limit = query.number("limit", STANDARD, 1, MOST);
-    Optional<SessionCursor> after = query.value("cursor").map(UserSessionsResource::cursor);
+    Optional<SessionCursor> from = query.value("cursor").map(UserSessionsResource::cursor);
     SessionPage page =
         transactions.in(
             Caller.of(token),
             VIEW,
             work -> {
               demandUser(work, id);
-              return work.sessions().of(id, token.sessionId(), limit, after);
+              return work.sessions().of(id, token.sessionId(), limit, from);
             });
     return PageAnswer.of(
         request,
         new Page<>(
             page.sessions(),
             page.next().map(SessionCursor::text),
-            Optional.empty(),
+            page.previous().map(SessionCursor::text),
             Optional.empty()));
   }
 

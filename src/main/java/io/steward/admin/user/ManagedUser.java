@@ -59,27 +59,6 @@ public record ManagedUser(
     }
   }
 
-  /** The members of a new user that differ from those of a user without rights. */
-  Changes whole() {
-    return new ManagedUser(
-            id,
-            "",
-            "",
-            "",
-            true,
-            null,
-            false,
-            false,
-            List.of(),
-            List.of(),
-            dateJoined,
-            null,
-            true,
-            0,
-            0)
-        .until(this);
-  }
-
   /** The members that administrators change, with the values here and in a later state. */
   Changes until(ManagedUser after) {
     return new Changes()

@@ -140,6 +140,9 @@ public final class UserChange {
     if (!changes.isEmpty()) {
       work.record(event(before, after.row()), userId, "", changes);
     }
+    if (!before.isActive() && before.sessions() > 0 && after.row().sessions() == 0) {
+      work.record(AuditEvent.SESSIONS_ENDED, userId, "", new Changes());
+    }
     return after;
   }
 

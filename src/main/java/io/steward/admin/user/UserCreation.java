@@ -4,8 +4,8 @@ import io.steward.admin.AdminTransactions;
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.Memberships;
-import io.steward.admin.Target;
 import io.steward.audit.AuditEvent;
+import io.steward.audit.Changes;
 import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
@@ -18,6 +18,7 @@ import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,6 +59,20 @@ public final class UserCreation {
     private boolean hasRights() {
       return isStaff || isSuperuser || !groups.isEmpty() || !permissions.isEmpty();
     }
+
+    /** The members that differ from those of a user without rights. */
+    private Changes changes(PasswordHash hash) {
+      return new Changes()
+          .add("email", "", email.text())
+          .add("first_name", "", name.first())
+          .add("last_name", "", name.last())
+          .add("is_active", true, isActive)
+          .add("is_staff", false, isStaff)
+          .add("is_superuser", false, isSuperuser)
+          .add("groups", List.of(), groups.stream().sorted().toList())
+          .add("permissions", List.of(), permissions.stream().sorted().toList())
+          .add("has_usable_password", true, hash.isUsable());
+    }
   }
 
   /**
@@ -94,16 +109,22 @@ public final class UserCreation {
 
   private ManagedUser.Detail create(Caller caller, NewUser user, PasswordHash hash) {
     return user.hasRights()
-        ? transactions.changingRights(caller, PERMISSION, work -> add(work, user, hash))
-        : transactions.in(caller, PERMISSION, work -> add(work, user, hash));
+        ? transactions.changingRights(caller, PERMISSION, work -> added(work, user, hash))
+        : transactions.in(caller, PERMISSION, work -> added(work, user, hash));
+  }
+
+  private ManagedUser.Detail added(Work work, NewUser user, PasswordHash hash) {
+    return new ManagedUsers(work.em()).detail(add(work, user, hash));
   }
 
   /**
    * Adds a user in this transaction, which must be one that changes rights if the user gets any.
+   * Reads nothing of the new user, because a request may add many.
    *
+   * @return the id
    * @throws ProblemException as {@link #create}
    */
-  public ManagedUser.Detail add(Work work, NewUser given, PasswordHash hash) {
+  public long add(Work work, NewUser given, PasswordHash hash) {
     if (given.isSuperuser()) {
       UserChange.demandSuperuser(work);
     }
@@ -119,12 +140,11 @@ public final class UserCreation {
     }
     new Users(work.em()).add(user);
     newPassword.forgive(work.em(), user);
-    Memberships memberships = Memberships.ofNewUser(Target.locked(work, user.id()));
-    memberships.replaceGroups(given.groups());
-    memberships.replacePermissions(given.permissions());
-    ManagedUser.Detail added = new ManagedUsers(work.em()).detail(user.id());
+    Memberships memberships = Memberships.ofNewUser(work, user);
+    memberships.addGroups(given.groups());
+    memberships.addPermissions(given.permissions());
     AuditEvent event = given.isSuperuser() ? AuditEvent.SUPERUSER_CREATED : AuditEvent.USER_CREATED;
-    work.record(event, user.id(), "", added.row().whole());
-    return added;
+    work.record(event, user.id(), "", given.changes(hash));
+    return user.id();
   }
 }

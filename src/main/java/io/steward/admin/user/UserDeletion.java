@@ -5,13 +5,19 @@ import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.Target;
+import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
 import io.steward.audit.Changes;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.user.Users;
+import java.util.List;
+import java.util.Map;
 
 /** Deletes users; from then on their tokens are rejected. */
 public final class UserDeletion {
-  static final String PERMISSION = "users.delete_user";
+  public static final String PERMISSION = "users.delete_user";
 
   private final AdminTransactions transactions;
 
@@ -22,7 +28,7 @@ public final class UserDeletion {
   /**
    * Deletes a user.
    *
-   * @throws io.steward.problem.ProblemException 403; 404; 409 for the last active superuser; 412
+   * @throws ProblemException 403; 404; 409 for the last active superuser; 412
    */
   public void delete(Caller caller, long userId, IfMatch condition) {
     transactions.changingRights(caller, PERMISSION, work -> delete(work, userId, condition));
@@ -39,5 +45,23 @@ public final class UserDeletion {
     // After the deletion, only this record links the id to the address.
     work.record(AuditEvent.USER_DELETED, userId, target.user().email(), new Changes());
     return true;
+  }
+
+  /**
+   * Deletes some thousand users, in a transaction that changes rights and whose rights cover
+   * theirs. The last active superuser stays, because only another one may delete a superuser.
+   *
+   * @throws ProblemException 403 if one is the caller
+   */
+  public static void deleteAll(Work work, List<Long> userIds) {
+    if (work.actor() instanceof Actor.User own && userIds.contains(own.id())) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "The filter also selects your own account. Nothing was deleted.");
+    }
+    Users users = new Users(work.em());
+    Map<Long, String> addresses = users.lockAll(userIds);
+    work.sessions().endWithUsers(userIds);
+    users.removeAll(userIds);
+    new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.USER_DELETED, addresses);
   }
 }

@@ -394,12 +394,11 @@ final class GroupsIT {
     Person one = Person.user();
     Person other = Person.user();
     Person leaving = Person.user().in(group.name());
-    ServerAnswer answer =
-        root.send(
-                "POST",
-                group.members(),
-                "{\"add\":[%s,%s],\"remove\":[%s]}".formatted(one.id(), other.id(), leaving.id()))
-            .is(200);
+    String change =
+        "{\"add\":[%s,%s],\"remove\":[%s]}".formatted(one.id(), other.id(), leaving.id());
+    root.send("POST", group.members(), change, "If-Match", "\"0\"").isProblem(412);
+    String version = root.get(group.members()).is(200).header("ETag");
+    ServerAnswer answer = root.send("POST", group.members(), change, "If-Match", version).is(200);
     assertThat(answer.json()).containsEntry("members", 2L);
     assertThat(group.events())
         .containsExactlyInAnyOrder(
@@ -458,7 +457,11 @@ final class GroupsIT {
     String path = user.memberships("permissions");
     ServerAnswer given =
         root.send("POST", path, "{\"add\":[\"users.view_user\",\"auth.view_group\"]}").is(200);
-    assertThat(given.body()).isEqualTo(root.get(path).is(200).body());
+    ServerAnswer read = root.get(path).is(200);
+    assertThat(given.body()).isEqualTo(read.body());
+    assertThat(given.header("ETag")).isEqualTo(read.header("ETag")).startsWith("\"");
+    root.send("POST", path, "{\"remove\":[\"users.view_user\"]}", "If-Match", "\"0\"")
+        .isProblem(412);
     assertThat(given.body())
         .isEqualTo(
             ("{\"permissions\":[\"auth.view_group\",\"users.view_user\"],"

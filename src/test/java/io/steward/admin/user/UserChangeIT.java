@@ -463,6 +463,17 @@ final class UserChangeIT {
   }
 
   @Test
+  void the_end_of_the_sessions_of_a_user_who_was_inactive_before_is_audited() {
+    Person user = Person.user();
+    user.visitor().set("is_active = false");
+    root.patch(user, "{\"is_active\":false}").is(200);
+    root.patch(user, "{\"is_active\":false}").is(200);
+    assertThat(events(user)).containsExactly("sessions-ended " + root.visitor().id() + " {}");
+    user.visitor().set("is_active = true");
+    assertThat(user.isOutOn(server)).isTrue();
+  }
+
+  @Test
   void a_ban_ends_by_itself() {
     Person user = Person.user();
     String deactivate = user.path() + "deactivate/";
@@ -500,7 +511,13 @@ final class UserChangeIT {
             .map(session -> String.valueOf(((Map<?, ?>) session).get("id")))
             .collect(Collectors.toList());
     assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+    assertThat(first.json().get("previous")).isNull();
     assertThat(second.json().get("next")).isNull();
+    ServerAnswer back =
+        root.get(String.valueOf(second.json().get("previous")).substring(server.url("").length()));
+    assertThat(back.json().get("results")).isEqualTo(first.json().get("results"));
+    assertThat(back.json().get("previous")).isNull();
+    assertThat(back.json().get("next")).isEqualTo(first.json().get("next"));
     String one = String.format(Locale.ROOT, "/admin/api/sessions/%s/", ids.get(0));
     root.send("DELETE", one, "").is(204);
     root.send("DELETE", one, "").isProblem(404);

@@ -1,47 +1,71 @@
 package io.steward.admin.bulk;
 
 import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.list.Conditions;
 import io.steward.admin.user.UserSearch;
+import io.steward.api.Input;
 import io.steward.api.Query;
-import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** Ends the sessions of all users whom a filter selects. */
-public final class MassRevocation {
-  static final String PERMISSION = "users.delete_session";
-
+/** Does the same to all users whom a filter selects, or to none of them. */
+final class MassAct {
   // A statement has a time limit. The filter may be slow, so it runs rarely.
   private static final int AT_ONCE = 2_000;
   private static final int MOST = 100_000;
   private static final int READ_AT_ONCE = 50 * AT_ONCE;
 
   private final AdminTransactions transactions;
+  private final Kind kind;
 
-  public MassRevocation(AdminTransactions transactions) {
+  /**
+   * A kind of act.
+   *
+   * @param permission what the caller needs
+   * @param ifMore how to reach more users than are allowed at once, as a sentence
+   * @param act acts on some thousand users
+   */
+  record Kind(String permission, String ifMore, BiConsumer<Work, List<Long>> act) {}
+
+  MassAct(AdminTransactions transactions, Kind kind) {
     this.transactions = transactions;
+    this.kind = kind;
   }
 
   /**
-   * Ends the sessions.
+   * Answers a request with the number of users.
+   *
+   * @throws ProblemException 400; as {@link #apply}
+   */
+  Map<String, Long> answer(Caller caller, Input input) {
+    input.demandOnly(List.of("filter", "expect"));
+    Optional<Long> expected = input.number("expect");
+    input.refuseFaults();
+    return Map.of("count", apply(caller, input.query("filter"), expected));
+  }
+
+  /**
+   * Acts on the users.
    *
    * @param filter the filters of the list of users
    * @param expected the number of users that the caller expects; a wrong filter rarely selects it
+   * @return the number of users
    * @throws ProblemException 409 with the number unless it is the expected one; 403 if one of the
    *     users has more rights than the caller
    */
-  public long revoke(Caller caller, Query filter, Optional<Long> expected) {
+  private long apply(Caller caller, Query filter, Optional<Long> expected) {
     filter.demandOnly(UserSearch.FILTERS);
     return transactions.changingRights(
         caller,
-        PERMISSION,
+        kind.permission(),
         work -> {
           // The number of users tells something about them.
           work.demand("users.view_user");
@@ -49,23 +73,22 @@ public final class MassRevocation {
           if (!work.rights().coverAll(work.em(), users)) {
             throw new ProblemException(
                 ProblemType.FORBIDDEN,
-                "One of these users has more rights than you; you cannot end their sessions.");
+                "One of these users has more rights than you. Nothing was done.");
           }
           long number = number(work.em(), users);
           demand(number, expected);
           demandFew(number);
-          long revoked = revoke(work, users);
-          demand(revoked, expected);
-          return revoked;
+          long reached = forEach(work, users);
+          demand(reached, expected);
+          return reached;
         });
   }
 
   /** Each user's tokens take memory on every node. */
-  private static void demandFew(long number) {
+  private void demandFew(long number) {
     if (number > MOST) {
       throw ProblemException.otherCount(
-          "At most " + MOST + " users at once; the command sessions end-all ends all sessions.",
-          number);
+          "At most " + MOST + " users at once. " + kind.ifMore(), number);
     }
   }
 
@@ -77,20 +100,17 @@ public final class MassRevocation {
     }
   }
 
-  private static long revoke(AdminTransactions.Work work, Conditions users) {
-    AuditLog log = new AuditLog(work.em());
-    long revoked = 0;
+  private long forEach(Work work, Conditions users) {
+    long reached = 0;
     List<Long> ids = ids(work.em(), users, Long.MIN_VALUE);
     while (!ids.isEmpty()) {
       for (int from = 0; from < ids.size(); from += AT_ONCE) {
-        List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
-        work.sessions().endAllOf(some);
-        log.recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, some);
+        kind.act().accept(work, ids.subList(from, Math.min(ids.size(), from + AT_ONCE)));
       }
-      revoked += ids.size();
+      reached += ids.size();
       ids = ids(work.em(), users, ids.get(ids.size() - 1));
     }
-    return revoked;
+    return reached;
   }
 
   private static long number(EntityManager em, Conditions users) {

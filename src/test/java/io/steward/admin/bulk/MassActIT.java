@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class MassRevocationIT {
+final class MassActIT {
   private static final String PATH = "/admin/api/users/revoke/";
+  private static final String DELETE = "/admin/api/users/delete/";
   private static TestDatabase database;
   private static TestServer server;
   private static TestServer other;
@@ -42,7 +43,8 @@ final class MassRevocationIT {
         delete from user_groups;
         insert into groups (name) values ('office');
         insert into group_permissions select g.id, p.id from groups g, permissions p
-          where g.name = 'office' and p.code in ('users.view_user', 'users.delete_session')
+          where g.name = 'office'
+            and p.code in ('users.view_user', 'users.delete_session', 'users.delete_user')
         """);
     staff.join("office");
     token = staff.logIn().access();
@@ -59,7 +61,11 @@ final class MassRevocationIT {
   }
 
   private static ServerAnswer revoke(String json) {
-    return new Http(server.url("")).post(PATH, json, "Authorization", "Bearer " + token);
+    return send(PATH, json);
+  }
+
+  private static ServerAnswer send(String path, String json) {
+    return new Http(server.url("")).post(path, json, "Authorization", "Bearer " + token);
   }
 
   private static long audited() {
@@ -122,6 +128,51 @@ final class MassRevocationIT {
     lesser.read(pair).assertStatus(401);
   }
 
+  @Test
+  void deleted_users_are_gone_on_every_node_and_the_audit_keeps_their_addresses() {
+    List<Visitor> leavers = List.of(arrive(), arrive());
+    leavers.forEach(leaver -> leaver.set("first_name = 'Deleted'"));
+    Visitor.Pair pair = leavers.get(0).logIn();
+    String filter = "{\"filter\":{\"q\":\"deleted\"}";
+    for (String expect : List.of("}", ",\"expect\":1}", ",\"expect\":3}")) {
+      ServerAnswer refused = send(DELETE, filter + expect).isProblem(409);
+      assertThat(refused.json().get("count")).isEqualTo(2L);
+    }
+    leavers.get(0).read(pair).assertStatus(200);
+    ServerAnswer answer = send(DELETE, filter + ",\"expect\":2}").is(200);
+    assertThat(answer.json().get("count")).isEqualTo(2L);
+    leavers.get(0).read(pair).assertStatus(401);
+    leavers.get(0).refresh(pair).assertStatus(401);
+    Visitor there = leavers.get(0).at(new Caller(other));
+    Await.until(
+        "the other node refuses the token",
+        Duration.ofSeconds(1),
+        () -> there.read(pair).status() == 401);
+    for (Visitor leaver : leavers) {
+      assertThat(database.query("select 1 from users where id = " + leaver.id())).isEmpty();
+      String select =
+          "select detail from audit where event = 'user-deleted' and actor_id = %s and user_id = %s";
+      assertThat(database.query(select.formatted(staff.id(), leaver.id())))
+          .containsExactly(leaver.email());
+    }
+    assertThat(send(DELETE, filter + ",\"expect\":0}").is(200).json().get("count")).isEqualTo(0L);
+  }
+
+  @Test
+  void the_own_account_and_users_with_more_rights_protect_all_from_deletion() {
+    Visitor lesser = arrive();
+    List.of(lesser, staff).forEach(user -> user.set("last_name = 'Protected'"));
+    String both = "{\"filter\":{\"q\":\"protected\"},\"expect\":2}";
+    assertThat(send(DELETE, both).isProblem(403).body()).contains("your own account");
+    staff.set("last_name = ''");
+    Visitor superuser = arrive();
+    superuser.set("last_name = 'Protected', is_superuser = true");
+    assertThat(send(DELETE, both).isProblem(403).body()).contains("more rights");
+    assertThat(database.query("select 1 from users where id = " + lesser.id())).hasSize(1);
+    superuser.set("is_superuser = false");
+    send(DELETE, both).is(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -157,7 +208,7 @@ final class MassRevocationIT {
     staff.set("is_staff = true");
     database.execute(
         "insert into user_permissions select %s, id from permissions where code = '%s'"
-            .formatted(staff.id(), MassRevocation.PERMISSION));
+            .formatted(staff.id(), MassRevocationResource.PERMISSION));
     String bearer = "Bearer " + staff.logIn().access();
     Http http = new Http(server.url(""));
     String filter = "{\"filter\":{\"is_superuser\":true}}";
@@ -167,7 +218,7 @@ final class MassRevocationIT {
 
   @Tag("long")
   @Test
-  void a_hundred_thousand_users_take_seconds() {
+  void a_hundred_thousand_users_are_revoked_and_deleted_in_seconds() {
     database.execute(
         """
         insert into users (email, first_name, last_name, password)
@@ -193,5 +244,13 @@ final class MassRevocationIT {
         "the other node refuses the token",
         Duration.ofSeconds(5),
         () -> there.read(pair).status() == 401);
+    new Caller(server)
+        .json(
+            "POST",
+            DELETE,
+            Caller.bearer(token),
+            "{\"filter\":{\"q\":\"many\"},\"expect\":100000}".getBytes(StandardCharsets.UTF_8))
+        .assertStatus(200);
+    assertThat(database.query("select 1 from users where first_name = 'Many'")).isEmpty();
   }
 }

@@ -1,0 +1,37 @@
+package io.steward.admin.bulk;
+
+import io.steward.access.Administrative;
+import io.steward.admin.AdminTransactions;
+import io.steward.admin.Caller;
+import io.steward.admin.user.UserDeletion;
+import io.steward.api.Input;
+import io.steward.api.MediaTypes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
+
+/** Deletes all users whom a filter selects. */
+@Path("admin/api/users/delete")
+@Produces(MediaTypes.JSON)
+public final class MassDeletionResource {
+  private final MassAct deletion;
+
+  public MassDeletionResource(AdminTransactions transactions) {
+    this.deletion =
+        new MassAct(
+            transactions,
+            new MassAct.Kind(
+                UserDeletion.PERMISSION,
+                "Delete the others with further requests.",
+                UserDeletion::deleteAll));
+  }
+
+  @POST
+  @Administrative(UserDeletion.PERMISSION)
+  public Map<String, Long> delete(@Context SecurityContext caller, Input input) {
+    return deletion.answer(Caller.of(caller.getUserPrincipal()), input);
+  }
+}
