@@ -15,10 +15,13 @@ import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.health.ReadinessResource;
 import io.steward.log.Log;
+import io.steward.mail.Composer;
+import io.steward.mail.MailKind;
 import io.steward.mail.Outbox;
+import io.steward.mail.delivery.Courier;
 import io.steward.node.RestoredRevocations;
 import io.steward.node.RevocationFeed;
-import io.steward.node.Upkeep;
+import io.steward.node.chores.Upkeep;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.forwarding.Forwarding;
 import io.steward.session.Sessions;
@@ -31,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,8 +66,9 @@ final class App implements AutoCloseable {
     feed = new RevocationFeed(engine.database, engine.revocations, engine.nodes, engine.clock);
     upkeep =
         new Upkeep(
+            "steward-upkeep",
             engine.database,
-            engine.nodes,
+            Optional.of(engine.nodes.presence()),
             chores(settings.auditRetentionDays(), rules.isPresent()));
     readiness =
         new ReadinessResource(
@@ -76,6 +81,12 @@ final class App implements AutoCloseable {
     parts.add(new Part(connector::start, connector::close));
     parts.add(new Part(upkeep::start, upkeep::close));
     parts.add(new Part(feed::start, feed::close));
+    if (settings.mail().isOn()) {
+      Courier courier = new Courier(engine.database, settings.mail(), engine.texts, composers());
+      Upkeep delivery =
+          new Upkeep("steward-mail", engine.database, Optional.empty(), courier.chores());
+      parts.add(new Part(delivery::start, delivery::close));
+    }
     if (rules.isPresent()) {
       PermissionWatch watch = new PermissionWatch(engine.database, engine.permissions);
       parts.add(new Part(watch::start, watch::close));
@@ -97,6 +108,11 @@ final class App implements AutoCloseable {
                     new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
                     new ClientAuthentication(engine.clients, engine.throttle, engine.denials),
                     engine.administrators)));
+  }
+
+  /** Those that complete messages of a kind before they are sent. */
+  private static Map<MailKind, Composer> composers() {
+    return Map.of();
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */

@@ -8,6 +8,7 @@ import io.steward.credential.CurrentPassword;
 import io.steward.credential.NewPassword;
 import io.steward.database.Database;
 import io.steward.mail.Outbox;
+import io.steward.mail.text.Templates;
 import io.steward.node.Nodes;
 import io.steward.oauth.client.Clients;
 import io.steward.password.Decoys;
@@ -33,6 +34,7 @@ final class Engine {
   final Clients clients;
   final Throttle throttle;
   final Denials denials = new Denials();
+  final Templates texts;
   final Outbox outbox;
   final Decoys decoys;
   final Passwords passwords;
@@ -52,6 +54,7 @@ final class Engine {
     clock = new ReferenceClock(wall);
     keys = new Keys(settings.jwt(), clock);
     clients = new Clients(settings.clientsFile());
+    texts = new Templates(settings.mail().brand(), settings.mail().templates());
     // After the files: a refused file must not leave an open pool.
     database = new Database(settings.database());
     throttle = new Throttle(database, settings.throttle());

@@ -51,10 +51,10 @@ public final class Outbox {
               em,
               """
               insert into mails (kind, user_id, recipient, language, details, ip, user_agent)
-              values (?1, cast(?2 as bigint), ?3, ?4, cast(?5 as jsonb), ?6, ?7)
+              values (?1, cast(nullif(?2, '') as bigint), ?3, ?4, cast(?5 as jsonb), ?6, ?7)
               """,
               kind.word(),
-              recipient.userId().map(String::valueOf).orElse(null),
+              recipient.userId().map(String::valueOf).orElse(""),
               recipient.address(),
               recipient.language(),
               new String(Json.write(details), StandardCharsets.UTF_8),

@@ -1,6 +1,7 @@
 package io.steward.node;
 
 import io.steward.crypto.RandomValues;
+import io.steward.database.Chore;
 import io.steward.database.Table;
 import io.steward.log.Log;
 import io.steward.token.key.HmacKey;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public final class Nodes {
   private static final Log LOG = Log.of("io.steward.node");
+  private static final Duration PRESENCE_EVERY = Duration.ofSeconds(5);
   private static final String SIGN_OF_LIFE =
       """
       insert into nodes (id, signing_key, keys) values (?, ?, ?)
@@ -55,7 +58,23 @@ public final class Nodes {
     return atOdds;
   }
 
-  void signOfLife(Connection connection) throws SQLException {
+  /** Records this node's presence; a process with another key then reports not ready. */
+  public Chore presence() {
+    return Chore.onConnectAndEvery(
+            PRESENCE_EVERY,
+            "record this node's presence",
+            connection -> {
+              signOfLife(connection);
+              return false;
+            })
+        .andAtEnd(
+            connection -> {
+              leave(connection);
+              return false;
+            });
+  }
+
+  private void signOfLife(Connection connection) throws SQLException {
     write(connection);
     execute(connection, FORGET);
     boolean now = hasOthersWithOtherKeys(connection);
@@ -95,7 +114,7 @@ public final class Nodes {
    * Removes this node's row. Otherwise a new process with another key would report not ready
    * because of that row.
    */
-  void leave(Connection connection) throws SQLException {
+  private void leave(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("delete from nodes where id = ?")) {
       statement.setString(1, id);

@@ -1,6 +1,6 @@
 /**
- * Owns the background work of each node: it reads the revocation feed, records that the node is
- * alive, and runs the chores. Each chore comes from the package that owns the table.
+ * Owns what each node does in the background: it reads the revocation feed and records that the
+ * node is alive. The chores of all packages run in {@code node.chores}.
  */
 @NullMarked
 package io.steward.node;

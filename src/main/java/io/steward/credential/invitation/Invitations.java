@@ -53,14 +53,14 @@ public final class Invitations {
                 """
                 insert into invitations
                   (email, first_name, last_name, language, invited_by, expires_at)
-                values (?1, ?2, ?3, ?4, cast(?5 as bigint), now() + make_interval(secs => ?6))
+                values (?1, ?2, ?3, ?4, cast(nullif(?5, '') as bigint), now() + make_interval(secs => ?6))
                 on conflict do nothing returning id
                 """,
                 email,
                 invitation.name().first(),
                 invitation.name().last(),
                 invitation.language(),
-                invitation.invitedBy().map(String::valueOf).orElse(null),
+                invitation.invitedBy().map(String::valueOf).orElse(""),
                 (double) invitation.lifetime().toSeconds())
             .getResultList();
     if (ids.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ public record MailSettings(
   }
 
   public MailLink link(LinkPurpose purpose) {
-    return links.get(purpose);
+    return Objects.requireNonNull(links.get(purpose));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.steward.node;
+package io.steward.node.chores;
 
 import io.steward.background.Loop;
 import io.steward.background.OutOfMemory;
@@ -13,32 +13,39 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs the chores of all packages and records this node's presence. It has its own thread and
- * connection, so that a slow chore never delays the revocation feed.
+ * Runs chores in a thread of its own, on a connection of its own, so that a slow chore never delays
+ * the revocation feed. A node has one for the upkeep of its tables, and one for mail.
  */
 public final class Upkeep implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.node");
-  private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int ANSWER_SECONDS = 1;
 
   private final Database database;
-  private final Nodes nodes;
+  private final Optional<Turn> first;
   private final List<Turn> turns;
-  private final CountDownLatch first = new CountDownLatch(1);
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final Complaint complaint = new Complaint();
-  private final Loop loop = new Loop("steward-upkeep", this::attempt, this::complain, () -> PAUSE);
-  private long signOfLifeAt;
+  private final Loop loop;
 
-  public Upkeep(Database database, Nodes nodes, List<Chore> chores) {
+  /**
+   * Creates a thread that runs these chores.
+   *
+   * @param thread the name of the thread
+   * @param first a chore that must succeed on each new connection before the others run, and that
+   *     never waits for them when it is due
+   */
+  public Upkeep(String thread, Database database, Optional<Chore> first, List<Chore> chores) {
     this.database = database;
-    this.nodes = nodes;
+    this.first = first.map(Turn::new);
     this.turns = chores.stream().map(Turn::new).toList();
+    this.loop = new Loop(thread, this::attempt, this::complain, () -> PAUSE);
   }
 
   /** A chore, and the time when it ran last. */
@@ -60,13 +67,17 @@ public final class Upkeep implements AutoCloseable {
       return System.nanoTime() - lastAt;
     }
 
-    /** Runs the chore; returns false if it failed. A failure is logged. */
-    boolean take(Connection connection) {
+    void run(Connection connection) throws SQLException {
       lastAt = System.nanoTime();
       hasMore = false;
+      hasMore = chore.run(connection);
+      tookNanos = nanosSinceLast();
+    }
+
+    /** Runs the chore; returns false if it failed. A failure is logged. */
+    boolean take(Connection connection) {
       try {
-        hasMore = chore.run(connection);
-        tookNanos = nanosSinceLast();
+        run(connection);
         return true;
       } catch (SQLException | RuntimeException | Error e) {
         OutOfMemory.examine(e);
@@ -105,7 +116,7 @@ public final class Upkeep implements AutoCloseable {
   /** Waits briefly until the chores meant for a new connection have run once. */
   public void awaitFirst(Duration patience) {
     try {
-      if (!first.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!begun.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("the first chores are still running");
       }
     } catch (InterruptedException e) {
@@ -126,7 +137,7 @@ public final class Upkeep implements AutoCloseable {
   private void follow(Connection connection) throws SQLException {
     begin(connection);
     complaint.end();
-    first.countDown();
+    begun.countDown();
     while (!loop.isClosed()) {
       LockSupport.parkNanos(pause(PAUSE).toNanos());
       if (!attend(connection) && !connection.isValid(ANSWER_SECONDS)) {
@@ -136,19 +147,21 @@ public final class Upkeep implements AutoCloseable {
     end(connection);
   }
 
-  /** Does the last work of all chores, and removes this node from the table of nodes. */
-  void end(Connection connection) throws SQLException {
+  /** Does the last work of all chores. */
+  void end(Connection connection) {
     turns.forEach(turn -> turn.end(connection));
-    nodes.leave(connection);
+    first.ifPresent(turn -> turn.end(connection));
   }
 
   /**
-   * Records this node's presence and runs the chores meant for a new connection.
+   * Runs the first chore, and then the chores meant for a new connection.
    *
-   * @throws SQLException if the server cannot write, for example a standby
+   * @throws SQLException if the first chore failed, for example because the server is a standby
    */
   void begin(Connection connection) throws SQLException {
-    signOfLife(connection);
+    if (first.isPresent()) {
+      first.get().run(connection);
+    }
     for (Turn turn : turns) {
       if (turn.chore.isOnConnect() && !connection.isClosed()) {
         turn.take(connection);
@@ -156,28 +169,17 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  private void signOfLife(Connection connection) throws SQLException {
-    signOfLifeAt = System.nanoTime();
-    nodes.signOfLife(connection);
-  }
-
   /**
-   * Records this node's presence if that is due; otherwise runs one piece of the due chore that
-   * waited longest. On a closed connection it runs no chore.
+   * Runs the first chore if that is due; otherwise one piece of the due chore that waited longest.
+   * On a closed connection it runs no other chore.
    *
    * @return false if the connection may be lost
    */
   boolean attend(Connection connection) {
-    if (System.nanoTime() - signOfLifeAt <= SIGN_OF_LIFE_EVERY.toNanos()) {
-      return !isClosed(connection) && takeNextTurn(connection);
-    }
-    try {
-      signOfLife(connection);
-      return true;
-    } catch (SQLException e) {
-      LOG.warning("this node's presence could not be recorded: " + e.getMessage());
-      return false;
-    }
+    return first
+        .filter(Turn::isDue)
+        .map(turn -> turn.take(connection))
+        .orElseGet(() -> !isClosed(connection) && takeNextTurn(connection));
   }
 
   /**
@@ -219,10 +221,7 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends after the chore that runs now and the last work of all chores, and removes this node from
-   * the table of nodes.
-   */
+  /** Ends after the chore that runs now and the last work of all chores. */
   @Override
   public void close() {
     loop.close();

@@ -1,10 +1,12 @@
-package io.steward.node;
+package io.steward.node.chores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Chore;
 import io.steward.database.Database;
+import io.steward.node.Nodes;
+import io.steward.node.RevocationFeed;
 import io.steward.settings.Settings;
 import io.steward.testing.Await;
 import io.steward.testing.LogLines;
@@ -19,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each chore runs when it is due, even if other chores fail. */
@@ -34,9 +38,13 @@ final class UpkeepIT {
 
   @BeforeAll
   static void migrate() {
-    try (Database opened = new Database(SETTINGS.database())) {
-      opened.server().migrate();
-    }
+    DATABASE.migrate();
+  }
+
+  /** Each test closes its database, which deregisters the JDBC driver. */
+  @BeforeEach
+  void registerDriver() {
+    TestServer.registerDriver();
   }
 
   private Chore.Work work(String name) {
@@ -52,6 +60,14 @@ final class UpkeepIT {
     };
   }
 
+  private static Upkeep upkeep(Database database, Keys keys, Chore... chores) {
+    return new Upkeep(
+        "steward-upkeep",
+        database,
+        Optional.of(new Nodes(keys.ring()).presence()),
+        List.of(chores));
+  }
+
   /** Runs the chores on a new connection, and then between this many looks of the feed. */
   private static List<String> run(int looks, Chore... chores) {
     return LogLines.of(
@@ -60,7 +76,7 @@ final class UpkeepIT {
           try (Database database = new Database(SETTINGS.database());
               Connection connection = database.server().connection();
               Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
-            Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(chores));
+            Upkeep upkeep = upkeep(database, keys, chores);
             upkeep.begin(connection);
             for (int i = 0; i < looks; i++) {
               upkeep.attend(connection);
@@ -173,7 +189,7 @@ final class UpkeepIT {
         Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
       Chore twoSteps =
           Chore.onConnectAndEvery(LATER, "two steps", c -> ran.add("step") && ran.size() < 2);
-      Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(twoSteps));
+      Upkeep upkeep = upkeep(database, keys, twoSteps);
       assertThat(upkeep.pause(LATER)).isEqualTo(LATER);
       upkeep.begin(connection);
       assertThat(upkeep.pause(LATER)).isLessThan(LATER);
@@ -191,7 +207,7 @@ final class UpkeepIT {
             Duration.ofHours(1), "many pieces", connection -> left.decrementAndGet() > 0);
     try (Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC());
         Database database = new Database(SETTINGS.database());
-        Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(many))) {
+        Upkeep upkeep = upkeep(database, keys, many)) {
       database.connect();
       upkeep.start();
       Await.until("all pieces are done", Duration.ofSeconds(30), () -> left.get() == 0);
@@ -207,7 +223,7 @@ final class UpkeepIT {
     ReferenceClock clock = new ReferenceClock(Clock.systemUTC());
     try (Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC());
         Database database = new Database(SETTINGS.database());
-        Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(slow));
+        Upkeep upkeep = upkeep(database, keys, slow);
         RevocationFeed feed =
             new RevocationFeed(database, revocations, new Nodes(keys.ring()), clock)) {
       database.connect();
@@ -231,7 +247,7 @@ final class UpkeepIT {
     try (Database database = new Database(SETTINGS.database());
         Connection connection = database.server().connection();
         Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
-      Upkeep upkeep = new Upkeep(database, new Nodes(keys.ring()), List.of(failing, last));
+      Upkeep upkeep = upkeep(database, keys, failing, last);
       upkeep.begin(connection);
       upkeep.end(connection);
     }

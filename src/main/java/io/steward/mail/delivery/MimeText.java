@@ -1,0 +1,61 @@
+package io.steward.mail.delivery;
+
+import io.steward.settings.mail.MailSettings;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+
+/** Writes messages in the format of RFC 5322, as plain text and as HTML. */
+final class MimeText {
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  private MimeText() {}
+
+  /** A message with its own {@code Message-ID}, which Jakarta Mail would replace. */
+  private static final class WithId extends MimeMessage {
+    private final String id;
+
+    WithId(Session session, String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", id);
+    }
+  }
+
+  static MimeMessage of(
+      Session session, MailSettings settings, Outgoing message, InternetAddress to)
+      throws MessagingException {
+    String from = settings.from();
+    String domain = from.substring(from.lastIndexOf('@') + 1);
+    MimeMessage mime = new WithId(session, "<" + message.messageId() + "@" + domain + ">");
+    mime.setFrom(MailAddress.named(from, settings.brand()));
+    mime.setRecipient(Message.RecipientType.TO, to);
+    mime.setSubject(message.text().subject(), UTF_8);
+    mime.setSentDate(new Date());
+    // RFC 3834: no vacation notice answers a generated message.
+    mime.setHeader("Auto-Submitted", "auto-generated");
+    mime.setHeader("Content-Language", message.text().language());
+    MimeMultipart parts = new MimeMultipart("alternative");
+    parts.addBodyPart(part(message.text().plain(), "plain"));
+    parts.addBodyPart(part(message.text().html(), "html"));
+    mime.setContent(parts);
+    mime.saveChanges();
+    return mime;
+  }
+
+  private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setText(text, UTF_8, subtype);
+    return part;
+  }
+}

@@ -1,0 +1,89 @@
+package io.steward.mail.delivery;
+
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads from Jakarta Mail's exceptions what the server refused. */
+final class SmtpFaults {
+  /** A reply (RFC 5321, 4.2), with its enhanced code (RFC 3463) if it has one. */
+  private static final Pattern REPLY =
+      Pattern.compile("(?s)([245][0-9]{2})(?:[ -](?:([245])\\.([0-9]{1,3})\\.[0-9]{1,3}\\b)?.*)?");
+
+  private static final String CLOSING = "421";
+  private static final String POLICY = "7";
+
+  private SmtpFaults() {}
+
+  /** A failure to connect or to log in. */
+  static DeliveryFault ofConnection(MessagingException e) {
+    String text =
+        e instanceof AuthenticationFailedException
+            ? "the mail server refused the log-in: " + text(e)
+            : text(e);
+    return new DeliveryFault(DeliveryFault.Kind.UNREACHABLE, text, e);
+  }
+
+  /** A failure to send a message on a connection. */
+  static DeliveryFault ofSending(MessagingException e) {
+    return new DeliveryFault(kind(e), text(e), e);
+  }
+
+  private static DeliveryFault.Kind kind(MessagingException e) {
+    Optional<Matcher> reply = reply(e);
+    if (reply.isEmpty()) {
+      return DeliveryFault.Kind.BROKEN;
+    }
+    if (reply.get().group(1).equals(CLOSING)) {
+      return DeliveryFault.Kind.UNREACHABLE;
+    }
+    // A server that relays nothing for Steward, or distrusts its network, also refuses recipients.
+    boolean isPolicy = POLICY.equals(reply.get().group(3));
+    return refusesRecipient(e) && reply.get().group(1).startsWith("5") && !isPolicy
+        ? DeliveryFault.Kind.NO_RECIPIENT
+        : DeliveryFault.Kind.REFUSED;
+  }
+
+  private static boolean refusesRecipient(MessagingException e) {
+    Address[] invalid = e instanceof SendFailedException sent ? sent.getInvalidAddresses() : null;
+    return invalid != null && invalid.length > 0;
+  }
+
+  /** The first reply of the server in the exceptions. */
+  private static Optional<Matcher> reply(MessagingException e) {
+    return chain(e).stream()
+        .map(part -> REPLY.matcher(String.valueOf(part.getMessage()).strip()))
+        .filter(Matcher::matches)
+        .findFirst();
+  }
+
+  private static String text(MessagingException e) {
+    return reply(e)
+        .map(Matcher::group)
+        .orElseGet(
+            () ->
+                String.join(
+                    ": ",
+                    chain(e).stream()
+                        .map(part -> String.valueOf(part.getMessage()))
+                        .distinct()
+                        .toList()));
+  }
+
+  /** Jakarta Mail has a chain of its own besides the causes. */
+  private static List<Throwable> chain(MessagingException e) {
+    List<Throwable> parts = new ArrayList<>();
+    Throwable part = e;
+    while (part != null && !parts.contains(part)) {
+      parts.add(part);
+      part = part instanceof MessagingException own ? own.getNextException() : part.getCause();
+    }
+    return parts;
+  }
+}

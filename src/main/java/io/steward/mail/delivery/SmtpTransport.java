@@ -1,0 +1,74 @@
+package io.steward.mail.delivery;
+
+import io.steward.log.Log;
+import io.steward.settings.mail.MailSettings;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Sends messages by SMTP, on one connection as long as messages are due. */
+final class SmtpTransport implements MailTransport {
+  private static final Log LOG = Log.of("io.steward.mail");
+
+  private final MailSettings settings;
+  private MailSession.@Nullable Connected connected;
+
+  SmtpTransport(MailSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open() throws DeliveryFault {
+    opened();
+  }
+
+  private MailSession.Connected opened() throws DeliveryFault {
+    MailSession.Connected before = connected;
+    // Asks the server, because it may have closed the connection since the last message.
+    if (before != null && before.transport().isConnected()) {
+      return before;
+    }
+    close();
+    MailSession.Connected now = MailSession.connect(settings.delivery());
+    connected = now;
+    return now;
+  }
+
+  @Override
+  public String send(Outgoing message) throws DeliveryFault {
+    InternetAddress to =
+        MailAddress.of(message.to())
+            .orElseThrow(
+                () ->
+                    new DeliveryFault(
+                        DeliveryFault.Kind.NO_RECIPIENT, "this is not one email address", null));
+    MailSession.Connected now = opened();
+    try {
+      MimeMessage mime = MimeText.of(now.session(), settings, message, to);
+      now.transport().sendMessage(mime, new Address[] {to});
+      return "accepted";
+    } catch (MessagingException e) {
+      DeliveryFault fault = SmtpFaults.ofSending(e);
+      if (fault.kind() == DeliveryFault.Kind.BROKEN
+          || fault.kind() == DeliveryFault.Kind.UNREACHABLE) {
+        close();
+      }
+      throw fault;
+    }
+  }
+
+  @Override
+  public void close() {
+    MailSession.Connected before = connected;
+    connected = null;
+    if (before != null) {
+      try {
+        before.transport().close();
+      } catch (MessagingException e) {
+        LOG.debug("the mail server did not end the connection", e);
+      }
+    }
+  }
+}
