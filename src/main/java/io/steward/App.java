@@ -2,6 +2,7 @@ package io.steward;
 
 import io.steward.admin.user.UserActivation;
 import io.steward.audit.AuditTable;
+import io.steward.credential.invitation.InvitationMail;
 import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
@@ -82,7 +83,8 @@ final class App implements AutoCloseable {
     parts.add(new Part(upkeep::start, upkeep::close));
     parts.add(new Part(feed::start, feed::close));
     if (settings.mail().isOn()) {
-      Courier courier = new Courier(engine.database, settings.mail(), engine.texts, composers());
+      Courier courier =
+          new Courier(engine.database, settings.mail(), engine.texts, composers(settings));
       Upkeep delivery =
           new Upkeep("steward-mail", engine.database, Optional.empty(), courier.chores());
       parts.add(new Part(delivery::start, delivery::close));
@@ -111,8 +113,8 @@ final class App implements AutoCloseable {
   }
 
   /** Those that complete messages of a kind before they are sent. */
-  private static Map<MailKind, Composer> composers() {
-    return Map.of();
+  private Map<MailKind, Composer> composers(Settings settings) {
+    return Map.of(MailKind.INVITATION, new InvitationMail(engine.outbox, settings));
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */

@@ -12,6 +12,7 @@ import io.steward.testing.Caller;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
+import io.steward.testing.mail.SmtpServer;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -46,14 +47,7 @@ final class AdministrationMatrixIT {
   static void start() {
     database = TestDatabase.create();
     // The mail server need not run: invitations wait in the outbox.
-    server =
-        TestServer.start(
-            database,
-            Map.of(
-                "mail.host", "127.0.0.1",
-                "mail.port", "1",
-                "mail.from", "accounts@golden.example",
-                "mail.link.invitation", "https://app.golden.example/invited#{token}"));
+    server = TestServer.start(database, SmtpServer.settings(1));
     calls = new Caller(server);
     // Another superuser, so that no row meets the last one.
     Visitor.arrive(database, calls).set("is_superuser = true, is_staff = true");

@@ -67,9 +67,8 @@ public final class InvitationMail implements Composer {
                     MailKind.INVITATION,
                     letter.recipient(),
                     Map.of(
-                        "name",
-                        invited.name().full(),
-                        "link",
-                        link.with(invitations.issueToken(id)).orElse(""))));
+                        "name", invited.name().full(),
+                        "link", link.with(invitations.issueToken(id)).orElse(""),
+                        "lifetime", String.valueOf(link.lifetime().toSeconds()))));
   }
 }
