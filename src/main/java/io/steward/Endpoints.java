@@ -3,6 +3,8 @@ package io.steward;
 import io.steward.account.AccountDeletion;
 import io.steward.account.AccountResource;
 import io.steward.account.AccountUpdate;
+import io.steward.account.EmailChange;
+import io.steward.account.EmailChangeResource;
 import io.steward.account.PasswordChange;
 import io.steward.account.PasswordChangeResource;
 import io.steward.account.SessionResource;
@@ -41,6 +43,7 @@ import io.steward.admin.user.UserPassword;
 import io.steward.admin.user.UserResource;
 import io.steward.admin.user.UsersResource;
 import io.steward.credential.invitation.InvitationMail;
+import io.steward.credential.notice.MailRequests;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
@@ -57,6 +60,15 @@ import io.steward.oauth.IntrospectionResource;
 import io.steward.oauth.MetadataResource;
 import io.steward.oauth.RevocationListResource;
 import io.steward.oauth.TokenRevocationResource;
+import io.steward.recovery.address.AddressLinks;
+import io.steward.recovery.address.ChangeEmailConfirmResource;
+import io.steward.recovery.address.ChangeEmailUndoResource;
+import io.steward.recovery.reset.PasswordReset;
+import io.steward.recovery.reset.ResetPasswordConfirmResource;
+import io.steward.recovery.reset.ResetPasswordResource;
+import io.steward.recovery.verification.EmailVerification;
+import io.steward.recovery.verification.SendVerificationResource;
+import io.steward.recovery.verification.VerifyEmailResource;
 import io.steward.registration.Acceptance;
 import io.steward.registration.AcceptanceResource;
 import io.steward.registration.Registration;
@@ -86,7 +98,14 @@ final class Endpoints {
   List<Object> resources() {
     Stream<Object> oauth = engine.clients.areConfigured() ? oauth() : Stream.empty();
     return Stream.of(
-            registration(), login(), account(), administration(), invitations(), groups(), oauth)
+            registration(),
+            login(),
+            account(),
+            recovery(),
+            administration(),
+            invitations(),
+            groups(),
+            oauth)
         .flatMap(Function.identity())
         .toList();
   }
@@ -123,7 +142,7 @@ final class Endpoints {
         new AccountUpdate(
             engine.activeUsers,
             engine.sessions,
-            engine.throttle,
+            engine.newAddress,
             engine.currentPassword,
             engine.newPassword);
     PasswordChange change =
@@ -136,16 +155,38 @@ final class Endpoints {
     AccountDeletion deletion =
         new AccountDeletion(engine.activeUsers, engine.sessions, engine.currentPassword);
     return Stream.of(
-        new AccountResource(engine.activeUsers, engine.newPassword, update, deletion),
+        new AccountResource(
+            engine.activeUsers, engine.newPassword, update, deletion, engine.newAddress),
+        new EmailChangeResource(
+            engine.activeUsers, new EmailChange(engine.currentPassword, mailRequests())),
         new PasswordChangeResource(engine.activeUsers, engine.newPassword, change),
         new SessionsResource(engine.activeUsers, engine.sessions),
         new SessionResource(engine.activeUsers, new Logout(engine.sessions)));
   }
 
+  private MailRequests mailRequests() {
+    return new MailRequests(engine.database, engine.throttle, engine.outbox);
+  }
+
+  private Stream<Object> recovery() {
+    AddressLinks links =
+        new AddressLinks(
+            engine.sessions, engine.newAddress, engine.newPassword, engine.outbox, engine.clock);
+    return Stream.of(
+        new SendVerificationResource(mailRequests()),
+        new VerifyEmailResource(
+            new EmailVerification(engine.sessions, engine.throttle, engine.clock)),
+        new ResetPasswordResource(mailRequests()),
+        new ResetPasswordConfirmResource(
+            new PasswordReset(engine.sessions, engine.newPassword, engine.clock)),
+        new ChangeEmailConfirmResource(links),
+        new ChangeEmailUndoResource(links));
+  }
+
   private Stream<Object> administration() {
     AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
     UserCreation creation = new UserCreation(transactions, engine.newPassword, engine.clock);
-    UserChange change = new UserChange(transactions, engine.newPassword);
+    UserChange change = new UserChange(transactions, engine.newPassword, engine.notices);
     SessionEnding ending = new SessionEnding(transactions);
     return Stream.of(
         new UsersResource(
@@ -180,7 +221,8 @@ final class Endpoints {
     Groups groups = new Groups(transactions);
     CustomPermissions permissions = new CustomPermissions(transactions);
     MembershipChange memberships =
-        new MembershipChange(transactions, new UserChange(transactions, engine.newPassword));
+        new MembershipChange(
+            transactions, new UserChange(transactions, engine.newPassword, engine.notices));
     return Stream.of(
         new GroupsResource(groups),
         new GroupResource(groups),

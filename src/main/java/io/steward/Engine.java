@@ -5,7 +5,9 @@ import io.steward.admin.Administrators;
 import io.steward.audit.Denials;
 import io.steward.clock.ReferenceClock;
 import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewAddress;
 import io.steward.credential.NewPassword;
+import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
 import io.steward.mail.Outbox;
 import io.steward.mail.text.Templates;
@@ -46,7 +48,9 @@ final class Engine {
   final Grants grants;
   final SessionTransactions sessions;
   final CurrentPassword currentPassword;
+  final Notices notices;
   final NewPassword newPassword;
+  final NewAddress newAddress;
   final ActiveUsers activeUsers;
   final Administrators administrators;
 
@@ -72,7 +76,9 @@ final class Engine {
     grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
     currentPassword = new CurrentPassword(throttle, passwords, denials);
-    newPassword = new NewPassword(passwords, throttle);
+    notices = new Notices(outbox, throttle);
+    newPassword = new NewPassword(passwords, throttle, notices);
+    newAddress = new NewAddress(outbox, throttle, notices, settings.web().demandsProvedAddresses());
     activeUsers = new ActiveUsers(database, clock);
     administrators = new Administrators(database, settings.web().adminNetworks(), clock);
   }

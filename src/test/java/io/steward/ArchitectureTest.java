@@ -66,7 +66,7 @@ final class ArchitectureTest {
           "token",
           "user");
   private static final Set<String> FLOWS =
-      Set.of("admin", "doctor", "registration", "login", "account", "oauth", "gateway");
+      Set.of("admin", "doctor", "registration", "login", "account", "recovery", "oauth", "gateway");
   private static final Set<String> EDGES = Set.of("filter", "gate", "http", "standalone", "cli");
 
   /** For each package, the other packages that it may use. */
@@ -102,6 +102,7 @@ final class ArchitectureTest {
           Map.entry("registration", union(List.of(GROUND, THINGS))),
           Map.entry("login", union(List.of(GROUND, THINGS))),
           Map.entry("account", union(List.of(GROUND, THINGS))),
+          Map.entry("recovery", union(List.of(GROUND, THINGS))),
           Map.entry("oauth", union(List.of(GROUND, THINGS))),
           Map.entry("gateway", union(List.of(GROUND, THINGS))),
           Map.entry("filter", union(List.of(GROUND, Set.of("token")))),

@@ -4,10 +4,13 @@ import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewAddress;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
+import io.steward.problem.Fault;
 import io.steward.token.AccessToken;
 import io.steward.user.AccountFields;
 import io.steward.user.Name;
@@ -31,20 +34,26 @@ import java.util.stream.Stream;
 @Path("user/update")
 @Produces(MediaTypes.JSON)
 public final class AccountResource {
+  private static final Fault PROVE =
+      new Fault("proof_required", "Use /user/change_email/ to change the address.");
+
   private final ActiveUsers activeUsers;
   private final NewPassword newPassword;
   private final AccountUpdate update;
   private final AccountDeletion deletion;
+  private final NewAddress newAddress;
 
   public AccountResource(
       ActiveUsers activeUsers,
       NewPassword newPassword,
       AccountUpdate update,
-      AccountDeletion deletion) {
+      AccountDeletion deletion,
+      NewAddress newAddress) {
     this.activeUsers = activeUsers;
     this.newPassword = newPassword;
     this.update = update;
     this.deletion = deletion;
+    this.newAddress = newAddress;
   }
 
   @GET
@@ -82,7 +91,11 @@ public final class AccountResource {
             fields.emailOtherThan(user.email()),
             fields.firstName(),
             fields.lastName(),
-            fields.password());
+            fields.password(),
+            input.read(Language.FIELD));
+    if (newAddress.mustBeProved() && change.claimsAddress(user)) {
+      fields.refuseEmail(PROVE);
+    }
     Name name = change.nameAfter(user.name());
     change
         .password()
@@ -120,7 +133,9 @@ public final class AccountResource {
   public Map<String, Object> describe() {
     FieldView current = CurrentPassword.FIELD.view(false);
     FieldView[] change =
-        Stream.concat(Arrays.stream(AccountFields.views(false)), Stream.of(current))
+        Stream.concat(
+                Arrays.stream(AccountFields.views(false)),
+                Stream.of(Language.FIELD.view(false), current))
             .toArray(FieldView[]::new);
     return Description.of("User Retrieve Update Api")
         .reading("PUT", change)

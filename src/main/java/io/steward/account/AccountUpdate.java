@@ -1,18 +1,15 @@
 package io.steward.account;
 
 import io.steward.audit.Actor;
-import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
-import io.steward.audit.AuditSubject;
 import io.steward.credential.AcceptedPassword;
 import io.steward.credential.Checked;
 import io.steward.credential.CurrentPassword;
+import io.steward.credential.NewAddress;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.session.SessionTransactions;
-import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
@@ -24,19 +21,19 @@ import java.util.Optional;
 public final class AccountUpdate {
   private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
-  private final Throttle throttle;
+  private final NewAddress newAddress;
   private final CurrentPassword currentPassword;
   private final NewPassword newPassword;
 
   public AccountUpdate(
       ActiveUsers activeUsers,
       SessionTransactions transactions,
-      Throttle throttle,
+      NewAddress newAddress,
       CurrentPassword currentPassword,
       NewPassword newPassword) {
     this.activeUsers = activeUsers;
     this.transactions = transactions;
-    this.throttle = throttle;
+    this.newAddress = newAddress;
     this.currentPassword = currentPassword;
     this.newPassword = newPassword;
   }
@@ -46,7 +43,8 @@ public final class AccountUpdate {
       Optional<EmailAddress> email,
       Optional<String> firstName,
       Optional<String> lastName,
-      Optional<Password> password) {
+      Optional<Password> password,
+      Optional<String> language) {
 
     /** Whether this change would let the holder of a stolen token take over the account. */
     boolean isSensitiveFor(User user) {
@@ -116,13 +114,8 @@ public final class AccountUpdate {
               ActiveUsers.locked(em, before.id()).filter(now -> isProved(change, before, now));
           if (locked.isPresent()) {
             User now = locked.get();
-            apply(change, now, em);
             Actor owner = new Actor.User(now.id());
-            if (!now.email().equals(before.email())) {
-              newPassword.forgive(em, now);
-              AuditSubject subject = AuditSubject.session(now.id(), sessionId);
-              new AuditLog(em).record(owner, AuditEvent.EMAIL_CHANGED, subject);
-            }
+            apply(change, now, em, sessionId);
             hash.map(h -> new Replacement(owner, h, Optional.of(sessionId)))
                 .ifPresent(r -> newPassword.replace(em, sessions, now, r));
           }
@@ -135,7 +128,7 @@ public final class AccountUpdate {
       currentPassword.prove(current.orElseThrow(CurrentPassword::missing), before);
     }
     if (change.claimsAddress(before)) {
-      throttle.claim();
+      newAddress.claim();
     }
   }
 
@@ -146,10 +139,17 @@ public final class AccountUpdate {
         : !change.isSensitiveFor(now);
   }
 
-  private static void apply(Change change, User user, EntityManager em) {
-    // The database may refuse to store an unchanged address again, if another user has it too.
-    change.newEmail(user).ifPresent(user::changeEmail);
+  private void apply(Change change, User user, EntityManager em, String sessionId) {
     user.rename(change.nameAfter(user.name()));
+    change.language().ifPresent(user::speak);
+    // The database may refuse to store an unchanged address again, if another user has it too.
+    change
+        .newEmail(user)
+        .map(
+            e ->
+                new NewAddress.Replacement(
+                    new Actor.User(user.id()), sessionId, e, Optional.empty()))
+        .ifPresent(replacement -> newAddress.replace(em, user, replacement));
     new Users(em).flush();
   }
 }

@@ -4,6 +4,8 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.credential.notice.Notices;
+import io.steward.mail.MailKind;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
@@ -24,11 +26,13 @@ import java.util.Optional;
 public final class NewPassword {
   private final Passwords passwords;
   private final Throttle throttle;
+  private final Notices notices;
   private final PasswordPolicy policy = new PasswordPolicy();
 
-  public NewPassword(Passwords passwords, Throttle throttle) {
+  public NewPassword(Passwords passwords, Throttle throttle, Notices notices) {
     this.passwords = passwords;
     this.throttle = throttle;
+    this.notices = notices;
   }
 
   /**
@@ -86,7 +90,8 @@ public final class NewPassword {
 
   /**
    * Replaces the password of a user whose row is locked. Ends the user's sessions, forgets failed
-   * password attempts and the networks of earlier log-ins, and writes an audit record.
+   * password attempts and the networks of earlier log-ins, writes an audit record, and tells the
+   * owner.
    */
   public void replace(EntityManager em, Sessions sessions, User user, Replacement replacement) {
     user.changePassword(replacement.hash());
@@ -101,6 +106,7 @@ public final class NewPassword {
             replacement.actor(),
             AuditEvent.PASSWORD_CHANGED,
             AuditSubject.session(user.id(), replacement.keptSession().orElse("")));
+    notices.tell(em, MailKind.PASSWORD_CHANGED, user);
   }
 
   /**

@@ -167,20 +167,28 @@ final class Buckets {
    * because somebody else knew it. The user's row is locked, so that a simultaneous change comes
    * before or after, and because the foreign key would otherwise reject the insert after a
    * simultaneous deletion.
+   *
+   * @return whether the network is new to a user who already knew another
    */
-  void know(long userId, String network, String storedHash) {
-    query(
+  boolean know(long userId, String network, String storedHash) {
+    return !query(
             """
+            with known as (
             insert into known_networks as k (user_id, network, expires_at)
             select id, ?2, now() + interval '180 days' from users
               where id = ?1 and password = ?3 for share
             on conflict (user_id, network) do update set expires_at = excluded.expires_at
             where k.expires_at < now() + interval '179 days'
+            returning xmax = 0 as is_new)
+            select 1 from known where is_new and exists (
+              select from known_networks o
+              where o.user_id = ?1 and o.network <> ?2 and o.expires_at > now())
             """,
             userId,
             network,
             storedHash)
-        .executeUpdate();
+        .getResultList()
+        .isEmpty();
   }
 
   /** Forgets all networks of a user except one. */

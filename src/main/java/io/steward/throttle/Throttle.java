@@ -53,6 +53,7 @@ public final class Throttle {
     private Optional<Duration> wait = Optional.empty();
     private boolean isOpen = true;
     private boolean isSettled;
+    private boolean isFromNewNetwork;
 
     private Guess(String account) {
       this.account = account;
@@ -114,12 +115,20 @@ public final class Throttle {
     }
 
     /**
+     * Whether the right guess came from a network that is new to an account which already knew
+     * another.
+     */
+    public boolean isFromNewNetwork() {
+      return isFromNewNetwork;
+    }
+
+    /**
      * Every transaction locks rows in this order, to prevent deadlocks: user, network, account,
      * account at known networks, log-ins.
      */
     private Optional<Duration> settle(Buckets buckets, long userId, String storedHash) {
       String from = Origin.current().network();
-      buckets.know(userId, from, storedHash);
+      isFromNewNetwork = buckets.know(userId, from, storedHash);
       buckets.giveBack(network);
       if (wait.isEmpty()) {
         buckets.giveBack(bucket());
@@ -164,6 +173,35 @@ public final class Throttle {
     Bucket bucket =
         Bucket.leaking("register:" + Origin.current().network(), settings.registration());
     admit(em -> new Buckets(em).withoutFsync().take(bucket));
+  }
+
+  /**
+   * Counts a message that the sender of this request causes, perhaps to somebody else. The caller
+   * commits, because a refusal is audited.
+   *
+   * @return how long to wait; empty if the message is admitted
+   */
+  public Optional<Duration> causeMail(EntityManager em) {
+    return settings.isOn()
+        ? new Buckets(em)
+            .take(
+                Bucket.leaking(
+                    "mail-network:" + Origin.current().network(), settings.mailNetwork()))
+        : Optional.empty();
+  }
+
+  /**
+   * Counts a message to an address whose owner may not have asked for it. The address need not
+   * belong to an account.
+   *
+   * @param address the canonical form of the email address
+   * @return whether the address gets the message
+   */
+  public boolean admitsMail(EntityManager em, String address) {
+    return !settings.isOn()
+        || new Buckets(em)
+            .take(Bucket.leaking("mail:" + digest(address), settings.mail()))
+            .isEmpty();
   }
 
   /**

@@ -83,6 +83,16 @@ public final class AccountFields {
     };
   }
 
+  /** The email address as OPTIONS shows it. */
+  public static FieldView emailView() {
+    return EMAIL.view(true).with("type", "email");
+  }
+
+  /** Reports a fault of the email address. */
+  public void refuseEmail(Fault fault) {
+    input.fault(EMAIL.name(), fault);
+  }
+
   /** Reports the policy's objections to the password. */
   public void refusePassword(List<Fault> faults) {
     faults.forEach(fault -> input.fault(PASSWORD.name(), fault));

@@ -13,7 +13,9 @@ import io.steward.admin.user.UserCreation;
 import io.steward.admin.user.UserPassword;
 import io.steward.audit.Actor;
 import io.steward.audit.Denials;
+import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
+import io.steward.mail.Outbox;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
@@ -60,7 +62,10 @@ final class NewPasswordIT {
   private final Passwords passwords = new Passwords();
   private final PasswordHash hash = passwords.hash(CURRENT);
   private final Throttle throttle = new Throttle(database, settings.throttle());
-  private final NewPassword newPassword = new NewPassword(passwords, throttle);
+  private final Outbox outbox = new Outbox(settings.mail());
+  private final Notices notices = new Notices(outbox, throttle);
+  private final NewPassword newPassword = new NewPassword(passwords, throttle, notices);
+  private final NewAddress newAddress = new NewAddress(outbox, throttle, notices, false);
   private final CurrentPassword current = new CurrentPassword(throttle, passwords, new Denials());
   private final ActiveUsers activeUsers = new ActiveUsers(database, clock);
   private final SessionTransactions transactions =
@@ -138,7 +143,7 @@ final class NewPasswordIT {
   @ValueSource(booleans = {true, false})
   void an_account_update_refuses_a_common_or_too_long_password(boolean isTooLong) {
     AccountUpdate update =
-        new AccountUpdate(activeUsers, transactions, throttle, current, newPassword);
+        new AccountUpdate(activeUsers, transactions, newAddress, current, newPassword);
     User user = user();
     List<String> before = stored();
     AccountUpdate.Change change =
@@ -146,7 +151,8 @@ final class NewPasswordIT {
             Optional.empty(),
             Optional.of("Augusta"),
             Optional.empty(),
-            Optional.of(password(isTooLong)));
+            Optional.of(password(isTooLong)),
+            Optional.empty());
     assertRefused(update.update(user, "", change, Optional.of(CURRENT)), isTooLong, before);
   }
 

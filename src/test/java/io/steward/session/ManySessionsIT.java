@@ -9,8 +9,10 @@ import io.steward.admin.IfMatch;
 import io.steward.admin.user.UserChange;
 import io.steward.audit.Actor;
 import io.steward.credential.NewPassword;
+import io.steward.credential.notice.Notices;
 import io.steward.database.Chore;
 import io.steward.database.Database;
+import io.steward.mail.Outbox;
 import io.steward.password.Passwords;
 import io.steward.settings.Settings;
 import io.steward.testing.Await;
@@ -309,14 +311,15 @@ final class ManySessionsIT {
   void a_deactivation_ends_any_number_of_sessions() {
     Owner owner = Owner.add();
     DATABASE.connect();
-    NewPassword unused =
-        new NewPassword(new Passwords(), new Throttle(DATABASE, SETTINGS.throttle()));
+    Throttle throttle = new Throttle(DATABASE, SETTINGS.throttle());
+    Notices notices = new Notices(new Outbox(SETTINGS.mail()), throttle);
+    NewPassword unused = new NewPassword(new Passwords(), throttle, notices);
     Operator operator = new Operator(new Actor.Command("root@test"));
     AdminTransactions transactions =
         new AdminTransactions(
             new SessionTransactions(SETTINGS, DATABASE, TestTokens.noRevocations()),
             new Administrators(DATABASE, SETTINGS.web().adminNetworks(), Clock.systemUTC()));
-    new UserChange(transactions, unused)
+    new UserChange(transactions, unused, notices)
         .change(
             operator,
             Long.parseLong(userId(owner.email())),

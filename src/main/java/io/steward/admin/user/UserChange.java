@@ -9,12 +9,15 @@ import io.steward.admin.Target;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.Changes;
 import io.steward.credential.NewPassword;
+import io.steward.credential.notice.Notices;
+import io.steward.mail.MailKind;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +30,12 @@ public final class UserChange {
 
   private final AdminTransactions transactions;
   private final NewPassword newPassword;
+  private final Notices notices;
 
-  public UserChange(AdminTransactions transactions, NewPassword newPassword) {
+  public UserChange(AdminTransactions transactions, NewPassword newPassword, Notices notices) {
     this.transactions = transactions;
     this.newPassword = newPassword;
+    this.notices = notices;
   }
 
   /**
@@ -128,10 +133,12 @@ public final class UserChange {
     ManagedUsers users = new ManagedUsers(work.em());
     ManagedUser before = users.byId(userId);
     condition.demand(before.version());
+    boolean awaited = target.user().awaitsApproval();
     setProfile(target, patch);
     setFlags(target, patch);
     patch.activity().ifPresent(activity -> setActivity(target, activity));
     new Users(work.em()).flush();
+    tell(work.em(), before, target.user(), awaited);
     Memberships memberships = new Memberships(target);
     patch.groups().ifPresent(memberships::replaceGroups);
     patch.permissions().ifPresent(memberships::replacePermissions);
@@ -144,6 +151,18 @@ public final class UserChange {
       work.record(AuditEvent.SESSIONS_ENDED, userId, "", new Changes());
     }
     return after;
+  }
+
+  private void tell(EntityManager em, ManagedUser before, User user, boolean awaited) {
+    if (!before.email().equals(user.email())) {
+      notices.askToVerify(em, user);
+    }
+    if (before.isActive() && !user.isActive()) {
+      notices.tell(em, MailKind.DEACTIVATED, user);
+    }
+    if (awaited && user.isActive()) {
+      notices.tell(em, MailKind.APPROVED, user);
+    }
   }
 
   private static AuditEvent event(ManagedUser before, ManagedUser after) {

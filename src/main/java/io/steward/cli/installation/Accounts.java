@@ -22,7 +22,9 @@ import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.audit.AuditTrail;
 import io.steward.credential.NewPassword;
+import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
+import io.steward.mail.Outbox;
 import io.steward.password.Password;
 import io.steward.password.Passwords;
 import io.steward.problem.Fault;
@@ -67,6 +69,7 @@ public final class Accounts {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Database database;
+  private final Notices notices;
   private final NewPassword newPassword;
   private final AdminTransactions administration;
 
@@ -76,7 +79,9 @@ public final class Accounts {
     SessionTransactions transactions =
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
-    newPassword = new NewPassword(new Passwords(), new Throttle(database, settings.throttle()));
+    Throttle throttle = new Throttle(database, settings.throttle());
+    notices = new Notices(new Outbox(settings.mail()), throttle);
+    newPassword = new NewPassword(new Passwords(), throttle, notices);
     administration =
         new AdminTransactions(
             transactions,
@@ -178,7 +183,7 @@ public final class Accounts {
 
   /** Changes the given members of a user. */
   public ManagedUser.Detail change(long userId, Map<String, Object> members) {
-    return new UserChange(administration, newPassword)
+    return new UserChange(administration, newPassword, notices)
         .change(operator(), userId, IfMatch.ANY, fields(members).patch());
   }
 
@@ -233,7 +238,7 @@ public final class Accounts {
     long id = idOf(email).orElseThrow();
     Activity activity =
         active ? new Activity.Active() : new Activity.InactiveUntil(Optional.empty());
-    new UserChange(administration, newPassword)
+    new UserChange(administration, newPassword, notices)
         .change(operator(), id, IfMatch.ANY, Patch.of(activity));
   }
 

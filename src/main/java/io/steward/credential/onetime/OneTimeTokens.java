@@ -12,6 +12,7 @@ import io.steward.user.User;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -105,37 +106,56 @@ public final class OneTimeTokens {
         == 1;
   }
 
-  /** Whether the user has a token of this purpose that can still be used. */
-  public boolean exists(LinkPurpose purpose, long userId) {
+  /** Whether the user has a token of this purpose, issued before, that can still be used. */
+  public boolean exists(LinkPurpose purpose, long userId, Instant before) {
     return !Database.query(
             em,
             """
             select 1 from one_time_tokens
-            where user_id = ?1 and purpose = ?2 and expires_at > now() limit 1
+            where user_id = ?1 and purpose = ?2 and expires_at > now()
+              and created_at < cast(?3 as timestamptz) limit 1
             """,
             userId,
-            purpose.word())
+            purpose.word(),
+            before.toString())
         .getResultList()
         .isEmpty();
   }
 
-  /** Makes all tokens of a purpose void, for a user whose row is locked. */
-  public void revoke(LinkPurpose purpose, long userId) {
+  /** Makes all tokens void, for a user whose row is locked. */
+  public void revokeAll(long userId) {
+    Database.query(em, "delete from one_time_tokens where user_id = ?1", userId).executeUpdate();
+  }
+
+  /**
+   * Keeps the tokens of a purpose usable after a change that would make them void.
+   *
+   * @param before the {@link #binding} before the change
+   * @param user as it is now; the row is locked
+   */
+  public void keep(LinkPurpose purpose, String before, User user) {
     Database.query(
             em,
-            "delete from one_time_tokens where user_id = ?1 and purpose = ?2",
-            userId,
-            purpose.word())
+            """
+            update one_time_tokens set binding = ?3
+            where user_id = ?1 and purpose = ?2 and binding = ?4
+            """,
+            user.id(),
+            purpose.word(),
+            binding(purpose, user),
+            before)
         .executeUpdate();
   }
 
-  /** A digest of what the token changes. */
-  private static String binding(LinkPurpose purpose, User user) {
+  /** A digest of what the token changes: the token is void when that has changed. */
+  public static String binding(LinkPurpose purpose, User user) {
     String address = EmailAddress.canonical(user.email());
     String state =
         switch (purpose) {
           case VERIFY, UNDO, INVITATION -> address;
-          case RESET, CHANGE -> address + "\n" + user.password().encoded();
+          // The first proof of the address makes void what somebody prepared before it.
+          case RESET, CHANGE ->
+              address + "\n" + user.isEmailVerified() + "\n" + user.password().encoded();
         };
     return Sha256.base64Url((purpose.word() + "\n" + state).getBytes(StandardCharsets.UTF_8));
   }

@@ -26,6 +26,11 @@ public record WebSettings(
           "(?:https://[0-9a-z.-]+|http://(?:localhost|127\\.0\\.0\\.1|\\[::1]))(?::[1-9]\\d{0,4})?"
               + "(?:/[0-9A-Za-z._~-]+)*");
 
+  /** Whether an account gets another address only after the owner of the address confirms it. */
+  public boolean demandsProvedAddresses() {
+    return registration == RegistrationMode.VERIFIED || concealsAddresses;
+  }
+
   public static WebSettings read(SettingReader reader) {
     return new WebSettings(
         RegistrationMode.read(reader),

@@ -1,0 +1,47 @@
+package io.steward.account;
+
+import io.steward.credential.CurrentPassword;
+import io.steward.credential.notice.MailRequests;
+import io.steward.credential.onetime.OneTimeTokens;
+import io.steward.mail.MailKind;
+import io.steward.mail.Recipient;
+import io.steward.password.Password;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the owner of a new address to confirm a change of address. */
+public final class EmailChange {
+  private final CurrentPassword currentPassword;
+  private final MailRequests requests;
+
+  public EmailChange(CurrentPassword currentPassword, MailRequests requests) {
+    this.currentPassword = currentPassword;
+    this.requests = requests;
+  }
+
+  /**
+   * Refuses requests while no message can be sent.
+   *
+   * @throws io.steward.problem.ProblemException 503
+   */
+  void demandMail() {
+    requests.demand(LinkPurpose.CHANGE);
+  }
+
+  /**
+   * Sends a link to the new address. Whether the address is taken does not show.
+   *
+   * @throws io.steward.problem.ProblemException 400 if the password is wrong; 429
+   */
+  void request(User user, EmailAddress address, Password current) {
+    currentPassword.prove(current, user);
+    requests.accept(
+        MailKind.CHANGE,
+        address,
+        new Recipient(address.text(), Optional.of(user.id()), user.language()),
+        Map.of(MailRequests.BINDING, OneTimeTokens.binding(LinkPurpose.CHANGE, user)));
+  }
+}

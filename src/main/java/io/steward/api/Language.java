@@ -1,0 +1,42 @@
+package io.steward.api;
+
+import io.steward.problem.Fault;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The language that somebody reads, as a tag such as {@code de} or {@code pt-BR} (RFC 5646). */
+public final class Language {
+  private static final int MAX_LENGTH = 35;
+  private static final int LONGEST_HEADER = 1_000;
+  private static final Pattern TAG = Pattern.compile("([A-Za-z]{2,3}(-[0-9A-Za-z]{1,8})*)?");
+
+  /** The member of a request; a blank text forgets the language. */
+  public static final TextField FIELD =
+      new TextField(
+          "language",
+          MAX_LENGTH,
+          true,
+          true,
+          text -> TAG.matcher(text).matches(),
+          Fault.invalid("Enter a language tag such as de or pt-BR."));
+
+  private Language() {}
+
+  /** The preferred language in a header {@code Accept-Language}; empty if it names no tag. */
+  public static String preferred(@Nullable String header) {
+    if (header == null || header.length() > LONGEST_HEADER) {
+      return "";
+    }
+    try {
+      return Locale.LanguageRange.parse(header).stream()
+          .map(range -> Locale.forLanguageTag(range.getRange()).toLanguageTag())
+          .filter(tag -> tag.length() <= MAX_LENGTH && TAG.matcher(tag).matches())
+          .filter(tag -> !tag.equals("und"))
+          .findFirst()
+          .orElse("");
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

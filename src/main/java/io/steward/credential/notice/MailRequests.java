@@ -1,0 +1,70 @@
+package io.steward.credential.notice;
+
+import io.steward.database.Database;
+import io.steward.mail.MailKind;
+import io.steward.mail.Outbox;
+import io.steward.mail.Recipient;
+import io.steward.problem.ProblemException;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.throttle.Throttle;
+import io.steward.user.EmailAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Accepts requests for a message to an address. No request looks an account up, so that neither
+ * answer nor time shows whether the address has one; {@link io.steward.mail.Composer}s do that
+ * later.
+ */
+public final class MailRequests {
+  /**
+   * In the details of a message: the {@link io.steward.credential.onetime.OneTimeTokens#binding} at
+   * the time of the request.
+   */
+  public static final String BINDING = "binding";
+
+  /** The answer to each accepted request. */
+  public static final Map<String, Object> ACCEPTED =
+      Map.of("detail", "If this address can get the message, it is on its way.");
+
+  private final Database database;
+  private final Throttle throttle;
+  private final Outbox outbox;
+
+  public MailRequests(Database database, Throttle throttle, Outbox outbox) {
+    this.database = database;
+    this.throttle = throttle;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Refuses requests for messages that cannot be sent.
+   *
+   * @throws ProblemException 503
+   */
+  public void demand(LinkPurpose purpose) {
+    outbox.demand(purpose);
+  }
+
+  /**
+   * Posts a message, or silently none if the address got too many.
+   *
+   * @throws ProblemException 429 after too many requests from this network
+   */
+  public void accept(
+      MailKind kind, EmailAddress address, Recipient recipient, Map<String, String> details) {
+    Optional<Duration> refusal =
+        database.inTransaction(
+            em -> {
+              Optional<Duration> wait = throttle.causeMail(em);
+              if (wait.isEmpty() && throttle.admitsMail(em, address.canonical())) {
+                outbox.post(em, kind, recipient, details);
+              }
+              return wait;
+            });
+    if (refusal.isPresent()) {
+      throw ProblemException.throttled(refusal.get());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.steward.credential.notice;
+
+import io.steward.mail.MailKind;
+import io.steward.mail.Outbox;
+import io.steward.mail.Recipient;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.throttle.Throttle;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells owners of accounts what happens to them, in the transaction of the cause. An unverified
+ * address may belong to somebody else, so it gets only as many messages as strangers can cause.
+ */
+public final class Notices {
+  private final Outbox outbox;
+  private final Throttle throttle;
+
+  public Notices(Outbox outbox, Throttle throttle) {
+    this.outbox = outbox;
+    this.throttle = throttle;
+  }
+
+  /** Tells the owner of an account; the row of the user is stored. */
+  public void tell(EntityManager em, MailKind kind, User user) {
+    if (outbox.isSent(kind) && (user.isEmailVerified() || admits(em, user))) {
+      outbox.post(em, kind, recipient(user), Map.of());
+    }
+  }
+
+  /** Asks the owner of an unverified address to verify it; the row of the user is stored. */
+  public void askToVerify(EntityManager em, User user) {
+    if (!user.isEmailVerified() && outbox.canSend(LinkPurpose.VERIFY) && admits(em, user)) {
+      outbox.post(em, MailKind.VERIFICATION, recipient(user), Map.of());
+    }
+  }
+
+  private boolean admits(EntityManager em, User user) {
+    return throttle.admitsMail(em, EmailAddress.canonical(user.email()));
+  }
+
+  /** The owner of an account. */
+  public static Recipient recipient(User user) {
+    return new Recipient(user.email(), Optional.of(user.id()), user.language());
+  }
+}

@@ -1,0 +1,67 @@
+package io.steward.recovery;
+
+import io.steward.api.Description;
+import io.steward.api.Input;
+import io.steward.api.TextField;
+import io.steward.credential.onetime.OneTimeToken;
+import io.steward.credential.onetime.OneTimeTokens;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.user.User;
+import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import java.util.Optional;
+
+/** The token of a link, as a member of a request. */
+public final class LinkToken {
+  /** The member. */
+  public static final TextField FIELD = TextField.token("token");
+
+  private LinkToken() {}
+
+  /** A stored token and the user for whom it was issued. */
+  public record Found(OneTimeToken token, User user) {}
+
+  /**
+   * The token of a request that has no other member.
+   *
+   * @throws ProblemException 400 if it is missing
+   */
+  public static String of(Input input) {
+    Optional<String> token = input.require(FIELD);
+    input.refuseFaults();
+    return token.orElseThrow();
+  }
+
+  /** Reads a token and its user, without using it. */
+  public static Optional<Found> find(EntityManager em, LinkPurpose purpose, String text) {
+    return new OneTimeTokens(em)
+        .find(purpose, text)
+        .flatMap(token -> new Users(em).byId(token.userId()).map(user -> new Found(token, user)));
+  }
+
+  /** Uses a token; returns it with its user, whose row is locked. */
+  public static Optional<Found> use(EntityManager em, LinkPurpose purpose, String text) {
+    OneTimeTokens tokens = new OneTimeTokens(em);
+    return tokens
+        .find(purpose, text)
+        .flatMap(
+            token ->
+                new Users(em).byIdForUpdate(token.userId()).map(user -> new Found(token, user)))
+        .filter(found -> tokens.use(purpose, found.token(), found.user()));
+  }
+
+  /** The answer to every token that cannot be used, so that nobody learns why. */
+  public static ProblemException refusal() {
+    return ProblemException.invalid(
+        FIELD.name(),
+        new Fault("invalid_link", "This link does not work, has expired, or was already used."));
+  }
+
+  /** What OPTIONS says about an endpoint that reads only a token. */
+  public static Map<String, Object> describe(String name) {
+    return Description.of(name).reading("POST", FIELD.view(true)).members();
+  }
+}

@@ -1,0 +1,70 @@
+package io.steward.recovery.reset;
+
+import io.steward.audit.Actor;
+import io.steward.credential.Checked;
+import io.steward.credential.NewPassword;
+import io.steward.credential.NewPassword.Replacement;
+import io.steward.credential.onetime.OneTimeTokens;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.recovery.LinkToken;
+import io.steward.session.SessionTransactions;
+import io.steward.session.Sessions;
+import io.steward.settings.mail.LinkPurpose;
+import io.steward.user.EmailAddress;
+import io.steward.user.User;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Replaces a forgotten password. All of the user's sessions end. */
+public final class PasswordReset {
+  private final SessionTransactions transactions;
+  private final NewPassword newPassword;
+  private final Clock clock;
+
+  public PasswordReset(SessionTransactions transactions, NewPassword newPassword, Clock clock) {
+    this.transactions = transactions;
+    this.newPassword = newPassword;
+    this.clock = clock;
+  }
+
+  /**
+   * Uses a token. A refused password leaves it usable.
+   *
+   * @return the address of the account
+   * @throws io.steward.problem.ProblemException 400 if the token cannot be used
+   */
+  public Checked<String> reset(String token, Password fresh) {
+    User user =
+        transactions
+            .read((em, sessions) -> LinkToken.find(em, LinkPurpose.RESET, token))
+            .map(LinkToken.Found::user)
+            .filter(User::isActive)
+            .orElseThrow(LinkToken::refusal);
+    return newPassword
+        .check(fresh, user.name(), EmailAddress.parse(user.email()))
+        .map(newPassword::hash)
+        .map(hash -> replace(token, hash).orElseThrow(LinkToken::refusal));
+  }
+
+  private Optional<String> replace(String token, PasswordHash hash) {
+    return transactions.inTransaction(
+        (em, sessions) ->
+            LinkToken.use(em, LinkPurpose.RESET, token)
+                .map(LinkToken.Found::user)
+                .filter(User::isActive)
+                .map(user -> replace(em, sessions, user, hash)));
+  }
+
+  private String replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {
+    if (!user.isEmailVerified()) {
+      user.verifyEmail(clock.instant());
+      // Whoever registered with the address before its owner came may hold other links.
+      new OneTimeTokens(em).revokeAll(user.id());
+    }
+    Actor owner = new Actor.User(user.id());
+    newPassword.replace(em, sessions, user, new Replacement(owner, hash, Optional.empty()));
+    return user.email();
+  }
+}

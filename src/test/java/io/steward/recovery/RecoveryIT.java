@@ -1,0 +1,353 @@
+package io.steward.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.mail.Composed;
+import io.steward.mail.MailKind;
+import io.steward.testing.Answer;
+import io.steward.testing.Caller;
+import io.steward.testing.Crowd;
+import io.steward.testing.Folders;
+import io.steward.testing.Postbox;
+import io.steward.testing.Rounds;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RecoveryIT {
+  private static final String NEW_PASSWORD = "another horse battery staple";
+  private static final Map<String, List<String>> BAD_LINK =
+      Map.of("token", List.of("This link does not work, has expired, or was already used."));
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final Map<String, String> SETTINGS = settings();
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE, SETTINGS);
+
+  @AutoClose
+  private static final Postbox postbox =
+      new Postbox(
+          TestServer.settings(DATABASE.url(), SETTINGS),
+          settings -> new LinkLetters(settings.mail()).composers());
+
+  private static final Caller caller = new Caller(server);
+  private static int users;
+
+  /** Settings for messages that stay in the outbox, because the mail server is down. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("mail.host", "127.0.0.1");
+    settings.put("mail.port", String.valueOf(Folders.freePort()));
+    settings.put("mail.tls", "off");
+    settings.put("mail.from", "steward@golden.example");
+    settings.put("mail.notices", "all");
+    for (String purpose : List.of("verify", "reset", "change", "undo", "invitation")) {
+      settings.put("mail.link." + purpose, "https://app.golden.example/" + purpose + "#{token}");
+    }
+    return settings;
+  }
+
+  @BeforeEach
+  void empty() {
+    DATABASE.execute("delete from mails");
+  }
+
+  private static String registered() {
+    String email = "r" + users++ + "@golden.example";
+    caller.register(email, Caller.PASSWORD).assertStatus(201);
+    DATABASE.execute("delete from mails");
+    return email;
+  }
+
+  private static String verified() {
+    String email = registered();
+    DATABASE.execute("update users set email_verified_at = now() where email = '" + email + "'");
+    return email;
+  }
+
+  private static Answer ask(String path, String email) {
+    return caller.post("/user/" + path + "/", "{\"email\":" + Caller.quoted(email) + "}");
+  }
+
+  private static Answer use(String path, String token) {
+    return caller.post("/user/" + path + "/", "{\"token\":" + Caller.quoted(token) + "}");
+  }
+
+  private static Answer reset(String token, String password) {
+    return caller.post(
+        "/user/reset_password_confirm/",
+        "{\"token\":\"" + token + "\",\"new_password\":\"" + password + "\"}");
+  }
+
+  private static Answer changeEmail(String token, String email, String password) {
+    return caller.json(
+        "POST",
+        "/user/change_email/",
+        Caller.bearer(token),
+        ("{\"email\":" + Caller.quoted(email) + ",\"current_password\":\"" + password + "\"}")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<MailKind> kinds() {
+    return postbox.take().stream().map(Composed::kind).toList();
+  }
+
+  private static String resetToken(String email) {
+    ask("reset_password", email).assertStatus(202);
+    return postbox.token(MailKind.RESET);
+  }
+
+  private static List<String> events(String email) {
+    return DATABASE.query(
+        "select event from audit where user_id = (select id from users where email = '"
+            + email
+            + "') order by time");
+  }
+
+  @Test
+  void a_link_verifies_the_address_once_and_ends_what_was_before() {
+    String email = registered();
+    String before = caller.token(email);
+    ask("send_verification", email).assertStatus(202);
+    ask("reset_password", email).assertStatus(202);
+    changeEmail(before, "mine-" + email, Caller.PASSWORD).assertStatus(202);
+    String verify = postbox.token(MailKind.VERIFICATION);
+    String reset = postbox.token(MailKind.RESET);
+    String change = postbox.token(MailKind.CHANGE);
+    assertThat(use("verify_email", verify).assertStatus(200).text("email")).isEqualTo(email);
+    caller.account(before).assertStatus(401);
+    use("verify_email", verify).assertProblem(400, BAD_LINK);
+    reset(reset, NEW_PASSWORD).assertProblem(400, BAD_LINK);
+    use("change_email_confirm", change).assertProblem(400, BAD_LINK);
+    assertThat(events(email)).endsWith("email-verified");
+    ask("send_verification", email).assertStatus(202);
+    assertThat(postbox.take()).isEmpty();
+    String claims = caller.token(email).split("\\.")[1];
+    assertThat(new String(java.util.Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
+        .contains("\"email_verified\":true");
+  }
+
+  @Test
+  void a_change_that_was_requested_before_the_verification_gets_no_link_after_it() {
+    String email = registered();
+    changeEmail(caller.token(email), "evil-" + email, Caller.PASSWORD).assertStatus(202);
+    ask("send_verification", email).assertStatus(202);
+    use("verify_email", postbox.token(MailKind.VERIFICATION)).assertStatus(200);
+    assertThat(postbox.take()).isEmpty();
+  }
+
+  @Test
+  void a_link_sets_a_new_password_verifies_the_address_and_ends_all_sessions() {
+    String email = registered();
+    String before = caller.token(email);
+    String token = resetToken(email);
+    assertThat(reset(token, "password123").assertStatus(400).json().get("codes"))
+        .isEqualTo(Map.of("new_password", List.of("password_too_common")));
+    assertThat(reset(token, NEW_PASSWORD).assertStatus(200).text("email")).isEqualTo(email);
+    caller.account(before).assertStatus(401);
+    caller.logIn(email, Caller.PASSWORD).assertStatus(403);
+    caller.logIn(email, NEW_PASSWORD).assertStatus(200);
+    reset(token, Caller.PASSWORD).assertProblem(400, BAD_LINK);
+    assertThat(kinds()).containsExactly(MailKind.PASSWORD_CHANGED);
+    assertThat(
+            DATABASE.query(
+                "select email_verified_at is not null from users where email = '" + email + "'"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void a_second_reset_tells_that_an_earlier_link_still_works() {
+    String email = verified();
+    String first = resetToken(email);
+    ask("reset_password", email).assertStatus(202);
+    String second = Postbox.token(postbox.take().get(0));
+    assertThat(second).isNotEqualTo(first);
+    reset(second, NEW_PASSWORD).assertStatus(200);
+    reset(first, NEW_PASSWORD).assertProblem(400, BAD_LINK);
+  }
+
+  @Test
+  void only_the_stored_spelling_of_an_address_gets_a_link() {
+    String email = "r" + users++ + "@bücher.golden.example";
+    caller.register(email, Caller.PASSWORD).assertStatus(201);
+    DATABASE.execute("delete from mails");
+    ask(
+            "reset_password",
+            email.toUpperCase(java.util.Locale.ROOT).replace("BÜCHER", "xn--bcher-kva"))
+        .assertStatus(202);
+    assertThat(postbox.take())
+        .singleElement()
+        .satisfies(message -> assertThat(message.recipient().address()).isEqualTo(email));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send_verification", "reset_password"})
+  void the_answer_does_not_show_whether_an_address_has_an_account(String path) {
+    String email = registered();
+    Answer known = ask(path, email).assertStatus(202);
+    Answer unknown = ask(path, "nobody-" + email).assertStatus(202);
+    DATABASE.execute("update users set is_active = false where email = '" + email + "'");
+    Answer inactive = ask(path, email).assertStatus(202);
+    assertThat(unknown.body()).isEqualTo(known.body()).isEqualTo(inactive.body());
+    assertThat(unknown.lastingHeaders()).isEqualTo(known.lastingHeaders());
+    assertThat(postbox.take()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a@golden.example\\r\\nBcc: b@golden.example",
+        "Ada <ada@golden.example>",
+        "\\\"a\\r\\nBcc: b@golden.example\\\"@golden.example",
+        "a@golden.example,b@golden.example",
+        "a@golden.example\\u0000",
+        "a@gol\\u2028den.example"
+      })
+  void an_address_with_anything_beside_it_is_refused(String json) {
+    for (String path : List.of("send_verification", "reset_password")) {
+      caller.post("/user/" + path + "/", "{\"email\":\"" + json + "\"}").assertStatus(400);
+    }
+    assertThat(DATABASE.query("select id from mails")).isEmpty();
+  }
+
+  @Test
+  void every_token_that_cannot_be_used_gets_the_same_answer() {
+    String email = verified();
+    String other = resetToken(verified());
+    String token = resetToken(email);
+    char flipped = (char) (token.charAt(5) == 'A' ? 'B' : token.charAt(5) ^ 1);
+    List<String> bad = new ArrayList<>();
+    bad.add(
+        token.substring(0, 5)
+            + (Character.isLetterOrDigit(flipped) ? flipped : 'x')
+            + token.substring(6));
+    bad.add(token + "A");
+    bad.add("x");
+
+    for (String text : bad) {
+      reset(text, NEW_PASSWORD).assertProblem(400, BAD_LINK);
+    }
+    for (String path : List.of("verify_email", "change_email_confirm", "change_email_undo")) {
+      use(path, token).assertProblem(400, BAD_LINK);
+    }
+    reset(other, NEW_PASSWORD).assertStatus(200);
+    caller.logIn(email, NEW_PASSWORD).assertStatus(403);
+    DATABASE.execute("update one_time_tokens set expires_at = now()");
+    reset(token, NEW_PASSWORD).assertProblem(400, BAD_LINK);
+    String late = resetToken(email);
+    DATABASE.execute("update users set is_active = false where email = '" + email + "'");
+    reset(late, NEW_PASSWORD).assertProblem(400, BAD_LINK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "verify_email, VERIFICATION, send_verification",
+    "reset_password_confirm, RESET, reset_password"
+  })
+  void reading_a_link_uses_nothing(String path, MailKind kind, String request) {
+    String email = registered();
+    ask(request, email).assertStatus(202);
+    String token = postbox.token(kind);
+    caller.get("/user/" + path + "/?token=" + token).assertStatus(405);
+    caller.send("HEAD", "/user/" + path + "/?token=" + token, Map.of(), new byte[0]);
+    Answer used = kind == MailKind.RESET ? reset(token, NEW_PASSWORD) : use("verify_email", token);
+    used.assertStatus(200);
+  }
+
+  @Test
+  @Tag("race")
+  void one_of_fifty_simultaneous_uses_of_a_token_succeeds() throws Exception {
+    for (int round = 0; round < Rounds.of(200); round++) {
+      String email = registered();
+      boolean isReset = round % 10 == 1;
+      ask(isReset ? "reset_password" : "send_verification", email).assertStatus(202);
+      String token = postbox.token(isReset ? MailKind.RESET : MailKind.VERIFICATION);
+      Callable<Answer> call =
+          isReset ? () -> reset(token, NEW_PASSWORD) : () -> use("verify_email", token);
+      List<Answer> answers = Crowd.call(Collections.nCopies(50, call));
+      assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+      assertThat(answers).allMatch(answer -> List.of(200, 400, 503).contains(answer.status()));
+    }
+  }
+
+  @Test
+  void the_owner_of_the_new_address_confirms_a_change_and_the_old_one_takes_it_back() {
+    String old = verified();
+    String fresh = "new-" + old;
+    String access = caller.token(old);
+    changeEmail(access, fresh, "wrong horse battery").assertStatus(400);
+    changeEmail(access, old.toUpperCase(java.util.Locale.ROOT), Caller.PASSWORD).assertStatus(400);
+    changeEmail(access, fresh, Caller.PASSWORD).assertStatus(202);
+    String token = postbox.token(MailKind.CHANGE);
+    assertThat(caller.account(access).assertStatus(200).text("email")).isEqualTo(old);
+    use("change_email_confirm", token).assertStatus(200);
+    use("change_email_confirm", token).assertProblem(400, BAD_LINK);
+    caller.account(access).assertStatus(401);
+    caller.logIn(old, Caller.PASSWORD).assertStatus(403);
+    String thief = caller.token(fresh);
+    String undo = postbox.token(MailKind.CHANGED);
+    // A thief who changes the address twice, or resets the password, does not get rid of the owner.
+    reset(resetToken(fresh), NEW_PASSWORD).assertStatus(200);
+    thief = caller.logIn(fresh, NEW_PASSWORD).assertStatus(200).text("token");
+    changeEmail(thief, "third-" + old, NEW_PASSWORD).assertStatus(202);
+    use("change_email_confirm", postbox.token(MailKind.CHANGE)).assertStatus(200);
+    String thiefUndo = postbox.token(MailKind.CHANGED);
+    postbox.take();
+    assertThat(use("change_email_undo", undo).assertStatus(200).text("email")).isEqualTo(old);
+    use("change_email_undo", undo).assertProblem(400, BAD_LINK);
+    use("change_email_undo", thiefUndo).assertProblem(400, BAD_LINK);
+    caller.logIn(old, NEW_PASSWORD).assertStatus(403);
+    caller.logIn("third-" + old, NEW_PASSWORD).assertStatus(403);
+    List<Composed> messages = postbox.take();
+    assertThat(messages).allMatch(message -> message.recipient().address().equals(old));
+    Composed link = messages.get(messages.size() - 1);
+    assertThat(link.kind()).isEqualTo(MailKind.RESET);
+    reset(Postbox.token(link), Caller.PASSWORD).assertStatus(200);
+    caller.logIn(old, Caller.PASSWORD).assertStatus(200);
+  }
+
+  @Test
+  void a_change_to_an_address_that_is_taken_shows_only_to_its_owner() {
+    String email = verified();
+    String taken = registered();
+    changeEmail(caller.token(email), taken, Caller.PASSWORD).assertStatus(202);
+    assertThat(postbox.take()).isEmpty();
+    changeEmail(caller.token(email), "free-" + email, Caller.PASSWORD).assertStatus(202);
+    String token = postbox.token(MailKind.CHANGE);
+    caller.register("free-" + email, Caller.PASSWORD).assertStatus(201);
+    use("change_email_confirm", token)
+        .assertProblem(400, Map.of("email", List.of("user with this email already exists.")));
+  }
+
+  @Test
+  void a_change_at_once_asks_the_new_address_and_tells_a_verified_old_one() {
+    String email = verified();
+    String change =
+        "{\"email\":\"at-once-%s\",\"current_password\":\"%s\",\"language\":\"de\"}"
+            .formatted(email, Caller.PASSWORD);
+    caller.account("PATCH", caller.token(email), change).assertStatus(200);
+    List<Composed> messages = postbox.take();
+    assertThat(messages)
+        .extracting(Composed::kind)
+        .containsExactly(MailKind.VERIFICATION, MailKind.CHANGED);
+    assertThat(messages).allMatch(message -> message.recipient().language().equals("de"));
+    // An unverified address may be somebody else's, so it gets no link that takes the account.
+    caller
+        .account("PATCH", caller.token("at-once-" + email), change.replace("at-once", "again"))
+        .assertStatus(200);
+    assertThat(kinds()).containsExactly(MailKind.VERIFICATION);
+    use("change_email_undo", Postbox.token(messages.get(1))).assertStatus(200);
+    caller.logIn("again-" + email, Caller.PASSWORD).assertStatus(403);
+  }
+}
