@@ -25,6 +25,7 @@ import io.steward.node.RevocationFeed;
 import io.steward.node.chores.Upkeep;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.forwarding.Forwarding;
+import io.steward.recovery.LinkLetters;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
@@ -34,6 +35,7 @@ import io.steward.user.StoredAddresses;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +116,9 @@ final class App implements AutoCloseable {
 
   /** Those that complete messages of a kind before they are sent. */
   private Map<MailKind, Composer> composers(Settings settings) {
-    return Map.of(MailKind.INVITATION, new InvitationMail(engine.outbox, settings));
+    Map<MailKind, Composer> composers = new EnumMap<>(new LinkLetters(settings.mail()).composers());
+    composers.put(MailKind.INVITATION, new InvitationMail(engine.outbox, settings));
+    return composers;
   }
 
   /** The chores of all packages; permissions are read only if there is a rules file. */

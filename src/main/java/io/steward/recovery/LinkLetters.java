@@ -123,6 +123,6 @@ public final class LinkLetters {
                 new Composed(
                     kind,
                     new Recipient(to, Optional.of(user.id()), language),
-                    Map.of("link", url)));
+                    Map.of("link", url, "name", user.name().full())));
   }
 }

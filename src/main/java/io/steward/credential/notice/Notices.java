@@ -27,19 +27,24 @@ public final class Notices {
   /** Tells the owner of an account; the row of the user is stored. */
   public void tell(EntityManager em, MailKind kind, User user) {
     if (outbox.isSent(kind) && (user.isEmailVerified() || admits(em, user))) {
-      outbox.post(em, kind, recipient(user), Map.of());
+      outbox.post(em, kind, recipient(user), details(user));
     }
   }
 
   /** Asks the owner of an unverified address to verify it; the row of the user is stored. */
   public void askToVerify(EntityManager em, User user) {
     if (!user.isEmailVerified() && outbox.canSend(LinkPurpose.VERIFY) && admits(em, user)) {
-      outbox.post(em, MailKind.VERIFICATION, recipient(user), Map.of());
+      outbox.post(em, MailKind.VERIFICATION, recipient(user), details(user));
     }
   }
 
   private boolean admits(EntityManager em, User user) {
     return throttle.admitsMail(em, EmailAddress.canonical(user.email()));
+  }
+
+  /** What the text of a message about an account may use. */
+  public static Map<String, String> details(User user) {
+    return Map.of("name", user.name().full());
   }
 
   /** The owner of an account. */
