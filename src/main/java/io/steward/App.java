@@ -73,9 +73,13 @@ final class App implements AutoCloseable {
             engine.database,
             Optional.of(engine.nodes.presence()),
             chores(settings.auditRetentionDays(), rules.isPresent()));
+    Optional<Courier> courier = courier(settings);
     readiness =
         new ReadinessResource(
-            engine.database, engine.revocations, engine.nodes, engine.clock, doctor::demandRights);
+            engine.database,
+            new ReadinessResource.Node(engine.revocations, engine.nodes, engine.clock),
+            doctor::demandRights,
+            courier.map(mail -> mail::backlog));
     api = api(settings, rules, new Endpoints(settings, engine));
     parts.add(new Part(() -> {}, engine.database::close));
     parts.add(new Part(engine.keys::start, engine.keys::close));
@@ -84,13 +88,7 @@ final class App implements AutoCloseable {
     parts.add(new Part(connector::start, connector::close));
     parts.add(new Part(upkeep::start, upkeep::close));
     parts.add(new Part(feed::start, feed::close));
-    if (settings.mail().isOn()) {
-      Courier courier =
-          new Courier(engine.database, settings.mail(), engine.texts, composers(settings));
-      Upkeep delivery =
-          new Upkeep("steward-mail", engine.database, Optional.empty(), courier.chores());
-      parts.add(new Part(delivery::start, delivery::close));
-    }
+    delivery(courier).ifPresent(mail -> parts.add(new Part(mail::start, mail::close)));
     if (rules.isPresent()) {
       PermissionWatch watch = new PermissionWatch(engine.database, engine.permissions);
       parts.add(new Part(watch::start, watch::close));
@@ -112,6 +110,19 @@ final class App implements AutoCloseable {
                     new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
                     new ClientAuthentication(engine.clients, engine.throttle, engine.denials),
                     engine.administrators)));
+  }
+
+  private Optional<Courier> courier(Settings settings) {
+    return settings.mail().isOn()
+        ? Optional.of(
+            new Courier(engine.database, settings.mail(), engine.texts, composers(settings)))
+        : Optional.empty();
+  }
+
+  /** Delivery has a thread of its own: a slow mail server must not delay other chores. */
+  private Optional<Upkeep> delivery(Optional<Courier> courier) {
+    return courier.map(
+        mail -> new Upkeep("steward-mail", engine.database, Optional.empty(), mail.chores()));
   }
 
   /** Those that complete messages of a kind before they are sent. */

@@ -27,6 +27,7 @@ import io.steward.admin.invitation.InvitationResource;
 import io.steward.admin.invitation.InvitationsResource;
 import io.steward.admin.invitation.ResendResource;
 import io.steward.admin.invitation.UserInvitation;
+import io.steward.admin.mail.MailResource;
 import io.steward.admin.membership.MembershipChange;
 import io.steward.admin.membership.UserGroupsResource;
 import io.steward.admin.membership.UserPermissionsResource;
@@ -201,6 +202,7 @@ final class Endpoints {
         new UserSessionsResource(transactions, ending),
         new ManagedSessionResource(ending),
         new AuditResource(transactions),
+        new MailResource(transactions),
         new MassRevocationResource(transactions),
         new MassDeletionResource(transactions));
   }

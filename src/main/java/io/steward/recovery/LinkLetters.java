@@ -123,6 +123,12 @@ public final class LinkLetters {
                 new Composed(
                     kind,
                     new Recipient(to, Optional.of(user.id()), language),
-                    Map.of("link", url, "name", user.name().full())));
+                    Map.of(
+                        "link",
+                        url,
+                        "name",
+                        user.name().full(),
+                        "lifetime",
+                        String.valueOf(settled.lifetime().toSeconds()))));
   }
 }

@@ -115,6 +115,7 @@ record MatrixRow(
         invitation("DELETE", "invitations/{id}/", 204),
         invitation("POST", "invitations/{id}/resend/", 200),
         plain("GET", "audit/", "audit.view_audit", "", 200),
+        plain("GET", "mail/", "mail.view_mail", "", 200),
         plain("GET", "me/", "", "", 200));
   }
 

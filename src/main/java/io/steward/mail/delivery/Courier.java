@@ -60,7 +60,7 @@ public final class Courier {
   static MailTransport transport(MailSettings settings) {
     return settings.delivery() instanceof MailDelivery.Console
         ? new ConsoleTransport(System.out)
-        : new SmtpTransport(settings);
+        : new SmtpTransport(settings, MailSession.PATIENCE);
   }
 
   /** The work of the courier, which needs a thread of its own. */

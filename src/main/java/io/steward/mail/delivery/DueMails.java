@@ -115,7 +115,7 @@ final class DueMails {
     try (PreparedStatement statement = connection.prepareStatement(POSTPONE)) {
       statement.setInt(1, attempts);
       statement.setString(2, error);
-      statement.setDouble(3, seconds);
+      statement.setLong(3, seconds);
       statement.setLong(4, due.letter().id());
       statement.executeUpdate();
     }

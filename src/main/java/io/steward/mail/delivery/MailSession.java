@@ -5,6 +5,7 @@ import io.steward.settings.mail.TlsMode;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import java.time.Duration;
 import java.util.Properties;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -12,25 +13,28 @@ import javax.naming.NamingException;
 /** Connects to the mail server of the settings, or to that of the container's session. */
 final class MailSession {
   private static final String CONNECT_MILLIS = "5000";
-  private static final String ANSWER_MILLIS = "10000";
+
+  /** How long a server may take for each answer. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private MailSession() {}
 
   /** A connected transport, and the session that it belongs to. */
   record Connected(Session session, Transport transport) {}
 
-  static Connected connect(MailDelivery delivery) throws DeliveryFault {
+  static Connected connect(MailDelivery delivery, Duration patience) throws DeliveryFault {
     try {
       return delivery instanceof MailDelivery.Smtp smtp
-          ? connect(smtp)
-          : connect((MailDelivery.ContainerSession) delivery);
+          ? connect(smtp, patience)
+          : connect((MailDelivery.ContainerSession) delivery, patience);
     } catch (MessagingException e) {
       throw SmtpFaults.ofConnection(e);
     }
   }
 
-  private static Connected connect(MailDelivery.Smtp smtp) throws MessagingException {
-    Session session = Session.getInstance(properties(smtp));
+  private static Connected connect(MailDelivery.Smtp smtp, Duration patience)
+      throws MessagingException {
+    Session session = Session.getInstance(properties(smtp, patience));
     Transport transport = session.getTransport("smtp");
     transport.connect(
         smtp.host(),
@@ -40,10 +44,12 @@ final class MailSession {
     return new Connected(session, transport);
   }
 
-  static Properties properties(MailDelivery.Smtp smtp) {
+  static Properties properties(MailDelivery.Smtp smtp, Duration patience) {
     Properties properties = new Properties();
-    limit(properties, "smtp");
+    limit(properties, "smtp", patience);
     properties.setProperty("mail.smtp.auth", String.valueOf(smtp.username().isPresent()));
+    // Otherwise nothing would say under which number the server accepted a message.
+    properties.setProperty("mail.smtp.reportsuccess", "true");
     properties.setProperty(
         "mail.smtp.starttls.enable", String.valueOf(smtp.tls() == TlsMode.STARTTLS));
     properties.setProperty(
@@ -54,18 +60,18 @@ final class MailSession {
   }
 
   /** Without limits, a server that never answers would stop the delivery. */
-  private static void limit(Properties properties, String protocol) {
+  private static void limit(Properties properties, String protocol, Duration patience) {
     String prefix = "mail." + protocol + ".";
     properties.putIfAbsent(prefix + "connectiontimeout", CONNECT_MILLIS);
-    properties.putIfAbsent(prefix + "timeout", ANSWER_MILLIS);
-    properties.putIfAbsent(prefix + "writetimeout", ANSWER_MILLIS);
+    properties.putIfAbsent(prefix + "timeout", String.valueOf(patience.toMillis()));
+    properties.putIfAbsent(prefix + "writetimeout", String.valueOf(patience.toMillis()));
   }
 
-  private static Connected connect(MailDelivery.ContainerSession container)
+  private static Connected connect(MailDelivery.ContainerSession container, Duration patience)
       throws MessagingException, DeliveryFault {
     Session session = lookUp(container.jndiName());
     Transport transport = session.getTransport();
-    limit(session.getProperties(), transport.getURLName().getProtocol());
+    limit(session.getProperties(), transport.getURLName().getProtocol(), patience);
     transport.connect();
     return new Connected(session, transport);
   }

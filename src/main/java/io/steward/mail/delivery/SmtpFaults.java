@@ -30,6 +30,13 @@ final class SmtpFaults {
     return new DeliveryFault(DeliveryFault.Kind.UNREACHABLE, text, e);
   }
 
+  /** The reply of a server that accepted the message; Jakarta Mail reports it as an exception. */
+  static Optional<String> acceptance(MessagingException e) {
+    return Optional.of(String.valueOf(e.getMessage()).strip())
+        .filter(text -> text.startsWith("2") && REPLY.matcher(text).matches())
+        .map(DeliveryFault::line);
+  }
+
   /** A failure to send a message on a connection. */
   static DeliveryFault ofSending(MessagingException e) {
     return new DeliveryFault(kind(e), text(e), e);

@@ -6,6 +6,8 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages by SMTP, on one connection as long as messages are due. */
@@ -13,10 +15,17 @@ final class SmtpTransport implements MailTransport {
   private static final Log LOG = Log.of("io.steward.mail");
 
   private final MailSettings settings;
+  private final Duration patience;
   private MailSession.@Nullable Connected connected;
 
-  SmtpTransport(MailSettings settings) {
+  /**
+   * Creates a transport that is not connected yet.
+   *
+   * @param patience how long the server may take for each answer
+   */
+  SmtpTransport(MailSettings settings, Duration patience) {
     this.settings = settings;
+    this.patience = patience;
   }
 
   @Override
@@ -31,7 +40,7 @@ final class SmtpTransport implements MailTransport {
       return before;
     }
     close();
-    MailSession.Connected now = MailSession.connect(settings.delivery());
+    MailSession.Connected now = MailSession.connect(settings.delivery(), patience);
     connected = now;
     return now;
   }
@@ -50,6 +59,10 @@ final class SmtpTransport implements MailTransport {
       now.transport().sendMessage(mime, new Address[] {to});
       return "accepted";
     } catch (MessagingException e) {
+      Optional<String> accepted = SmtpFaults.acceptance(e);
+      if (accepted.isPresent()) {
+        return accepted.get();
+      }
       DeliveryFault fault = SmtpFaults.ofSending(e);
       if (fault.kind() == DeliveryFault.Kind.BROKEN
           || fault.kind() == DeliveryFault.Kind.UNREACHABLE) {

@@ -3,52 +3,275 @@ package io.steward.mail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.testing.Await;
+import io.steward.testing.Caller;
+import io.steward.testing.Http;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
 import io.steward.testing.mail.ReceivedMail;
 import io.steward.testing.mail.SmtpServer;
+import io.steward.testing.mail.SmtpServer.Stage;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The outbox is delivered by SMTP, whatever the mail server does. */
 final class CourierIT {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final SmtpServer MAIL = SmtpServer.start();
+  private static SmtpServer mail = SmtpServer.start();
   private static TestServer server;
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(DATABASE, MAIL.settings());
+    server = TestServer.start(DATABASE, mail.settings());
   }
 
   @AfterAll
   static void stop() {
     server.close();
-    MAIL.close();
+    mail.close();
   }
 
-  private static void post(String recipient, String kind) {
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static void post(String recipient, Map<String, String> details) {
     DATABASE.execute(
-        "insert into mails (kind, recipient, language, ip, user_agent) values ('%s', '%s', 'de-AT', '192.0.2.7', 'curl/8.5')"
-            .formatted(kind, recipient.replace("'", "''")));
+        "insert into mails (kind, recipient, language, ip, user_agent, details)"
+            + " select 'new_login', %s, 'de-AT, en;q=0.5', '192.0.2.7', 'curl/8.5', json_object(%s)"
+                .formatted(
+                    quoted(recipient),
+                    details.isEmpty()
+                        ? "'{}'"
+                        : "array[" + quoted("name") + "," + quoted(details.get("name")) + "]"));
   }
 
+  private static void post(String recipient) {
+    post(recipient, Map.of());
+  }
+
+  /** State, attempts and last error. */
   private static String row(String recipient) {
     return String.join(
         "",
         DATABASE.query(
-            "select trim(concat_ws(' ', state, attempts, last_error)) from mails where recipient = '%s'"
-                .formatted(recipient.replace("'", "''"))));
+            "select trim(concat_ws(' ', state, attempts, last_error)) from mails where recipient = "
+                + quoted(recipient)));
+  }
+
+  private static void awaitRow(String recipient, String row) {
+    Await.until(row, Duration.ofSeconds(20), () -> row(recipient).startsWith(row));
+  }
+
+  /** Lets the message be due now. */
+  private static void hurry(String recipient) {
+    DATABASE.execute(
+        "update mails set next_attempt_at = now() where recipient = " + quoted(recipient));
   }
 
   @Test
   void a_message_arrives_as_text_and_html_in_the_language_of_the_reader() {
-    post("ada@example.com", "password_changed");
-    ReceivedMail mail = MAIL.await("ada@example.com");
-    assertThat(mail.subject()).isEqualTo("Ihr Passwort für Portal wurde geändert");
-    assertThat(mail.plain()).startsWith("Guten Tag ada@example.com,\n").contains("192.0.2.7");
-    Await.until("sent", Duration.ofSeconds(5), () -> row("ada@example.com").equals("sent 1"));
+    post("ada@example.com", Map.of("name", "Ada <b> O'Neill & \"Söhne\""));
+    ReceivedMail received = mail.await("ada@example.com");
+    assertThat(received.from()).isEqualTo("accounts@steward.example");
+    assertThat(received.to()).containsExactly("ada@example.com");
+    assertThat(received.subject()).isEqualTo("Neue Anmeldung bei Portal");
+    assertThat(received.header("From")).isEqualTo("Portal <accounts@steward.example>");
+    assertThat(received.header("To")).isEqualTo("ada@example.com");
+    assertThat(received.header("Auto-Submitted")).isEqualTo("auto-generated");
+    assertThat(received.header("Date")).isNotEmpty();
+    assertThat(received.header("Message-ID"))
+        .isEqualTo("<%s@steward.example>".formatted(messageId("ada@example.com")));
+    assertThat(received.plain())
+        .startsWith("Guten Tag Ada <b> O'Neill & \"Söhne\",\n")
+        .contains("IP-Adresse: 192.0.2.7\nGerät: curl\n");
+    assertThat(received.html())
+        .contains("<bdi>Ada &lt;b&gt; O&#39;Neill &amp; &quot;Söhne&quot;</bdi>,")
+        .contains("<html lang=\"de\">");
+    awaitRow("ada@example.com", "sent 1");
+  }
+
+  private static String messageId(String recipient) {
+    return DATABASE
+        .query("select message_id from mails where recipient = " + quoted(recipient))
+        .get(0);
+  }
+
+  @Test
+  void administrators_list_messages_and_see_why_one_failed() {
+    Visitor staff = Visitor.arrive(DATABASE, new Caller(server));
+    staff.set("is_staff = true, is_superuser = true");
+    String token = staff.logIn().access();
+    mail.script(Stage.RCPT, "550 5.1.1 nobody here");
+    post("listed@example.com");
+    awaitRow("listed@example.com", "failed 1 ");
+    Http http = new Http(server.url(""));
+    String list = "/admin/api/mail/?state=failed&kind=new_login&since=2020-01-01&until=2120-01-01";
+    String body = http.get(list, "Authorization", "Bearer " + token).body();
+    assertThat(body)
+        .contains("\"recipient\":\"listed@example.com\"")
+        .contains("\"last_error\":\"550 5.1.1 nobody here\"")
+        .contains("\"attempts\":1")
+        .contains(messageId("listed@example.com"));
+    assertThat(http.get("/admin/api/mail/?user=9999999", "Authorization", "Bearer " + token).body())
+        .contains("\"results\":[]");
+    for (String query : List.of("state=x", "kind=x", "user=x", "since=x", "body=x")) {
+      assertThat(http.get("/admin/api/mail/?" + query, "Authorization", "Bearer " + token).status())
+          .isEqualTo(400);
+    }
+    assertThat(http.get("/health/ready").body())
+        .matches(
+            "\\{\"status\":\"ready\",\"mail\":\\{\"waiting\":[0-9]+,\"oldest_seconds\":[0-9]+}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAIL, 451 4.3.0 busy",
+    "MAIL, 550 5.7.1 sender refused",
+    "RCPT, 450 4.2.1 greylisted",
+    "RCPT, 554 5.7.1 relaying denied",
+    "DATA, 451 4.3.0 busy",
+    "END, 452 4.3.1 full",
+    "END, 554 5.6.0 refused",
+  })
+  void a_refused_message_waits_and_is_sent_again(Stage stage, String reply) {
+    String recipient = reply.substring(0, 3) + stage + "@example.com";
+    mail.script(stage, reply);
+    post(recipient);
+    awaitRow(recipient, "waiting 1 " + reply);
+    assertThat(
+            DATABASE.query(
+                "select extract(epoch from next_attempt_at - now()) between 5 and 10 from mails"
+                    + " where recipient = "
+                    + quoted(recipient)))
+        .containsExactly("t");
+    hurry(recipient);
+    mail.await(recipient);
+    awaitRow(recipient, "sent 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 5.1.1 no such user", "553 not here"})
+  void a_recipient_that_the_server_refuses_for_good_fails_at_once(String reply) {
+    String recipient = reply.substring(0, 3) + "@example.com";
+    mail.script(Stage.RCPT, reply);
+    post(recipient);
+    awaitRow(recipient, "failed 1 " + reply);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MAIL, close", "DATA, close", "END, close", "RCPT, 250"})
+  void a_message_is_sent_again_after_the_connection_broke(Stage stage, String reply) {
+    String recipient = "broken." + stage + "@example.com";
+    mail.script(stage, reply);
+    post(recipient);
+    if (reply.equals("250")) {
+      mail.await(recipient);
+      return;
+    }
+    awaitRow(recipient, "waiting 1 ");
+    hurry(recipient);
+    ReceivedMail received = mail.await(recipient);
+    assertThat(received.header("Message-ID")).contains(messageId(recipient));
+  }
+
+  @Test
+  void messages_wait_while_the_server_shuts_down() {
+    mail.script(Stage.MAIL, "421 4.3.2 shutting down");
+    mail.script(Stage.GREETING, "421 4.3.2 shutting down", "554 no service");
+    post("closing@example.com");
+    mail.await("closing@example.com");
+    awaitRow("closing@example.com", "sent 1");
+  }
+
+  @Test
+  void messages_wait_while_no_server_answers() {
+    int port = mail.port();
+    mail.close();
+    for (int i = 0; i < 20; i++) {
+      post("down" + i + "@example.com");
+    }
+    Await.until(
+        "the first attempt",
+        Duration.ofSeconds(20),
+        () -> DATABASE.query("select 1 from mails where last_error like '%connect%'").size() > 0);
+    mail = SmtpServer.start(port);
+    for (int i = 0; i < 20; i++) {
+      mail.await("down" + i + "@example.com");
+      awaitRow("down" + i + "@example.com", "sent 1");
+    }
+    assertThat(mail.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ada <ada1@example.com>",
+        "ada2@example.com\r\nBcc: eve@example.com",
+        "ada3@example.com, eve@example.com",
+        "ada4@example.com>\r\nRCPT TO:<eve@example.com",
+        "ada5@example.com\nBcc: eve",
+        "\"a\r\nb\"@example.com",
+        "ada6@exam ple.com",
+        "ada7@example.com;eve@example.com",
+        "ädä@example.com",
+        "@example.com",
+        "ada",
+      })
+  void text_that_is_not_one_address_gets_no_mail(String recipient) {
+    post(recipient);
+    awaitRow(recipient, "failed 1 this is not one email address");
+    assertThat(mail.messages()).noneMatch(m -> m.to().toString().contains("eve"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ada@bücher.example, ada@xn--bcher-kva.example",
+    "ada@straße.de, ada@xn--strae-oqa.de",
+    "'\"ada lovelace\"@example.com', '\"ada lovelace\"@example.com'",
+    "o'neill+tag@example.com, o'neill+tag@example.com",
+    "ada@[192.0.2.1], ada@[192.0.2.1]",
+    "ada@[2001:db8::1], ada@[IPv6:2001:db8::1]",
+  })
+  void unusual_addresses_get_mail(String recipient, String envelope) {
+    post(recipient);
+    assertThat(mail.await(envelope).header("To").replaceAll("[<>]", "")).isEqualTo(envelope);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ada\r\nBcc: eve@example.com",
+        "Ada\u2028Bcc: eve",
+        "Ada\u0000\u0007",
+        "Ada\u202eevol",
+        "Ada\ud83d\ude00",
+      })
+  void names_cannot_add_headers_or_turn_the_text(String name) {
+    String recipient = "name" + Math.abs(name.hashCode()) + "@example.com";
+    DATABASE.execute(
+        "insert into mails (kind, recipient, details) values ('test', %s, cast(%s as jsonb))"
+            .formatted(quoted(recipient), quoted(json(name))));
+    ReceivedMail received = mail.await(recipient);
+    assertThat(received.source().split("\r\n\r\n", 2)[0]).doesNotContain("eve");
+    assertThat(received.plain().lines().findFirst().orElse(""))
+        .startsWith("Hello ")
+        .endsWith(",")
+        .doesNotContain("\u202e")
+        .doesNotContain("\u0007");
+    assertThat(received.to()).isEqualTo(List.of(recipient));
+  }
+
+  private static String json(String name) {
+    StringBuilder json = new StringBuilder("{\"name\": \"");
+    name.chars().filter(c -> c != 0).forEach(c -> json.append(String.format("\\u%04x", c)));
+    return json.append("\"}").toString();
   }
 }
