@@ -73,14 +73,15 @@ final class App implements AutoCloseable {
             engine.database,
             Optional.of(engine.nodes.presence()),
             chores(settings.auditRetentionDays(), rules.isPresent()));
-    Optional<Courier> courier = courier(settings);
+    Endpoints endpoints = new Endpoints(settings, engine);
+    Optional<Courier> courier = courier(settings, endpoints);
     readiness =
         new ReadinessResource(
             engine.database,
             new ReadinessResource.Node(engine.revocations, engine.nodes, engine.clock),
             doctor::demandRights,
             courier.map(mail -> mail::backlog));
-    api = api(settings, rules, new Endpoints(settings, engine));
+    api = api(settings, rules, endpoints);
     parts.add(new Part(() -> {}, engine.database::close));
     parts.add(new Part(engine.keys::start, engine.keys::close));
     parts.add(new Part(engine.clients::start, engine.clients::close));
@@ -112,10 +113,10 @@ final class App implements AutoCloseable {
                     engine.administrators)));
   }
 
-  private Optional<Courier> courier(Settings settings) {
+  private Optional<Courier> courier(Settings settings, Endpoints endpoints) {
     return settings.mail().isOn()
         ? Optional.of(
-            new Courier(engine.database, settings.mail(), engine.texts, composers(settings)))
+            new Courier(engine.database, settings.mail(), engine.texts, composers(settings, endpoints)))
         : Optional.empty();
   }
 
@@ -126,8 +127,11 @@ final class App implements AutoCloseable {
   }
 
   /** Those that complete messages of a kind before they are sent. */
-  private Map<MailKind, Composer> composers(Settings settings) {
+  private Map<MailKind, Composer> composers(Settings settings, Endpoints endpoints) {
     Map<MailKind, Composer> composers = new EnumMap<>(new LinkLetters(settings.mail()).composers());
+    composers.computeIfPresent(
+        MailKind.VERIFICATION,
+        (kind, verification) -> endpoints.concealedRegistration().composer(verification));
     composers.put(MailKind.INVITATION, new InvitationMail(engine.outbox, settings));
     return composers;
   }

@@ -48,10 +48,12 @@ import io.steward.credential.notice.MailRequests;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
+import io.steward.login.Admission;
 import io.steward.login.Login;
 import io.steward.login.LoginResource;
 import io.steward.login.Refresh;
 import io.steward.login.RefreshResource;
+import io.steward.login.Replays;
 import io.steward.login.RevocationResource;
 import io.steward.login.Verification;
 import io.steward.login.VerificationResource;
@@ -72,6 +74,8 @@ import io.steward.recovery.verification.SendVerificationResource;
 import io.steward.recovery.verification.VerifyEmailResource;
 import io.steward.registration.Acceptance;
 import io.steward.registration.AcceptanceResource;
+import io.steward.registration.ConcealedRegistration;
+import io.steward.registration.Newcomers;
 import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
 import io.steward.session.Logout;
@@ -113,22 +117,47 @@ final class Endpoints {
 
   private Stream<Object> registration() {
     Registration registration =
-        new Registration(engine.database, engine.throttle, engine.newPassword, engine.clock);
+        new Registration(
+            engine.database, engine.throttle, engine.newPassword, newcomers(), engine.notices);
     RegistrationMode mode = settings.web().registration();
     Acceptance acceptance =
         new Acceptance(engine.sessions, engine.newPassword, engine.grants, engine.clock);
     return Stream.of(
-        new RegistrationResource(registration, engine.newPassword, mode),
+        new RegistrationResource(
+            registration,
+            concealedRegistration(),
+            mailRequests(),
+            engine.newPassword,
+            settings.web()),
         new AcceptanceResource(acceptance, engine.newPassword, mode));
+  }
+
+  private Newcomers newcomers() {
+    return new Newcomers(engine.newPassword, settings.web().registration(), engine.clock);
+  }
+
+  /** Registers without showing whether an address is taken, also when messages are composed. */
+  ConcealedRegistration concealedRegistration() {
+    return new ConcealedRegistration(
+        engine.database, engine.throttle, engine.outbox, engine.newPassword, newcomers());
   }
 
   private Stream<Object> login() {
     Login login =
-        new Login(engine.sessions, engine.throttle, engine.passwords, engine.grants, engine.clock);
+        new Login(
+            engine.sessions,
+            engine.throttle,
+            engine.passwords,
+            engine.grants,
+            new Admission(settings.web(), engine.notices));
     Rotation rotation = new Rotation(engine.database, settings, engine.throttle.refreshAdmission());
     Refresh refresh =
         new Refresh(
-            rotation, engine.sessions, engine.throttle, engine.refreshTokens, engine.grants);
+            rotation,
+            new Replays(engine.sessions, engine.notices),
+            engine.throttle,
+            engine.refreshTokens,
+            engine.grants);
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return Stream.of(
         new LoginResource(login),

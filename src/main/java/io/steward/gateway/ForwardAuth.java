@@ -138,6 +138,9 @@ public final class ForwardAuth {
   }
 
   private boolean meets(AccessToken token, Demand demand) {
+    if (demand.verified() && !token.subject().isEmailVerified()) {
+      return false;
+    }
     return switch (demand.kind()) {
       case PUBLIC, AUTHENTICATED -> true;
       case GROUP -> token.subject().groups().contains(demand.name());

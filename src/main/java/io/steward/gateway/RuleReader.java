@@ -18,7 +18,6 @@ final class RuleReader {
   // Only characters that a URL can write in just one way. A second way could bypass the rule.
   private static final Pattern PATH = Pattern.compile("[0-9A-Za-z/._~-]+");
   private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}&&[^\\t]]|\uFFFD");
-  private static final String RESERVED = "verified";
   private static final Set<String> METHODS =
       Set.of(
           "GET",
@@ -94,10 +93,7 @@ final class RuleReader {
   private Optional<Demand> demand(List<String> words) {
     Optional<Demand> demand = Demand.parse(String.join(" ", words));
     if (demand.isEmpty()) {
-      fault(
-          words.contains(RESERVED)
-              ? "uses the reserved word " + RESERVED + ": Steward cannot verify email addresses yet"
-              : "must end in public, authenticated, group:NAME or permission:APP.CODE");
+      fault("must end in public, authenticated, verified, group:NAME or permission:APP.CODE");
     }
     return demand;
   }

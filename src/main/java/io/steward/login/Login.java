@@ -18,7 +18,6 @@ import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
-import java.time.Clock;
 import java.util.Optional;
 
 /** Exchanges an email address and a password for tokens. */
@@ -27,29 +26,29 @@ public final class Login {
   private final Throttle throttle;
   private final Passwords passwords;
   private final Grants grants;
-  private final Clock clock;
+  private final Admission admission;
 
   public Login(
       SessionTransactions transactions,
       Throttle throttle,
       Passwords passwords,
       Grants grants,
-      Clock clock) {
+      Admission admission) {
     this.transactions = transactions;
     this.throttle = throttle;
     this.passwords = passwords;
     this.grants = grants;
-    this.clock = clock;
+    this.admission = admission;
   }
 
   /**
-   * Logs in and sets {@code last_login}.
+   * Logs in and sets {@code last_login}, unless the address must be verified first.
    *
    * @param email as it was typed
    * @throws ProblemException 503 while this node issues no tokens; 429; 403, with the same response
    *     for an unknown email address, a wrong password and an inactive user
    */
-  public Tokens login(String email, Password password) {
+  public LoginOutcome login(String email, Password password) {
     grants.demandClock();
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
     // No account can have a password this long, so no hash is computed.
@@ -64,16 +63,19 @@ public final class Login {
   }
 
   /** Empty if the user was deactivated or the stored hash was replaced during the verification. */
-  private Optional<Tokens> attempt(String email, Password password, Throttle.Guess guess) {
+  private Optional<LoginOutcome> attempt(String email, Password password, Throttle.Guess guess) {
     Optional<User> user = transactions.read((em, sessions) -> new Users(em).byEmail(email));
     boolean correct =
         user.map(u -> passwords.verify(password, Optional.of(u.password())))
             .orElseGet(() -> passwords.refuse(password, EmailAddress.canonical(email)));
     User known =
-        user.filter(u -> correct && u.isActive() && guess.isOpen())
+        user.filter(u -> correct && u.isActive() && guess.isOpen() && !admission.hides(u))
             .orElseThrow(() -> refusal(guess, user));
     guess.succeeded(known.id(), known.password().encoded());
-    return start(known, upgraded(known, password));
+    if (admission.refuses(known)) {
+      return Optional.of(unverified(known));
+    }
+    return start(known, upgraded(known, password), guess.isFromNewNetwork());
   }
 
   /** A throttled guess is not audited here, because the throttle does that, once a minute. */
@@ -99,7 +101,8 @@ public final class Login {
         : Optional.empty();
   }
 
-  private Optional<Tokens> start(User verified, Optional<PasswordHash> freshHash) {
+  private Optional<LoginOutcome> start(
+      User verified, Optional<PasswordHash> freshHash, boolean isFromNewNetwork) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // The user may have been deactivated since the look-up.
@@ -108,9 +111,23 @@ public final class Login {
                   .byIdForUpdate(verified.id())
                   .filter(user -> user.isActive() && user.password().equals(verified.password()));
           now.ifPresent(user -> freshHash.ifPresent(user::renewHash));
-          now.ifPresent(user -> user.loggedIn(clock.instant()));
-          return now.map(user -> start(em, sessions, user));
+          now.ifPresent(user -> user.loggedIn(grants.now()));
+          if (isFromNewNetwork) {
+            now.ifPresent(user -> admission.tellNewNetwork(em, user));
+          }
+          return now.map(user -> new LoginOutcome.Completed(start(em, sessions, user)));
         });
+  }
+
+  private LoginOutcome unverified(User user) {
+    transactions.inTransaction(
+        (em, sessions) -> {
+          admission.askToVerify(em, user);
+          AuditSubject subject = AuditSubject.user(user.id());
+          new AuditLog(em).record(Actor.NOBODY, AuditEvent.LOGIN_FAILED, subject, "unverified");
+          return true;
+        });
+    return new LoginOutcome.Unverified();
   }
 
   private Tokens start(EntityManager em, Sessions sessions, User user) {

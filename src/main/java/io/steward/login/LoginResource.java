@@ -29,7 +29,11 @@ public final class LoginResource {
   @Anyone
   public Tokens obtain(Input input) {
     String email = credential(input, "email");
-    return login.login(email, new Password(credential(input, "password")));
+    LoginOutcome outcome = login.login(email, new Password(credential(input, "password")));
+    if (outcome instanceof LoginOutcome.Completed completed) {
+      return completed.tokens();
+    }
+    throw ProblemException.logIn(ProblemType.EMAIL_UNVERIFIED);
   }
 
   private static String credential(Input input, String name) {

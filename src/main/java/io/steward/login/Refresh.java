@@ -1,21 +1,14 @@
 package io.steward.login;
 
-import io.steward.audit.Actor;
-import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
-import io.steward.audit.AuditSubject;
-import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.Rotation;
 import io.steward.session.RotationOutcome;
-import io.steward.session.SessionTransactions;
 import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.token.issue.RefreshToken;
 import io.steward.token.issue.RefreshTokens;
-import java.util.Locale;
 
 /**
  * Exchanges a refresh token for new tokens (RFC 6749, 6). Each token works once, with one
@@ -24,22 +17,20 @@ import java.util.Locale;
  * older token must be a copy, so it ends the session (RFC 9700, 4.14.2).
  */
 public final class Refresh {
-  private static final Log LOG = Log.of("io.steward.login");
-
   private final Rotation rotations;
-  private final SessionTransactions transactions;
+  private final Replays replays;
   private final Throttle throttle;
   private final RefreshTokens refreshTokens;
   private final Grants grants;
 
   public Refresh(
       Rotation rotations,
-      SessionTransactions transactions,
+      Replays replays,
       Throttle throttle,
       RefreshTokens refreshTokens,
       Grants grants) {
     this.rotations = rotations;
-    this.transactions = transactions;
+    this.replays = replays;
     this.throttle = throttle;
     this.refreshTokens = refreshTokens;
     this.grants = grants;
@@ -61,13 +52,7 @@ public final class Refresh {
       throw throttle.refreshRefusal(presented.sessionId());
     }
     if (rotation instanceof RotationOutcome.Replayed replayed) {
-      LOG.warning(
-          String.format(
-              Locale.ROOT,
-              "refresh token replayed: ending session %s of user %d",
-              presented.sessionId(),
-              replayed.userId()));
-      end(presented.sessionId(), replayed.userId());
+      replays.end(presented.sessionId(), replayed.userId());
     }
     throw new ProblemException(
         rotation instanceof RotationOutcome.Expired
@@ -85,24 +70,5 @@ public final class Refresh {
       throw new ProblemException(ProblemType.REFRESH_EXPIRED);
     }
     return presented;
-  }
-
-  /**
-   * Ends the session of a replayed token. If the token is replayed several times at once, the audit
-   * log records only one replay.
-   */
-  private void end(String sessionId, long userId) {
-    transactions.inTransaction(
-        (em, sessions) -> {
-          boolean first = sessions.end(sessionId);
-          if (first) {
-            new AuditLog(em)
-                .record(
-                    Actor.NOBODY,
-                    AuditEvent.REFRESH_REPLAYED,
-                    AuditSubject.session(userId, sessionId));
-          }
-          return first;
-        });
   }
 }

@@ -13,6 +13,7 @@ import io.steward.settings.mail.MailSettings;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** Accepts messages, in the transaction of their cause; any node delivers them later. */
 public final class Outbox {
@@ -62,6 +63,25 @@ public final class Outbox {
               origin.userAgent())
           .executeUpdate();
     }
+  }
+
+  /**
+   * Replaces what the cause of a message wrote down.
+   *
+   * @param userId the account that the message is about by now
+   */
+  public static void settle(
+      EntityManager em, long id, Optional<Long> userId, Map<String, String> details) {
+    Database.query(
+            em,
+            """
+            update mails set user_id = cast(nullif(?2, '') as bigint), details = cast(?3 as jsonb)
+            where id = ?1
+            """,
+            id,
+            userId.map(String::valueOf).orElse(""),
+            new String(Json.write(details), StandardCharsets.UTF_8))
+        .executeUpdate();
   }
 
   /** Whether messages of this kind are sent. */

@@ -18,6 +18,8 @@ public enum ProblemType {
       403,
       "Invalid credentials",
       "can not authenticate with the given credentials or the account has been deactivated"),
+  EMAIL_UNVERIFIED(
+      403, "Email unverified", "Open the link in the message to your email address first."),
   FORBIDDEN(403, "Forbidden", "You do not have permission to perform this action."),
   REGISTRATION_CLOSED(
       403, "Registration closed", "Registration is closed; ask an administrator for an account."),

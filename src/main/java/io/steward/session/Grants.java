@@ -13,6 +13,7 @@ import io.steward.token.issue.RefreshTokens;
 import io.steward.user.User;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Starts sessions and issues their tokens. */
 public final class Grants {
@@ -42,6 +43,11 @@ public final class Grants {
    */
   public void demandClock() {
     clock.demandRight();
+  }
+
+  /** The present time. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /**

@@ -20,6 +20,7 @@ import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.problem.Fault;
+import io.steward.registration.Newcomers;
 import io.steward.registration.Registration;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
@@ -117,9 +118,16 @@ final class NewPasswordIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void registration_refuses_a_common_or_too_long_password(boolean isTooLong) {
-    Registration registration = new Registration(database, throttle, newPassword, clock);
+    Registration registration =
+        new Registration(
+            database,
+            throttle,
+            newPassword,
+            new Newcomers(newPassword, settings.web().registration(), clock),
+            notices);
     List<String> before = stored();
-    assertRefused(registration.register(address(), ADA, password(isTooLong)), isTooLong, before);
+    assertRefused(
+        registration.register(address(), ADA, password(isTooLong), ""), isTooLong, before);
   }
 
   @ParameterizedTest

@@ -87,10 +87,10 @@ final class RuleReaderTest {
     Reading reading = RuleReader.read("* /a group:Site admins # of old\n* /b permission:a.view_b");
     assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a")))
         .map(Rule::demand)
-        .contains(new Demand(Demand.Kind.GROUP, "Site admins"));
+        .contains(new Demand(Demand.Kind.GROUP, "Site admins", false));
     assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/b")))
         .map(Rule::demand)
-        .contains(new Demand(Demand.Kind.PERMISSION, "a.view_b"));
+        .contains(new Demand(Demand.Kind.PERMISSION, "a.view_b", false));
   }
 
   @Test
@@ -110,7 +110,7 @@ final class RuleReaderTest {
         .containsExactly(
             "line 2 must have * as methods, or a list without repeats such as GET,HEAD",
             "line 3 is not a rule such as: GET,HEAD /reports/ group:staff",
-            "line 4 must end in public, authenticated, group:NAME or permission:APP.CODE",
+            "line 4 must end in public, authenticated, verified, group:NAME or permission:APP.CODE",
             "line 5 needs a host name such as intra.example.com before the methods, without a port",
             "line 6 has a path with characters other than letters, digits, '-', '_', '~' and inner '.'",
             "line 8 is never reached: line 1 matches first");
@@ -150,16 +150,32 @@ final class RuleReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"verified", "verified group:staff", "verified permission:a.view_b"})
+  void a_rule_can_demand_a_verified_address(String words) {
+    Reading reading = RuleReader.read("* /a " + words);
+    assertThat(reading.faults()).isEmpty();
+    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a")))
+        .map(Rule::demand)
+        .hasValueSatisfying(
+            demand -> {
+              assertThat(demand.verified()).isTrue();
+              assertThat(demand.text()).isEqualTo(words);
+            });
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        "* /a verified",
-        "* /a verified group:staff",
+        "* /a verified public",
+        "* /a verified authenticated",
+        "* /a verified verified",
         "a.example * /a authenticated verified"
       })
-  void the_word_verified_is_reserved(String line) {
+  void the_word_verified_stands_alone_or_before_a_group_or_permission(String line) {
     assertThat(RuleReader.read(line).faults())
         .containsExactly(
-            "line 1 uses the reserved word verified: Steward cannot verify email addresses yet");
+            "line 1 must end in public, authenticated, verified, group:NAME or"
+                + " permission:APP.CODE");
   }
 
   @Test

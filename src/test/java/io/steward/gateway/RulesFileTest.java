@@ -36,8 +36,8 @@ final class RulesFileTest {
     Files.writeString(path(), "* /a publik\n* /b public\n* b public\n");
     assertRefused(
         named()
-            + "is wrong: line 1 must end in public, authenticated, group:NAME or"
-            + " permission:APP.CODE",
+            + "is wrong: line 1 must end in public, authenticated, verified,"
+            + " group:NAME or permission:APP.CODE",
         named() + "is wrong: line 3 is not a rule such as: GET,HEAD /reports/ group:staff");
   }
 
@@ -69,7 +69,7 @@ final class RulesFileTest {
               "SEVERE still using the previous rules: "
                   + named()
                   + "is wrong: line 3 must end in public,"
-                  + " authenticated, group:NAME or permission:APP.CODE");
+                  + " authenticated, verified, group:NAME or permission:APP.CODE");
       assertThat(file.rules().size()).isEqualTo(2);
       write("* /a public\n* /b public\n* /c public\n");
       Await.until("the changed rules are in use", PATIENCE, () -> file.rules().size() == 3);

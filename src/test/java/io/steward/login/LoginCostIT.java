@@ -3,7 +3,9 @@ package io.steward.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
+import io.steward.mail.Outbox;
 import io.steward.password.Decoys;
 import io.steward.password.Password;
 import io.steward.password.Passwords;
@@ -44,16 +46,17 @@ final class LoginCostIT {
   private final Login login = login(WITHOUT_A_PERMIT);
 
   private Login login(Passwords passwords) {
+    Throttle throttle = new Throttle(database, settings.throttle());
     return new Login(
         new SessionTransactions(settings, database, TestTokens.noRevocations()),
-        new Throttle(database, settings.throttle()),
+        throttle,
         passwords,
         new Grants(
             settings.session(),
             new AccessTokenIssuer(settings.jwt(), keys, Clock.systemUTC()),
             new RefreshTokens(keys, Clock.systemUTC()),
             TestTokens.reference(Clock.systemUTC())),
-        Clock.systemUTC());
+        new Admission(settings.web(), new Notices(new Outbox(settings.mail()), throttle)));
   }
 
   @BeforeAll

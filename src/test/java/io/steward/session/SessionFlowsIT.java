@@ -3,8 +3,11 @@ package io.steward.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
 import io.steward.login.Refresh;
+import io.steward.login.Replays;
+import io.steward.mail.Outbox;
 import io.steward.problem.ProblemException;
 import io.steward.settings.Settings;
 import io.steward.testing.Answer;
@@ -821,7 +824,9 @@ final class SessionFlowsIT {
     Throttle throttle = new Throttle(database, settings.throttle());
     return new Refresh(
         new Rotation(database, settings, throttle.refreshAdmission()),
-        new SessionTransactions(settings, database, TestTokens.noRevocations()),
+        new Replays(
+            new SessionTransactions(settings, database, TestTokens.noRevocations()),
+            new Notices(new Outbox(settings.mail()), throttle)),
         throttle,
         refreshTokens,
         grants);

@@ -103,7 +103,8 @@ final class BulkUser {
         patch.isStaff(),
         patch.isSuperuser(),
         patch.groups(),
-        patch.permissions());
+        patch.permissions(),
+        patch.language());
   }
 
   private static ProblemException refusal(String sentence) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param permissions the codes of the permissions given to the user directly
  * @param hasUsablePassword whether a password was set
  * @param sessions the number of sessions that have not ended
+ * @param emailVerifiedAt when the user proved to receive mail at the address; null if not
+ * @param language a language tag; empty if unknown
+ * @param awaitsApproval whether the user has registered and no administrator has let them in yet
  * @param version rises with each change
  */
 public record ManagedUser(
@@ -34,6 +37,9 @@ public record ManagedUser(
     @Nullable Instant lastLogin,
     boolean hasUsablePassword,
     long sessions,
+    @Nullable Instant emailVerifiedAt,
+    String language,
+    boolean awaitsApproval,
     int version) {
   /** The columns of {@link #of}; the table is {@code users}. */
   static final String COLUMNS =
@@ -46,7 +52,7 @@ public record ManagedUser(
         date_joined, last_login, left(password, 1) <> '!',
         (select count(*) from sessions s where s.user_id = users.id
           and s.token_version >= users.token_version and s.expires_at > now()),
-        version
+        email_verified_at, coalesce(language, ''), awaits_approval, version
       """;
 
   /** A user with the permissions that the account has in the end. */
@@ -71,6 +77,9 @@ public record ManagedUser(
         .add("is_superuser", isSuperuser, after.isSuperuser)
         .add("groups", groups, after.groups)
         .add("permissions", permissions, after.permissions)
+        .add("email_verified_at", emailVerifiedAt, after.emailVerifiedAt)
+        .add("language", language, after.language)
+        .add("awaits_approval", awaitsApproval, after.awaitsApproval)
         .add("has_usable_password", hasUsablePassword, after.hasUsablePassword);
   }
 
@@ -90,7 +99,10 @@ public record ManagedUser(
         instant(row[11]),
         (Boolean) row[12],
         (Long) row[13],
-        (Integer) row[14]);
+        instant(row[14]),
+        (String) row[15],
+        (Boolean) row[16],
+        (Integer) row[17]);
   }
 
   private static @Nullable Instant instant(@Nullable Object column) {

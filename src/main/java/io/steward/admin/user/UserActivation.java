@@ -16,7 +16,7 @@ public final class UserActivation {
         select id, inactive_until from users where inactive_until <= now()
         order by inactive_until limit ? for update skip locked),
       activated as (
-        update users u set is_active = true, inactive_until = null
+        update users u set is_active = true, inactive_until = null, awaits_approval = false
         from due where u.id = due.id returning u.id, due.inactive_until)
       insert into audit (event, user_id, ip, user_agent, request_id, detail, changes)
       select 'user-activated', id, '', '', '', 'planned', jsonb_build_object(

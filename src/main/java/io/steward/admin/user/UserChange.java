@@ -44,6 +44,7 @@ public final class UserChange {
    * @param activity whether the user may log in
    * @param groups the names of all groups that the user is to have
    * @param permissions the codes of all permissions that the user is to have directly
+   * @param language a language tag; an empty one forgets the language
    */
   public record Patch(
       Optional<EmailAddress> email,
@@ -53,7 +54,8 @@ public final class UserChange {
       Optional<Boolean> isStaff,
       Optional<Boolean> isSuperuser,
       Optional<Set<String>> groups,
-      Optional<Set<String>> permissions) {
+      Optional<Set<String>> permissions,
+      Optional<String> language) {
 
     /** Changes only whether the user may log in. */
     public static Patch of(Activity activity) {
@@ -82,7 +84,8 @@ public final class UserChange {
           Optional.empty(),
           Optional.empty(),
           groups,
-          permissions);
+          permissions,
+          Optional.empty());
     }
 
     boolean isAboutRights() {
@@ -179,6 +182,7 @@ public final class UserChange {
     Name name = user.name();
     user.rename(
         new Name(patch.firstName().orElse(name.first()), patch.lastName().orElse(name.last())));
+    patch.language().ifPresent(user::speak);
     patch
         .email()
         .filter(email -> !email.text().equals(user.email()))

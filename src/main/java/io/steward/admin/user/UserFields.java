@@ -4,6 +4,7 @@ import io.steward.admin.user.UserChange.Activity;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.admin.user.UserCreation.NewUser;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.password.Password;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /** The request members with which administrators describe users. */
 public final class UserFields {
-  /** The members of a change. */
+  /** The members of a change of many users. */
   public static final List<String> CHANGEABLE =
       List.of(
           "email",
@@ -26,6 +27,10 @@ public final class UserFields {
           "is_superuser",
           "groups",
           "permissions");
+
+  /** The members of a change of one user. */
+  public static final List<String> PATCHABLE =
+      Stream.concat(CHANGEABLE.stream(), Stream.of("language")).toList();
 
   /** The members of a new user. */
   public static final List<String> OF_NEW =
@@ -55,7 +60,8 @@ public final class UserFields {
             input.flag("is_staff"),
             input.flag("is_superuser"),
             input.texts("groups"),
-            input.texts("permissions"));
+            input.texts("permissions"),
+            input.read(Language.FIELD));
     input.refuseFaults();
     return patch;
   }

@@ -51,7 +51,7 @@ public final class UserResource {
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition,
       Input input) {
-    input.demandOnly(UserFields.CHANGEABLE);
+    input.demandOnly(UserFields.PATCHABLE);
     UserChange.Patch patch = new UserFields(input).patch();
     return answer(
         change.change(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), patch));

@@ -30,6 +30,8 @@ public final class UserSearch {
           "is_active",
           "is_staff",
           "is_superuser",
+          "awaits_approval",
+          "email_verified",
           "group",
           "permission",
           "joined_after",
@@ -51,9 +53,12 @@ public final class UserSearch {
    */
   public static Conditions conditions(EntityManager em, Query query) {
     Conditions conditions = new Conditions();
-    for (String flag : List.of("is_active", "is_staff", "is_superuser")) {
+    for (String flag : List.of("is_active", "is_staff", "is_superuser", "awaits_approval")) {
       query.flag(flag).ifPresent(is -> conditions.add(is ? flag : "not " + flag));
     }
+    query
+        .flag("email_verified")
+        .ifPresent(is -> conditions.add("email_verified_at is " + (is ? "not " : "") + "null"));
     query
         .text("group")
         .ifPresent(

@@ -1,0 +1,12 @@
+package io.steward.login;
+
+import io.steward.session.Tokens;
+
+/** How a log-in with the right password ends. */
+public sealed interface LoginOutcome {
+  /** The user is logged in. */
+  record Completed(Tokens tokens) implements LoginOutcome {}
+
+  /** The user must verify the email address first. */
+  record Unverified() implements LoginOutcome {}
+}

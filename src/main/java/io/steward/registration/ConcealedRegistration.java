@@ -1,0 +1,154 @@
+package io.steward.registration;
+
+import io.steward.credential.Checked;
+import io.steward.credential.NewPassword;
+import io.steward.credential.notice.Notices;
+import io.steward.database.Database;
+import io.steward.mail.Composed;
+import io.steward.mail.Composer;
+import io.steward.mail.Letter;
+import io.steward.mail.MailKind;
+import io.steward.mail.Outbox;
+import io.steward.mail.Recipient;
+import io.steward.origin.Origin;
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.registration.Newcomers.Newcomer;
+import io.steward.throttle.Throttle;
+import io.steward.user.EmailAddress;
+import io.steward.user.Name;
+import io.steward.user.User;
+import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Registers without showing whether an address has an account. The request only writes a message;
+ * when the message is composed, the account is created, or the owner of the address hears of the
+ * attempt. So both cases take the same time.
+ */
+public final class ConcealedRegistration {
+  private static final String PASSWORD = "password";
+  private static final String FIRST_NAME = "first_name";
+  private static final String LAST_NAME = "last_name";
+  private static final String QUIET = "quiet";
+  private static final String TAKEN = "taken";
+
+  private final Database database;
+  private final Throttle throttle;
+  private final Outbox outbox;
+  private final NewPassword newPassword;
+  private final Newcomers newcomers;
+
+  public ConcealedRegistration(
+      Database database,
+      Throttle throttle,
+      Outbox outbox,
+      NewPassword newPassword,
+      Newcomers newcomers) {
+    this.database = database;
+    this.throttle = throttle;
+    this.outbox = outbox;
+    this.newPassword = newPassword;
+    this.newcomers = newcomers;
+  }
+
+  /**
+   * Accepts a registration.
+   *
+   * @param language a language tag; may be empty
+   * @return the address
+   * @throws io.steward.problem.ProblemException 429
+   */
+  Checked<EmailAddress> accept(EmailAddress email, Name name, Password password, String language) {
+    return newPassword
+        .check(password, name, Optional.of(email))
+        .map(
+            accepted -> {
+              throttle.claim();
+              PasswordHash hash = newPassword.hash(accepted);
+              return database.inTransaction(
+                  em -> post(em, new Newcomer(email, name, hash, language)));
+            });
+  }
+
+  /** An address that gets too many messages gets its account all the same. */
+  private EmailAddress post(EntityManager em, Newcomer newcomer) {
+    EmailAddress email = newcomer.email();
+    boolean isQuiet = !throttle.admitsMail(em, email.canonical());
+    outbox.post(
+        em,
+        MailKind.VERIFICATION,
+        new Recipient(email.text(), Optional.empty(), newcomer.language()),
+        Map.of(
+            PASSWORD,
+            newcomer.hash().encoded(),
+            FIRST_NAME,
+            newcomer.name().first(),
+            LAST_NAME,
+            newcomer.name().last(),
+            QUIET,
+            String.valueOf(isQuiet)));
+    return email;
+  }
+
+  /**
+   * Creates the accounts.
+   *
+   * @param verification completes the message with the link
+   */
+  public Composer composer(Composer verification) {
+    return (em, letter) -> {
+      if (letter.details().containsKey(TAKEN)) {
+        return taken(em, letter);
+      }
+      return letter.details().containsKey(PASSWORD)
+          ? settle(em, letter, verification)
+          : verification.compose(em, letter);
+    };
+  }
+
+  /** Afterwards the row has no hash any more, and a second attempt creates no account. */
+  private Optional<Composed> settle(EntityManager em, Letter letter, Composer verification) {
+    boolean isQuiet = Boolean.parseBoolean(letter.details().get(QUIET));
+    String address = letter.recipient().address();
+    if (new Users(em).byEmail(address).isPresent()) {
+      Outbox.settle(em, letter.id(), Optional.empty(), Map.of(TAKEN, "true"));
+      return isQuiet ? Optional.empty() : taken(em, letter);
+    }
+    User user = added(em, letter);
+    Outbox.settle(em, letter.id(), Optional.of(user.id()), Map.of());
+    Letter ofUser =
+        new Letter(
+            letter.id(),
+            letter.messageId(),
+            letter.kind(),
+            Notices.recipient(user),
+            Map.of(),
+            letter.origin(),
+            letter.createdAt());
+    return isQuiet ? Optional.empty() : verification.compose(em, ofUser);
+  }
+
+  private User added(EntityManager em, Letter letter) {
+    Map<String, String> details = letter.details();
+    Name name = new Name(details.getOrDefault(FIRST_NAME, ""), details.getOrDefault(LAST_NAME, ""));
+    EmailAddress email = EmailAddress.parse(letter.recipient().address()).orElseThrow();
+    PasswordHash hash = new PasswordHash(details.getOrDefault(PASSWORD, ""));
+    // The audit and the known network are those of the request.
+    Origin.entered(letter.origin());
+    try {
+      return newcomers.add(em, new Newcomer(email, name, hash, letter.recipient().language()));
+    } finally {
+      Origin.left();
+    }
+  }
+
+  private static Optional<Composed> taken(EntityManager em, Letter letter) {
+    return new Users(em)
+        .byEmail(letter.recipient().address())
+        .filter(User::isActive)
+        .map(user -> new Composed(MailKind.TAKEN, Notices.recipient(user), Notices.details(user)));
+  }
+}
