@@ -116,7 +116,8 @@ final class App implements AutoCloseable {
   private Optional<Courier> courier(Settings settings, Endpoints endpoints) {
     return settings.mail().isOn()
         ? Optional.of(
-            new Courier(engine.database, settings.mail(), engine.texts, composers(settings, endpoints)))
+            new Courier(
+                engine.database, settings.mail(), engine.texts, composers(settings, endpoints)))
         : Optional.empty();
   }
 

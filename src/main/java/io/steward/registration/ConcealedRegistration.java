@@ -139,7 +139,8 @@ public final class ConcealedRegistration {
     // The audit and the known network are those of the request.
     Origin.entered(letter.origin());
     try {
-      return newcomers.add(em, new Newcomer(email, name, hash, letter.recipient().language()));
+      return newcomers.addActive(
+          em, new Newcomer(email, name, hash, letter.recipient().language()));
     } finally {
       Origin.left();
     }

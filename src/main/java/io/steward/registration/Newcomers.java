@@ -39,9 +39,22 @@ public final class Newcomers {
    * @throws io.steward.problem.ProblemException 400 if the email address is taken
    */
   User add(EntityManager em, Newcomer newcomer) {
+    return add(em, newcomer, mode == RegistrationMode.APPROVED);
+  }
+
+  /**
+   * Adds an active user, whatever this node does with later registrations.
+   *
+   * @throws io.steward.problem.ProblemException 400 if the email address is taken
+   */
+  User addActive(EntityManager em, Newcomer newcomer) {
+    return add(em, newcomer, false);
+  }
+
+  private User add(EntityManager em, Newcomer newcomer, boolean awaitsApproval) {
     User user = User.create(newcomer.email(), newcomer.name(), newcomer.hash(), clock.instant());
     user.speak(newcomer.language());
-    if (mode == RegistrationMode.APPROVED) {
+    if (awaitsApproval) {
       user.awaitApproval();
     }
     new Users(em).add(user);
