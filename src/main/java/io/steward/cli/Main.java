@@ -1,21 +1,21 @@
 package io.steward.cli;
 
-import io.steward.cli.account.ActivationCommand;
+import io.steward.cli.account.ApplyCommand;
 import io.steward.cli.account.ChangePasswordCommand;
 import io.steward.cli.account.ChangeUserCommand;
 import io.steward.cli.account.CreateSuperuserCommand;
 import io.steward.cli.account.CreateUserCommand;
 import io.steward.cli.account.DeleteUserCommand;
-import io.steward.cli.account.RevokeUserCommand;
 import io.steward.cli.account.SessionsCommand;
-import io.steward.cli.account.ShowUserCommand;
-import io.steward.cli.account.UserSessionsCommand;
+import io.steward.cli.account.UserCommands;
 import io.steward.cli.account.UsersCommand;
 import io.steward.cli.audit.AuditCommand;
 import io.steward.cli.file.AuthzCommand;
 import io.steward.cli.file.ClientsCommand;
 import io.steward.cli.file.KeysCommand;
 import io.steward.cli.file.OperatorFile;
+import io.steward.cli.group.GroupsCommand;
+import io.steward.cli.group.PermissionsCommand;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Installation;
@@ -44,6 +44,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.logging.LogManager;
@@ -83,30 +84,35 @@ public final class Main implements Callable<Integer> {
     ServerOutput.prepare();
     SettingSources sources = SettingSources.ofProcess();
     configureLogging(sources);
-    System.exit(commandLine(Terminal.ofProcess(), sources).execute(args));
+    System.exit(commandLine(Terminal.ofProcess(), System::getenv, sources).execute(args));
   }
 
-  static CommandLine commandLine(Terminal terminal, SettingSources process) {
+  /** The commands, with the environment that Django's commands read. */
+  static CommandLine commandLine(
+      Terminal terminal, Function<String, @Nullable String> environment, SettingSources process) {
     Main main = new Main(process);
     Supplier<SettingSources> sources = main.options::sources;
     Accounts.Door door = work -> open(terminal, sources.get(), work);
     ChangeRecord changes = new ChangeRecord(terminal, sources, door);
+    Function<Setting, OperatorFile> file =
+        setting -> new OperatorFile(setting, sources, terminal, changes);
+    UserCommands user = new UserCommands(terminal, door);
     return new CommandLine(main)
         .addSubcommand(new ServeCommand(terminal, sources))
         .addSubcommand(new MigrateCommand(terminal, sources))
-        .addSubcommand(new CreateSuperuserCommand(terminal, Main::variable, door))
+        .addSubcommand(
+            new CreateSuperuserCommand(
+                terminal, name -> Terminal.readable(environment.apply(name)), door))
         .addSubcommand(new ChangePasswordCommand(terminal, door))
-        .addSubcommand("deactivate", activation(new ActivationCommand(terminal, door, false)))
-        .addSubcommand("activate", activation(new ActivationCommand(terminal, door, true)))
+        .addSubcommand("deactivate", user.deactivate())
+        .addSubcommand("activate", user.activate())
         .addSubcommand(users(terminal, door))
+        .addSubcommand(new GroupsCommand(terminal, door))
+        .addSubcommand(new PermissionsCommand(terminal, door))
         .addSubcommand(new SessionsCommand(terminal, door))
         .addSubcommand(new AuditCommand(terminal, door))
-        .addSubcommand(
-            keys(
-                new KeysCommand(
-                    new OperatorFile(Setting.JWT_KEYS_FILE, sources, terminal, changes))))
-        .addSubcommand(
-            new ClientsCommand(new OperatorFile(Setting.CLIENTS_FILE, sources, terminal, changes)))
+        .addSubcommand(keys(file.apply(Setting.JWT_KEYS_FILE)))
+        .addSubcommand(new ClientsCommand(file.apply(Setting.CLIENTS_FILE)))
         .addSubcommand(new AuthzCommand(terminal, sources))
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
@@ -115,22 +121,24 @@ public final class Main implements Callable<Integer> {
 
   /** Without a word for one of these commands, {@code users} is {@code users list}. */
   private static CommandLine users(Terminal terminal, Accounts.Door door) {
+    UserCommands user = new UserCommands(terminal, door);
     return new CommandLine(new UsersCommand(terminal, door))
         .addSubcommand("list", new UsersCommand(terminal, door))
-        .addSubcommand(new ShowUserCommand(terminal, door))
+        .addSubcommand("show", user.show())
         .addSubcommand(new CreateUserCommand(terminal, door))
         .addSubcommand(new ChangeUserCommand(terminal, door))
-        .addSubcommand("deactivate", activation(new ActivationCommand(terminal, door, false)))
-        .addSubcommand("activate", activation(new ActivationCommand(terminal, door, true)))
+        .addSubcommand(new ApplyCommand(terminal, door))
+        .addSubcommand("deactivate", user.deactivate())
+        .addSubcommand("activate", user.activate())
         .addSubcommand("set-password", new ChangePasswordCommand(terminal, door))
-        .addSubcommand(new UserSessionsCommand(terminal, door))
-        .addSubcommand(new RevokeUserCommand(terminal, door))
+        .addSubcommand("sessions", user.sessions())
+        .addSubcommand("revoke", user.revoke())
         .addSubcommand(new DeleteUserCommand(terminal, door));
   }
 
   /** The id of a key to remove may begin with a dash and look like options. */
-  private static CommandLine keys(KeysCommand command) {
-    CommandLine line = new CommandLine(command);
+  private static CommandLine keys(OperatorFile file) {
+    CommandLine line = new CommandLine(new KeysCommand(file));
     line.getSubcommands().values().stream()
         .filter(subcommand -> subcommand.getCommandName().equals("remove"))
         .forEach(
@@ -138,17 +146,6 @@ public final class Main implements Callable<Integer> {
                 remove
                     .setUnmatchedOptionsArePositionalParams(true)
                     .setPosixClusteredShortOptionsAllowed(false));
-    return line;
-  }
-
-  private static @Nullable String variable(String name) {
-    return Terminal.readable(System.getenv(name));
-  }
-
-  /** The class serves two commands, each with a help text of its own. */
-  private static CommandLine activation(ActivationCommand command) {
-    CommandLine line = new CommandLine(command);
-    line.getCommandSpec().usageMessage().description(command.description());
     return line;
   }
 

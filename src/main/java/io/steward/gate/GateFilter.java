@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,24 @@ public final class GateFilter extends HttpFilter {
         : Optional.of(new ProblemException(ProblemType.CONTENT_TOO_LARGE));
   }
 
+  /**
+   * Whether a reader asks for the context path without its last slash. Servers redirect such
+   * requests, unless a servlet answers every path as Jersey does here.
+   */
+  private static boolean asksForContext(HttpServletRequest request) {
+    String context = request.getContextPath();
+    return !context.isEmpty()
+        && request.getRequestURI().equals(context)
+        && List.of("GET", "HEAD").contains(request.getMethod());
+  }
+
+  private static void redirectToContext(HttpServletRequest request, HttpServletResponse response) {
+    String query = request.getQueryString();
+    response.setHeader(
+        "Location", request.getContextPath() + "/" + (query == null ? "" : "?" + query));
+    response.setStatus(HttpServletResponse.SC_FOUND);
+  }
+
   private static void pass(
       Gate opened,
       String id,
@@ -95,6 +114,10 @@ public final class GateFilter extends HttpFilter {
       throws IOException, ServletException {
     request.setAttribute(RequestId.ATTRIBUTE, id);
     SecurityHeaders.set(request, response, id);
+    if (asksForContext(request)) {
+      redirectToContext(request, response);
+      return;
+    }
     try {
       Route route =
           opened.route(request).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
@@ -108,8 +131,14 @@ public final class GateFilter extends HttpFilter {
       new ProblemAnswer(e, opened.scheme(), id).send(response);
       return;
     }
+    describeReset(opened, id, request, response);
+  }
+
+  /** Jersey resets the response if it cannot parse a media type. */
+  private static void describeReset(
+      Gate opened, String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
-      // Jersey has reset the response because it could not parse a media type.
       SecurityHeaders.set(request, response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
       new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);

@@ -2,9 +2,9 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.cli.account.ActivationCommand;
 import io.steward.cli.account.ChangePasswordCommand;
 import io.steward.cli.account.CreateSuperuserCommand;
+import io.steward.cli.account.UserCommands;
 import io.steward.cli.installation.Accounts;
 import io.steward.database.Database;
 import io.steward.password.Password;
@@ -89,7 +89,11 @@ final class AccountCommandsIT {
   }
 
   private static int run(ScriptedTerminal terminal, Object command, String... args) {
-    return new CommandLine(command)
+    return run(terminal, new CommandLine(command), args);
+  }
+
+  private static int run(ScriptedTerminal terminal, CommandLine command, String... args) {
+    return command
         .setExecutionExceptionHandler((e, line, parsed) -> Main.refuse(terminal, e))
         .execute(args);
   }
@@ -168,9 +172,10 @@ final class AccountCommandsIT {
   @Test
   void noinput_refuses_missing_options_and_an_email_address_already_in_use() {
     assertThat(refusalOf("--noinput"))
-        .isEqualTo("! CommandError: You must use --email with --noinput.");
+        .isEqualTo(
+            "! CommandError: You must use --email, --first_name and --last_name with --noinput.");
     assertThat(refusalOf("--noinput", "--email=b@example.com"))
-        .isEqualTo("! CommandError: You must use --first_name with --noinput.");
+        .isEqualTo("! CommandError: You must use --first_name and --last_name with --noinput.");
     assertThat(refusalOf("--noinput", "--email=b@example.com", "--first_name=B"))
         .isEqualTo("! CommandError: You must use --last_name with --noinput.");
     assertThat(refusalOf("--noinput", "--email=ada@example.com"))
@@ -245,7 +250,7 @@ final class AccountCommandsIT {
   @Test
   void changing_the_password_of_an_unknown_user_fails() {
     ScriptedTerminal terminal = new ScriptedTerminal(true);
-    assertThat(change(terminal, "eve@example.com")).isEqualTo(1);
+    assertThat(change(terminal, "eve@example.com")).isEqualTo(3);
     assertThat(terminal.transcript)
         .containsExactly("! CommandError: user 'eve@example.com' does not exist");
   }
@@ -261,7 +266,7 @@ final class AccountCommandsIT {
   void the_last_active_superuser_cannot_be_deactivated() {
     DATABASE.execute("update users set is_superuser = true");
     ScriptedTerminal terminal = new ScriptedTerminal(true);
-    assertThat(run(terminal, new ActivationCommand(terminal, door, false), "ada@example.com"))
+    assertThat(run(terminal, new UserCommands(terminal, door).deactivate(), "ada@example.com"))
         .isEqualTo(1);
     assertThat(terminal.transcript).singleElement().asString().contains("last active superuser");
     assertThat(DATABASE.query("select is_active from users")).containsExactly("t");

@@ -3,9 +3,7 @@ package io.steward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.source.SettingSources;
-import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
-import io.steward.testing.Steward;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.token.Subject;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** The authz commands, each in a separate process and without a database. */
 final class AuthzCommandIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String TOKEN =
       TestTokens.issue(
           TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt(),
@@ -35,12 +32,12 @@ final class AuthzCommandIT {
 
   private final Path folder = Folders.fresh("authz-command");
 
-  private ChildProcess explain(Map<String, String> more, String... arguments) {
+  private CommandRun explain(Map<String, String> more, List<String> typed, String... arguments) {
     String[] all = new String[arguments.length + 2];
     all[0] = "authz";
     all[1] = "explain";
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return Steward.run(folder, Folders.WAR, environment(more), all);
+    return CommandRun.of(folder, environment(more), typed, all);
   }
 
   private CommandRun key(String host) throws IOException {
@@ -85,14 +82,14 @@ final class AuthzCommandIT {
   @Test
   void authz_explain_takes_a_token_from_input_or_argument() throws IOException {
     Map<String, String> rules = rules("* /api authenticated\n");
-    ChildProcess typed = explain(rules, "-", "GET", "https://a.example/api/x").type(TOKEN);
-    assertThat(typed.awaitExit(PATIENCE)).as(typed.log()).isZero();
-    ChildProcess given = explain(rules, TOKEN, "GET", "/api/x");
-    assertThat(given.awaitExit(PATIENCE)).as(given.log()).isZero();
-    assertThat(typed.out())
-        .isEqualTo(given.out())
-        .startsWith("rule    line 1: * /api authenticated\nanswer  200\n        Remote-User: 7\n");
-    assertThat(typed.err() + given.err()).isEmpty();
+    CommandRun typed = explain(rules, List.of(TOKEN), "-", "GET", "https://a.example/api/x");
+    CommandRun given = explain(rules, List.of(), TOKEN, "GET", "/api/x");
+    assertThat(typed).isEqualTo(given);
+    assertThat(given.code()).isZero();
+    assertThat(given.out())
+        .startsWith(
+            "rule    line 1: * /api authenticated", "answer  200", "        Remote-User: 7");
+    assertThat(given.err()).isEmpty();
   }
 
   @Test
@@ -103,7 +100,8 @@ final class AuthzCommandIT {
     settings.put("STEWARD_REVOCATION_STALENESS", "5");
     ScriptedTerminal terminal = new ScriptedTerminal(true, TOKEN).slow(Duration.ofMillis(5_100));
     int code =
-        Main.commandLine(terminal, SettingSources.of(name -> null, Map.of(), settings))
+        Main.commandLine(
+                terminal, settings::get, SettingSources.of(name -> null, Map.of(), settings))
             .execute("authz", "explain", "-", "GET", "/api/x");
     assertThat(terminal.transcript).contains("answer  200");
     assertThat(code).isZero();
@@ -111,18 +109,14 @@ final class AuthzCommandIT {
 
   @Test
   void each_fault_of_the_rules_file_is_reported_in_one_line() throws IOException {
-    ChildProcess refused = explain(rules("* /api\n* /b publik\n"), "-", "GET", "/api").type();
-    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
-    assertThat(refused.err().lines())
-        .hasSize(2)
-        .allMatch(line -> line.contains(", which is wrong: line "));
+    CommandRun refused = explain(rules("* /api\n* /b publik\n"), List.of(), "-", "GET", "/api");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).hasSize(2).allMatch(line -> line.contains(", which is wrong: line "));
   }
 
   @Test
   void without_rules_authz_explain_names_the_setting() {
-    ChildProcess refused = explain(Map.of(), "-", "GET", "/api").type();
-    assertThat(refused.awaitExit(PATIENCE)).isEqualTo(1);
-    assertThat(refused.err())
-        .isEqualTo("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.\n");
+    explain(Map.of(), List.of(), "-", "GET", "/api")
+        .fails("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
   }
 }

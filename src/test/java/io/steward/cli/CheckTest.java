@@ -22,7 +22,7 @@ final class CheckTest {
   private int check(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("STEWARD_HOME", folder.resolve("home").toString());
-    return Main.commandLine(terminal, SettingSources.of(name -> null, Map.of(), all))
+    return Main.commandLine(terminal, all::get, SettingSources.of(name -> null, Map.of(), all))
         .execute("check");
   }
 

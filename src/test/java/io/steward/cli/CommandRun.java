@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +25,28 @@ public record CommandRun(int code, List<String> out, List<String> err) {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /**
-   * Runs a command that reads neither standard input nor {@code DJANGO_*}. It runs in this process,
-   * because starting a process takes longer than the command; only {@code serve} gets a process.
+   * Runs a command, in this process, because starting a process takes longer than the command; only
+   * {@code serve} gets a process.
    *
-   * @param environment settings as {@code STEWARD_*}
+   * @param environment settings as {@code STEWARD_*}, and variables of Django's commands
    */
   public static CommandRun of(Path folder, Map<String, String> environment, String... arguments) {
-    if (List.of(arguments).contains("serve")) {
-      return inProcess(folder, environment, List.of(), arguments);
+    return of(folder, environment, List.of(), arguments);
+  }
+
+  /** Runs a command as {@link #of(Path, Map, String...)}, with these lines as its input. */
+  public static CommandRun of(
+      Path folder, Map<String, String> environment, List<String> typed, String... arguments) {
+    List<String> words = List.of(arguments);
+    if (words.contains("serve") && !words.contains("--help")) {
+      return inProcess(folder, environment, typed, arguments);
     }
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("STEWARD_HOME", folder.resolve("home").toString());
     TestServer.registerDriver();
-    Lines lines = new Lines();
+    Lines lines = new Lines(typed);
     CommandLine line =
-        Main.commandLine(lines, SettingSources.of(name -> null, Map.of(), all))
+        Main.commandLine(lines, all::get, SettingSources.of(name -> null, Map.of(), all))
             .setOut(new PrintWriter(lines.out, true))
             .setErr(new PrintWriter(lines.err, true));
     int code = line.execute(arguments);
@@ -81,6 +90,11 @@ public record CommandRun(int code, List<String> out, List<String> err) {
   private static final class Lines implements Terminal {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final Deque<String> typed;
+
+    private Lines(List<String> typed) {
+      this.typed = new ArrayDeque<>(typed);
+    }
 
     @Override
     public boolean isInteractive() {
@@ -90,7 +104,7 @@ public record CommandRun(int code, List<String> out, List<String> err) {
     @Override
     public @Nullable String ask(String prompt) {
       out.write(prompt);
-      return null;
+      return typed.poll();
     }
 
     @Override

@@ -20,12 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands of steward.war, each in a separate process, with an external database. */
+/** The commands of steward.war with an external database. */
 final class CommandsIT {
   private static final String DATABASE_PASSWORD = "swordfish-of-the-database";
   private static final String PASSWORD = "correct horse battery";
@@ -33,8 +32,8 @@ final class CommandsIT {
   private static final String UMLAUTS = "größer als Überdruß";
   private static final String[] NO_TYPING = {};
 
-  /** Variables that only a process of its own sees. */
-  private static final Pattern INPUT = Pattern.compile("DJANGO_.*|LC_ALL");
+  /** A variable that only a process of its own sees. */
+  private static final String LOCALE = "LC_ALL";
 
   private static final Path FOLDER = Folders.fresh("commands");
 
@@ -53,11 +52,10 @@ final class CommandsIT {
     Map<String, String> environment = new HashMap<>(Steward.environment(url()));
     environment.put("STEWARD_DATABASE_PASSWORD", DATABASE_PASSWORD);
     environment.putAll(further);
-    boolean isRead = typed.length > 0 || further.keySet().stream().anyMatch(INPUT.asPredicate());
     CommandRun run =
-        isRead
+        further.containsKey(LOCALE)
             ? CommandRun.inProcess(FOLDER, environment, List.of(typed), arguments)
-            : CommandRun.of(FOLDER, environment, arguments);
+            : CommandRun.of(FOLDER, environment, List.of(typed), arguments);
     assertThat(run.toString())
         .doesNotContain(TestServer.SECRET, DATABASE_PASSWORD, PASSWORD, NEW_PASSWORD);
     return run;
@@ -396,6 +394,8 @@ final class CommandsIT {
     migrate();
     run("createsuperuser", "--noinput", "--first_name=A", "--last_name=B")
         .fails("CommandError: You must use --email with --noinput.");
+    run("createsuperuser", "--noinput")
+        .fails("CommandError: You must use --email, --first_name and --last_name with --noinput.");
     run(
             "createsuperuser",
             "--noinput",
@@ -436,7 +436,7 @@ final class CommandsIT {
   void a_typed_non_ascii_password_is_used_unchanged_or_refused() {
     migrateWithAda();
     String[] typed = {UMLAUTS, UMLAUTS};
-    CommandRun ended = run(Map.of("LC_ALL", "C"), typed, "changepassword", "ada@example.com");
+    CommandRun ended = run(Map.of(LOCALE, "C"), typed, "changepassword", "ada@example.com");
     assertThat(opens(ended.code() == 0 ? UMLAUTS : PASSWORD)).isTrue();
   }
 
@@ -462,8 +462,10 @@ final class CommandsIT {
   @Test
   void changepassword_fails_for_an_unknown_user() {
     migrateWithAda();
-    run("changepassword", "eve@example.com")
-        .fails("CommandError: user 'eve@example.com' does not exist");
+    CommandRun missing = run("changepassword", "eve@example.com");
+    assertThat(missing.err())
+        .containsExactly("CommandError: user 'eve@example.com' does not exist");
+    assertThat(missing.code()).isEqualTo(3);
   }
 
   @Test
@@ -474,7 +476,7 @@ final class CommandsIT {
     assertThat(help("createsuperuser"))
         .contains("--email=EMAIL", "--first_name=NAME", "--last_name=NAME", "--noinput, --no-input")
         .contains("DJANGO_SUPERUSER_EMAIL", "DJANGO_SUPERUSER_PASSWORD");
-    assertThat(help("changepassword")).contains("EMAIL");
+    assertThat(help("changepassword")).contains("USER");
     assertThat(help("check")).contains("exit code 1");
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Types the test's input and records the dialogue; "! " marks error messages. */
 final class ScriptedTerminal implements Terminal {
   final List<String> transcript = new ArrayList<>();
+  final List<String> progress = new ArrayList<>();
   private final boolean interactive;
   private final Deque<String> typing;
   private Duration pause = Duration.ZERO;
@@ -57,5 +58,10 @@ final class ScriptedTerminal implements Terminal {
   @Override
   public void complain(String line) {
     transcript.add("! " + line);
+  }
+
+  @Override
+  public void progress(String text) {
+    progress.add(text);
   }
 }

@@ -2,12 +2,17 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.settings.source.SettingSources;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,7 @@ final class UsersCommandIT {
   private static String out(String... arguments) {
     CommandRun run = users(arguments);
     assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
+    assertThat(run.code()).as(run.toString()).isZero();
     return String.join("\n", run.out());
   }
 
@@ -61,12 +66,14 @@ final class UsersCommandIT {
 
   @Test
   void the_exit_code_tells_a_missing_user_from_a_fault() {
-    for (String command : List.of("show", "change", "sessions", "revoke")) {
+    for (String command :
+        List.of("show", "change", "sessions", "revoke", "activate", "deactivate")) {
       CommandRun missing = users(command, "eve@example.com");
       assertThat(missing.code()).as(command).isEqualTo(3);
       assertThat(missing.err()).containsExactly("user 'eve@example.com' does not exist");
     }
     assertThat(users("show", "4711").code()).isEqualTo(3);
+    assertThat(users("set-password", "eve@example.com").code()).isEqualTo(3);
     assertThat(users("delete", "4711", "--yes").code()).isEqualTo(3);
     assertThat(users("show").code()).isEqualTo(2);
     CommandRun faulty = users("create", "no address");
@@ -94,5 +101,117 @@ final class UsersCommandIT {
     assertThat(out("list", "--json", "active"))
         .startsWith("{\"id\":")
         .contains("\"email\":\"ada@example.com\"", "\"last_login\":null");
+  }
+
+  @Test
+  void the_list_of_users_is_complete_beyond_a_page_and_can_be_filtered() {
+    DATABASE.execute(
+        "insert into users (email, password, first_name, is_staff) select"
+            + " 'user' || i || '@example.com', '!', 'First' || i, i = 7"
+            + " from generate_series(1, 205) i");
+    assertThat(out("list").lines()).hasSize(205);
+    assertThat(out("list", "staff", "active").lines())
+        .singleElement()
+        .asString()
+        .contains("  user7@example.com  First7  -  yes  no  ");
+    assertThat(out("--search=first20 user20", "new").lines()).hasSize(7);
+    assertThat(out("list", "inactive")).isEmpty();
+    assertThat(users("list", "active", "inactive").refusal()).contains("choose one");
+    assertThat(users("list", "--search=" + "x".repeat(201)).refusal()).startsWith("q: At most");
+  }
+
+  @Test
+  void a_change_adds_and_removes_groups_and_permissions() {
+    DATABASE.execute(
+        "insert into users (email, password) values ('ada@example.com', '!');"
+            + " insert into groups (name) values ('One'), ('Two'), ('Three')");
+    assertThat(out("change", "ada@example.com", "--add-group=One", "--add-group=Two"))
+        .contains("groups  One Two");
+    assertThat(
+            out(
+                "change",
+                "ada@example.com",
+                "--remove-group=One",
+                "--add-group=Three",
+                "--grant=users.view_user",
+                "--last-name=L"))
+        .contains("groups  Three Two", "\npermissions  users.view_user", "last_name  L");
+    assertThat(out("list", "--group=Two", "--permission=users.view_user")).contains("ada@");
+    assertThat(out("change", "ada@example.com", "--revoke=users.view_user"))
+        .contains("\npermissions  -", "groups  Three Two");
+    assertThat(users("change", "ada@example.com", "--add-group=Four").refusal())
+        .isEqualTo("groups: Not known: Four.");
+    assertThat(users("change", "ada@example.com", "--grant=a.b", "--revoke=a.b").refusal())
+        .contains("--grant and --revoke");
+    DATABASE.execute("delete from groups");
+  }
+
+  @Test
+  void scripts_read_the_user_after_each_change() {
+    DATABASE.execute("insert into users (email, password) values ('ada@example.com', '!')");
+    String ada = "ada@example.com";
+    assertThat(out("deactivate", ada, "--json"))
+        .startsWith("{\"id\":")
+        .contains("\"is_active\":false");
+    assertThat(out("activate", ada, "--json")).contains("\"is_active\":true");
+    assertThat(out("revoke", ada, "--json")).contains("\"sessions\":0");
+    CommandRun set =
+        CommandRun.of(
+            FOLDER,
+            Steward.environment(DATABASE.url()),
+            List.of("correct horse battery", "correct horse battery"),
+            "users",
+            "set-password",
+            ada,
+            "--json");
+    assertThat(set.out()).singleElement().asString().contains("\"has_usable_password\":true");
+    assertThat(set.code()).isZero();
+    assertThat(out("delete", ada, "--yes", "--json")).contains("\"email\":\"ada@example.com\"");
+  }
+
+  @Test
+  void lines_of_a_file_create_and_change_users() throws IOException {
+    DATABASE.execute("insert into users (email, password) values ('ada@example.com', '!')");
+    Path file =
+        Files.writeString(
+            FOLDER.resolve("users.jsonl"),
+            """
+            {"email": "ada@example.com", "first_name": "Ada"}
+            {"email": "bob@example.com"}
+            """);
+    assertThat(out("apply", file.toString(), "--dry-run").lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("{\"line\":2,\"status\":201}");
+    assertThat(DATABASE.query("select count(*) from users")).containsExactly("1");
+    assertThat(out("apply", file.toString()).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"id\":"));
+    assertThat(DATABASE.query("select email || ' ' || first_name from users order by id"))
+        .containsExactly("ada@example.com Ada", "bob@example.com ");
+    Files.writeString(file, "{\"email\": \"no address\"}\n");
+    CommandRun refused = users("apply", file.toString());
+    assertThat(refused.out()).singleElement().asString().contains("\"line\":1,\"status\":400");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(users("apply", FOLDER.resolve("none").toString()).refusal()).contains("Cannot read");
+  }
+
+  @Test
+  void a_terminal_shows_how_far_the_lines_are() throws IOException {
+    Path file =
+        Files.writeString(
+            FOLDER.resolve("two.jsonl"), "{\"email\": \"ada@example.com\"}\n{\"email\": \"x\"}\n");
+    TestServer.registerDriver();
+    ScriptedTerminal terminal = new ScriptedTerminal(false);
+    Map<String, String> settings = Steward.environment(DATABASE.url());
+    int code =
+        Main.commandLine(
+                terminal, settings::get, SettingSources.of(name -> null, Map.of(), settings))
+            .execute("users", "apply", file.toString());
+    assertThat(code).isEqualTo(1);
+    assertThat(terminal.transcript).hasSize(2);
+    assertThat(terminal.progress)
+        .contains("[" + "#".repeat(30) + "]  lines: 2, refused: 1")
+        .endsWith("");
   }
 }

@@ -9,6 +9,7 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
+import io.steward.admin.list.Sort;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and changes groups. A group with permissions is changed only by those who have all of them.
@@ -35,6 +37,8 @@ public final class Groups {
   static final String DELETE = "auth.delete_group";
 
   private static final int MOST_MEMBERS = 100_000;
+  private static final List<Sort> SORTS =
+      List.of(new Sort("name", "name", Sort.Type.TEXT), Sort.byId());
   private static final KeysetList<ManagedGroup> LIST =
       new KeysetList<>(ManagedGroup.COLUMNS, "groups", ManagedGroup::of);
 
@@ -47,10 +51,21 @@ public final class Groups {
   /**
    * Reads a page.
    *
-   * @throws ProblemException 400 if the cursor is invalid
+   * @param query the parameters of the list as sent; null if there are none
+   * @throws ProblemException 400 naming what is allowed
    */
-  Page<ManagedGroup> page(Caller caller, ListRequest request, Conditions filters) {
+  public Page<ManagedGroup> page(Caller caller, @Nullable String query) {
+    ListRequest request = ListRequest.of("groups", query, SORTS, List.of("q"));
+    Conditions filters = new Conditions();
+    request.query().text("q").ifPresent(text -> filters.addPart("name", text));
     return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /** Reads the group with a name. */
+  public Optional<ManagedGroup> byName(Caller caller, String name) {
+    String select = "select " + ManagedGroup.COLUMNS + " from groups where name = ?1";
+    return transactions.in(
+        caller, VIEW, work -> first(Database.query(work.em(), select, name).getResultList()));
   }
 
   /**
@@ -64,12 +79,12 @@ public final class Groups {
 
   static ManagedGroup byId(EntityManager em, long id) {
     String select = "select " + ManagedGroup.COLUMNS + " from groups where id = ?1";
-    List<?> rows = Database.query(em, select, id).getResultList();
-    return rows.stream()
-        .map(Object[].class::cast)
-        .map(ManagedGroup::of)
-        .findFirst()
+    return first(Database.query(em, select, id).getResultList())
         .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+  }
+
+  private static Optional<ManagedGroup> first(List<?> rows) {
+    return rows.stream().map(Object[].class::cast).map(ManagedGroup::of).findFirst();
   }
 
   /**

@@ -3,10 +3,7 @@ package io.steward.admin.group;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
-import io.steward.admin.list.Conditions;
-import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
-import io.steward.admin.list.Sort;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,9 +22,6 @@ import java.util.Set;
 @Path("admin/api/groups")
 @Produces(MediaTypes.JSON)
 public final class GroupsResource {
-  private static final List<Sort> SORTS =
-      List.of(new Sort("name", "name", Sort.Type.TEXT), Sort.byId());
-
   private final Groups groups;
 
   public GroupsResource(Groups groups) {
@@ -38,10 +31,8 @@ public final class GroupsResource {
   @GET
   @Administrative(Groups.VIEW)
   public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
-    ListRequest list = ListRequest.of("groups", request.getQueryString(), SORTS, List.of("q"));
-    Conditions filters = new Conditions();
-    list.query().text("q").ifPresent(text -> filters.addPart("name", text));
-    return PageAnswer.of(request, groups.page(Caller.of(caller.getUserPrincipal()), list, filters));
+    return PageAnswer.of(
+        request, groups.page(Caller.of(caller.getUserPrincipal()), request.getQueryString()));
   }
 
   @POST

@@ -32,33 +32,23 @@ public final class MembershipChange {
   }
 
   /** What a user has. */
-  enum Kind {
-    GROUPS(
-        Named.GROUPS,
-        ManagedUser::groups,
-        Patch::ofGroups,
-        user -> new GroupsView(user.row().groups())),
-    PERMISSIONS(
-        Named.PERMISSIONS,
-        ManagedUser::permissions,
-        Patch::ofPermissions,
-        user -> new PermissionsView(user.row().permissions(), user.effectivePermissions()));
-
-    private final Named named;
-    private final Function<ManagedUser, List<String>> present;
-    private final Function<Set<String>, Patch> patch;
-    private final Function<ManagedUser.Detail, Object> view;
-
-    Kind(
-        Named named,
-        Function<ManagedUser, List<String>> present,
-        Function<Set<String>, Patch> patch,
-        Function<ManagedUser.Detail, Object> view) {
-      this.named = named;
-      this.present = present;
-      this.patch = patch;
-      this.view = view;
-    }
+  record Kind(
+      Named named,
+      Function<ManagedUser, List<String>> present,
+      Function<Set<String>, Patch> patch,
+      Function<ManagedUser.Detail, Object> view) {
+    static final Kind GROUPS =
+        new Kind(
+            Named.GROUPS,
+            ManagedUser::groups,
+            Patch::ofGroups,
+            user -> new GroupsView(user.row().groups()));
+    static final Kind PERMISSIONS =
+        new Kind(
+            Named.PERMISSIONS,
+            ManagedUser::permissions,
+            Patch::ofPermissions,
+            user -> new PermissionsView(user.row().permissions(), user.effectivePermissions()));
 
     private Response answer(ManagedUser.Detail user) {
       return Response.ok(view.apply(user))

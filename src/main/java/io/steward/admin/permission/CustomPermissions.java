@@ -7,6 +7,7 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
+import io.steward.admin.list.Sort;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
@@ -17,6 +18,8 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads permissions, and adds and deletes those of other programs. */
 public final class CustomPermissions {
@@ -24,6 +27,8 @@ public final class CustomPermissions {
   static final String ADD = "auth.add_permission";
   static final String DELETE = "auth.delete_permission";
 
+  private static final List<Sort> SORTS =
+      List.of(new Sort("code", "code", Sort.Type.TEXT), Sort.byId());
   private static final KeysetList<ManagedPermission> LIST =
       new KeysetList<>(ManagedPermission.COLUMNS, "permissions", ManagedPermission::of);
 
@@ -36,10 +41,22 @@ public final class CustomPermissions {
   /**
    * Reads a page.
    *
-   * @throws ProblemException 400 if the cursor is invalid
+   * @param query the parameters of the list as sent; null if there are none
+   * @throws ProblemException 400 naming what is allowed
    */
-  Page<ManagedPermission> page(Caller caller, ListRequest request, Conditions filters) {
+  public Page<ManagedPermission> page(Caller caller, @Nullable String query) {
+    ListRequest request = ListRequest.of("permissions", query, SORTS, List.of("q", "is_custom"));
+    Conditions filters = new Conditions();
+    request.query().text("q").ifPresent(text -> filters.addPart("code || ' ' || name", text));
+    request.query().flag("is_custom").ifPresent(is -> filters.add(ManagedPermission.isCustom(is)));
     return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /** Reads the permission with a code. */
+  public Optional<ManagedPermission> byCode(Caller caller, String code) {
+    String select = "select " + ManagedPermission.COLUMNS + " from permissions where code = ?1";
+    return transactions.in(
+        caller, VIEW, work -> first(Database.query(work.em(), select, code).getResultList()));
   }
 
   /**
@@ -53,12 +70,12 @@ public final class CustomPermissions {
 
   private static ManagedPermission byId(EntityManager em, long id) {
     String select = "select " + ManagedPermission.COLUMNS + " from permissions where id = ?1";
-    List<?> rows = Database.query(em, select, id).getResultList();
-    return rows.stream()
-        .map(Object[].class::cast)
-        .map(ManagedPermission::of)
-        .findFirst()
+    return first(Database.query(em, select, id).getResultList())
         .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+  }
+
+  private static Optional<ManagedPermission> first(List<?> rows) {
+    return rows.stream().map(Object[].class::cast).map(ManagedPermission::of).findFirst();
   }
 
   /**

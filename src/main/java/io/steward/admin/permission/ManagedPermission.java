@@ -22,7 +22,7 @@ public record ManagedPermission(
     long groups,
     boolean groupsExceeded) {
   /** The applications whose permissions only Steward itself may add. */
-  static final Set<String> RESERVED = Set.of("admin", "audit", "auth", "users");
+  static final Set<String> RESERVED = Set.of("admin", "audit", "auth", "mail", "users");
 
   /** Whether a permission is custom, in SQL. */
   private static final String IS_CUSTOM =

@@ -2,10 +2,7 @@ package io.steward.admin.permission;
 
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
-import io.steward.admin.list.Conditions;
-import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
-import io.steward.admin.list.Sort;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,9 +21,6 @@ import java.util.Optional;
 @Path("admin/api/permissions")
 @Produces(MediaTypes.JSON)
 public final class PermissionsResource {
-  private static final List<Sort> SORTS =
-      List.of(new Sort("code", "code", Sort.Type.TEXT), Sort.byId());
-
   private final CustomPermissions permissions;
 
   public PermissionsResource(CustomPermissions permissions) {
@@ -36,13 +30,8 @@ public final class PermissionsResource {
   @GET
   @Administrative(CustomPermissions.VIEW)
   public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
-    ListRequest list =
-        ListRequest.of("permissions", request.getQueryString(), SORTS, List.of("q", "is_custom"));
-    Conditions filters = new Conditions();
-    list.query().text("q").ifPresent(text -> filters.addPart("code || ' ' || name", text));
-    list.query().flag("is_custom").ifPresent(is -> filters.add(ManagedPermission.isCustom(is)));
     return PageAnswer.of(
-        request, permissions.page(Caller.of(caller.getUserPrincipal()), list, filters));
+        request, permissions.page(Caller.of(caller.getUserPrincipal()), request.getQueryString()));
   }
 
   @POST

@@ -30,7 +30,7 @@ public final class ManagedUsers {
    *
    * @throws ProblemException 400 naming what is allowed
    */
-  Page<ManagedUser> page(ListRequest request) {
+  public Page<ManagedUser> page(ListRequest request) {
     return LIST.page(em, request, UserSearch.conditions(em, request.query()));
   }
 

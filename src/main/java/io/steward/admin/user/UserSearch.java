@@ -42,7 +42,13 @@ public final class UserSearch {
 
   private UserSearch() {}
 
-  static ListRequest request(@Nullable String query) {
+  /**
+   * A request for a page.
+   *
+   * @param query as sent, without the question mark; null if the request has none
+   * @throws ProblemException 400 naming what is allowed
+   */
+  public static ListRequest request(@Nullable String query) {
     return ListRequest.of("users", query, SORTS, FILTERS);
   }
 

@@ -1,5 +1,6 @@
 package io.steward.cli.account;
 
+import io.steward.admin.user.ManagedUser;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /**
  * Changes an account's password after asking for the new one twice. Messages and exit codes are
@@ -22,8 +23,7 @@ public final class ChangePasswordCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
 
-  @Parameters(paramLabel = "EMAIL", description = "Email address of the account.")
-  private String email = "";
+  @Mixin private final OneUser one = new OneUser();
 
   public ChangePasswordCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
@@ -36,22 +36,29 @@ public final class ChangePasswordCommand implements Callable<Integer> {
   }
 
   private int change(Accounts accounts) {
-    String user =
+    long id =
         accounts
-            .byEmail(email)
-            .orElseThrow(() -> new Refusal("CommandError: user '" + email + "' does not exist"));
-    terminal.say("Changing password for user '" + Log.oneLine(user) + "'");
-    accounts.changePassword(user, askPassword(accounts, user));
-    terminal.say("Password changed successfully for user '" + Log.oneLine(user) + "'");
+            .find(one.text())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "CommandError: user '" + one.text() + "' does not exist",
+                        Refusal.NOT_FOUND));
+    String email = accounts.detail(id).row().email();
+    String user = "'" + Log.oneLine(email) + "'";
+    say("Changing password for user " + user);
+    ManagedUser.Detail changed = accounts.changePassword(id, askPassword(accounts, email));
+    one.output()
+        .sentence(terminal, "Password changed successfully for user " + user, changed.members());
     return 0;
   }
 
   private Password askPassword(Accounts accounts, String user) {
     for (int count = 0; count < TRIES; count++) {
-      Password password = typed(terminal.askHidden("Password: "));
-      Password again = typed(terminal.askHidden("Password (again): "));
+      Password password = ask("Password: ");
+      Password again = ask("Password (again): ");
       if (!password.equals(again)) {
-        terminal.say("Passwords do not match. Please try again.");
+        say("Passwords do not match. Please try again.");
         continue;
       }
       List<String> faults = accounts.passwordFaults(password, user);
@@ -68,7 +75,18 @@ public final class ChangePasswordCommand implements Callable<Integer> {
             + " attempts");
   }
 
-  private static Password typed(@Nullable String line) {
+  /** Scripts read the output, so it contains nothing but the result then. */
+  private void say(String line) {
+    if (one.output().isJson()) {
+      terminal.complain(line);
+    } else {
+      terminal.say(line);
+    }
+  }
+
+  private Password ask(String prompt) {
+    boolean isSilent = one.output().isJson() && !terminal.isInteractive();
+    @Nullable String line = terminal.askHidden(isSilent ? "" : prompt);
     if (line == null || line.isEmpty()) {
       throw new Refusal("CommandError: aborted");
     }

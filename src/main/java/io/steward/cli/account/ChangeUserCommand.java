@@ -8,17 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Changes the given fields of one user. */
 @Command(name = "change", description = "Change the given fields of a user, and print the user.")
 public final class ChangeUserCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
-
-  @Parameters(paramLabel = "USER", description = "Email address or id.")
-  private String user = "";
 
   @Option(names = "--email", paramLabel = "EMAIL", description = "The new address.")
   private Optional<String> email = Optional.empty();
@@ -35,8 +32,8 @@ public final class ChangeUserCommand implements Callable<Integer> {
   @Option(names = "--superuser", paramLabel = "yes|no", description = "Has every permission.")
   private Optional<String> isSuperuser = Optional.empty();
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private final MembershipOptions memberships = new MembershipOptions();
+  @Mixin private final OneUser one = new OneUser();
 
   public ChangeUserCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
@@ -51,10 +48,10 @@ public final class ChangeUserCommand implements Callable<Integer> {
     lastName.ifPresent(text -> members.put("last_name", text));
     isStaff.ifPresent(word -> members.put("is_staff", isYes("--staff", word)));
     isSuperuser.ifPresent(word -> members.put("is_superuser", isYes("--superuser", word)));
+    Accounts.Members change = memberships.with(members);
     return door.open(
         accounts -> {
-          UserOutput.say(
-              terminal, json, accounts.change(accounts.demandId(user), members).members());
+          one.output().say(terminal, accounts.change(one.id(accounts), change).members());
           return 0;
         });
   }

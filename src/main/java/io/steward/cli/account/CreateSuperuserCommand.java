@@ -1,11 +1,14 @@
 package io.steward.cli.account;
 
+import io.steward.admin.user.ManagedUser;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Accounts.Person;
+import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.password.Password;
 import io.steward.user.Name;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Creates a superuser and asks for missing values. Messages and exit codes are Django's. */
@@ -43,6 +47,8 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
       })
   private boolean noInput;
 
+  @Mixin private final Output output = new Output();
+
   public CreateSuperuserCommand(
       Terminal terminal, Function<String, @Nullable String> environment, Accounts.Door door) {
     this.terminal = terminal;
@@ -62,13 +68,17 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
   }
 
   private int createUnasked(Accounts accounts) {
-    String address = email != null ? email : environment.apply("DJANGO_SUPERUSER_EMAIL");
-    if (address == null) {
-      throw missing("email");
+    List<String> missing = new ArrayList<>();
+    String address = unasked("email", Optional.ofNullable(email), missing);
+    String first = unasked("first_name", nonEmpty(firstName), missing);
+    String last = unasked("last_name", nonEmpty(lastName), missing);
+    if (!missing.contains("--email")) {
+      addressFault(accounts, address).ifPresent(CreateSuperuserCommand::fail);
     }
-    addressFault(accounts, address).ifPresent(CreateSuperuserCommand::fail);
-    String first = unasked("first_name", firstName);
-    String last = unasked("last_name", lastName);
+    if (!missing.isEmpty()) {
+      throw missing(missing);
+    }
+    nameFault(first).or(() -> nameFault(last)).ifPresent(CreateSuperuserCommand::fail);
     Person person = new Person(address, first, last);
     Optional<Password> password =
         Optional.ofNullable(environment.apply("DJANGO_SUPERUSER_PASSWORD")).map(Password::new);
@@ -80,16 +90,19 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
     return create(accounts, person, password);
   }
 
-  private String unasked(String name, @Nullable String given) {
-    String value =
-        given != null && !given.isEmpty()
-            ? given
-            : environment.apply("DJANGO_SUPERUSER_" + name.toUpperCase(Locale.ROOT));
-    if (value == null || value.isEmpty()) {
-      throw missing(name);
+  /** The value of an option or a variable. An absent one is added to the missing options. */
+  private String unasked(String name, Optional<String> given, List<String> missing) {
+    String variable = "DJANGO_SUPERUSER_" + name.toUpperCase(Locale.ROOT);
+    Optional<String> value = given.or(() -> Optional.ofNullable(environment.apply(variable)));
+    boolean isMissing = value.filter(text -> name.equals("email") || !text.isEmpty()).isEmpty();
+    if (isMissing) {
+      missing.add("--" + name);
     }
-    nameFault(value).ifPresent(CreateSuperuserCommand::fail);
-    return value;
+    return value.orElse("");
+  }
+
+  private static Optional<String> nonEmpty(@Nullable String text) {
+    return Optional.ofNullable(text).filter(given -> !given.isEmpty());
   }
 
   private int createAsking(Accounts accounts) {
@@ -169,10 +182,11 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
   }
 
   private int create(Accounts accounts, Person person, Optional<Password> password) {
-    if (!accounts.createSuperuser(person, password)) {
-      throw new Refusal("CommandError: " + TAKEN);
-    }
-    terminal.say("Superuser created successfully.");
+    ManagedUser.Detail created =
+        accounts
+            .createSuperuser(person, password)
+            .orElseThrow(() -> new Refusal("CommandError: " + TAKEN));
+    output.sentence(terminal, "Superuser created successfully.", created.members());
     return 0;
   }
 
@@ -206,7 +220,12 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
     throw new Refusal("CommandError: " + fault);
   }
 
-  private static Refusal missing(String option) {
-    return new Refusal("CommandError: You must use --" + option + " with --noinput.");
+  private static Refusal missing(List<String> options) {
+    String last = options.get(options.size() - 1);
+    String others = String.join(", ", options.subList(0, options.size() - 1));
+    return new Refusal(
+        "CommandError: You must use "
+            + (others.isEmpty() ? last : others + " and " + last)
+            + " with --noinput.");
   }
 }

@@ -1,6 +1,7 @@
 package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
+import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Terminal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,8 +48,7 @@ public final class CreateUserCommand implements Callable<Integer> {
   @Option(names = "--permission", paramLabel = "CODE", description = "May be given several times.")
   private List<String> permissions = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private final Output output = new Output();
 
   public CreateUserCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
@@ -67,7 +68,7 @@ public final class CreateUserCommand implements Callable<Integer> {
     members.put("permissions", permissions);
     return door.open(
         accounts -> {
-          UserOutput.say(terminal, json, accounts.create(members).members());
+          output.say(terminal, accounts.create(members).members());
           return 0;
         });
   }

@@ -1,12 +1,13 @@
 package io.steward.cli.account;
 
+import io.steward.admin.user.ManagedUser;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Deletes one user. */
 @Command(
@@ -15,9 +16,7 @@ import picocli.CommandLine.Parameters;
 public final class DeleteUserCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Accounts.Door door;
-
-  @Parameters(paramLabel = "USER", description = "Email address or id.")
-  private String user = "";
+  @Mixin private final OneUser user = new OneUser();
 
   @Option(names = "--yes", description = "Delete without asking.")
   private boolean isSure;
@@ -34,8 +33,9 @@ public final class DeleteUserCommand implements Callable<Integer> {
     }
     return door.open(
         accounts -> {
-          accounts.delete(accounts.demandId(user));
-          terminal.say("The user is deleted.");
+          ManagedUser.Detail deleted = accounts.detail(user.id(accounts));
+          accounts.delete(deleted.row().id());
+          user.output().sentence(terminal, "The user is deleted.", deleted.members());
           return 0;
         });
   }

@@ -1,24 +1,25 @@
 package io.steward.cli.account;
 
-import io.steward.admin.ListedUser;
-import io.steward.admin.UserFilter;
+import io.steward.admin.user.ManagedUser;
+import io.steward.admin.user.ManagedUsers;
+import io.steward.admin.user.UserSearch;
+import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Cell;
+import io.steward.cli.installation.Output;
+import io.steward.cli.installation.Pages;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.log.csv.Csv;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +44,7 @@ public final class UsersCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final Accounts.Door door;
+  @Mixin private final Output output = new Output();
 
   @Parameters(
       arity = "0..*",
@@ -55,14 +57,20 @@ public final class UsersCommand implements Callable<Integer> {
   @Option(
       names = "--search",
       paramLabel = "TEXT",
-      description = "Only users with this text in the address or the name.")
+      description = "Only users whose address or name has words that begin with these.")
   private String text = "";
+
+  @Option(names = "--group", paramLabel = "NAME", description = "Only members of this group.")
+  private Optional<String> group = Optional.empty();
+
+  @Option(
+      names = "--permission",
+      paramLabel = "CODE",
+      description = "Only users who have this permission, also through a group.")
+  private Optional<String> permission = Optional.empty();
 
   @Option(names = "--csv", description = "Print CSV (RFC 4180) with a header line.")
   private boolean csv;
-
-  @Option(names = "--json", description = "Print one JSON object per line.")
-  private boolean json;
 
   /** Creates an instance that reads behind this door. */
   public UsersCommand(Terminal terminal, Accounts.Door door) {
@@ -72,24 +80,56 @@ public final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (json && csv) {
+    if (output.isJson() && csv) {
       throw new Refusal("--json and --csv are both given: choose one.");
     }
-    Set<UserFilter.Kind> kinds = EnumSet.noneOf(UserFilter.Kind.class);
-    words.forEach(word -> kinds.add(kind(word)));
+    Map<String, String> filters = filters();
     return door.open(
         accounts -> {
           if (csv) {
             terminal.row(Csv.line(COLUMNS));
           }
-          accounts.list().forEach(new UserFilter(kinds, text), this::say);
+          Pages.each(
+              filters,
+              query -> accounts.read(em -> new ManagedUsers(em).page(UserSearch.request(query))),
+              this::say);
           return 0;
         });
   }
 
-  private void say(ListedUser user) {
-    if (json) {
-      UserOutput.say(terminal, true, members(user));
+  private Map<String, String> filters() {
+    Map<String, String> filters = new LinkedHashMap<>();
+    words.forEach(word -> add(filters, word));
+    if (!text.isBlank()) {
+      filters.put("q", text);
+    }
+    group.ifPresent(name -> filters.put("group", name));
+    permission.ifPresent(code -> filters.put("permission", code));
+    return filters;
+  }
+
+  private static void add(Map<String, String> filters, String word) {
+    String name =
+        switch (word) {
+          case "active", "inactive" -> "is_active";
+          case "staff" -> "is_staff";
+          case "superuser" -> "is_superuser";
+          case "new" -> "never_logged_in";
+          default ->
+              throw new Refusal(
+                  "The word must be one of active, inactive, staff, superuser, new; for a part of"
+                      + " an address or a name, use --search.");
+        };
+    String value = String.valueOf(!word.equals("inactive"));
+    if (!filters.getOrDefault(name, value).equals(value)) {
+      throw new Refusal("active and inactive are both given: choose one.");
+    }
+    filters.put(name, value);
+  }
+
+  private void say(ManagedUser user) {
+    if (output.isJson()) {
+      output.say(terminal, RecordMembers.of(user));
       return;
     }
     List<String> cells =
@@ -100,26 +140,13 @@ public final class UsersCommand implements Callable<Integer> {
             user.lastName(),
             yesOrNo(user.isActive()),
             yesOrNo(user.isSuperuser()),
-            user.joined().toString(),
-            user.lastLogin().map(Instant::toString).orElse(""));
+            user.dateJoined().toString(),
+            Optional.ofNullable(user.lastLogin()).map(String::valueOf).orElse(""));
     if (csv) {
       terminal.row(Csv.line(cells));
     } else {
       terminal.say(cells.stream().map(UsersCommand::shown).collect(Collectors.joining("  ")));
     }
-  }
-
-  private static Map<String, @Nullable Object> members(ListedUser user) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("id", user.id());
-    members.put("email", user.email());
-    members.put("first_name", user.firstName());
-    members.put("last_name", user.lastName());
-    members.put("is_active", user.isActive());
-    members.put("is_superuser", user.isSuperuser());
-    members.put("date_joined", user.joined());
-    members.put("last_login", user.lastLogin().orElse(null));
-    return members;
   }
 
   private static String shown(String cell) {
@@ -128,17 +155,5 @@ public final class UsersCommand implements Callable<Integer> {
 
   private static String yesOrNo(boolean is) {
     return is ? "yes" : "no";
-  }
-
-  private static UserFilter.Kind kind(String word) {
-    return UserFilter.Kind.of(word)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "The word must be one of "
-                        + Arrays.stream(UserFilter.Kind.values())
-                            .map(UserFilter.Kind::word)
-                            .collect(Collectors.joining(", "))
-                        + "; for a part of an address or a name, use --search."));
   }
 }

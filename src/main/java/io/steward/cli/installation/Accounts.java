@@ -4,7 +4,7 @@ import io.steward.admin.AdminTransactions;
 import io.steward.admin.Administrators;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
-import io.steward.admin.UserList;
+import io.steward.admin.bulk.BulkUsers;
 import io.steward.admin.session.SessionEnding;
 import io.steward.admin.user.ManagedUser;
 import io.steward.admin.user.ManagedUsers;
@@ -42,6 +42,7 @@ import io.steward.user.EmailAddress;
 import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -59,6 +61,11 @@ import java.util.regex.Pattern;
 public final class Accounts {
   /** The email address and names of a superuser to create. */
   public record Person(String email, String firstName, String lastName) {}
+
+  /** The members of a change of a user, in the present state of the user. */
+  public interface Members {
+    Map<String, Object> of(ManagedUser user);
+  }
 
   /** Gives a command access to the accounts; returns the command's exit code. */
   public interface Door {
@@ -120,20 +127,21 @@ public final class Accounts {
   }
 
   /**
-   * Returns false if the email address is taken. Without a password, the superuser cannot log in
-   * yet.
+   * Adds a superuser. Without a password, the superuser cannot log in yet.
+   *
+   * @return empty if the email address is taken
    */
-  public boolean createSuperuser(Person person, Optional<Password> password) {
+  public Optional<ManagedUser.Detail> createSuperuser(Person person, Optional<Password> password) {
     EmailAddress email = EmailAddress.parse(person.email()).orElseThrow();
     try {
       // This machine's clock may be wrong, and a token must not be older than its user.
-      new UserCreation(administration, newPassword, () -> now(database))
-          .createSuperuser(operator(), email, name(person), password)
-          .orElseThrow(Accounts::refusal);
-      return true;
+      return Optional.of(
+          new UserCreation(administration, newPassword, () -> now(database))
+              .createSuperuser(operator(), email, name(person), password)
+              .orElseThrow(Accounts::refusal));
     } catch (ProblemException e) {
       if (e.type() == ProblemType.INVALID_INPUT) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
@@ -143,16 +151,18 @@ public final class Accounts {
     return new Refusal("CommandError: " + faults.get(0).message());
   }
 
-  public Optional<Long> idOf(String email) {
-    return user(email).map(User::id);
-  }
-
   /** The id of the user with an address. A number is taken as an id, also of a deleted user. */
   public long idOrNumber(String text) {
-    return NUMBER.matcher(text).matches()
-        ? Long.parseLong(text)
-        : idOf(text)
-            .orElseThrow(() -> new Refusal("CommandError: user '" + text + "' does not exist"));
+    return NUMBER.matcher(text).matches() ? Long.parseLong(text) : demandId(text);
+  }
+
+  /** The id of the user with an address, or with an id. */
+  public Optional<Long> find(String text) {
+    Optional<User> user =
+        NUMBER.matcher(text).matches()
+            ? database.read(em -> new Users(em).byId(Long.parseLong(text)))
+            : user(text);
+    return user.map(User::id);
   }
 
   /**
@@ -161,12 +171,23 @@ public final class Accounts {
    * @throws Refusal with the exit code {@link Refusal#NOT_FOUND}
    */
   public long demandId(String text) {
-    Optional<Long> id =
-        NUMBER.matcher(text).matches()
-            ? database.read(em -> new Users(em).byId(Long.parseLong(text))).map(User::id)
-            : idOf(text);
-    return id.orElseThrow(
-        () -> new Refusal("user '" + text + "' does not exist", Refusal.NOT_FOUND));
+    return find(text)
+        .orElseThrow(() -> new Refusal("user '" + text + "' does not exist", Refusal.NOT_FOUND));
+  }
+
+  /** Reads in a transaction. */
+  public <T> T read(Function<EntityManager, T> reader) {
+    return database.read(reader);
+  }
+
+  /** What changes groups, permissions and users in the name of {@link #operator}. */
+  public AdminTransactions administration() {
+    return administration;
+  }
+
+  /** The person who runs the command, and has every permission. */
+  public static Caller.Operator operator() {
+    return new Caller.Operator(Operator.actor());
   }
 
   /** A user with the permissions that the account has in the end. */
@@ -181,10 +202,16 @@ public final class Accounts {
         .orElseThrow(Accounts::refusal);
   }
 
-  /** Changes the given members of a user. */
-  public ManagedUser.Detail change(long userId, Map<String, Object> members) {
-    return new UserChange(administration, newPassword, notices)
-        .change(operator(), userId, IfMatch.ANY, fields(members).patch());
+  /** Changes members of a user, which may depend on the user's present state. */
+  public ManagedUser.Detail change(long userId, Members members) {
+    UserChange change = new UserChange(administration, newPassword, notices);
+    return administration.changingRights(
+        operator(),
+        UserChange.PERMISSION,
+        work -> {
+          ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
+          return change.apply(work, userId, IfMatch.ANY, fields(members.of(user)).patch());
+        });
   }
 
   private static UserFields fields(Map<String, Object> members) {
@@ -219,11 +246,6 @@ public final class Accounts {
     return new AuditTrail(database::read);
   }
 
-  /** All users, for reading. */
-  public UserList list() {
-    return new UserList(database);
-  }
-
   /** Records an event that concerns no user. */
   public void record(AuditEvent event, String detail) {
     database.inTransaction(
@@ -234,12 +256,11 @@ public final class Accounts {
   }
 
   /** Deactivates the account and ends its sessions, or activates it again. */
-  public void setActive(String email, boolean active) {
-    long id = idOf(email).orElseThrow();
+  public ManagedUser.Detail setActive(long userId, boolean active) {
     Activity activity =
         active ? new Activity.Active() : new Activity.InactiveUntil(Optional.empty());
-    new UserChange(administration, newPassword, notices)
-        .change(operator(), id, IfMatch.ANY, Patch.of(activity));
+    return new UserChange(administration, newPassword, notices)
+        .change(operator(), userId, IfMatch.ANY, Patch.of(activity));
   }
 
   /**
@@ -251,10 +272,6 @@ public final class Accounts {
     Instant time = before.orElseGet(() -> now(database));
     new SessionEnding(administration).everybody(operator(), time);
     return time;
-  }
-
-  private static Caller.Operator operator() {
-    return new Caller.Operator(Operator.actor());
   }
 
   private static Instant now(Database database) {
@@ -272,9 +289,18 @@ public final class Accounts {
     return now.get(0);
   }
 
-  public void changePassword(String email, Password password) {
-    new UserPassword(administration, newPassword)
-        .set(operator(), idOf(email).orElseThrow(), IfMatch.ANY, Optional.of(password))
+  public ManagedUser.Detail changePassword(long userId, Password password) {
+    return new UserPassword(administration, newPassword)
+        .set(operator(), userId, IfMatch.ANY, Optional.of(password))
         .orElseThrow(Accounts::refusal);
+  }
+
+  /** Creates and changes users, one of each line of JSON. */
+  public BulkUsers bulk() {
+    return new BulkUsers(
+        administration,
+        new UserCreation(administration, newPassword, () -> now(database)),
+        new UserChange(administration, newPassword, notices),
+        newPassword);
   }
 }

@@ -21,18 +21,18 @@ public final class ChangeRecord {
   }
 
   /**
-   * Records the changes if a database is configured. Files of keys or clients are often created
-   * before the database is configured.
+   * Records the changes if there is a database. Files of keys or clients are often created before
+   * the database is configured.
    */
   public void add(AuditEvent event, List<String> names) {
     if (names.isEmpty()) {
       return;
     }
-    if (!Installation.hasDatabase(sources.get())) {
-      warn("no database is set (STEWARD_DATABASE_URL).");
-      return;
-    }
     try {
+      if (!Installation.isPrepared(sources.get())) {
+        warn("no database is set (STEWARD_DATABASE_URL).");
+        return;
+      }
       door.open(
           accounts -> {
             names.forEach(name -> accounts.record(event, name));

@@ -68,6 +68,14 @@ public final class Installation implements AutoCloseable {
     return installation;
   }
 
+  /** Whether commands have a database: the configured one, or that of a trial that has begun. */
+  static boolean isPrepared(SettingSources sources) {
+    if (hasDatabase(sources) || !EmbeddedDatabase.isIncluded()) {
+      return hasDatabase(sources);
+    }
+    return !EmbeddedDatabase.isNew(Settings.loadOnly(sources, Set.of(Setting.HOME)).home());
+  }
+
   private static Installation embedded(Settings settings) {
     EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.home());
     return new Installation(

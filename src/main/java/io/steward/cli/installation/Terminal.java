@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,6 +32,13 @@ public interface Terminal {
 
   void complain(String line);
 
+  /**
+   * Replaces the last line of standard error if that is a terminal; otherwise does nothing.
+   *
+   * @param text on one line; empty to remove the line
+   */
+  default void progress(String text) {}
+
   /** Refuses text with undecodable characters, because no user could type such a password again. */
   static @Nullable String readable(@Nullable String text) {
     if (text != null && text.indexOf('\ufffd') >= 0) {
@@ -44,6 +53,22 @@ public interface Terminal {
     return Arrays.stream(text.split("\n", -1)).map(Log::oneLine).collect(Collectors.joining("\n"));
   }
 
+  /** Whether standard error is a terminal. Java does not say; Linux does. */
+  private static boolean isShown() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Writes over the last line on standard error. */
+  private static void write(String text) {
+    System.err.print("\r\u001b[K" + printable(text));
+    System.err.flush();
+  }
+
   static Terminal ofProcess() {
     // Otherwise Java 22 and later would return a Console even without a terminal.
     System.setProperty("jdk.console", "java.base");
@@ -52,6 +77,7 @@ public interface Terminal {
 
   /** An interactive terminal. */
   final class OfConsole implements Terminal {
+    private final boolean isShown = isShown();
     private final Console console;
 
     OfConsole(Console console) {
@@ -88,10 +114,18 @@ public interface Terminal {
     public void complain(String line) {
       System.err.println(printable(line));
     }
+
+    @Override
+    public void progress(String text) {
+      if (isShown) {
+        write(text);
+      }
+    }
   }
 
   /** Standard input from a file or another program. */
   final class Pipe implements Terminal {
+    private final boolean isShown = isShown();
     private final BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
@@ -129,6 +163,13 @@ public interface Terminal {
     @Override
     public void complain(String line) {
       System.err.println(printable(line));
+    }
+
+    @Override
+    public void progress(String text) {
+      if (isShown) {
+        write(text);
+      }
     }
   }
 }

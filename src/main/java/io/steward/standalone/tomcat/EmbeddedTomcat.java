@@ -2,7 +2,10 @@ package io.steward.standalone.tomcat;
 
 import io.steward.settings.HttpSettings;
 import io.steward.settings.Settings;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -65,6 +68,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
   /** Starts Tomcat; the application receives settings and clock as context attributes. */
   public static EmbeddedTomcat start(Settings settings, WebRoot root, Clock clock) {
+    demandFree(settings.http());
     // JMX is not used. Without it, Tomcat starts a quarter of a second faster.
     Registry.disableRegistry();
     StandardContext context = context(root);
@@ -86,6 +90,20 @@ public final class EmbeddedTomcat implements AutoCloseable {
       throw new StartFailure("Steward did not start; see the lines above.", null);
     }
     return server;
+  }
+
+  /**
+   * Finds a port in use before the application starts. The start may migrate the database, and
+   * Tomcat opens the port only after it.
+   */
+  private static void demandFree(HttpSettings http) {
+    try (ServerSocket probe = new ServerSocket()) {
+      // As Tomcat does: connections of a stopped server must not count.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(address(http), http.port()));
+    } catch (IOException e) {
+      throw cannotListen(http, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void assemble(Path work) {

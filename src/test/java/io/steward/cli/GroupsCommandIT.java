@@ -1,0 +1,122 @@
+package io.steward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Folders;
+import io.steward.testing.Steward;
+import io.steward.testing.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands below {@code groups} and {@code permissions}. */
+final class GroupsCommandIT {
+  private static final Path FOLDER = Folders.fresh("groups-command");
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  @BeforeAll
+  static void migrate() {
+    DATABASE.migrate();
+  }
+
+  @BeforeEach
+  void empty() {
+    DATABASE.execute(
+        "delete from users; delete from groups; delete from permissions where code like 'reports%';"
+            + " insert into users (email, password) values ('ada@example.com', '!'),"
+            + " ('bob@example.com', '!')");
+  }
+
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of(FOLDER, Steward.environment(DATABASE.url()), arguments);
+  }
+
+  private static String out(String... arguments) {
+    CommandRun run = run(arguments);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return String.join("\n", run.out());
+  }
+
+  @Test
+  void a_group_is_created_granted_listed_and_deleted() {
+    assertThat(out("groups", "create", "Reviewers", "--permission=users.view_user"))
+        .contains("name  Reviewers", "permissions  users.view_user");
+    assertThat(out("groups", "grant", "Reviewers", "auth.view_group", "users.add_user"))
+        .contains("permissions  auth.view_group users.add_user users.view_user");
+    assertThat(out("groups", "revoke", "Reviewers", "users.add_user", "--json"))
+        .contains("\"permissions\":[\"auth.view_group\",\"users.view_user\"]");
+    assertThat(out("groups", "list"))
+        .matches("\\d+  Reviewers  0  auth.view_group users.view_user");
+    assertThat(out("groups", "list", "--json", "--search=REVIEW")).startsWith("{\"id\":");
+    assertThat(out("groups", "list", "--search=none")).isEmpty();
+    assertThat(run("groups", "delete", "Reviewers").refusal()).contains("--yes");
+    assertThat(out("groups", "delete", "Reviewers", "--yes")).isEqualTo("The group is deleted.");
+    assertThat(DATABASE.query("select name from groups")).isEmpty();
+    assertThat(
+            DATABASE.query("select event from audit where detail like '%Reviewers' order by time"))
+        .containsExactly("group-created", "group-changed", "group-changed", "group-deleted");
+  }
+
+  @Test
+  void users_are_added_to_a_group_and_removed() {
+    out("groups", "create", "Editors");
+    String id = DATABASE.query("select id from users where email like 'bob%'").get(0);
+    assertThat(out("groups", "add", "Editors", "ADA@example.com", id)).contains("members  2");
+    assertThat(out("users", "list", "--group=Editors").lines()).hasSize(2);
+    assertThat(out("groups", "remove", "Editors", id)).contains("members  1");
+    assertThat(out("groups", "show", "Editors", "--json")).contains("\"members\":1");
+    CommandRun missing = run("groups", "add", "Editors", id, "eve@example.com");
+    assertThat(missing.err()).containsExactly("user 'eve@example.com' does not exist");
+    assertThat(missing.code()).isEqualTo(3);
+    assertThat(out("groups", "show", "Editors")).contains("members  1");
+  }
+
+  @Test
+  void the_exit_code_tells_a_missing_group_from_a_fault() {
+    for (String[] arguments :
+        new String[][] {
+          {"show", "None"},
+          {"delete", "None", "--yes"},
+          {"grant", "None", "users.view_user"},
+          {"revoke", "None", "users.view_user"},
+          {"add", "None", "ada@example.com"},
+          {"remove", "None", "ada@example.com"}
+        }) {
+      String[] all = new String[arguments.length + 1];
+      all[0] = "groups";
+      System.arraycopy(arguments, 0, all, 1, arguments.length);
+      CommandRun missing = run(all);
+      assertThat(missing.err()).containsExactly("group 'None' does not exist");
+      assertThat(missing.code()).as(arguments[0]).isEqualTo(3);
+    }
+    out("groups", "create", "Editors");
+    assertThat(run("groups", "create", "Editors").refusal()).startsWith("name: ");
+    assertThat(run("groups", "create", "a\nb").refusal()).startsWith("name: ");
+    for (String change : new String[] {"grant", "revoke"}) {
+      assertThat(run("groups", change, "Editors", "reports.none").refusal())
+          .isEqualTo("permissions: Not known: reports.none.");
+      assertThat(run("groups", change, "Editors").code()).isEqualTo(2);
+    }
+    assertThat(run("groups").code()).isEqualTo(2);
+  }
+
+  @Test
+  void a_permission_of_another_program_is_created_listed_and_deleted() {
+    assertThat(out("permissions", "create", "reports.add_report", "Can add report"))
+        .contains("code  reports.add_report", "name  \"Can add report\"", "is_custom  true");
+    assertThat(out("permissions", "list", "--custom"))
+        .isEqualTo("reports.add_report  \"Can add report\"  0  0");
+    assertThat(out("permissions", "list", "--search=users.view_user", "--json"))
+        .contains("\"code\":\"users.view_user\"", "\"is_custom\":false");
+    out("groups", "create", "Editors", "--permission=reports.add_report");
+    assertThat(run("permissions", "delete", "reports.add_report").refusal()).contains("groups: 1");
+    out("groups", "delete", "Editors", "--yes");
+    assertThat(out("permissions", "delete", "reports.add_report"))
+        .isEqualTo("The permission is deleted.");
+    assertThat(run("permissions", "delete", "reports.add_report").code()).isEqualTo(3);
+    assertThat(run("permissions", "create", "users.steal", "x").refusal()).startsWith("code: ");
+    assertThat(run("permissions", "delete", "users.view_user").refusal()).contains("Steward's own");
+  }
+}
