@@ -22,6 +22,7 @@ import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.SettingOptions;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.mail.MailCommand;
 import io.steward.cli.server.CheckCommand;
 import io.steward.cli.server.MigrateCommand;
 import io.steward.cli.server.ServeCommand;
@@ -114,6 +115,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(keys(file.apply(Setting.JWT_KEYS_FILE)))
         .addSubcommand(new ClientsCommand(file.apply(Setting.CLIENTS_FILE)))
         .addSubcommand(new AuthzCommand(terminal, sources))
+        .addSubcommand(new MailCommand(terminal, sources))
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));

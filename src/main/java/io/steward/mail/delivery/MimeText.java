@@ -9,11 +9,18 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Writes messages in the format of RFC 5322, as plain text and as HTML. */
 final class MimeText {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private MimeText() {}
 
@@ -41,7 +48,7 @@ final class MimeText {
     mime.setFrom(MailAddress.named(from, settings.brand()));
     mime.setRecipient(Message.RecipientType.TO, to);
     mime.setSubject(message.text().subject(), UTF_8);
-    mime.setSentDate(new Date());
+    mime.setHeader("Date", DATE.format(Instant.now()));
     // RFC 3834: no vacation notice answers a generated message.
     mime.setHeader("Auto-Submitted", "auto-generated");
     mime.setHeader("Content-Language", message.text().language());

@@ -61,7 +61,8 @@ final class TemplateFolder {
       if (Files.size(file) > MAX_BYTES) {
         return Optional.of("is larger than 100 kB: shorten the text");
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      // Some editors begin a file with a byte order mark.
+      String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
       Optional<String> fault = Template.fault(text);
       if (fault.isEmpty()) {
         Objects.requireNonNull(templates.get(kind.get())).put(name.group(2), Template.parse(text));

@@ -62,4 +62,10 @@ public final class Templates {
     return Objects.requireNonNull(texts.get(language))
         .with(Values.of(brand, letter, composed, language), language);
   }
+
+  /** A text with invented values. */
+  public MailText preview(MailKind kind, String language) {
+    Letter letter = Sample.letter(kind, language);
+    return text(letter, Sample.composed(letter));
+  }
 }

@@ -2,6 +2,7 @@ package io.steward.mail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.api.json.Json;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Http;
@@ -11,9 +12,11 @@ import io.steward.testing.Visitor;
 import io.steward.testing.mail.ReceivedMail;
 import io.steward.testing.mail.SmtpServer;
 import io.steward.testing.mail.SmtpServer.Stage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,13 +47,13 @@ final class CourierIT {
 
   private static void post(String recipient, Map<String, String> details) {
     DATABASE.execute(
-        "insert into mails (kind, recipient, language, ip, user_agent, details)"
-            + " select 'new_login', %s, 'de-AT, en;q=0.5', '192.0.2.7', 'curl/8.5', json_object(%s)"
-                .formatted(
-                    quoted(recipient),
-                    details.isEmpty()
-                        ? "'{}'"
-                        : "array[" + quoted("name") + "," + quoted(details.get("name")) + "]"));
+        """
+        insert into mails (kind, recipient, language, ip, user_agent, details)
+        values ('new_login', %s, 'de-AT, en;q=0.5', '192.0.2.7', 'curl/8.5', cast(%s as jsonb))
+        """
+            .formatted(
+                quoted(recipient),
+                quoted(new String(Json.write(details), StandardCharsets.UTF_8))));
   }
 
   private static void post(String recipient) {
@@ -250,28 +253,20 @@ final class CourierIT {
       strings = {
         "Ada\r\nBcc: eve@example.com",
         "Ada\u2028Bcc: eve",
-        "Ada\u0000\u0007",
+        "Ada\u0001\u0007",
         "Ada\u202eevol",
         "Ada\ud83d\ude00",
       })
   void names_cannot_add_headers_or_turn_the_text(String name) {
-    String recipient = "name" + Math.abs(name.hashCode()) + "@example.com";
-    DATABASE.execute(
-        "insert into mails (kind, recipient, details) values ('test', %s, cast(%s as jsonb))"
-            .formatted(quoted(recipient), quoted(json(name))));
+    String recipient = UUID.randomUUID() + "@example.com";
+    post(recipient, Map.of("name", name));
     ReceivedMail received = mail.await(recipient);
     assertThat(received.source().split("\r\n\r\n", 2)[0]).doesNotContain("eve");
     assertThat(received.plain().lines().findFirst().orElse(""))
-        .startsWith("Hello ")
+        .startsWith("Guten Tag ")
         .endsWith(",")
         .doesNotContain("\u202e")
         .doesNotContain("\u0007");
     assertThat(received.to()).isEqualTo(List.of(recipient));
-  }
-
-  private static String json(String name) {
-    StringBuilder json = new StringBuilder("{\"name\": \"");
-    name.chars().filter(c -> c != 0).forEach(c -> json.append(String.format("\\u%04x", c)));
-    return json.append("\"}").toString();
   }
 }
