@@ -3,6 +3,7 @@ package io.steward.admin.group;
 import io.steward.api.Input;
 import io.steward.api.TextField;
 import io.steward.problem.Fault;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,21 +13,36 @@ public final class GroupFields {
   private static final int LONGEST = 150;
   private static final List<String> KNOWN = List.of("name", "permissions");
 
-  /** The name. Control characters separate names elsewhere. */
+  /** The name. Control characters separate names elsewhere; other names only look the same. */
   public static final TextField NAME =
       new TextField(
           "name",
           LONGEST,
           true,
           false,
-          name -> name.chars().noneMatch(Character::isISOControl),
-          Fault.invalid("Must not contain control characters."));
+          GroupFields::isPlain,
+          Fault.invalid(
+              "Must be in Unicode's form NFC, without control characters and invisible ones."));
+
+  private static final Set<Integer> HIDDEN =
+      Set.of(
+          (int) Character.CONTROL,
+          (int) Character.FORMAT,
+          (int) Character.LINE_SEPARATOR,
+          (int) Character.PARAGRAPH_SEPARATOR,
+          (int) Character.SURROGATE,
+          (int) Character.UNASSIGNED);
 
   private final Input input;
 
   GroupFields(Input input) {
     this.input = input;
     input.demandOnly(KNOWN);
+  }
+
+  private static boolean isPlain(String name) {
+    return Normalizer.isNormalized(name, Normalizer.Form.NFC)
+        && name.codePoints().mapToObj(Character::getType).noneMatch(HIDDEN::contains);
   }
 
   Optional<String> requireName() {

@@ -2,6 +2,7 @@ package io.steward.admin.permission;
 
 import io.steward.api.TextField;
 import io.steward.problem.Fault;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The request members with which administrators describe permissions. */
@@ -38,6 +39,7 @@ public final class PermissionFields {
 
   private static boolean isCustom(String code) {
     return SYNTAX.matcher(code).matches()
-        && !ManagedPermission.RESERVED.contains(code.substring(0, code.indexOf('.')));
+        && !ManagedPermission.RESERVED.contains(
+            code.substring(0, code.indexOf('.')).toLowerCase(Locale.ROOT));
   }
 }

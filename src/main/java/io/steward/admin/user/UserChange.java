@@ -190,6 +190,8 @@ public final class UserChange {
             email -> {
               target.demandLogInAllowed();
               user.changeEmail(email);
+              // The next query would also write the address, and miss that it is taken.
+              new Users(target.work().em()).flush();
               newPassword.forgive(target.work().em(), user);
             });
   }

@@ -25,7 +25,13 @@ public final class Invitations {
       """
       i.state = 'open' and i.expires_at > now() and (i.invited_by is null or exists (
         select from users u where u.id = i.invited_by and u.is_active and u.is_staff
-          and (u.is_superuser or not exists (
+          and (u.is_superuser or exists (
+            select from permissions p where p.code = 'users.invite_user' and p.id in (
+              select h.permission_id from user_permissions h where h.user_id = u.id
+              union all
+              select h.permission_id from user_groups m
+                join group_permissions h on h.group_id = m.group_id where m.user_id = u.id))
+          and not exists (
             select from invitation_groups g where g.invitation_id = i.id and g.group_id not in (
               select m.group_id from user_groups m where m.user_id = u.id)))))
       """;

@@ -126,22 +126,23 @@ final class BulkUsersIT {
             "{\"id\":987654321}",
             "{\"id\":" + root.id() + ",\"version\":99}",
             user("good", ",\"first_name\":\"again\""),
+            "{\"id\":" + arrive().id() + ",\"email\":\"" + root.email() + "\"}",
             user("long", ",\"first_name\":\"" + "x".repeat(70_000) + "\""),
             "{\"email\":\"x\"}",
             "\u0000",
             user("last", ""),
             "{\"email\":\"cut@bul");
     List<Integer> statuses =
-        List.of(201, 400, 400, 400, 400, 400, 400, 404, 412, 409, 400, 400, 400);
-    assertThat(results).hasSize(15);
+        List.of(201, 400, 400, 400, 400, 400, 400, 404, 412, 409, 400, 400, 400, 400);
+    assertThat(results).hasSize(16);
     for (int i = 0; i < statuses.size(); i++) {
       assertThat(results.get(i))
           .startsWith("{\"line\":" + (i + 1) + ",\"status\":" + statuses.get(i));
     }
     assertThat(results.get(3)).contains("\"colour\":[", "\"codes\":{\"colour\":[\"unknown\"]}");
     assertThat(results.get(9)).contains("Line 1 is about the same user.");
-    assertThat(results.get(13)).isEqualTo("{\"line\":14,\"status\":201,\"id\":N}");
-    assertThat(results.get(14)).startsWith("{\"line\":15,\"status\":400");
+    assertThat(results.get(14)).isEqualTo("{\"line\":15,\"status\":201,\"id\":N}");
+    assertThat(results.get(15)).startsWith("{\"line\":16,\"status\":400");
     assertThat(stored("1", "group")).isEmpty();
     assertThat(stored("first_name", "good")).containsExactly("");
   }

@@ -200,6 +200,10 @@ final class GroupsIT {
         "{\"name\":null} | name | null",
         "{\"name\":\"  \"} | name | blank",
         "{\"name\":\"a\\u001fb\"} | name | invalid",
+        "{\"name\":\"staff\\u200b\"} | name | invalid",
+        "{\"name\":\"a\\u2028b\"} | name | invalid",
+        "{\"name\":\"\\u202eadmin\"} | name | invalid",
+        "{\"name\":\"cafe\\u0301\"} | name | invalid",
         "{\"name\":[]} | name | invalid",
         "{\"name\":\"x\",\"colour\":1} | colour | unknown",
         "{\"name\":\"x\",\"permissions\":\"users.view_user\"} | permissions | invalid",
@@ -521,6 +525,7 @@ final class GroupsIT {
       strings = {
         "auth.anything",
         "users.x",
+        "Users.x",
         "audit.x",
         "admin.x",
         "reports",

@@ -172,6 +172,7 @@ final class InvitationIT {
     "left, delete from user_groups where user_id = %s",
     "inactive, update users set is_active = false where id = %s",
     "plain, update users set is_staff = false where id = %s",
+    "unpermitted, delete from user_permissions where user_id = %s",
     "gone, delete from users where id = %s",
   })
   void an_invitation_is_void_once_its_sender_could_not_send_it(String name, String change) {

@@ -249,6 +249,17 @@ final class UserChangeIT {
   }
 
   @Test
+  void an_address_that_another_user_has_is_refused() {
+    Person user = Person.user();
+    String taken = Person.user().visitor().email().toUpperCase(Locale.ROOT);
+    for (String more : List.of("", ",\"first_name\":\"x\",\"groups\":[]")) {
+      ServerAnswer answer = root.patch(user, "{\"email\":\"" + taken + "\"" + more + "}");
+      assertThat(answer.isProblem(400).member("email")).contains("already exists");
+    }
+    assertThat(events(user)).isEmpty();
+  }
+
+  @Test
   void a_new_user_is_created_with_location_and_version() {
     group("creators");
     ServerAnswer created =
