@@ -23,6 +23,7 @@ import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.SettingOptions;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.mail.MailCommand;
+import io.steward.cli.invitation.InviteCommand;
 import io.steward.cli.server.CheckCommand;
 import io.steward.cli.server.MigrateCommand;
 import io.steward.cli.server.ServeCommand;
@@ -110,6 +111,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(users(terminal, door))
         .addSubcommand(new GroupsCommand(terminal, door))
         .addSubcommand(new PermissionsCommand(terminal, door))
+        .addSubcommand(new InviteCommand(terminal, door))
         .addSubcommand(new SessionsCommand(terminal, door))
         .addSubcommand(new AuditCommand(terminal, door))
         .addSubcommand(keys(file.apply(Setting.JWT_KEYS_FILE)))

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
+import io.steward.testing.mail.SmtpServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,5 +124,35 @@ final class GroupsCommandIT {
     assertThat(run("permissions", "delete", "reports.add_report").code()).isEqualTo(3);
     assertThat(run("permissions", "create", "users.steal", "x").refusal()).startsWith("code: ");
     assertThat(run("permissions", "delete", "users.view_user").refusal()).contains("Steward's own");
+  }
+
+  private static CommandRun invite(String... arguments) {
+    Map<String, String> environment = new HashMap<>(Steward.environment(DATABASE.url()));
+    SmtpServer.settings(1)
+        .forEach(
+            (key, value) ->
+                environment.put(
+                    "STEWARD_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value));
+    List<String> words = new ArrayList<>(List.of("invite"));
+    words.addAll(List.of(arguments));
+    return CommandRun.of(FOLDER, environment, words.toArray(String[]::new));
+  }
+
+  @Test
+  void an_invitation_by_command_waits_for_a_node_that_sends_it() {
+    out("groups", "create", "Guests");
+    CommandRun run = invite("eve@example.com", "--group=Guests", "--language=de", "--json");
+    assertThat(String.join("", run.out())).contains("\"email\":\"eve@example.com\"");
+    assertThat(
+            DATABASE.query(
+                "select i.email || ' ' || i.language || ' ' || g.name || ' ' || m.kind"
+                    + " from invitations i join invitation_groups l on l.invitation_id = i.id"
+                    + " join groups g on g.id = l.group_id join mails m on m.recipient = i.email"
+                    + " where i.invited_by is null"))
+        .containsExactly("eve@example.com de Guests invitation");
+    assertThat(invite("ada@example.com").refusal()).contains("already exists");
+    assertThat(invite("bad").refusal()).contains("valid email");
+    assertThat(invite("zoe@example.com", "--group=Unheard").refusal()).contains("Unheard");
+    assertThat(run("invite", "zoe@example.com").refusal()).contains("not set up to send this mail");
   }
 }

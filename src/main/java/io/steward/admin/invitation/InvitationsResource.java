@@ -9,12 +9,8 @@ import io.steward.admin.list.PageAnswer;
 import io.steward.admin.list.Sort;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
-import io.steward.api.TextField;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
-import io.steward.user.AccountFields;
-import io.steward.user.EmailAddress;
-import io.steward.user.Name;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,19 +21,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The invitations. */
 @Path("admin/api/invitations")
 @Produces(MediaTypes.JSON)
 public final class InvitationsResource {
   private static final List<Sort> SORTS = List.of(Sort.byId());
-  private static final List<String> MEMBERS =
-      List.of("email", "first_name", "last_name", "groups", "language");
   private static final List<String> STATES = List.of("open", "accepted", "revoked", "expired");
-  private static final Pattern LANGUAGE = Pattern.compile("|[a-z]{2,3}(-[0-9A-Za-z]{1,8}){0,3}");
 
   private final UserInvitation invitation;
 
@@ -73,32 +63,13 @@ public final class InvitationsResource {
   @Administrative(UserInvitation.PERMISSION)
   public Response invite(
       @Context SecurityContext caller, @Context HttpServletRequest request, Input input) {
-    input.demandOnly(MEMBERS);
-    UserInvitation.Guest guest = guest(input);
+    UserInvitation.Guest guest = InvitationFields.guest(input);
     ManagedInvitation sent = invitation.invite(Caller.of(caller.getUserPrincipal()), guest);
     return Response.status(Response.Status.CREATED)
         .header("Location", PageAnswer.below(request, sent.id()))
         .header("ETag", IfMatch.tag(sent.version()))
         .entity(sent)
         .build();
-  }
-
-  private static UserInvitation.Guest guest(Input input) {
-    AccountFields fields = new AccountFields(input);
-    Optional<EmailAddress> email = fields.requireEmail();
-    Name name = new Name(fields.firstName().orElse(""), fields.lastName().orElse(""));
-    Set<String> groups = input.texts("groups").orElse(Set.of());
-    TextField language =
-        new TextField(
-            "language",
-            35,
-            true,
-            true,
-            tag -> LANGUAGE.matcher(tag).matches(),
-            Fault.invalid("Must be a language tag such as en or de."));
-    String tag = input.read(language).orElse("");
-    input.refuseFaults();
-    return new UserInvitation.Guest(email.orElseThrow(), name, groups, tag);
   }
 
   /** An invitation as every answer shows one. */

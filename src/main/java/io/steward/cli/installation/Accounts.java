@@ -5,6 +5,9 @@ import io.steward.admin.Administrators;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.bulk.BulkUsers;
+import io.steward.admin.invitation.InvitationFields;
+import io.steward.admin.invitation.ManagedInvitation;
+import io.steward.admin.invitation.UserInvitation;
 import io.steward.admin.session.SessionEnding;
 import io.steward.admin.user.ManagedUser;
 import io.steward.admin.user.ManagedUsers;
@@ -22,6 +25,7 @@ import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.audit.AuditTrail;
 import io.steward.credential.NewPassword;
+import io.steward.credential.invitation.InvitationMail;
 import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
 import io.steward.mail.Outbox;
@@ -79,6 +83,7 @@ public final class Accounts {
   private final Notices notices;
   private final NewPassword newPassword;
   private final AdminTransactions administration;
+  private final InvitationMail invitationMail;
 
   public Accounts(Database database, Settings settings) {
     this.database = database;
@@ -87,7 +92,9 @@ public final class Accounts {
         new SessionTransactions(
             settings, database, new Revocations(settings.session().staleness()));
     Throttle throttle = new Throttle(database, settings.throttle());
-    notices = new Notices(new Outbox(settings.mail()), throttle);
+    Outbox outbox = new Outbox(settings.mail());
+    invitationMail = new InvitationMail(outbox, settings);
+    notices = new Notices(outbox, throttle);
     newPassword = new NewPassword(new Passwords(), throttle, notices);
     administration =
         new AdminTransactions(
@@ -200,6 +207,12 @@ public final class Accounts {
     return new UserCreation(administration, newPassword, () -> now(database))
         .create(operator(), fields(members).newUser(), Optional.empty())
         .orElseThrow(Accounts::refusal);
+  }
+
+  /** Invites a person, described by the members of the HTTP endpoint. */
+  public ManagedInvitation invite(Map<String, Object> members) {
+    return new UserInvitation(administration, invitationMail)
+        .invite(operator(), InvitationFields.guest(Input.json(Json.write(members))));
   }
 
   /** Changes members of a user, which may depend on the user's present state. */

@@ -22,9 +22,22 @@ import org.jspecify.annotations.Nullable;
  * database and secret in {@code STEWARD_HOME}.
  */
 public final class Installation implements AutoCloseable {
-  /** Every setting that work on accounts depends on; in a trial, there is no URL. */
+  /**
+   * Every setting that work on accounts depends on; in a trial, there is no URL. The work may post
+   * messages, which a running node sends.
+   */
   private static final Set<Setting> USED =
-      Set.of(
+      EnumSet.of(
+          Setting.REGISTRATION,
+          Setting.MAIL_HOST,
+          Setting.MAIL_JNDI,
+          Setting.MAIL_FROM,
+          Setting.MAIL_NOTICES,
+          Setting.MAIL_LINK_VERIFY,
+          Setting.MAIL_LINK_RESET,
+          Setting.MAIL_LINK_UNDO,
+          Setting.MAIL_LINK_INVITATION,
+          Setting.MAIL_LIFETIME_INVITATION,
           Setting.DATABASE_URL,
           Setting.DATABASE_USERNAME,
           Setting.DATABASE_PASSWORD,
