@@ -27,9 +27,9 @@ public record Description(Map<String, Object> members) {
     return new Description(members);
   }
 
-  /** The same view, with the fields that a method reads. */
+  /** The same view, with further fields that a method reads. */
   public Description reading(String method, FieldView... fields) {
-    Map<String, Object> views = new LinkedHashMap<>();
+    Map<String, Object> views = new LinkedHashMap<>(read(method));
     Arrays.stream(fields).forEach(field -> views.put(field.name(), field.members()));
     Map<String, Object> actions = new LinkedHashMap<>();
     if (members.get("actions") instanceof Map<?, ?> earlier) {
@@ -39,5 +39,19 @@ public record Description(Map<String, Object> members) {
     Map<String, Object> all = new LinkedHashMap<>(members);
     all.put("actions", actions);
     return new Description(all);
+  }
+
+  private Map<String, Object> read(String method) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (members.get("actions") instanceof Map<?, ?> actions
+        && actions.get(method) instanceof Map<?, ?> earlier) {
+      earlier.forEach((name, field) -> fields.put((String) name, field));
+    }
+    return fields;
+  }
+
+  /** As {@link #reading(String, FieldView...)}. */
+  public Description reading(String method, List<FieldView> fields) {
+    return reading(method, fields.toArray(FieldView[]::new));
   }
 }

@@ -1,6 +1,7 @@
 package io.steward.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,6 +26,25 @@ public record FieldView(String name, Map<String, Object> members) {
     String words = name.replace('_', ' ');
     members.put("label", words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
     return new FieldView(name, members);
+  }
+
+  /** An optional field. */
+  public static FieldView optional(String name, String type) {
+    return of(name, type, false);
+  }
+
+  /** An optional field with one of these values. */
+  public static FieldView choice(String name, List<String> values) {
+    List<Map<String, String>> choices =
+        values.stream().map(value -> Map.of("value", value, "display_name", value)).toList();
+    return optional(name, "choice").with("choices", choices);
+  }
+
+  /** An optional field that contains others. */
+  public static FieldView nested(String name, boolean isRequired, List<FieldView> fields) {
+    Map<String, Object> children = new LinkedHashMap<>();
+    fields.forEach(field -> children.put(field.name(), field.members()));
+    return of(name, "nested object", isRequired).with("children", children);
   }
 
   /** The same field with another member. */

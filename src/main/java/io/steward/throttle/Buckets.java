@@ -143,9 +143,16 @@ final class Buckets {
         .executeUpdate();
   }
 
-  /** Removes all buckets whose key starts like that. */
-  void remove(String key) {
-    query("delete from throttles where key >= ?1 and key < ?1 || '~'", key).executeUpdate();
+  /** Removes all buckets whose key starts like one of these. */
+  void remove(String one, String other) {
+    query(
+            """
+            delete from throttles
+            where key >= ?1 and key < ?1 || '~' or key >= ?2 and key < ?2 || '~'
+            """,
+            one,
+            other)
+        .executeUpdate();
   }
 
   boolean isKnown(String email, String network) {

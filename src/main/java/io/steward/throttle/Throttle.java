@@ -239,9 +239,7 @@ public final class Throttle {
    * @param account the canonical form of the email address
    */
   public void forgive(EntityManager em, String account) {
-    Buckets buckets = new Buckets(em);
-    buckets.remove(ACCOUNT + digest(account));
-    buckets.remove(known(account));
+    new Buckets(em).remove(ACCOUNT + digest(account), known(account));
   }
 
   /**

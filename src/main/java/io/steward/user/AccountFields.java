@@ -10,6 +10,7 @@ import io.steward.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The request members with which users describe themselves, in the order of DRF's serializer. */
 public final class AccountFields {
@@ -75,12 +76,19 @@ public final class AccountFields {
 
   /** The fields as OPTIONS shows them. */
   public static FieldView[] views(boolean isNew) {
-    return new FieldView[] {
-      EMAIL.view(isNew).with("type", "email"),
-      FIRST_NAME.view(false),
-      LAST_NAME.view(false),
-      PasswordPolicy.view(PASSWORD.view(isNew))
-    };
+    return Stream.concat(profileViews(isNew).stream(), Stream.of(passwordView(isNew)))
+        .toArray(FieldView[]::new);
+  }
+
+  /** The fields except the password, as OPTIONS shows them. */
+  public static List<FieldView> profileViews(boolean isNew) {
+    return List.of(
+        EMAIL.view(isNew).with("type", "email"), FIRST_NAME.view(false), LAST_NAME.view(false));
+  }
+
+  /** The password with its rules, as OPTIONS shows it. */
+  public static FieldView passwordView(boolean isRequired) {
+    return PasswordPolicy.view(PASSWORD.view(isRequired));
   }
 
   /** The email address as OPTIONS shows it. */

@@ -183,6 +183,15 @@ public final class Users {
         });
   }
 
+  /**
+   * Writes the changes, and forgets the rows read so far. Before each statement, the persistence
+   * context compares all rows that it remembers.
+   */
+  public void release() {
+    flush();
+    em.clear();
+  }
+
   private long unlessTaken(LongSupplier write) {
     readNewAddresses();
     try {

@@ -13,12 +13,17 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.mail.SmtpServer;
+import io.steward.testing.openapi.OpenApi;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -216,6 +221,7 @@ final class AdministrationMatrixIT {
     String path = type.getAnnotationOfType(Path.class).value();
     return type.getMethods().stream()
         .filter(method -> method.isAnnotatedWith(Administrative.class))
+        .filter(method -> !method.isAnnotatedWith(OPTIONS.class))
         .map(
             method ->
                 verb(method)
@@ -231,6 +237,46 @@ final class AdministrationMatrixIT {
         .map(found -> found.getRawType().getSimpleName())
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void options_names_what_an_endpoint_reads_as_the_openapi_file_does() {
+    Visitor user = Visitor.arrive(database, calls);
+    Visitor.Pair reader = user.logIn();
+    Visitor staff = Visitor.arrive(database, calls);
+    staff.set("is_staff = true");
+    Visitor.Pair pair = staff.logIn();
+    for (String path : rows().stream().map(MatrixRow::path).distinct().toList()) {
+      String sent = "/admin/api/" + path.replace("{id}", "1");
+      assertThat(calls.json("OPTIONS", sent, Map.of(), new byte[0]).status()).isEqualTo(401);
+      assertThat(user.as(reader, "OPTIONS", sent, "").status()).isEqualTo(403);
+      assertThat(described(staff.as(pair, "OPTIONS", sent, "").assertStatus(200).json()))
+          .as(path)
+          .isEqualTo(OpenApi.steward().reads("/admin/api/" + path));
+    }
+  }
+
+  private static Map<String, Map<String, List<Object>>> described(Map<String, Object> answer) {
+    Map<String, Map<String, List<Object>>> described = new TreeMap<>();
+    if (answer.get("actions") instanceof Map<?, ?> actions) {
+      actions.forEach(
+          (method, fields) -> {
+            Map<String, List<Object>> limits = new TreeMap<>();
+            ((Map<?, ?>) fields)
+                .forEach((name, field) -> limits.put((String) name, limits((Map<?, ?>) field)));
+            described.put((String) method, limits);
+          });
+    }
+    return described;
+  }
+
+  private static List<Object> limits(Map<?, ?> field) {
+    List<Object> limits = new ArrayList<>();
+    limits.add(Objects.requireNonNull(field.get("required")));
+    for (String name : List.of("max_length", "min_value", "max_value")) {
+      limits.add(field.get(name) instanceof Number number ? number.intValue() : "");
+    }
+    return limits;
   }
 
   @Test

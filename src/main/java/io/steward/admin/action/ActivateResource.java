@@ -7,9 +7,11 @@ import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserChange.Activity;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.admin.user.UserResource;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 
 /** Lets a user log in again. */
 @Path("admin/api/users/{id}/activate")
@@ -41,5 +44,11 @@ public final class ActivateResource {
     Patch patch = Patch.of(new Activity.Active());
     return UserResource.answer(
         change.change(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), patch));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Activate User", List.of(MediaTypes.JSON)).members();
   }
 }

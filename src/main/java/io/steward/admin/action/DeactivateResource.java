@@ -7,10 +7,13 @@ import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserChange.Activity;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.admin.user.UserResource;
+import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.problem.Fault;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +24,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Ends all sessions of a user, who cannot log in until the account is active again. */
@@ -51,5 +55,13 @@ public final class DeactivateResource {
     Patch patch = Patch.of(new Activity.InactiveUntil(until));
     return UserResource.answer(
         change.change(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), patch));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Deactivate User", List.of(MediaTypes.JSON))
+        .reading("POST", FieldView.optional("until", "datetime"))
+        .members();
   }
 }

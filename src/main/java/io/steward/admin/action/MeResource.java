@@ -5,14 +5,18 @@ import io.steward.admin.AdminTransactions;
 import io.steward.admin.Caller;
 import io.steward.admin.user.ManagedUsers;
 import io.steward.admin.user.UserResource;
+import io.steward.api.Description;
 import io.steward.api.MediaTypes;
 import io.steward.token.AccessToken;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Map;
 
 /** The administrator's own account, with what it may do. */
 @Path("admin/api/me")
@@ -33,5 +37,11 @@ public final class MeResource {
             Caller.of(caller.getUserPrincipal()),
             "",
             work -> new ManagedUsers(work.em()).detail(id)));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Me", List.of()).members();
   }
 }

@@ -7,12 +7,14 @@ import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserFields;
 import io.steward.admin.user.UserPassword;
 import io.steward.admin.user.UserResource;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.password.Password;
 import io.steward.problem.Fault;
 import io.steward.user.AccountFields;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The endpoint of {@link UserPassword}. */
@@ -50,5 +53,13 @@ public final class SetPasswordResource {
         password
             .set(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), typed)
             .orElseThrow(AccountFields::passwordRefusal));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Set Password", List.of(MediaTypes.JSON))
+        .reading("POST", AccountFields.passwordView(true))
+        .members();
   }
 }

@@ -5,12 +5,14 @@ import io.steward.admin.AdminTransactions;
 import io.steward.admin.Caller;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
+import io.steward.api.Description;
 import io.steward.api.MediaTypes;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditTrail;
 import io.steward.token.AccessToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
+import java.util.Map;
 
 /** The audit log: in pages, newest first, or as a whole, oldest first. */
 @Path("admin/api/audit")
@@ -68,5 +71,11 @@ public final class AuditResource {
     return Response.ok(new AuditExport(trail, filter, list.isDescending(), isCsv))
         .type(isCsv ? MediaTypes.CSV + ";charset=utf-8" : MediaTypes.JSON_LINES)
         .build();
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Audit", List.of()).reading("GET", AuditSearch.views()).members();
   }
 }

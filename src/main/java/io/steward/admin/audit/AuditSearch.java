@@ -2,6 +2,7 @@ package io.steward.admin.audit;
 
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Sort;
+import io.steward.api.FieldView;
 import io.steward.api.Query;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditFilter;
@@ -18,10 +19,25 @@ final class AuditSearch {
   /** The time of a cursor, in microseconds since 1970. */
   static final Sort BY_TIME = new Sort("time", "time", Sort.Type.BIGINT);
 
-  private static final List<String> FILTERS =
-      List.of("event", "actor", "user", "session", "ip", "since", "until");
+  private static final List<FieldView> VIEWS =
+      List.of(
+          FieldView.choice(
+              "event", Arrays.stream(AuditEvent.values()).map(AuditEvent::text).toList()),
+          FieldView.optional("actor", "integer"),
+          FieldView.optional("user", "integer"),
+          FieldView.optional("session", "string"),
+          FieldView.optional("ip", "string"),
+          FieldView.optional("since", "datetime"),
+          FieldView.optional("until", "datetime"));
+
+  private static final List<String> FILTERS = VIEWS.stream().map(FieldView::name).toList();
 
   private AuditSearch() {}
+
+  /** The parameters of the list, as OPTIONS shows them. */
+  static List<FieldView> views() {
+    return ListRequest.views(List.of(BY_TIME), VIEWS);
+  }
 
   static ListRequest request(@Nullable String query, boolean isNewestFirst) {
     return ListRequest.of(

@@ -2,7 +2,6 @@ package io.steward.admin.bulk;
 
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Target;
-import io.steward.admin.user.ManagedUser;
 import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.admin.user.UserCreation;
@@ -72,11 +71,12 @@ final class BulkUser {
     Patch patch = new UserFields(input).patch();
     // An address that finds a user is a key, also in another spelling.
     Patch changed = line.id().isPresent() ? patch : withoutEmail(patch);
-    ManagedUser.Detail user = change.apply(work, id, line.condition(), changed);
+    change.apply(work, id, line.condition(), changed);
     line.hash()
         .filter(hash -> line.setsPassword())
         .ifPresent(hash -> replace(work, line, id, hash));
-    return new Done(200, user.row().id());
+    new Users(work.em()).release();
+    return new Done(200, id);
   }
 
   private void replace(Work work, BulkLine line, long id, PasswordHash hash) {

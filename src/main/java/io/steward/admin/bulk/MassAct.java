@@ -5,6 +5,7 @@ import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.list.Conditions;
 import io.steward.admin.user.UserSearch;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.Query;
 import io.steward.database.Database;
@@ -22,6 +23,12 @@ final class MassAct {
   private static final int AT_ONCE = 2_000;
   private static final int MOST = 100_000;
   private static final int READ_AT_ONCE = 50 * AT_ONCE;
+
+  /** The members of a request, as OPTIONS shows them. */
+  static final List<FieldView> VIEWS =
+      List.of(
+          FieldView.nested("filter", true, UserSearch.VIEWS),
+          FieldView.optional("expect", "integer").with("min_value", 0));
 
   private final AdminTransactions transactions;
   private final Kind kind;

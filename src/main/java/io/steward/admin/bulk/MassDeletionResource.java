@@ -4,13 +4,16 @@ import io.steward.access.Administrative;
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.Caller;
 import io.steward.admin.user.UserDeletion;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import java.util.Map;
 
 /** Deletes all users whom a filter selects. */
@@ -33,5 +36,13 @@ public final class MassDeletionResource {
   @Administrative(UserDeletion.PERMISSION)
   public Map<String, Long> delete(@Context SecurityContext caller, Input input) {
     return deletion.answer(Caller.of(caller.getUserPrincipal()), input);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Delete Users", List.of(MediaTypes.JSON))
+        .reading("POST", MassAct.VIEWS)
+        .members();
   }
 }

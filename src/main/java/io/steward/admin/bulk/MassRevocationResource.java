@@ -4,10 +4,12 @@ import io.steward.access.Administrative;
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -43,5 +45,13 @@ public final class MassRevocationResource {
   private static void endSessions(Work work, List<Long> users) {
     work.sessions().endAllOf(users);
     new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, users);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Revoke Users", List.of(MediaTypes.JSON))
+        .reading("POST", MassAct.VIEWS)
+        .members();
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.admin.group;
 
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.TextField;
 import io.steward.problem.Fault;
@@ -34,6 +35,11 @@ public final class GroupFields {
           (int) Character.UNASSIGNED);
 
   private final Input input;
+
+  /** The members of a change, or of a new group, as OPTIONS shows them. */
+  static List<FieldView> views(boolean isNew) {
+    return List.of(NAME.view(isNew), FieldView.optional("permissions", "list"));
+  }
 
   GroupFields(Input input) {
     this.input = input;

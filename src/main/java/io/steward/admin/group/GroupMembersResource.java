@@ -6,6 +6,8 @@ import io.steward.admin.IfMatch;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.admin.list.Sort;
+import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.problem.Fault;
@@ -13,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The members of one group. */
@@ -74,5 +78,14 @@ public final class GroupMembersResource {
     return GroupsResource.answer(
         members.change(
             Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), add, remove));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Members", List.of(MediaTypes.JSON))
+        .reading("GET", ListRequest.views(SORTS, List.of()))
+        .reading("POST", FieldView.optional("add", "list"), FieldView.optional("remove", "list"))
+        .members();
   }
 }

@@ -3,12 +3,14 @@ package io.steward.admin.group;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,5 +63,13 @@ public final class GroupResource {
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition) {
     groups.delete(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Group", List.of(MediaTypes.JSON, MediaTypes.MERGE_PATCH))
+        .reading("PATCH", GroupFields.views(false))
+        .members();
   }
 }

@@ -10,6 +10,7 @@ import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
 import io.steward.admin.list.Sort;
+import io.steward.api.FieldView;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
@@ -59,6 +60,11 @@ public final class Groups {
     Conditions filters = new Conditions();
     request.query().text("q").ifPresent(text -> filters.addPart("name", text));
     return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /** The parameters of the list, as OPTIONS shows them. */
+  static List<FieldView> views() {
+    return ListRequest.views(SORTS, List.of(Conditions.PART_VIEW));
   }
 
   /** Reads the group with a name. */

@@ -4,17 +4,21 @@ import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.list.PageAnswer;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,5 +60,14 @@ public final class GroupsResource {
   /** A group as every answer shows one. */
   static Response answer(ManagedGroup group) {
     return Response.ok(group).header("ETag", IfMatch.tag(group.version())).build();
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Groups", List.of(MediaTypes.JSON))
+        .reading("GET", Groups.views())
+        .reading("POST", GroupFields.views(true))
+        .members();
   }
 }

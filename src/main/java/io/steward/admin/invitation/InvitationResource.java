@@ -3,10 +3,12 @@ package io.steward.admin.invitation;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
+import io.steward.api.Description;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 
 /** One invitation. */
 @Path("admin/api/invitations/{id}")
@@ -39,5 +42,11 @@ public final class InvitationResource {
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition) {
     invitation.revoke(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition));
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Invitation", List.of()).members();
   }
 }

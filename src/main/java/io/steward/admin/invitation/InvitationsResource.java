@@ -7,13 +7,18 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.admin.list.Sort;
+import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
+import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,6 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 
 /** The invitations. */
 @Path("admin/api/invitations")
@@ -75,5 +81,15 @@ public final class InvitationsResource {
   /** An invitation as every answer shows one. */
   static Response answer(ManagedInvitation invitation) {
     return Response.ok(invitation).header("ETag", IfMatch.tag(invitation.version())).build();
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Invitations", List.of(MediaTypes.JSON))
+        .reading("GET", ListRequest.views(SORTS, List.of(FieldView.choice("state", STATES))))
+        .reading("POST", AccountFields.profileViews(true))
+        .reading("POST", FieldView.optional("groups", "list"), Language.FIELD.view(false))
+        .members();
   }
 }

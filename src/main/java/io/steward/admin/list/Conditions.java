@@ -1,5 +1,6 @@
 package io.steward.admin.list;
 
+import io.steward.api.FieldView;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.ArrayList;
@@ -8,6 +9,10 @@ import java.util.List;
 /** Conditions in SQL, all of which must hold, with their values. */
 public final class Conditions {
   private static final int LONGEST_PART = 200;
+
+  /** The filter of {@link #addPart}, as OPTIONS shows it. */
+  public static final FieldView PART_VIEW =
+      FieldView.optional("q", "string").with("max_length", LONGEST_PART);
 
   private final List<String> texts = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();

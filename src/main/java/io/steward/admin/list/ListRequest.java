@@ -1,5 +1,6 @@
 package io.steward.admin.list;
 
+import io.steward.api.FieldView;
 import io.steward.api.Query;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
@@ -72,6 +73,25 @@ public record ListRequest(
         parameters.flag("count").orElse(false),
         parameters.text("cursor"),
         String.join("\n", scope));
+  }
+
+  /**
+   * The parameters of a list, as OPTIONS shows them.
+   *
+   * @param filters the filters of the list
+   */
+  public static List<FieldView> views(List<Sort> sorts, List<FieldView> filters) {
+    List<String> orders =
+        sorts.stream().flatMap(sort -> Stream.of(sort.name(), "-" + sort.name())).toList();
+    List<FieldView> views =
+        new ArrayList<>(
+            List.of(
+                FieldView.optional("limit", "integer").with("min_value", 1).with("max_value", MOST),
+                FieldView.optional("cursor", "string"),
+                FieldView.choice("sort", orders),
+                FieldView.optional("count", "boolean")));
+    views.addAll(filters);
+    return views;
   }
 
   private static Sort sort(String name, List<Sort> sorts) {

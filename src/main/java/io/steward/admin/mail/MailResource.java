@@ -8,6 +8,8 @@ import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.admin.list.Sort;
+import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.MediaTypes;
 import io.steward.api.Query;
 import io.steward.mail.MailKind;
@@ -15,6 +17,7 @@ import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The messages of the last month, without their texts. */
 @Path("admin/api/mail")
@@ -29,10 +33,17 @@ import java.util.List;
 public final class MailResource {
   private static final String PERMISSION = "mail.view_mail";
   private static final List<Sort> SORTS = List.of(Sort.byId());
-  private static final List<String> FILTERS = List.of("state", "kind", "user", "since", "until");
   private static final List<String> STATES = List.of("waiting", "sent", "failed", "dropped");
   private static final List<String> KINDS =
       Arrays.stream(MailKind.values()).map(MailKind::word).toList();
+  private static final List<FieldView> VIEWS =
+      List.of(
+          FieldView.choice("state", STATES),
+          FieldView.choice("kind", KINDS),
+          FieldView.optional("user", "integer"),
+          FieldView.optional("since", "datetime"),
+          FieldView.optional("until", "datetime"));
+  private static final List<String> FILTERS = VIEWS.stream().map(FieldView::name).toList();
   private static final KeysetList<ManagedMail> MAILS =
       new KeysetList<>(ManagedMail.COLUMNS, "mails", ManagedMail::of);
 
@@ -75,5 +86,13 @@ public final class MailResource {
           name, new Fault("invalid_choice", "Must be one of " + String.join(", ", known) + "."));
     }
     return value;
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Mail", List.of())
+        .reading("GET", ListRequest.views(SORTS, VIEWS))
+        .members();
   }
 }

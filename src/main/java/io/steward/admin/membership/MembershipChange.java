@@ -9,6 +9,7 @@ import io.steward.admin.user.ManagedUser;
 import io.steward.admin.user.ManagedUsers;
 import io.steward.admin.user.UserChange;
 import io.steward.admin.user.UserChange.Patch;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.problem.Fault;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +24,10 @@ public final class MembershipChange {
   static final String VIEW = "users.view_user";
   static final String CHANGE = "users.change_user";
 
+  /** The members of a change, as OPTIONS shows them. */
+  static final List<FieldView> VIEWS =
+      List.of(FieldView.optional("add", "list"), FieldView.optional("remove", "list"));
+
   private final AdminTransactions transactions;
   private final UserChange change;
 
@@ -31,7 +36,13 @@ public final class MembershipChange {
     this.change = change;
   }
 
-  /** What a user has. */
+  /**
+   * What a user has.
+   *
+   * @param present reads it from a user
+   * @param patch replaces it
+   * @param view the answer
+   */
   record Kind(
       Named named,
       Function<ManagedUser, List<String>> present,
@@ -107,11 +118,12 @@ public final class MembershipChange {
             caller,
             CHANGE,
             work -> {
-              kind.named.demandKnown(work.em(), "add", difference.add());
-              kind.named.demandKnown(work.em(), "remove", difference.remove());
-              ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
-              Patch patch = kind.patch.apply(difference.of(kind.present.apply(user)));
-              return change.apply(work, userId, condition, patch);
+              kind.named().demandKnown(work.em(), "add", difference.add());
+              kind.named().demandKnown(work.em(), "remove", difference.remove());
+              ManagedUsers users = new ManagedUsers(work.em());
+              ManagedUser user = users.byId(userId);
+              Patch patch = kind.patch().apply(difference.of(kind.present().apply(user)));
+              return users.detail(change.apply(work, userId, condition, patch));
             }));
   }
 }

@@ -4,11 +4,13 @@ import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.membership.MembershipChange.Kind;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 
 /** The groups of one user. */
 @Path("admin/api/users/{id}/groups")
@@ -44,5 +47,13 @@ public final class UserGroupsResource {
       Input input) {
     return memberships.change(
         Kind.GROUPS, Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), input);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Groups Of User", List.of(MediaTypes.JSON))
+        .reading("POST", MembershipChange.VIEWS)
+        .members();
   }
 }

@@ -8,6 +8,7 @@ import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
 import io.steward.admin.list.Sort;
+import io.steward.api.FieldView;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
@@ -50,6 +51,12 @@ public final class CustomPermissions {
     request.query().text("q").ifPresent(text -> filters.addPart("code || ' ' || name", text));
     request.query().flag("is_custom").ifPresent(is -> filters.add(ManagedPermission.isCustom(is)));
     return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /** The parameters of the list, as OPTIONS shows them. */
+  static List<FieldView> views() {
+    return ListRequest.views(
+        SORTS, List.of(Conditions.PART_VIEW, FieldView.optional("is_custom", "boolean")));
   }
 
   /** Reads the permission with a code. */

@@ -2,14 +2,18 @@ package io.steward.admin.permission;
 
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
+import io.steward.api.Description;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Map;
 
 /** One permission. */
 @Path("admin/api/permissions/{id}")
@@ -31,5 +35,11 @@ public final class PermissionResource {
   @Administrative(CustomPermissions.DELETE)
   public void delete(@Context SecurityContext caller, @PathParam("id") long id) {
     permissions.delete(Caller.of(caller.getUserPrincipal()), id);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Permission", List.of()).members();
   }
 }

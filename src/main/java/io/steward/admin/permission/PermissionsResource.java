@@ -3,11 +3,13 @@ package io.steward.admin.permission;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.list.PageAnswer;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The permissions. */
@@ -50,5 +53,14 @@ public final class PermissionsResource {
         .header("Location", PageAnswer.below(request, added.id()))
         .entity(added)
         .build();
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Permissions", List.of(MediaTypes.JSON))
+        .reading("GET", CustomPermissions.views())
+        .reading("POST", PermissionFields.CODE.view(true), PermissionFields.NAME.view(true))
+        .members();
   }
 }

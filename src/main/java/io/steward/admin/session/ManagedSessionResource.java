@@ -2,13 +2,17 @@ package io.steward.admin.session;
 
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
+import io.steward.api.Description;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Map;
 
 /** One session of any user. */
 @Path("admin/api/sessions/{id}")
@@ -24,5 +28,11 @@ public final class ManagedSessionResource {
   @Administrative(SessionEnding.PERMISSION)
   public void end(@Context SecurityContext caller, @PathParam("id") String id) {
     ending.one(Caller.of(caller.getUserPrincipal()), id);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Session", List.of()).members();
   }
 }

@@ -6,6 +6,8 @@ import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.list.Page;
 import io.steward.admin.list.PageAnswer;
+import io.steward.api.Description;
+import io.steward.api.FieldView;
 import io.steward.api.MediaTypes;
 import io.steward.api.Query;
 import io.steward.problem.ProblemException;
@@ -17,6 +19,7 @@ import io.steward.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -24,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The sessions of a user, the most recently used first. */
@@ -84,5 +88,16 @@ public final class UserSessionsResource {
   @Administrative(SessionEnding.PERMISSION)
   public void endAll(@Context SecurityContext caller, @PathParam("id") long id) {
     ending.allOf(Caller.of(caller.getUserPrincipal()), id);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Sessions Of User", List.of())
+        .reading(
+            "GET",
+            FieldView.optional("limit", "integer").with("min_value", 1).with("max_value", MOST),
+            FieldView.optional("cursor", "string"))
+        .members();
   }
 }

@@ -47,7 +47,12 @@ public final class ManagedUsers {
    * @throws ProblemException 404
    */
   public ManagedUser.Detail detail(long id) {
-    return new ManagedUser.Detail(byId(id), EffectivePermission.of(em, id));
+    return detail(byId(id));
+  }
+
+  /** The row with the effective permissions. */
+  public ManagedUser.Detail detail(ManagedUser row) {
+    return new ManagedUser.Detail(row, EffectivePermission.of(em, row.id()));
   }
 
   /**
@@ -55,7 +60,7 @@ public final class ManagedUsers {
    *
    * @throws ProblemException 404
    */
-  ManagedUser byId(long id) {
+  public ManagedUser byId(long id) {
     String sql = "select " + ManagedUser.COLUMNS + " from users where id = ?1";
     List<?> rows = Database.query(em, sql, id).getResultList();
     return rows.stream()

@@ -21,6 +21,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Changes the given fields of a user; the other fields stay the same. */
 public final class UserChange {
@@ -120,10 +121,11 @@ public final class UserChange {
    *     unknown; 403; 404; 409 for the last active superuser; 412
    */
   public ManagedUser.Detail change(Caller caller, long userId, IfMatch condition, Patch patch) {
+    Function<Work, ManagedUser.Detail> work =
+        begun -> new ManagedUsers(begun.em()).detail(apply(begun, userId, condition, patch));
     return patch.isAboutRights()
-        ? transactions.changingRights(
-            caller, PERMISSION, work -> apply(work, userId, condition, patch))
-        : transactions.in(caller, PERMISSION, work -> apply(work, userId, condition, patch));
+        ? transactions.changingRights(caller, PERMISSION, work)
+        : transactions.in(caller, PERMISSION, work);
   }
 
   /**
@@ -131,7 +133,7 @@ public final class UserChange {
    *
    * @throws ProblemException as {@link #change}
    */
-  public ManagedUser.Detail apply(Work work, long userId, IfMatch condition, Patch patch) {
+  public ManagedUser apply(Work work, long userId, IfMatch condition, Patch patch) {
     Target target = Target.locked(work, userId);
     ManagedUsers users = new ManagedUsers(work.em());
     ManagedUser before = users.byId(userId);
@@ -145,12 +147,12 @@ public final class UserChange {
     Memberships memberships = new Memberships(target);
     patch.groups().ifPresent(memberships::replaceGroups);
     patch.permissions().ifPresent(memberships::replacePermissions);
-    ManagedUser.Detail after = users.detail(userId);
-    Changes changes = before.until(after.row());
+    ManagedUser after = users.byId(userId);
+    Changes changes = before.until(after);
     if (!changes.isEmpty()) {
-      work.record(event(before, after.row()), userId, "", changes);
+      work.record(event(before, after), userId, "", changes);
     }
-    if (!before.isActive() && before.sessions() > 0 && after.row().sessions() == 0) {
+    if (!before.isActive() && before.sessions() > 0 && after.sessions() == 0) {
       work.record(AuditEvent.SESSIONS_ENDED, userId, "", new Changes());
     }
     return after;

@@ -3,12 +3,14 @@ package io.steward.admin.user;
 import io.steward.admin.user.UserChange.Activity;
 import io.steward.admin.user.UserChange.Patch;
 import io.steward.admin.user.UserCreation.NewUser;
+import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.Language;
 import io.steward.password.Password;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +66,18 @@ public final class UserFields {
             input.read(Language.FIELD));
     input.refuseFaults();
     return patch;
+  }
+
+  /** The members of a change, or of a new user, as OPTIONS shows them. */
+  static List<FieldView> views(boolean isNew) {
+    List<FieldView> views = new ArrayList<>(AccountFields.profileViews(isNew));
+    for (String flag : List.of("is_active", "is_staff", "is_superuser")) {
+      views.add(FieldView.optional(flag, "boolean"));
+    }
+    views.add(FieldView.optional("groups", "list"));
+    views.add(FieldView.optional("permissions", "list"));
+    views.add(isNew ? AccountFields.passwordView(false) : Language.FIELD.view(false));
+    return views;
   }
 
   /** The password of a new user; empty if it is absent or null. */

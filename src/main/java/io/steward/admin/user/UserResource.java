@@ -4,12 +4,14 @@ import io.steward.access.Administrative;
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 
 /** One user. */
 @Path("admin/api/users/{id}")
@@ -69,5 +72,13 @@ public final class UserResource {
   /** A user as every answer shows one. */
   public static Response answer(ManagedUser.Detail user) {
     return Response.ok(user.members()).header("ETag", IfMatch.tag(user.row().version())).build();
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("User", List.of(MediaTypes.JSON, MediaTypes.MERGE_PATCH))
+        .reading("PATCH", UserFields.views(false))
+        .members();
   }
 }

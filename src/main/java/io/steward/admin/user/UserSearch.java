@@ -3,6 +3,7 @@ package io.steward.admin.user;
 import io.steward.admin.list.Conditions;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Sort;
+import io.steward.api.FieldView;
 import io.steward.api.Query;
 import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
@@ -23,24 +24,32 @@ public final class UserSearch {
           new Sort("date_joined", "date_joined", Sort.Type.TIMESTAMPTZ),
           new Sort("last_login", LAST_LOGIN, Sort.Type.TIMESTAMPTZ));
 
-  /** The names of the filters. */
-  public static final List<String> FILTERS =
+  /** The filters, as OPTIONS shows them. */
+  public static final List<FieldView> VIEWS =
       List.of(
-          "q",
-          "is_active",
-          "is_staff",
-          "is_superuser",
-          "awaits_approval",
-          "email_verified",
-          "group",
-          "permission",
-          "joined_after",
-          "joined_before",
-          "last_login_after",
-          "last_login_before",
-          "never_logged_in");
+          FieldView.optional("q", "string").with("max_length", WordSearch.LONGEST),
+          FieldView.optional("is_active", "boolean"),
+          FieldView.optional("is_staff", "boolean"),
+          FieldView.optional("is_superuser", "boolean"),
+          FieldView.optional("awaits_approval", "boolean"),
+          FieldView.optional("email_verified", "boolean"),
+          FieldView.optional("group", "string"),
+          FieldView.optional("permission", "string"),
+          FieldView.optional("joined_after", "datetime"),
+          FieldView.optional("joined_before", "datetime"),
+          FieldView.optional("last_login_after", "datetime"),
+          FieldView.optional("last_login_before", "datetime"),
+          FieldView.optional("never_logged_in", "boolean"));
+
+  /** The names of the filters. */
+  public static final List<String> FILTERS = VIEWS.stream().map(FieldView::name).toList();
 
   private UserSearch() {}
+
+  /** The parameters of the list, as OPTIONS shows them. */
+  static List<FieldView> views() {
+    return ListRequest.views(SORTS, VIEWS);
+  }
 
   /**
    * A request for a page.

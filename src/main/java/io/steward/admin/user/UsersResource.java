@@ -6,6 +6,7 @@ import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
+import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.api.Query;
@@ -17,6 +18,7 @@ import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The list of users. */
@@ -98,5 +101,14 @@ public final class UsersResource {
       throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING);
     }
     return bulk.answer(Caller.of(caller.getUserPrincipal()), request.getInputStream(), isDry);
+  }
+
+  @OPTIONS
+  @Administrative("")
+  public Map<String, Object> describe() {
+    return Description.of("Users", List.of(MediaTypes.JSON, MediaTypes.JSON_LINES))
+        .reading("GET", UserSearch.views())
+        .reading("POST", UserFields.views(true))
+        .members();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class WordSearch {
   private static final String HAS_INFIX_INDEX = "select to_regclass('users_infix') is not null";
   private static final int MOST_WORDS = 10;
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
   private static final int SHORTEST_INFIX = 3;
 
   /** Must be the expression of the index. */

@@ -222,8 +222,9 @@ public final class Accounts {
         operator(),
         UserChange.PERMISSION,
         work -> {
-          ManagedUser user = new ManagedUsers(work.em()).detail(userId).row();
-          return change.apply(work, userId, IfMatch.ANY, fields(members.of(user)).patch());
+          ManagedUsers users = new ManagedUsers(work.em());
+          UserChange.Patch patch = fields(members.of(users.byId(userId))).patch();
+          return users.detail(change.apply(work, userId, IfMatch.ANY, patch));
         });
   }
 

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -113,6 +115,66 @@ public final class OpenApi {
   public List<?> known(String schema, String name) {
     Map<String, Object> schemas = member(member(document, "components"), "schemas");
     return (List<?>) member(member(member(schemas, schema), "properties"), name).get("x-known");
+  }
+
+  /** What each method of a path reads: the parameters of GET, the members of other bodies. */
+  public Map<String, Map<String, List<Object>>> reads(String path) {
+    Map<String, Map<String, List<Object>>> reads = new TreeMap<>();
+    for (Operation operation : operations) {
+      Map<String, List<Object>> members =
+          operation.method().equals("GET") ? parameters(operation) : properties(operation);
+      if (operation.path().equals(path) && !members.isEmpty()) {
+        reads.put(operation.method(), members);
+      }
+    }
+    return reads;
+  }
+
+  private Map<String, List<Object>> parameters(Operation operation) {
+    Map<String, List<Object>> limits = new TreeMap<>();
+    if (operation.node().get("parameters") instanceof List<?> parameters) {
+      for (Object parameter : parameters) {
+        Map<?, ?> members = (Map<?, ?>) parameter;
+        if ("query".equals(members.get("in"))) {
+          limits.put(String.valueOf(members.get("name")), limits(members.get("schema"), false));
+        }
+      }
+    }
+    return limits;
+  }
+
+  private Map<String, List<Object>> properties(Operation operation) {
+    Map<String, List<Object>> limits = new TreeMap<>();
+    if (operation.bodies().get("application/json") instanceof Map<?, ?> body
+        && schema(body.get("schema")).get("properties") instanceof Map<?, ?> properties) {
+      Object required = schema(body.get("schema")).get("required");
+      properties.forEach(
+          (name, property) ->
+              limits.put(
+                  String.valueOf(name),
+                  limits(property, required instanceof List<?> names && names.contains(name))));
+    }
+    return limits;
+  }
+
+  /** Whether it is required, and its limits, as OPTIONS names them. */
+  private List<Object> limits(@Nullable Object property, boolean isRequired) {
+    Map<?, ?> schema = schema(property);
+    List<Object> limits = new ArrayList<>(List.of(isRequired));
+    for (String name : List.of("maxLength", "minimum", "maximum")) {
+      limits.add(Objects.requireNonNullElse(schema.get(name), ""));
+    }
+    return limits;
+  }
+
+  /** A schema without the reference. */
+  private Map<?, ?> schema(@Nullable Object node) {
+    Map<?, ?> schema = (Map<?, ?>) Objects.requireNonNull(node);
+    if (schema.get("$ref") instanceof String reference) {
+      String name = reference.substring(reference.lastIndexOf('/') + 1);
+      return schema(member(member(document, "components"), "schemas").get(name));
+    }
+    return schema;
   }
 
   /** The operation that a request calls. */
