@@ -82,6 +82,10 @@ final class App implements AutoCloseable {
             doctor::demandRights,
             courier.map(mail -> mail::backlog));
     api = api(settings, rules, endpoints);
+    addParts(rules, courier);
+  }
+
+  private void addParts(Optional<RulesFile> rules, Optional<Courier> courier) {
     parts.add(new Part(() -> {}, engine.database::close));
     parts.add(new Part(engine.keys::start, engine.keys::close));
     parts.add(new Part(engine.clients::start, engine.clients::close));

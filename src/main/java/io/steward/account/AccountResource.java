@@ -133,9 +133,7 @@ public final class AccountResource {
   public Map<String, Object> describe() {
     FieldView current = CurrentPassword.FIELD.view(false);
     FieldView[] change =
-        Stream.concat(
-                Arrays.stream(AccountFields.views(false)),
-                Stream.of(Language.FIELD.view(false), current))
+        Stream.concat(Arrays.stream(AccountFields.views(false)), Stream.of(current))
             .toArray(FieldView[]::new);
     return Description.of("User Retrieve Update Api")
         .reading("PUT", change)
