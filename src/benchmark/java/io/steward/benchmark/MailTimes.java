@@ -59,7 +59,8 @@ final class MailTimes {
     for (int i = -WARM_UP; i < PAIRS; i++) {
       String name = String.valueOf(i + WARM_UP);
       // Each kind comes first in half of the pairs: a request finds what the one before it left.
-      for (boolean isKnown : i % 2 == 0 ? new boolean[] {true, false} : new boolean[] {false, true}) {
+      for (boolean isKnown :
+          i % 2 == 0 ? new boolean[] {true, false} : new boolean[] {false, true}) {
         double millis = millis(http, path, body.formatted((isKnown ? "known-" : "new-") + name));
         if (i >= 0) {
           (isKnown ? known : unknown)[i] = millis;
