@@ -81,9 +81,16 @@ public final class NewAddress {
     }
     new OneTimeTokens(em).keep(LinkPurpose.UNDO, binding, user);
     notices.askToVerify(em, user);
-    if (wasVerified && outbox.canSend(LinkPurpose.UNDO)) {
-      String proved = String.valueOf(replacement.provedAt().isPresent());
-      outbox.post(em, MailKind.CHANGED, old, Map.of(PROVED, proved));
+    if (wasVerified) {
+      tellOld(em, old, user, replacement.provedAt().isPresent());
+    }
+  }
+
+  private void tellOld(EntityManager em, Recipient old, User user, boolean isProved) {
+    if (outbox.canSend(LinkPurpose.UNDO)) {
+      outbox.post(em, MailKind.CHANGED, old, Map.of(PROVED, String.valueOf(isProved)));
+    } else {
+      outbox.post(em, MailKind.ADDRESS_CHANGED, old, Notices.details(user));
     }
   }
 

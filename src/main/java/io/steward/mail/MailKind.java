@@ -18,6 +18,9 @@ public enum MailKind {
   CHANGE(null),
   /** Tells the old address about the new one, with a link that takes the change back. */
   CHANGED(Notice.ADDRESS_CHANGED),
+
+  /** Tells the old address about a change that no link takes back. */
+  ADDRESS_CHANGED(Notice.ADDRESS_CHANGED),
   /** A link that creates an account. */
   INVITATION(null),
   /** Somebody tried to register with the address of an account. */

@@ -45,6 +45,8 @@ final class ForwardAuthTest {
       * /staff group:staff
       * /boss group:boss
       * /code permission:a.b
+      * /proved verified
+      * /proved-staff verified group:staff
       """;
 
   private static final Connection NONE =
@@ -109,6 +111,20 @@ final class ForwardAuthTest {
     assertThat(answer("/staff", bearer)).isEqualTo(ADA.email());
     assertThat(answer("/boss", bearer)).isEqualTo(ProblemType.FORBIDDEN.name());
     assertThat(answer("/else", bearer)).isEqualTo(ProblemType.FORBIDDEN.name());
+  }
+
+  @Test
+  void a_rule_for_verified_addresses_follows_the_token() throws IOException {
+    revocationsAreKnown();
+    for (boolean isVerified : new boolean[] {true, false}) {
+      Subject subject = new Subject(ADA.id(), ADA.email(), ADA.name(), ADA.groups(), isVerified);
+      String bearer =
+          "Bearer " + TestTokens.issue(SETTINGS, Clock.systemUTC(), subject, "the-session");
+      String expected = isVerified ? ADA.email() : ProblemType.FORBIDDEN.name();
+      assertThat(answer("/proved", bearer)).isEqualTo(expected);
+      assertThat(answer("/proved-staff", bearer)).isEqualTo(expected);
+      assertThat(answer("/staff", bearer)).isEqualTo(ADA.email());
+    }
   }
 
   @Test

@@ -123,8 +123,17 @@ final class RegistrationModesIT {
             .is(200)
             .body();
     assertThat(german).contains("\"language\":\"de\"", "\"awaits_approval\":false");
+    http.json(
+            "PATCH",
+            "/admin/api/users/" + id + "/",
+            "{\"email\":\"b@golden.example\"}",
+            "Authorization",
+            bearer)
+        .is(200);
+    assertThat(mail.await("a@golden.example").subject()).contains("E-Mail-Adresse");
+    mail.await("b@golden.example");
     http.post("/admin/api/users/" + id + "/deactivate/", "{}", "Authorization", bearer).is(200);
-    assertThat(mail.await("a@golden.example").subject()).contains("Konto");
+    assertThat(mail.await("b@golden.example").subject()).contains("Konto");
   }
 
   @Test

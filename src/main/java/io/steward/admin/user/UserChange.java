@@ -161,6 +161,9 @@ public final class UserChange {
   private void tell(EntityManager em, ManagedUser before, User user, boolean awaited) {
     if (!before.email().equals(user.email())) {
       notices.askToVerify(em, user);
+      if (before.emailVerifiedAt() != null && !user.isEmailVerified()) {
+        notices.tellReplaced(em, before.email(), user);
+      }
     }
     if (before.isActive() && !user.isActive()) {
       notices.tell(em, MailKind.DEACTIVATED, user);

@@ -31,6 +31,15 @@ public final class Notices {
     }
   }
 
+  /**
+   * Tells a verified address that an administrator has given its account another one. No link takes
+   * that back, because the administrator may have had to lock out whoever reads the old address.
+   */
+  public void tellReplaced(EntityManager em, String oldAddress, User user) {
+    Recipient old = new Recipient(oldAddress, Optional.of(user.id()), user.language());
+    outbox.post(em, MailKind.ADDRESS_CHANGED, old, details(user));
+  }
+
   /** Asks the owner of an unverified address to verify it; the row of the user is stored. */
   public void askToVerify(EntityManager em, User user) {
     if (!user.isEmailVerified() && outbox.canSend(LinkPurpose.VERIFY) && admits(em, user)) {
