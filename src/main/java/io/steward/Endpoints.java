@@ -216,7 +216,8 @@ final class Endpoints {
   private Stream<Object> administration() {
     AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
     UserCreation creation = new UserCreation(transactions, engine.newPassword, engine.clock);
-    UserChange change = new UserChange(transactions, engine.newPassword, engine.notices);
+    UserChange change =
+        new UserChange(transactions, engine.newPassword, engine.notices, engine.clock);
     SessionEnding ending = new SessionEnding(transactions);
     return Stream.of(
         new UsersResource(
@@ -253,7 +254,8 @@ final class Endpoints {
     CustomPermissions permissions = new CustomPermissions(transactions);
     MembershipChange memberships =
         new MembershipChange(
-            transactions, new UserChange(transactions, engine.newPassword, engine.notices));
+            transactions,
+            new UserChange(transactions, engine.newPassword, engine.notices, engine.clock));
     return Stream.of(
         new GroupsResource(groups),
         new GroupResource(groups),

@@ -6,6 +6,8 @@ alter table users add column email_verified_at timestamptz;
 alter table users add column language text;
 -- A registration that an administrator has not let in yet.
 alter table users add column awaits_approval boolean not null default false;
+create index users_verified on users (id) where email_verified_at is not null;
+create index users_unverified on users (id) where email_verified_at is null;
 create index users_awaits_approval on users (id) where awaits_approval;
 
 -- Another address is not verified, also if a program stores it.

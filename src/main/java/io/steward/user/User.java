@@ -132,6 +132,11 @@ public class User {
     emailVerifiedAt = now.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** From now on, the address may be that of someone else. */
+  public void doubtEmail() {
+    emailVerifiedAt = null;
+  }
+
   /** A language tag such as {@code de}; empty if unknown. */
   public String language() {
     return language == null ? "" : language;

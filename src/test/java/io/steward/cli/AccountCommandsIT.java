@@ -151,6 +151,10 @@ final class AccountCommandsIT {
     assertThat(terminal.transcript)
         .contains("! " + TOO_SHORT, "Bypass password validation and create user anyway? [y/N]: ");
     assertThat(done("w")).containsExactly("b@example.com B w");
+    assertThat(
+            DATABASE.query(
+                "select email_verified_at is not null from users where email like 'b@%'"))
+        .containsExactly("t");
   }
 
   @Test

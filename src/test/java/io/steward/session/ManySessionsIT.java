@@ -319,7 +319,7 @@ final class ManySessionsIT {
         new AdminTransactions(
             new SessionTransactions(SETTINGS, DATABASE, TestTokens.noRevocations()),
             new Administrators(DATABASE, SETTINGS.web().adminNetworks(), Clock.systemUTC()));
-    new UserChange(transactions, unused, notices)
+    new UserChange(transactions, unused, notices, Clock.systemUTC())
         .change(
             operator,
             Long.parseLong(userId(owner.email())),

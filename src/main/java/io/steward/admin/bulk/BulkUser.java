@@ -97,6 +97,7 @@ final class BulkUser {
   private static Patch withoutEmail(Patch patch) {
     return new Patch(
         Optional.empty(),
+        patch.isEmailVerified(),
         patch.firstName(),
         patch.lastName(),
         patch.activity(),

@@ -19,6 +19,7 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,16 +33,23 @@ public final class UserChange {
   private final AdminTransactions transactions;
   private final NewPassword newPassword;
   private final Notices notices;
+  private final InstantSource clock;
 
-  public UserChange(AdminTransactions transactions, NewPassword newPassword, Notices notices) {
+  public UserChange(
+      AdminTransactions transactions,
+      NewPassword newPassword,
+      Notices notices,
+      InstantSource clock) {
     this.transactions = transactions;
     this.newPassword = newPassword;
     this.notices = notices;
+    this.clock = clock;
   }
 
   /**
    * The fields to change.
    *
+   * @param isEmailVerified whether the administrator vouches for the address
    * @param activity whether the user may log in
    * @param groups the names of all groups that the user is to have
    * @param permissions the codes of all permissions that the user is to have directly
@@ -49,6 +57,7 @@ public final class UserChange {
    */
   public record Patch(
       Optional<EmailAddress> email,
+      Optional<Boolean> isEmailVerified,
       Optional<String> firstName,
       Optional<String> lastName,
       Optional<Activity> activity,
@@ -78,6 +87,7 @@ public final class UserChange {
         Optional<Set<String>> groups,
         Optional<Set<String>> permissions) {
       return new Patch(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -140,6 +150,7 @@ public final class UserChange {
     condition.demand(before.version());
     boolean awaited = target.user().awaitsApproval();
     setProfile(target, patch);
+    patch.isEmailVerified().ifPresent(is -> vouch(target, is));
     setFlags(target, patch);
     patch.activity().ifPresent(activity -> setActivity(target, activity));
     new Users(work.em()).flush();
@@ -199,6 +210,20 @@ public final class UserChange {
               new Users(target.work().em()).flush();
               newPassword.forgive(target.work().em(), user);
             });
+  }
+
+  /** Tokens say whether the address is verified, so the present ones end. */
+  private void vouch(Target target, boolean isVerified) {
+    User user = target.user();
+    if (user.isEmailVerified() != isVerified) {
+      target.demandLogInAllowed();
+      if (isVerified) {
+        user.verifyEmail(clock.instant());
+      } else {
+        user.doubtEmail();
+      }
+      target.work().sessions().renewTokens(user.id());
+    }
   }
 
   private static void setFlags(Target target, Patch patch) {

@@ -40,12 +40,14 @@ public final class UserCreation {
   /**
    * A user to add.
    *
+   * @param isEmailVerified whether the administrator vouches for the address
    * @param groups the names of the groups
    * @param permissions the codes of the permissions that the user gets directly
    */
   public record NewUser(
       EmailAddress email,
       Name name,
+      boolean isEmailVerified,
       boolean isActive,
       boolean isStaff,
       boolean isSuperuser,
@@ -53,7 +55,7 @@ public final class UserCreation {
       Set<String> permissions) {
     /** Django's {@code create_superuser}: staff, with every permission. */
     public static NewUser superuser(EmailAddress email, Name name) {
-      return new NewUser(email, name, true, true, true, Set.of(), Set.of());
+      return new NewUser(email, name, true, true, true, true, Set.of(), Set.of());
     }
 
     private boolean hasRights() {
@@ -66,6 +68,7 @@ public final class UserCreation {
           .add("email", "", email.text())
           .add("first_name", "", name.first())
           .add("last_name", "", name.last())
+          .add("email_verified", false, isEmailVerified)
           .add("is_active", true, isActive)
           .add("is_staff", false, isStaff)
           .add("is_superuser", false, isSuperuser)
@@ -135,6 +138,9 @@ public final class UserCreation {
     }
     User user = User.create(given.email(), given.name(), hash, clock.instant());
     user.empower(given.isStaff(), given.isSuperuser());
+    if (given.isEmailVerified()) {
+      user.verifyEmail(clock.instant());
+    }
     if (!given.isActive()) {
       user.deactivate(null);
     }

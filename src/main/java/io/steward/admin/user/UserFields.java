@@ -24,6 +24,7 @@ public final class UserFields {
           "email",
           "first_name",
           "last_name",
+          "email_verified",
           "is_active",
           "is_staff",
           "is_superuser",
@@ -56,6 +57,7 @@ public final class UserFields {
     Patch patch =
         new Patch(
             fields.email(),
+            input.flag("email_verified"),
             fields.firstName(),
             fields.lastName(),
             input.flag("is_active").map(is -> is ? new Activity.Active() : new Activity.Inactive()),
@@ -71,7 +73,7 @@ public final class UserFields {
   /** The members of a change, or of a new user, as OPTIONS shows them. */
   static List<FieldView> views(boolean isNew) {
     List<FieldView> views = new ArrayList<>(AccountFields.profileViews(isNew));
-    for (String flag : List.of("is_active", "is_staff", "is_superuser")) {
+    for (String flag : List.of("email_verified", "is_active", "is_staff", "is_superuser")) {
       views.add(FieldView.optional(flag, "boolean"));
     }
     views.add(FieldView.optional("groups", "list"));
@@ -93,6 +95,7 @@ public final class UserFields {
   public NewUser newUser() {
     Optional<EmailAddress> email = fields.requireEmail();
     Name name = new Name(fields.firstName().orElse(""), fields.lastName().orElse(""));
+    boolean isVerified = input.flag("email_verified").orElse(false);
     boolean isActive = input.flag("is_active").orElse(true);
     boolean isStaff = input.flag("is_staff").orElse(false);
     boolean isSuperuser = input.flag("is_superuser").orElse(false);
@@ -100,6 +103,6 @@ public final class UserFields {
     Set<String> permissions = input.texts("permissions").orElse(Set.of());
     input.refuseFaults();
     return new NewUser(
-        email.orElseThrow(), name, isActive, isStaff, isSuperuser, groups, permissions);
+        email.orElseThrow(), name, isVerified, isActive, isStaff, isSuperuser, groups, permissions);
   }
 }

@@ -26,6 +26,12 @@ public final class ChangeUserCommand implements Callable<Integer> {
   @Option(names = "--last-name", paramLabel = "NAME")
   private Optional<String> lastName = Optional.empty();
 
+  @Option(
+      names = "--verified",
+      paramLabel = "yes|no",
+      description = "You vouch that the address is that of the user.")
+  private Optional<String> isVerified = Optional.empty();
+
   @Option(names = "--staff", paramLabel = "yes|no", description = "May use the administration.")
   private Optional<String> isStaff = Optional.empty();
 
@@ -46,6 +52,7 @@ public final class ChangeUserCommand implements Callable<Integer> {
     email.ifPresent(text -> members.put("email", text));
     firstName.ifPresent(text -> members.put("first_name", text));
     lastName.ifPresent(text -> members.put("last_name", text));
+    isVerified.ifPresent(word -> members.put("email_verified", isYes("--verified", word)));
     isStaff.ifPresent(word -> members.put("is_staff", isYes("--staff", word)));
     isSuperuser.ifPresent(word -> members.put("is_superuser", isYes("--superuser", word)));
     Accounts.Members change = memberships.with(members);

@@ -217,7 +217,7 @@ public final class Accounts {
 
   /** Changes members of a user, which may depend on the user's present state. */
   public ManagedUser.Detail change(long userId, Members members) {
-    UserChange change = new UserChange(administration, newPassword, notices);
+    UserChange change = new UserChange(administration, newPassword, notices, () -> now(database));
     return administration.changingRights(
         operator(),
         UserChange.PERMISSION,
@@ -273,7 +273,7 @@ public final class Accounts {
   public ManagedUser.Detail setActive(long userId, boolean active) {
     Activity activity =
         active ? new Activity.Active() : new Activity.InactiveUntil(Optional.empty());
-    return new UserChange(administration, newPassword, notices)
+    return new UserChange(administration, newPassword, notices, () -> now(database))
         .change(operator(), userId, IfMatch.ANY, Patch.of(activity));
   }
 
@@ -314,7 +314,7 @@ public final class Accounts {
     return new BulkUsers(
         administration,
         new UserCreation(administration, newPassword, () -> now(database)),
-        new UserChange(administration, newPassword, notices),
+        new UserChange(administration, newPassword, notices, () -> now(database)),
         newPassword);
   }
 }

@@ -383,6 +383,7 @@ final class UserChangeIT {
     Person user = Person.user();
     user.visitor().join("secret");
     staff.patch(user, "{\"email\":\"taken@over.example\"}").isProblem(403);
+    staff.patch(user, "{\"email_verified\":true}").isProblem(403);
     staff.send("POST", user.path() + "set_password/", "{\"password\":null}").isProblem(403);
     staff.patch(user, "{\"first_name\":\"x\"}").is(200);
     staff.visitor().join("secret");
@@ -396,7 +397,11 @@ final class UserChangeIT {
     staff
         .send("POST", user.path() + "set_password/", "{\"password\":null}", "If-Match", tag)
         .isProblem(412);
-    staff.patch(user, "{\"email\":\"taken@over.example\"}").is(200);
+    staff.patch(user, "{\"email\":\"taken@over.example\",\"email_verified\":true}").is(200);
+    assertThat(staff.patch(user, "{\"email_verified\":true}").json().get("email_verified_at"))
+        .isNotNull();
+    assertThat(staff.patch(user, "{\"email_verified\":false}").json())
+        .containsEntry("email_verified_at", null);
   }
 
   @Test
@@ -405,6 +410,7 @@ final class UserChangeIT {
     for (String json :
         List.of(
             "{\"email\":\"own@own.example\"}",
+            "{\"email_verified\":true}",
             "{\"is_active\":false}",
             "{\"is_staff\":false}",
             "{\"is_superuser\":true}")) {
@@ -461,7 +467,8 @@ final class UserChangeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"is_staff\":true}", "{\"groups\":[\"renewing\"]}"})
+  @ValueSource(
+      strings = {"{\"is_staff\":true}", "{\"groups\":[\"renewing\"]}", "{\"email_verified\":true}"})
   void a_change_of_flags_or_groups_ends_access_tokens_but_not_sessions(String json) {
     database.execute("insert into groups (name) values ('renewing') on conflict do nothing");
     Visitor visitor = Person.user().visitor();
