@@ -18,28 +18,33 @@ import javax.net.ssl.TrustManagerFactory;
 /** A certificate for this machine, valid for the tests of this process. */
 public final class SelfSigned {
   private static final char[] PASSWORD = "tests-only".toCharArray();
+  private static final Path FILE = Folders.fresh("self-signed").resolve("store.p12");
   private static final KeyStore STORE = create();
 
   private SelfSigned() {}
 
   private static KeyStore create() {
-    Path folder = Folders.fresh("self-signed");
-    Path file = folder.resolve("store.p12");
     String tool = ChildProcess.javaHome().resolve("bin/keytool").toString();
     String options =
         " -genkeypair -alias own -keyalg EC -dname CN=portal.example -ext SAN=ip:127.0.0.1"
             + " -storetype PKCS12 -storepass tests-only -keystore ";
     try (ChildProcess made =
-        ChildProcess.start(folder, List.of((tool + options + file).split(" ", -1)), Map.of())) {
+        ChildProcess.start(
+            FILE.getParent(), List.of((tool + options + FILE).split(" ", -1)), Map.of())) {
       made.awaitExit(Duration.ofMinutes(1));
       KeyStore store = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = Files.newInputStream(FILE)) {
         store.load(in, PASSWORD);
       }
       return store;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Options of Java, so that a program trusts this certificate only. */
+  public static String trustOptions() {
+    return "-Djavax.net.ssl.trustStore=" + FILE + " -Djavax.net.ssl.trustStorePassword=tests-only";
   }
 
   /** The certificate and its key (RFC 7468). */

@@ -65,7 +65,7 @@ public final class InviteCommand implements Callable<Integer> {
           ManagedInvitation sent = accounts.invite(members);
           output.sentence(
               terminal,
-              "Invitation %d to '%s' is on its way; it lasts until %s"
+              "Invitation %s to '%s' is on its way; it lasts until %s"
                   .formatted(sent.id(), Log.oneLine(sent.email()), sent.expiresAt()),
               Map.of("id", sent.id(), "email", sent.email(), "expires_at", sent.expiresAt()));
           return 0;

@@ -71,16 +71,19 @@ final class SmtpFaults {
   }
 
   private static String text(MessagingException e) {
-    return reply(e)
-        .map(Matcher::group)
-        .orElseGet(
-            () ->
-                String.join(
-                    ": ",
-                    chain(e).stream()
-                        .map(part -> String.valueOf(part.getMessage()))
-                        .distinct()
-                        .toList()));
+    return reply(e).map(Matcher::group).orElseGet(() -> messages(e));
+  }
+
+  /** The messages of the exceptions, without repetitions. */
+  private static String messages(MessagingException e) {
+    String text = "";
+    for (Throwable part : chain(e)) {
+      String message = String.valueOf(part.getMessage()).strip();
+      if (!text.contains(message)) {
+        text = text.isEmpty() ? message : text + ": " + message;
+      }
+    }
+    return text;
   }
 
   /** Jakarta Mail has a chain of its own besides the causes. */

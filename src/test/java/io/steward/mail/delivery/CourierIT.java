@@ -1,8 +1,11 @@
 package io.steward.mail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.api.json.Json;
+import io.steward.mail.text.MailText;
+import io.steward.settings.mail.MailSettings;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Http;
@@ -183,6 +186,22 @@ final class CourierIT {
     hurry(recipient);
     ReceivedMail received = mail.await(recipient);
     assertThat(received.header("Message-ID")).contains(messageId(recipient));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GREETING, UNREACHABLE", "RCPT, BROKEN", "END, BROKEN"})
+  void a_server_that_never_answers_is_left_after_a_while(Stage stage, DeliveryFault.Kind kind) {
+    try (SmtpServer silent = SmtpServer.start()) {
+      silent.script(stage, SmtpServer.HANG);
+      MailSettings settings = TestServer.settings(DATABASE.url(), silent.settings()).mail();
+      Outgoing message =
+          new Outgoing(UUID.randomUUID(), "ada@example.com", new MailText("en", "Hi", "Hi", "Hi"));
+      SmtpTransport transport = new SmtpTransport(settings, Duration.ofMillis(300));
+      assertThatExceptionOfType(DeliveryFault.class)
+          .isThrownBy(() -> transport.send(message))
+          .satisfies(fault -> assertThat(fault.kind()).isEqualTo(kind));
+      transport.close();
+    }
   }
 
   @Test
