@@ -15,7 +15,6 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TokenPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -224,17 +223,9 @@ final class AuditIT {
     if (further.containsKey("STEWARD_JWT_KEYS_FILE")) {
       environment.remove("STEWARD_JWT_SECRET");
     }
-    Path folder = Folders.fresh("audit-command");
-    CommandRun run =
-        environment.containsKey("DJANGO_SUPERUSER_PASSWORD")
-            ? CommandRun.inProcess(folder, environment, List.of(), arguments)
-            : CommandRun.of(folder, environment, arguments);
+    CommandRun run = CommandRun.of(Folders.fresh("audit-command"), environment, arguments);
     assertThat(run.code()).as(run.toString()).isZero();
     return String.join("\n", run.out());
-  }
-
-  private static String refused(String... arguments) {
-    return CommandRun.of(Folders.fresh("audit-command"), environment(), arguments).refusal();
   }
 
   @Test
@@ -251,7 +242,8 @@ final class AuditIT {
     assertThat(pair.opens(http())).isFalse();
     assertThat(commandRows("user-deactivated")).contains(email + "  ");
     assertThat(commandRows("user-activated")).contains(email + "  ");
-    assertThat(refused("deactivate", "nobody@audit.example")).contains("does not exist");
+    assertThat(listed("deactivate", "nobody@audit.example").err())
+        .containsExactly("user 'nobody@audit.example' does not exist");
   }
 
   @Test
@@ -390,8 +382,14 @@ final class AuditIT {
         "--user=nobody@audit.example"
       })
   void an_invalid_filter_is_refused_in_one_line(String filter) {
-    assertThat(refused("audit", filter))
-        .contains(filter.startsWith("--user") ? "does not exist" : ":");
+    boolean isUnknownUser = filter.startsWith("--user");
+    CommandRun refused = listed("audit", filter);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .singleElement()
+        .asString()
+        .contains(isUnknownUser ? "does not exist" : ":");
+    assertThat(refused.code()).isEqualTo(isUnknownUser ? 3 : 1);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The authz commands, each in a separate process and without a database. */
@@ -92,6 +93,7 @@ final class AuthzCommandIT {
     assertThat(given.err()).isEmpty();
   }
 
+  @Tag("long")
   @Test
   void authz_explain_waits_for_a_token_longer_than_the_staleness_limit() throws IOException {
     Map<String, String> settings = new HashMap<>(rules("* /api authenticated\n"));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
+import io.steward.testing.LogLines;
 import io.steward.testing.Steward;
 import io.steward.testing.TestClients;
 import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,21 +95,26 @@ final class ClientsCommandIT {
     Map<String, String> environment = server(database);
     succeeds(environment, "migrate");
     String secret = succeeds(environment, "clients", "add", "portal").get(0);
-    try (Steward node = Steward.serve(Folders.fresh("clients-node"), Folders.WAR, environment)) {
-      node.awaitReady(PATIENCE);
-      assertThat(introspect(node.http(), TestClients.basic("portal", secret))).isEqualTo(200);
-      assertThat(introspect(node.http(), TestClients.basic("portal", "x"))).isEqualTo(401);
+    List<String> logged =
+        LogLines.of("io.steward", Level.ALL, () -> useAndRefuse(database, secret));
+    assertThat(logged).isNotEmpty().noneMatch(line -> line.contains(secret));
+    succeeds(environment, "clients", "remove", "portal");
+    assertThat(database.query("select event || ' ' || detail from audit order by time"))
+        .containsExactly(
+            "client-added portal", "client-refused client portal", "client-removed portal");
+  }
+
+  private void useAndRefuse(TestDatabase database, String secret) {
+    try (TestServer node = TestServer.start(database, Map.of("clients.file", path.toString()))) {
+      Http http = new Http(node.url(""));
+      assertThat(introspect(http, TestClients.basic("portal", secret))).isEqualTo(200);
+      assertThat(introspect(http, TestClients.basic("portal", "x"))).isEqualTo(401);
       Await.until(
           "the refused client is recorded",
           PATIENCE,
           () ->
               !database.query("select event from audit where event = 'client-refused'").isEmpty());
-      assertThat(node.process().log()).doesNotContain(secret);
     }
-    succeeds(environment, "clients", "remove", "portal");
-    assertThat(database.query("select event || ' ' || detail from audit order by time"))
-        .containsExactly(
-            "client-added portal", "client-refused client portal", "client-removed portal");
   }
 
   private static int introspect(Http http, String authorization) {

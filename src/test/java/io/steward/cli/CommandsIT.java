@@ -1,20 +1,21 @@
 package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.steward.doctor.Version;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
-import io.steward.testing.Await;
+import io.steward.standalone.tomcat.EmbeddedTomcat;
 import io.steward.testing.Folders;
+import io.steward.testing.LogLines;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -208,23 +209,6 @@ final class CommandsIT {
   }
 
   @Test
-  void with_closed_registration_serve_prints_how_to_create_a_superuser() {
-    migrate();
-    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
-    environment.put("STEWARD_REGISTRATION", "closed");
-    try (Steward node = Steward.serve(Folders.fresh("closed"), Folders.WAR, environment)) {
-      Await.until(
-          "the console shows the command",
-          Duration.ofMinutes(1),
-          () -> node.process().out().contains("createsuperuser"));
-      assertThat(node.process().out())
-          .endsWith("  java -jar " + Folders.WAR + " createsuperuser\n")
-          .doesNotContain("curl", Version.text());
-      assertThat(node.process().err()).containsOnlyOnce(Version.text());
-    }
-  }
-
-  @Test
   void each_command_explains_itself() {
     assertThat(run("activate", "--help").out())
         .contains("Allow log-in to a deactivated account again.");
@@ -344,10 +328,26 @@ final class CommandsIT {
   void a_fault_that_check_finds_prevents_the_start() {
     migrate();
     database.execute("revoke delete on sessions from steward");
-    CommandRun refused = run("serve");
-    assertThat(refused.err())
+    List<String> logged =
+        LogLines.of(
+            "io.steward",
+            () ->
+                assertThatThrownBy(() -> TestServer.start(database.url(), Map.of()))
+                    .isInstanceOf(EmbeddedTomcat.StartFailure.class));
+    assertThat(logged)
         .anyMatch(line -> line.contains("Rights: the role lacks delete on sessions: grant it"));
-    assertThat(refused.code()).isEqualTo(1);
+  }
+
+  @Test
+  void a_port_in_use_ends_the_start_before_it_migrates_the_database() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      Map<String, String> port = Map.of("http.port", String.valueOf(taken.getLocalPort()));
+      assertThatThrownBy(() -> TestServer.start(database.url(), port))
+          .isInstanceOf(EmbeddedTomcat.StartFailure.class)
+          .hasMessageStartingWith("Cannot listen on ");
+    }
+    assertThat(database.query("select tablename from pg_tables where schemaname = 'public'"))
+        .isEmpty();
   }
 
   @Test

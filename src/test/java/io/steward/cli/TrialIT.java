@@ -90,13 +90,16 @@ final class TrialIT {
                   "--last_name=Moneypenny"))
           .isEqualTo("Superuser created successfully.\n");
       assertThat(command("users")).startsWith("1  eve@example.com  Eve  Moneypenny  yes  yes  ");
-      assertThat(command("audit")).contains("  superuser-created  ");
+      assertThat(command("keys", "generate")).startsWith("Created ");
+      assertThat(command("audit")).contains("  superuser-created  ", "  key-added  ");
       stop(running);
     }
   }
 
   private String command(String... arguments) {
-    ChildProcess process = Steward.run(folder, Folders.STANDALONE, Map.of(), arguments).type();
+    Map<String, String> keys =
+        Map.of("STEWARD_JWT_KEYS_FILE", folder.resolve("keys.json").toString());
+    ChildProcess process = Steward.run(folder, Folders.STANDALONE, keys, arguments).type();
     assertThat(process.awaitExit(PATIENCE)).as(process.log()).isZero();
     return process.out();
   }

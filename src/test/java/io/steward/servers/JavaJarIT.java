@@ -3,10 +3,13 @@ package io.steward.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.doctor.Version;
+import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,14 +61,23 @@ class JavaJarIT {
   }
 
   @Test
-  void after_sigterm_the_exit_code_is_0() {
-    try (Steward stopped =
-        Steward.serve(
-            Folders.fresh("java-jar-stopped"),
-            Folders.WAR,
-            Steward.environment(TestDatabase.create().url()))) {
-      stopped.process().terminate();
-      assertThat(stopped.process().awaitExit(Duration.ofSeconds(20))).isZero();
+  void with_closed_registration_the_console_invites_a_superuser_and_sigterm_ends_with_0() {
+    TestDatabase database = TestDatabase.create();
+    database.migrate();
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
+    environment.put("STEWARD_REGISTRATION", "closed");
+    try (Steward closed =
+        Steward.serve(Folders.fresh("java-jar-closed"), Folders.WAR, environment)) {
+      Await.until(
+          "the console shows the command",
+          Duration.ofMinutes(1),
+          () -> closed.process().out().contains("createsuperuser"));
+      assertThat(closed.process().out())
+          .endsWith("  java -jar " + Folders.WAR + " createsuperuser\n")
+          .doesNotContain("curl", Version.text());
+      assertThat(closed.process().err()).containsOnlyOnce(Version.text());
+      closed.process().terminate();
+      assertThat(closed.process().awaitExit(Duration.ofSeconds(20))).isZero();
     }
   }
 

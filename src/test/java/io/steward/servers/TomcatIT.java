@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.doctor.Version;
 import io.steward.testing.Folders;
+import io.steward.testing.ServerAnswer;
 import io.steward.testing.Steward;
 import io.steward.testing.StockTomcat;
 import io.steward.testing.TestClients;
@@ -53,6 +54,12 @@ class TomcatIT {
   @TestFactory
   Stream<DynamicTest> tomcat_fulfils_the_contract_at_a_context_path_with_settings_from_jndi() {
     return ServerContract.of(byJndi.http("/steward"));
+  }
+
+  @Test
+  void the_context_path_without_its_last_slash_is_redirected() {
+    ServerAnswer answer = byJndi.http("").get("/steward?a=b").is(302);
+    assertThat(answer.header("Location")).isEqualTo("/steward/?a=b");
   }
 
   @TestFactory

@@ -56,6 +56,8 @@ public final class TestServer implements AutoCloseable {
   private static TestServer start(Settings settings, Clock wall) {
     // An earlier test of this process may have run out of memory on purpose.
     OutOfMemory.onFirst(() -> {});
+    // An earlier command of this process has deregistered it.
+    registerDriver();
     return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), wall));
   }
 
