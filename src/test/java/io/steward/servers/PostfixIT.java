@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 /** A real mail server gets messages over STARTTLS, after a log-in. */
 @Tag("servers")
 final class PostfixIT {
+  private static final Path FOLDER = Folders.fresh("mail-to-postfix");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static ChildProcess send(Path folder, Postfix postfix, String password, String trust) {
+  private static ChildProcess send(Postfix postfix, String password, String trust) {
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_TOOL_OPTIONS", trust);
     environment.put("STEWARD_MAIL_HOST", "127.0.0.1");
@@ -30,30 +31,29 @@ final class PostfixIT {
     environment.put("STEWARD_MAIL_USERNAME", Postfix.USERNAME);
     environment.put("STEWARD_MAIL_PASSWORD", password);
     ChildProcess process =
-        Steward.run(folder, Folders.WAR, environment, "mail", "test", "ada@bücher.example");
+        Steward.run(FOLDER, Folders.WAR, environment, "mail", "test", "ada@bücher.example");
     process.awaitExit(PATIENCE);
     return process;
   }
 
   @Test
   void postfix_accepts_a_message_only_over_trusted_TLS_and_with_the_right_password() {
-    Path folder = Folders.fresh("postfix");
     try (SmtpServer next = SmtpServer.start();
-        Postfix postfix = new Postfix(folder, next.port())) {
+        Postfix postfix = new Postfix(Folders.fresh("postfix"), next.port())) {
       String trust = SelfSigned.trustOptions();
-      try (ChildProcess sent = send(folder, postfix, Postfix.PASSWORD, trust)) {
+      try (ChildProcess sent = send(postfix, Postfix.PASSWORD, trust)) {
         assertThat(sent.out())
             .startsWith("The mail server accepted the message: 250 2.0.0 Ok: queued as ");
       }
       ReceivedMail mail = next.await("ada@xn--bcher-kva.example");
       assertThat(mail.source()).contains("with ESMTPSA id ");
       assertThat(mail.subject()).isEqualTo("Test message from Steward");
-      try (ChildProcess refused = send(folder, postfix, "wrong-password", trust)) {
+      try (ChildProcess refused = send(postfix, "wrong-password", trust)) {
         assertThat(refused.err())
             .contains("Not sent: the mail server refused the log-in: 535 5.7.8 ")
             .doesNotContain("wrong-password");
       }
-      try (ChildProcess stranger = send(folder, postfix, Postfix.PASSWORD, "-Xshare:auto")) {
+      try (ChildProcess stranger = send(postfix, Postfix.PASSWORD, "-Xshare:auto")) {
         assertThat(stranger.err())
             .contains("Not sent: Could not convert socket to TLS: PKIX path building failed");
       }

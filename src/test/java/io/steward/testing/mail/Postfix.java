@@ -71,7 +71,8 @@ public final class Postfix implements AutoCloseable {
         mynetworks =
         relayhost = [127.0.0.1]:{next}
         smtpd_tls_security_level = encrypt
-        smtpd_tls_chain_files = {folder}/tls.pem
+        smtpd_tls_cert_file = {folder}/tls.pem
+        smtpd_tls_key_file = {folder}/tls.pem
         smtpd_tls_auth_only = yes
         smtpd_sasl_auth_enable = yes
         smtpd_sasl_path = smtpd
