@@ -95,9 +95,7 @@ public final class Main implements Callable<Integer> {
     Main main = new Main(process);
     Supplier<SettingSources> sources = main.options::sources;
     Accounts.Door door = work -> open(terminal, sources.get(), work);
-    ChangeRecord changes = new ChangeRecord(terminal, sources, door);
-    Function<Setting, OperatorFile> file =
-        setting -> new OperatorFile(setting, sources, terminal, changes);
+    Function<Setting, OperatorFile> file = files(terminal, sources, door);
     UserCommands user = new UserCommands(terminal, door);
     return new CommandLine(main)
         .addSubcommand(new ServeCommand(terminal, sources))
@@ -121,6 +119,12 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  private static Function<Setting, OperatorFile> files(
+      Terminal terminal, Supplier<SettingSources> sources, Accounts.Door door) {
+    ChangeRecord changes = new ChangeRecord(terminal, sources, door);
+    return setting -> new OperatorFile(setting, sources, terminal, changes);
   }
 
   /** Without a word for one of these commands, {@code users} is {@code users list}. */

@@ -185,9 +185,7 @@ final class RecoveryIT {
     String email = "r" + users++ + "@bücher.golden.example";
     caller.register(email, Caller.PASSWORD).assertStatus(201);
     DATABASE.execute("delete from mails");
-    ask(
-            "reset_password",
-            email.toUpperCase(Locale.ROOT).replace("BÜCHER", "xn--bcher-kva"))
+    ask("reset_password", email.toUpperCase(Locale.ROOT).replace("BÜCHER", "xn--bcher-kva"))
         .assertStatus(202);
     assertThat(postbox.take())
         .singleElement()

@@ -87,19 +87,8 @@ public final class MailCommand {
       @Option(names = "--language", defaultValue = "en", description = "For example de.")
           String language,
       @Option(names = "--html", description = "Print HTML.") boolean html) {
-    MailKind kind =
-        MailKind.of(name)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "There is no text '%s'; the names are %s."
-                            .formatted(
-                                name,
-                                Arrays.stream(MailKind.values())
-                                    .map(MailKind::word)
-                                    .collect(Collectors.joining(", ")))));
     MailText text =
-        templates(Settings.loadOnly(sources.get(), TEXTS).mail()).preview(kind, language);
+        templates(Settings.loadOnly(sources.get(), TEXTS).mail()).preview(kind(name), language);
     if (html) {
       text.html().lines().forEach(terminal::say);
     } else {
@@ -108,6 +97,14 @@ public final class MailCommand {
       text.plain().lines().forEach(terminal::say);
     }
     return 0;
+  }
+
+  private static MailKind kind(String name) {
+    String names =
+        Arrays.stream(MailKind.values()).map(MailKind::word).collect(Collectors.joining(", "));
+    return MailKind.of(name)
+        .orElseThrow(
+            () -> new Refusal("There is no text '%s'; the names are %s.".formatted(name, names)));
   }
 
   private static Templates templates(MailSettings mail) {
