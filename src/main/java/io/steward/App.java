@@ -3,6 +3,7 @@ package io.steward;
 import io.steward.admin.user.UserActivation;
 import io.steward.audit.AuditTable;
 import io.steward.credential.invitation.InvitationMail;
+import io.steward.credential.invitation.Invitations;
 import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.database.Chore;
 import io.steward.database.Connector;
@@ -137,7 +138,8 @@ final class App implements AutoCloseable {
     composers.computeIfPresent(
         MailKind.VERIFICATION,
         (kind, verification) -> endpoints.concealedRegistration().composer(verification));
-    composers.put(MailKind.INVITATION, new InvitationMail(engine.outbox, settings));
+    composers.put(
+        MailKind.INVITATION, new InvitationMail(engine.outbox, engine.throttle, settings));
     return composers;
   }
 
@@ -150,6 +152,7 @@ final class App implements AutoCloseable {
                 StoredAddresses.chore(),
                 OneTimeTokens.chore(),
                 Outbox.chore(),
+                Invitations.chore(),
                 HashCosts.chore(engine.decoys),
                 UserActivation.chore()),
             Sessions.chores(),

@@ -129,7 +129,7 @@ final class Endpoints {
             mailRequests(),
             engine.newPassword,
             settings.web()),
-        new AcceptanceResource(acceptance, engine.newPassword, mode));
+        new AcceptanceResource(acceptance, mode));
   }
 
   private Newcomers newcomers() {
@@ -241,7 +241,7 @@ final class Endpoints {
     UserInvitation invitation =
         new UserInvitation(
             new AdminTransactions(engine.sessions, engine.administrators),
-            new InvitationMail(engine.outbox, settings));
+            new InvitationMail(engine.outbox, engine.throttle, settings));
     return Stream.of(
         new InvitationsResource(invitation),
         new InvitationResource(invitation),

@@ -6,9 +6,6 @@ alter table users add column email_verified_at timestamptz;
 alter table users add column language text;
 -- A registration that an administrator has not let in yet.
 alter table users add column awaits_approval boolean not null default false;
-create index users_verified on users (id) where email_verified_at is not null;
-create index users_unverified on users (id) where email_verified_at is null;
-create index users_awaits_approval on users (id) where awaits_approval;
 
 -- Another address is not verified, also if a program stores it.
 create function forget_verification() returns trigger language plpgsql as $$
@@ -94,6 +91,7 @@ create table invitations (
 );
 -- One open invitation for an address.
 create unique index invitations_open on invitations (lower(email collate "C")) where state = 'open';
+create index invitations_expires_at on invitations (expires_at);
 create index invitations_state on invitations (state, id);
 create index invitations_invited_by on invitations (invited_by) where invited_by is not null;
 create index invitations_user_id on invitations (user_id) where user_id is not null;

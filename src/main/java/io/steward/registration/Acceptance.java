@@ -40,26 +40,21 @@ public final class Acceptance {
   }
 
   /**
-   * Finds the person whom a message with this token invited.
-   *
-   * @throws ProblemException 400 if the invitation cannot be accepted
-   */
-  public Invited find(String token) {
-    return transactions
-        .read((em, sessions) -> new Invitations(em).ofToken(token))
-        .orElseThrow(Acceptance::invalid);
-  }
-
-  /**
    * Accepts an invitation. The address is verified, because the token came by mail.
    *
-   * @param name replaces the names in the invitation
+   * @param first replaces the first name in the invitation
+   * @param last replaces the last name in the invitation
    * @throws ProblemException 400 if the invitation cannot be accepted, or the address has an
    *     account by now; 503 while this node issues no tokens
    */
-  public Checked<Tokens> accept(String token, Name name, Password password) {
+  public Checked<Tokens> accept(
+      String token, Optional<String> first, Optional<String> last, Password password) {
     grants.demandClock();
-    Invited invited = find(token);
+    Invited invited =
+        transactions
+            .read((em, sessions) -> new Invitations(em).ofToken(token))
+            .orElseThrow(Acceptance::invalid);
+    Name name = new Name(first.orElse(invited.name().first()), last.orElse(invited.name().last()));
     return newPassword
         .check(password, name, Optional.of(invited.email()))
         .map(accepted -> add(invited, name, accepted));

@@ -6,15 +6,12 @@ import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.api.TextField;
-import io.steward.credential.NewPassword;
-import io.steward.credential.invitation.Invited;
 import io.steward.password.Password;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Tokens;
 import io.steward.settings.web.RegistrationMode;
 import io.steward.user.AccountFields;
-import io.steward.user.Name;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,12 +27,10 @@ public final class AcceptanceResource {
   private static final TextField TOKEN = TextField.secret("token", 100);
 
   private final Acceptance acceptance;
-  private final NewPassword newPassword;
   private final RegistrationMode mode;
 
-  public AcceptanceResource(Acceptance acceptance, NewPassword newPassword, RegistrationMode mode) {
+  public AcceptanceResource(Acceptance acceptance, RegistrationMode mode) {
     this.acceptance = acceptance;
-    this.newPassword = newPassword;
     this.mode = mode;
   }
 
@@ -51,13 +46,8 @@ public final class AcceptanceResource {
     Optional<String> last = fields.lastName();
     Optional<Password> password = fields.requirePassword();
     input.refuseFaults();
-    Invited invited = acceptance.find(token.orElseThrow());
-    Name name = new Name(first.orElse(invited.name().first()), last.orElse(invited.name().last()));
-    fields.refusePassword(
-        newPassword.faults(password.orElseThrow(), name, Optional.of(invited.email())));
-    input.refuseFaults();
     return acceptance
-        .accept(token.orElseThrow(), name, password.orElseThrow())
+        .accept(token.orElseThrow(), first, last, password.orElseThrow())
         .orElseThrow(AccountFields::passwordRefusal);
   }
 

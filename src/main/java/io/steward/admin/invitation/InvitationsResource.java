@@ -12,6 +12,7 @@ import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.Language;
 import io.steward.api.MediaTypes;
+import io.steward.credential.invitation.Invitations;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.user.AccountFields;
@@ -33,7 +34,8 @@ import java.util.Map;
 @Produces(MediaTypes.JSON)
 public final class InvitationsResource {
   private static final List<Sort> SORTS = List.of(Sort.byId());
-  private static final List<String> STATES = List.of("open", "accepted", "revoked", "expired");
+  private static final List<String> STATES =
+      List.of("open", "accepted", "revoked", "expired", "void");
 
   private final UserInvitation invitation;
 
@@ -53,15 +55,12 @@ public final class InvitationsResource {
   }
 
   private static void filter(Conditions filters, String state) {
-    switch (state) {
-      case "open" -> filters.add("state = 'open' and expires_at > now()");
-      case "expired" -> filters.add("state = 'open' and expires_at <= now()");
-      case "accepted", "revoked" -> filters.add("state = ?", state);
-      default ->
-          throw ProblemException.invalid(
-              "state",
-              new Fault("invalid_choice", "Must be one of " + String.join(", ", STATES) + "."));
+    if (!STATES.contains(state)) {
+      throw ProblemException.invalid(
+          "state",
+          new Fault("invalid_choice", "Must be one of " + String.join(", ", STATES) + "."));
     }
+    filters.add(Invitations.STATE + " = ?", state);
   }
 
   @POST

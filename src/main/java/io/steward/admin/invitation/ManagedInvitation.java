@@ -1,5 +1,6 @@
 package io.steward.admin.invitation;
 
+import io.steward.credential.invitation.Invitations;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups the names of the groups that the person joins
  * @param language a language tag; may be empty
  * @param invitedBy the id of the sender; null for a command
- * @param state {@code open}, {@code accepted}, {@code revoked} or {@code expired}
+ * @param state {@code open}, {@code accepted}, {@code revoked}, {@code expired}, or {@code void} if
+ *     its sender could not send it any more
  * @param userId the id of the new user; null unless accepted
  */
 public record ManagedInvitation(
@@ -27,19 +29,17 @@ public record ManagedInvitation(
     Instant createdAt,
     Instant expiresAt,
     int version) {
-  /** The state in SQL. */
-  static final String STATE =
-      "case when state = 'open' and expires_at <= now() then 'expired' else state end";
-
-  /** The columns of {@link #of}; the table is {@code invitations}. */
+  /** The columns of {@link #of}; the table is {@link #TABLE}. */
   static final String COLUMNS =
       """
       id, email, first_name, last_name, language,
-        (select string_agg(g.name, chr(31) order by g.name collate "C") from invitation_groups i
-          join groups g on g.id = i.group_id where i.invitation_id = invitations.id),
+        (select string_agg(g.name, chr(31) order by g.name collate "C") from invitation_groups m
+          join groups g on g.id = m.group_id where m.invitation_id = i.id),
         invited_by, %s as state_now, user_id, created_at, expires_at, version
       """
-          .formatted(STATE);
+          .formatted(Invitations.STATE);
+
+  static final String TABLE = "invitations i";
 
   static ManagedInvitation of(@Nullable Object[] row) {
     return new ManagedInvitation(

@@ -18,6 +18,7 @@ import io.steward.credential.invitation.Invitation;
 import io.steward.credential.invitation.InvitationMail;
 import io.steward.credential.invitation.Invitations;
 import io.steward.database.Database;
+import io.steward.mail.Recipient;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -35,7 +36,7 @@ public final class UserInvitation {
   public static final String PERMISSION = "users.invite_user";
 
   private static final KeysetList<ManagedInvitation> LIST =
-      new KeysetList<>(ManagedInvitation.COLUMNS, "invitations", ManagedInvitation::of);
+      new KeysetList<>(ManagedInvitation.COLUMNS, ManagedInvitation.TABLE, ManagedInvitation::of);
 
   private final AdminTransactions transactions;
   private final InvitationMail mail;
@@ -93,10 +94,11 @@ public final class UserInvitation {
   }
 
   /**
-   * Sends an open invitation again, with its full time. Links of earlier messages still work.
+   * Sends an open invitation again, from the caller, with its full time. Links of earlier messages
+   * still work, unless it had expired.
    *
    * @throws ProblemException 403 for a group that the caller may not give; 404; 409 unless it is
-   *     open; 412
+   *     open; 412; 429 after too many messages to the address
    */
   public ManagedInvitation resend(Caller caller, long id, IfMatch condition) {
     mail.demand();
@@ -105,7 +107,7 @@ public final class UserInvitation {
         PERMISSION,
         work -> {
           demanded(work, id, condition);
-          if (!new Invitations(work.em()).extend(id, mail.lifetime())) {
+          if (!new Invitations(work.em()).extend(id, sender(work.actor()), mail.lifetime())) {
             throw notOpen();
           }
           return sent(work, byId(work.em(), id), AuditEvent.INVITED);
@@ -143,7 +145,9 @@ public final class UserInvitation {
   }
 
   private ManagedInvitation sent(Work work, ManagedInvitation invitation, AuditEvent event) {
-    mail.post(work.em(), invitation.id(), invitation.email(), invitation.language());
+    Recipient recipient =
+        new Recipient(invitation.email(), Optional.empty(), invitation.language());
+    mail.post(work.em(), invitation.id(), recipient);
     record(work, invitation, event);
     return invitation;
   }
@@ -176,7 +180,9 @@ public final class UserInvitation {
   }
 
   private static ManagedInvitation byId(EntityManager em, long id) {
-    String select = "select " + ManagedInvitation.COLUMNS + " from invitations where id = ?1";
+    String select =
+        "select %s from %s where id = ?1"
+            .formatted(ManagedInvitation.COLUMNS, ManagedInvitation.TABLE);
     List<?> rows = Database.query(em, select, id).getResultList();
     return rows.stream()
         .map(Object[].class::cast)

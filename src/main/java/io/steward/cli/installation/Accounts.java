@@ -93,7 +93,7 @@ public final class Accounts {
             settings, database, new Revocations(settings.session().staleness()));
     Throttle throttle = new Throttle(database, settings.throttle());
     Outbox outbox = new Outbox(settings.mail());
-    invitationMail = new InvitationMail(outbox, settings);
+    invitationMail = new InvitationMail(outbox, throttle, settings);
     notices = new Notices(outbox, throttle);
     newPassword = new NewPassword(new Passwords(), throttle, notices);
     administration =

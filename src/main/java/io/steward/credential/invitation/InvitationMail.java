@@ -11,6 +11,8 @@ import io.steward.problem.ProblemType;
 import io.steward.settings.Settings;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.settings.mail.MailLink;
+import io.steward.throttle.Throttle;
+import io.steward.user.EmailAddress;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Map;
@@ -21,11 +23,13 @@ public final class InvitationMail implements Composer {
   private static final String ID = "invitation";
 
   private final Outbox outbox;
+  private final Throttle throttle;
   private final MailLink link;
   private final boolean isOpen;
 
-  public InvitationMail(Outbox outbox, Settings settings) {
+  public InvitationMail(Outbox outbox, Throttle throttle, Settings settings) {
     this.outbox = outbox;
+    this.throttle = throttle;
     this.link = settings.mail().link(LinkPurpose.INVITATION);
     this.isOpen = settings.web().registration().admitsInvited();
   }
@@ -49,9 +53,17 @@ public final class InvitationMail implements Composer {
     return link.lifetime();
   }
 
-  /** Sends an invitation in the transaction that wrote it. */
-  public void post(EntityManager em, long id, String address, String language) {
-    Recipient recipient = new Recipient(address, Optional.empty(), language);
+  /**
+   * Sends an invitation in the transaction that wrote it.
+   *
+   * @throws ProblemException 429 after too many messages to the address
+   */
+  public void post(EntityManager em, long id, Recipient recipient) {
+    if (!throttle.admitsMail(em, EmailAddress.canonical(recipient.address()))) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_REQUESTS,
+          "This address got several messages just now; send the invitation later.");
+    }
     outbox.post(em, MailKind.INVITATION, recipient, Map.of(ID, String.valueOf(id)));
   }
 

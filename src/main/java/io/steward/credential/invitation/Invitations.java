@@ -1,7 +1,9 @@
 package io.steward.credential.invitation;
 
 import io.steward.credential.onetime.OneTimeTokens;
+import io.steward.database.Chore;
 import io.steward.database.Database;
+import io.steward.database.Expiry;
 import io.steward.database.Table;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 /** The tables of invitations in one transaction; times come from the database's clock. */
 public final class Invitations {
   private static final String GROUP_SEPARATOR = "\u001f";
+
+  /** In SQL: open, accepted, revoked, expired, or void if the sender could not send it any more. */
+  public static final String STATE;
 
   /**
    * Whether an invitation {@code i} can be accepted: it is open, and its sender could still send
@@ -35,6 +40,12 @@ public final class Invitations {
             select from invitation_groups g where g.invitation_id = i.id and g.group_id not in (
               select m.group_id from user_groups m where m.user_id = u.id)))))
       """;
+
+  static {
+    STATE =
+        "case when i.state <> 'open' then i.state when i.expires_at <= now() then 'expired'"
+            + " when %s then 'open' else 'void' end".formatted(STANDS);
+  }
 
   private static final String COLUMNS = "i.id, i.email, i.first_name, i.last_name, i.language";
 
@@ -177,19 +188,38 @@ public final class Invitations {
         == 1;
   }
 
-  /** Gives an open invitation its full time again; false if it is not open. */
-  public boolean extend(long id, Duration lifetime) {
+  /**
+   * Gives an open invitation its full time again, from another sender. Links of an expired
+   * invitation stay void.
+   *
+   * @return false if it is not open
+   */
+  public boolean extend(long id, Optional<Long> sender, Duration lifetime) {
+    Database.query(
+            em,
+            """
+            delete from invitation_tokens where invitation_id in (
+              select id from invitations where id = ?1 and expires_at <= now())
+            """,
+            id)
+        .executeUpdate();
     return Database.query(
                 em,
                 """
-                update invitations
-                set expires_at = now() + make_interval(secs => ?2), version = version + 1
+                update invitations set invited_by = cast(?2 as bigint), version = version + 1,
+                  expires_at = now() + make_interval(secs => ?3)
                 where id = ?1 and state = 'open'
                 """,
                 id,
+                sender.map(String::valueOf).orElse(null),
                 (double) lifetime.toSeconds())
             .executeUpdate()
         == 1;
+  }
+
+  /** Removes invitations a month after their time. */
+  public static Chore chore() {
+    return new Expiry("invitations", "id", "expires_at < now() - interval '30 days'").chore();
   }
 
   /** The tables of this package. */

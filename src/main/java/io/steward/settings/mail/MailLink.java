@@ -18,7 +18,8 @@ public record MailLink(Optional<String> template, Duration lifetime) {
   private static final int MOST = 2_592_000;
   private static final Pattern LINK =
       Pattern.compile(
-          "(https://|http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/])[!-~]*\\{token}[!-~]*");
+          "(https://[0-9A-Za-z.-]+|http://(localhost|127\\.0\\.0\\.1|\\[::1]))(:[0-9]{1,5})?"
+              + "/[!-z|~]*\\{token}[!-z|~]*");
 
   static MailLink read(SettingReader reader, LinkPurpose purpose) {
     Setting link = purpose.link();

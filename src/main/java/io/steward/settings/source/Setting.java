@@ -71,7 +71,9 @@ public enum Setting {
       null,
       "List of proxy networks whose X-Forwarded-* or Forwarded headers are used"),
   PUBLIC_URL(
-      "public.url", null, "Address of Steward for people, such as https://accounts.example.com"),
+      "public.url",
+      null,
+      "Address of Steward in the links of a trial, such as http://127.0.0.1:8081"),
   BRAND_NAME("brand.name", "Steward", "Name of your organisation or portal in messages to people"),
   REGISTRATION(
       "registration",

@@ -18,7 +18,7 @@ public enum RegistrationMode {
   APPROVED,
   /** Only by an invitation. */
   INVITED,
-  /** No way. */
+  /** Not at all. */
   CLOSED;
 
   /** Whether anyone may register. */

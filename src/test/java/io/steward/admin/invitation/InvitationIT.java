@@ -223,11 +223,38 @@ final class InvitationIT {
   void sent_again_an_invitation_has_its_full_time_and_earlier_links_work() {
     String id = invited(superuser, "{\"email\":\"again@guests.example\"}");
     String token = token(id);
+    String end = field(id, "expires_at");
+    Visitor.Pair pair = superuser.logIn();
+    superuser.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(200);
+    assertThat(field(id, "expires_at")).isGreaterThan(end);
+    mail.await("again", m -> m.to().contains("again@guests.example") && !m.link().contains(token));
+    accept(token).assertStatus(200);
+  }
+
+  @Test
+  void sent_again_an_expired_invitation_works_only_with_the_new_link() {
+    String id = invited(superuser, "{\"email\":\"old@guests.example\"}");
+    String token = token(id);
     DATABASE.execute("update invitations set expires_at = now() where id = " + id);
     Visitor.Pair pair = superuser.logIn();
     superuser.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(200);
-    mail.await("again", m -> m.to().contains("again@guests.example") && !m.link().contains(token));
-    accept(token).assertStatus(200);
+    accept(token).assertStatus(400);
+    accept(token(id)).assertStatus(200);
+  }
+
+  @Test
+  void sent_again_a_void_invitation_stands_by_its_new_sender() {
+    Visitor staff = staff();
+    String id = invited(staff, "{\"email\":\"taken-over@guests.example\"}");
+    token(id);
+    staff.set("is_active = false");
+    Visitor.Pair pair = superuser.logIn();
+    assertThat(superuser.as(pair, "GET", INVITATIONS + id + "/", "").text("state"))
+        .isEqualTo("void");
+    assertThat(superuser.as(pair, "GET", INVITATIONS + "?state=void", "").body())
+        .contains("taken-over@guests.example");
+    superuser.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(200);
+    accept(token(id)).assertStatus(200);
   }
 
   @Test
@@ -239,7 +266,7 @@ final class InvitationIT {
     assertThat(superuser.as(pair, "GET", INVITATIONS + "?state=accepted", "").body())
         .doesNotContain("listed@guests.example");
     assertThat(superuser.as(pair, "GET", INVITATIONS + "?state=lost", "").assertStatus(400).body())
-        .contains("open, accepted, revoked, expired");
+        .contains("open, accepted, revoked, expired, void");
   }
 
   @ParameterizedTest

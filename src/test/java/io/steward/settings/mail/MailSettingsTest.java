@@ -101,6 +101,10 @@ final class MailSettingsTest {
     "MAIL_LINK_RESET, http://app.example.com/#{token}",
     "MAIL_LINK_RESET, 'https://app.example.com/ {token}'",
     "MAIL_LINK_RESET, javascript:{token}",
+    "MAIL_LINK_RESET, https://{token}.example.com/",
+    "MAIL_LINK_RESET, https://user@app.example.com/{token}",
+    "MAIL_LINK_RESET, https://app.example.com/{token}/{token}",
+    "MAIL_LINK_RESET, https://app.example.com#{token}",
     "MAIL_LIFETIME_RESET, 59",
   })
   void malformed_settings_are_refused_by_name(String name, String value) {
