@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * Splits a request body into lines while it arrives. Holds one line in memory, and those that came
@@ -22,6 +23,7 @@ final class BulkLines {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final InputStream body;
+  private final LongSupplier clock;
   private final byte[] piece = new byte[16 * 1024];
   private final ByteArrayOutputStream open = new ByteArrayOutputStream();
   private final Queue<Line> ready = new ArrayDeque<>();
@@ -31,8 +33,14 @@ final class BulkLines {
   private int bytes;
   private long waited;
 
-  BulkLines(InputStream body) {
+  /**
+   * Reads a body.
+   *
+   * @param clock nanoseconds since any time
+   */
+  BulkLines(InputStream body, LongSupplier clock) {
     this.body = body;
+    this.clock = clock;
   }
 
   /** A line of the body. */
@@ -75,10 +83,10 @@ final class BulkLines {
 
   /** Waits for more of the body. It may contain no whole line. */
   void await() {
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     try {
       int length = body.read(piece);
-      waited += System.nanoTime() - start;
+      waited += clock.getAsLong() - start;
       add(length);
     } catch (IOException e) {
       // The sender has closed the connection, is too slow, or frames the body wrongly.

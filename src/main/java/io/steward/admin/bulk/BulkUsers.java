@@ -53,7 +53,7 @@ public final class BulkUsers {
     Bulk bulk = new Bulk(transactions, users, newPassword, caller, isDry);
     return out -> {
       try {
-        run(bulk, new BulkLines(body), out);
+        run(bulk, new BulkLines(body, System::nanoTime), out);
       } finally {
         free.release();
       }
