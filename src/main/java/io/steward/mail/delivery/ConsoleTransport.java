@@ -1,6 +1,7 @@
 package io.steward.mail.delivery;
 
 import io.steward.log.Log;
+import io.steward.mail.delivery.MailTransport.Outgoing;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
 

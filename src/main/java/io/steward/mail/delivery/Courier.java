@@ -10,6 +10,7 @@ import io.steward.mail.Composer;
 import io.steward.mail.Letter;
 import io.steward.mail.MailKind;
 import io.steward.mail.delivery.DueMails.Due;
+import io.steward.mail.delivery.MailTransport.Outgoing;
 import io.steward.mail.text.Templates;
 import io.steward.settings.mail.MailDelivery;
 import io.steward.settings.mail.MailSettings;
@@ -167,5 +168,31 @@ public final class Courier {
   private static long backOff(Due due) {
     int doublings = Math.min(Math.max(due.attempts() - 1, 0), 12);
     return Math.min(10L << doublings, Duration.ofHours(6).toSeconds());
+  }
+
+  /** A pause that doubles each time it begins again, from 1 s to 60 s. */
+  private static final class Pause {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private Duration next = SHORTEST;
+    private long until = System.nanoTime();
+
+    boolean isOver() {
+      return System.nanoTime() - until >= 0;
+    }
+
+    void begin() {
+      until = System.nanoTime() + next.toNanos();
+      Duration doubled = next.multipliedBy(2);
+      next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    }
+
+    /** Lets the next pause be short again; returns whether there was one. */
+    boolean end() {
+      boolean wasPaused = !next.equals(SHORTEST);
+      next = SHORTEST;
+      return wasPaused;
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.steward.mail.delivery;
 
+import io.steward.mail.text.MailText;
+import java.util.UUID;
+
 /** A way out for messages; used by one thread at a time. */
 interface MailTransport extends AutoCloseable {
   /** Prepares to send, for example by connecting; repeated calls are cheap. */
@@ -15,4 +18,12 @@ interface MailTransport extends AutoCloseable {
   /** Ends the connection until the next message; reports no failure. */
   @Override
   void close();
+
+  /**
+   * A complete message.
+   *
+   * @param messageId the same for each attempt to deliver it
+   * @param to an email address as typed or stored
+   */
+  record Outgoing(UUID messageId, String to, MailText text) {}
 }

@@ -1,5 +1,6 @@
 package io.steward.mail.delivery;
 
+import io.steward.mail.delivery.MailTransport.Outgoing;
 import io.steward.settings.mail.MailSettings;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

@@ -4,6 +4,7 @@ import io.steward.mail.Composed;
 import io.steward.mail.Letter;
 import io.steward.mail.MailKind;
 import io.steward.mail.Recipient;
+import io.steward.mail.delivery.MailTransport.Outgoing;
 import io.steward.mail.text.Templates;
 import io.steward.origin.Origin;
 import io.steward.settings.mail.MailSettings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.api.json.Json;
+import io.steward.mail.delivery.MailTransport.Outgoing;
 import io.steward.mail.text.MailText;
 import io.steward.settings.mail.MailSettings;
 import io.steward.testing.Await;
