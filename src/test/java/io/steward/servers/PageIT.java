@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page for developers, in Chromium. */
@@ -104,6 +105,24 @@ final class PageIT {
       chromium.value(block("getAccount") + ".scrollIntoView()");
       chromium.picture("page-tried-" + isBehindProxy);
       assertThat(chromium.value(block("getAccount") + ".innerText")).contains(ada.email());
+      assertThat(chromium.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reset=abc_DEF-1, /user/reset_password_confirm/ abc_DEF-1",
+    "invitation=<b>x, /user/accept_invitation/ %3Cb%3Ex",
+    "constructor=abc, ''",
+  })
+  void a_link_of_a_trial_shows_where_its_token_goes(String fragment, String shown) {
+    try (Chromium chromium = Chromium.start()) {
+      chromium.open(steward.url("/") + "#" + fragment);
+      chromium.await("document.querySelectorAll('.opblock').length > 0");
+      String codes = "[...document.querySelectorAll('#link code')].map(c => c.textContent)";
+      assertThat(chromium.value(codes + ".join(' ')")).isEqualTo(shown);
+      assertThat(chromium.value("location.href"))
+          .isEqualTo(shown.isEmpty() ? steward.url("/") + "#" + fragment : steward.url("/"));
       assertThat(chromium.complaints()).isEmpty();
     }
   }
