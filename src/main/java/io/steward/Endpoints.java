@@ -185,8 +185,7 @@ final class Endpoints {
     AccountDeletion deletion =
         new AccountDeletion(engine.activeUsers, engine.sessions, engine.currentPassword);
     return Stream.of(
-        new AccountResource(
-            engine.activeUsers, engine.newPassword, update, deletion, engine.newAddress),
+        new AccountResource(engine.activeUsers, engine.newPassword, update, deletion),
         new EmailChangeResource(
             engine.activeUsers, new EmailChange(engine.currentPassword, mailRequests())),
         new PasswordChangeResource(engine.activeUsers, engine.newPassword, change),

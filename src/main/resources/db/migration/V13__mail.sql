@@ -68,10 +68,13 @@ create table one_time_tokens (
   binding    text        not null,
   -- The address that the token sets; empty for other purposes.
   address    text        not null default '',
+  canonical_address text not null default '' collate "C",
   created_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
 create index one_time_tokens_user_id on one_time_tokens (user_id, purpose);
+-- Nobody else gets an address while its former owner may take it back.
+create index one_time_tokens_kept on one_time_tokens (canonical_address) where purpose = 'undo';
 create index one_time_tokens_expires_at on one_time_tokens (expires_at);
 
 create table invitations (

@@ -7,10 +7,8 @@ import io.steward.api.Input;
 import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.credential.CurrentPassword;
-import io.steward.credential.NewAddress;
 import io.steward.credential.NewPassword;
 import io.steward.password.Password;
-import io.steward.problem.Fault;
 import io.steward.token.AccessToken;
 import io.steward.user.AccountFields;
 import io.steward.user.Name;
@@ -34,26 +32,20 @@ import java.util.stream.Stream;
 @Path("user/update")
 @Produces(MediaTypes.JSON)
 public final class AccountResource {
-  private static final Fault PROVE =
-      new Fault("proof_required", "Use /user/change_email/ to change the address.");
-
   private final ActiveUsers activeUsers;
   private final NewPassword newPassword;
   private final AccountUpdate update;
   private final AccountDeletion deletion;
-  private final NewAddress newAddress;
 
   public AccountResource(
       ActiveUsers activeUsers,
       NewPassword newPassword,
       AccountUpdate update,
-      AccountDeletion deletion,
-      NewAddress newAddress) {
+      AccountDeletion deletion) {
     this.activeUsers = activeUsers;
     this.newPassword = newPassword;
     this.update = update;
     this.deletion = deletion;
-    this.newAddress = newAddress;
   }
 
   @GET
@@ -93,9 +85,7 @@ public final class AccountResource {
             fields.lastName(),
             fields.password(),
             input.read(Language.FIELD));
-    if (newAddress.mustBeProved() && change.claimsAddress(user)) {
-      fields.refuseEmail(PROVE);
-    }
+    update.addressFault(user, change).ifPresent(fields::refuseEmail);
     Name name = change.nameAfter(user.name());
     change
         .password()

@@ -9,6 +9,8 @@ import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
 import io.steward.session.SessionTransactions;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
@@ -19,6 +21,9 @@ import java.util.Optional;
 
 /** Changes the given fields of the caller's own account; the other fields stay the same. */
 public final class AccountUpdate {
+  private static final Fault PROVE =
+      new Fault("proof_required", "Use /user/change_email/ to change the address.");
+
   private final ActiveUsers activeUsers;
   private final SessionTransactions transactions;
   private final NewAddress newAddress;
@@ -71,14 +76,20 @@ public final class AccountUpdate {
     }
   }
 
+  /** Why the address of this user is not changed at once; empty if it may be. */
+  Optional<Fault> addressFault(User user, Change change) {
+    return Optional.of(PROVE)
+        .filter(fault -> change.claimsAddress(user) && newAddress.mustBeProved(user));
+  }
+
   /**
    * Updates an account. A new password ends all of the account's sessions except the given one.
    *
    * @param user the user as read before the change, without a row lock
    * @param current the current password; used only if the change is sensitive
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong or missing, or
-   *     the email address is taken; 401 if the user is gone; 429 after too many wrong passwords or
-   *     too many new addresses
+   *     the email address is taken or must be proved first; 401 if the user is gone; 429 after too
+   *     many wrong passwords or too many new addresses
    */
   public Checked<User> update(
       User user, String sessionId, Change change, Optional<Password> current) {
@@ -140,6 +151,11 @@ public final class AccountUpdate {
   }
 
   private void apply(Change change, User user, EntityManager em, String sessionId) {
+    addressFault(user, change)
+        .ifPresent(
+            fault -> {
+              throw ProblemException.invalid("email", fault);
+            });
     user.rename(change.nameAfter(user.name()));
     change.language().ifPresent(user::speak);
     // The database may refuse to store an unchanged address again, if another user has it too.

@@ -5,6 +5,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.credential.notice.Notices;
+import io.steward.credential.onetime.OneTimeToken;
 import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.mail.MailKind;
 import io.steward.mail.Outbox;
@@ -41,9 +42,13 @@ public final class NewAddress {
     this.mustBeProved = mustBeProved;
   }
 
-  /** Whether only a link sent to the new address may change an address. */
-  public boolean mustBeProved() {
-    return mustBeProved;
+  /**
+   * Whether only a link sent to the new address may change the address of this user. A verified
+   * address is not left for an unverified one, because the proof of that one would end the links
+   * that take the change back.
+   */
+  public boolean mustBeProved(User user) {
+    return mustBeProved || (user.isEmailVerified() && outbox.canSend(LinkPurpose.CHANGE));
   }
 
   /**
@@ -76,18 +81,19 @@ public final class NewAddress {
     String binding = OneTimeTokens.binding(LinkPurpose.UNDO, user);
     Recipient old = Notices.recipient(user);
     boolean wasVerified = user.isEmailVerified();
-    if (!store(em, user, replacement)) {
-      return;
-    }
+    boolean isOther = store(em, user, replacement);
     new OneTimeTokens(em).keep(LinkPurpose.UNDO, binding, user);
-    notices.askToVerify(em, user);
-    if (wasVerified) {
+    if (isOther || wasVerified) {
+      notices.askToVerify(em, user);
+    }
+    if (isOther && wasVerified) {
       tellOld(em, old, user, replacement.provedAt().isPresent());
     }
   }
 
   private void tellOld(EntityManager em, Recipient old, User user, boolean isProved) {
-    if (outbox.canSend(LinkPurpose.UNDO)) {
+    if (outbox.canSend(LinkPurpose.UNDO) && outbox.isSent(MailKind.CHANGED)) {
+      new OneTimeTokens(em).keepAddress(user, old.address(), outbox.lifetime(LinkPurpose.UNDO));
       outbox.post(em, MailKind.CHANGED, old, Map.of(PROVED, String.valueOf(isProved)));
     } else {
       outbox.post(em, MailKind.ADDRESS_CHANGED, old, Notices.details(user));
@@ -95,14 +101,28 @@ public final class NewAddress {
   }
 
   /**
-   * Gives back an old address to a user whose row is locked. All links become void, and the other
-   * address, perhaps of a thief, hears nothing.
+   * Gives back an old address to a user whose row is locked. Only links that take back earlier
+   * changes keep working. The other address, perhaps of a thief, hears nothing.
    *
+   * @param undo the token, used by now
    * @throws io.steward.problem.ProblemException 400 if the address is taken
    */
-  public void restore(EntityManager em, User user, Replacement replacement) {
+  public void restore(EntityManager em, User user, OneTimeToken undo, Replacement replacement) {
+    String binding = OneTimeTokens.binding(LinkPurpose.UNDO, user);
     store(em, user, replacement);
-    new OneTimeTokens(em).revokeAll(user.id());
+    OneTimeTokens tokens = new OneTimeTokens(em);
+    tokens.revokeSince(undo);
+    tokens.keep(LinkPurpose.UNDO, binding, user);
+    Outbox.drop(em, MailKind.CHANGED, user.id(), undo.since());
+  }
+
+  /**
+   * Ends the links that take changes back, sent or waiting, for a user whose row is locked: an
+   * administrator may have to lock out readers of the old addresses.
+   */
+  public static void endUndo(EntityManager em, User user) {
+    new OneTimeTokens(em).revoke(LinkPurpose.UNDO, user.id());
+    Outbox.drop(em, MailKind.CHANGED, user.id(), Instant.EPOCH);
   }
 
   /** Stores and audits the change; returns whether the address is another, not only spelling. */
@@ -112,6 +132,7 @@ public final class NewAddress {
     user.changeEmail(replacement.address());
     replacement.provedAt().ifPresent(user::verifyEmail);
     new Users(em).flush();
+    new OneTimeTokens(em).demandNotKept(user);
     throttle.forgive(em, EmailAddress.canonical(user.email()));
     new AuditLog(em)
         .record(

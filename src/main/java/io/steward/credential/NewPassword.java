@@ -5,6 +5,7 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.credential.notice.Notices;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.mail.MailKind;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
@@ -112,14 +113,37 @@ public final class NewPassword {
   /**
    * Begins with the first password of a new user: failed attempts at the address are forgotten, and
    * the network of this request is known.
+   *
+   * @throws io.steward.problem.ProblemException 400 if somebody else may take the address back
    */
   public void welcome(EntityManager em, User user) {
-    forgive(em, user);
+    claimed(em, user);
     throttle.registered(em, user.id(), user.password().encoded());
   }
 
-  /** Forgets failed password attempts at the address of a user whose row is locked or new. */
-  public void forgive(EntityManager em, User user) {
+  /**
+   * Begins like {@link #welcome}, but forgets no failed attempts: guesses at the address would show
+   * that it has become an account.
+   *
+   * @throws io.steward.problem.ProblemException 400 if somebody else may take the address back
+   */
+  public void welcomeQuietly(EntityManager em, User user) {
+    new OneTimeTokens(em).demandNotKept(user);
+    throttle.registered(em, user.id(), user.password().encoded());
+  }
+
+  /**
+   * Begins with an address, new to a user whose row is locked or new: failed password attempts at
+   * it are forgotten.
+   *
+   * @throws io.steward.problem.ProblemException 400 if somebody else may take the address back
+   */
+  public void claimed(EntityManager em, User user) {
+    new OneTimeTokens(em).demandNotKept(user);
+    forgive(em, user);
+  }
+
+  private void forgive(EntityManager em, User user) {
     throttle.forgive(em, EmailAddress.canonical(user.email()));
   }
 }

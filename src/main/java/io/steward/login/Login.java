@@ -122,7 +122,7 @@ public final class Login {
   private LoginOutcome unverified(User user) {
     transactions.inTransaction(
         (em, sessions) -> {
-          admission.askToVerify(em, user);
+          new Users(em).byIdForUpdate(user.id()).ifPresent(now -> admission.askToVerify(em, now));
           AuditSubject subject = AuditSubject.user(user.id());
           new AuditLog(em).record(Actor.NOBODY, AuditEvent.LOGIN_FAILED, subject, "unverified");
           return true;

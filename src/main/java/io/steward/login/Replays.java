@@ -8,8 +8,10 @@ import io.steward.credential.notice.Notices;
 import io.steward.log.Log;
 import io.steward.mail.MailKind;
 import io.steward.session.SessionTransactions;
+import io.steward.user.User;
 import io.steward.user.Users;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Ends the sessions of refresh tokens that were used twice, and tells their owners. */
 public final class Replays {
@@ -36,6 +38,7 @@ public final class Replays {
             userId));
     transactions.inTransaction(
         (em, sessions) -> {
+          Optional<User> owner = new Users(em).byIdForUpdate(userId);
           boolean first = sessions.end(sessionId);
           if (first) {
             new AuditLog(em)
@@ -43,9 +46,7 @@ public final class Replays {
                     Actor.NOBODY,
                     AuditEvent.REFRESH_REPLAYED,
                     AuditSubject.session(userId, sessionId));
-            new Users(em)
-                .byId(userId)
-                .ifPresent(user -> notices.tell(em, MailKind.SESSIONS_REVOKED, user));
+            owner.ifPresent(user -> notices.tell(em, MailKind.SESSIONS_REVOKED, user));
           }
           return first;
         });

@@ -31,7 +31,7 @@ public enum MailKind {
   /** A log-in from a network that the account did not use before. */
   NEW_LOGIN(Notice.NEW_LOGIN),
   DEACTIVATED(Notice.DEACTIVATED),
-  /** A refresh token was used twice, so all sessions ended. */
+  /** A refresh token was used twice, so its session ended. */
   SESSIONS_REVOKED(Notice.SESSIONS_REVOKED),
   /** Shows that delivery works. */
   TEST(null);

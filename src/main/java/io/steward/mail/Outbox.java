@@ -12,6 +12,8 @@ import io.steward.settings.mail.LinkPurpose;
 import io.steward.settings.mail.MailSettings;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,6 +84,39 @@ public final class Outbox {
             userId.map(String::valueOf).orElse(""),
             new String(Json.write(details), StandardCharsets.UTF_8))
         .executeUpdate();
+  }
+
+  /**
+   * Gives up messages that wait. A composer that runs meanwhile sees it by {@link #isDropped}, if
+   * it locks the user's row first.
+   *
+   * @param since what was posted earlier still waits
+   */
+  public static void drop(EntityManager em, MailKind kind, long userId, Instant since) {
+    Database.query(
+            em,
+            """
+            update mails set state = 'dropped', settled_at = now(),
+              expires_at = now() + interval '30 days'
+            where user_id = ?1 and kind = ?2 and state = 'waiting'
+              and created_at >= cast(?3 as timestamptz)
+            """,
+            userId,
+            kind.word(),
+            since.toString())
+        .executeUpdate();
+  }
+
+  /** Whether a message was given up since it was taken for delivery. */
+  public static boolean isDropped(EntityManager em, long id) {
+    return !Database.query(em, "select 1 from mails where id = ?1 and state = 'dropped'", id)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** How long links of this purpose work. */
+  public Duration lifetime(LinkPurpose purpose) {
+    return settings.link(purpose).lifetime();
   }
 
   /** Whether messages of this kind are sent. */

@@ -7,6 +7,7 @@ import io.steward.mail.Composed;
 import io.steward.mail.Composer;
 import io.steward.mail.Letter;
 import io.steward.mail.MailKind;
+import io.steward.mail.Outbox;
 import io.steward.mail.Recipient;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.settings.mail.MailLink;
@@ -54,7 +55,7 @@ public final class LinkLetters {
         .filter(User::isActive)
         .flatMap(
             user -> {
-              // A token that is younger than the request comes from an earlier attempt to deliver.
+              // An earlier attempt to deliver this message does not count.
               boolean isAgain =
                   settings.notices().contains(Notice.RESET_REPEATED)
                       && new OneTimeTokens(em)
@@ -76,6 +77,11 @@ public final class LinkLetters {
         .filter(
             user ->
                 new Users(em).byEmail(address).filter(other -> other.id() != user.id()).isEmpty())
+        .filter(
+            user ->
+                EmailAddress.parse(address)
+                    .filter(free -> !new OneTimeTokens(em).isKeptFromOthers(free, user.id()))
+                    .isPresent())
         .flatMap(
             user ->
                 composed(em, letter, MailKind.CHANGE, new Link(LinkPurpose.CHANGE, user, address)));
@@ -85,7 +91,12 @@ public final class LinkLetters {
   private Optional<Composed> changed(EntityManager em, Letter letter) {
     String old = letter.recipient().address();
     boolean wasProved = Boolean.parseBoolean(letter.details().get(NewAddress.PROVED));
-    return user(em, letter)
+    // The lock comes first: whoever changes the address may drop this message.
+    return letter
+        .recipient()
+        .userId()
+        .flatMap(new Users(em)::byIdForUpdate)
+        .filter(user -> !Outbox.isDropped(em, letter.id()))
         .filter(user -> wasProved || !user.isEmailVerified())
         .filter(user -> !EmailAddress.canonical(user.email()).equals(EmailAddress.canonical(old)))
         .flatMap(
@@ -113,7 +124,8 @@ public final class LinkLetters {
     User user = link.user();
     MailLink settled = settings.link(link.purpose());
     String token =
-        new OneTimeTokens(em).issue(link.purpose(), user, link.address(), settled.lifetime());
+        new OneTimeTokens(em)
+            .issue(link.purpose(), user, link.address(), letter.createdAt(), settled.lifetime());
     String to = link.address().isEmpty() ? user.email() : link.address();
     String language = user.language().isEmpty() ? letter.recipient().language() : user.language();
     return settled

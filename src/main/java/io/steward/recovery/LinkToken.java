@@ -5,7 +5,6 @@ import io.steward.api.Input;
 import io.steward.api.TextField;
 import io.steward.credential.onetime.OneTimeToken;
 import io.steward.credential.onetime.OneTimeTokens;
-import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.user.User;
@@ -53,11 +52,9 @@ public final class LinkToken {
         .filter(found -> tokens.use(purpose, found.token(), found.user()));
   }
 
-  /** The answer to every token that cannot be used, so that nobody learns why. */
+  /** The answer to every token that cannot be used, which does not say why. */
   public static ProblemException refusal() {
-    return ProblemException.invalid(
-        FIELD.name(),
-        new Fault("invalid_link", "This link does not work, has expired, or was already used."));
+    return OneTimeTokens.refusal();
   }
 
   /** What OPTIONS says about an endpoint that reads only a token. */

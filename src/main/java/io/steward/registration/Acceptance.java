@@ -9,9 +9,9 @@ import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.credential.invitation.Invitations;
 import io.steward.credential.invitation.Invited;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
-import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
@@ -53,7 +53,7 @@ public final class Acceptance {
     Invited invited =
         transactions
             .read((em, sessions) -> new Invitations(em).ofToken(token))
-            .orElseThrow(Acceptance::invalid);
+            .orElseThrow(OneTimeTokens::refusal);
     Name name = new Name(first.orElse(invited.name().first()), last.orElse(invited.name().last()));
     return newPassword
         .check(password, name, Optional.of(invited.email()))
@@ -68,7 +68,7 @@ public final class Acceptance {
           new Users(em).lockRights();
           Invitations invitations = new Invitations(em);
           if (!invitations.accept(invited.id())) {
-            throw invalid();
+            throw OneTimeTokens.refusal();
           }
           User user = User.create(invited.email(), name, hash, clock.instant());
           user.speak(invited.language());
@@ -89,10 +89,5 @@ public final class Acceptance {
     log.record(owner, AuditEvent.REGISTERED, AuditSubject.user(id), "invitation");
     log.record(owner, AuditEvent.LOGGED_IN, AuditSubject.session(id, started.sessionId()));
     return started.tokens();
-  }
-
-  private static ProblemException invalid() {
-    return ProblemException.invalid(
-        "token", Fault.invalid("This invitation is unknown, used, revoked or expired."));
   }
 }

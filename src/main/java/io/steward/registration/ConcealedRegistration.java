@@ -3,6 +3,7 @@ package io.steward.registration;
 import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.credential.notice.Notices;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.database.Database;
 import io.steward.mail.Composed;
 import io.steward.mail.Composer;
@@ -101,7 +102,7 @@ public final class ConcealedRegistration {
   public Composer composer(Composer verification) {
     return (em, letter) -> {
       if (letter.details().containsKey(TAKEN)) {
-        return taken(em, letter);
+        return taken(em, letter, verification);
       }
       return letter.details().containsKey(PASSWORD)
           ? settle(em, letter, verification)
@@ -113,9 +114,9 @@ public final class ConcealedRegistration {
   private Optional<Composed> settle(EntityManager em, Letter letter, Composer verification) {
     boolean isQuiet = Boolean.parseBoolean(letter.details().get(QUIET));
     String address = letter.recipient().address();
-    if (new Users(em).byEmail(address).isPresent()) {
+    if (isTaken(em, address)) {
       Outbox.settle(em, letter.id(), Optional.empty(), Map.of(TAKEN, "true"));
-      return isQuiet ? Optional.empty() : taken(em, letter);
+      return isQuiet ? Optional.empty() : taken(em, letter, verification);
     }
     User user = added(em, letter);
     Outbox.settle(em, letter.id(), Optional.of(user.id()), Map.of());
@@ -146,10 +147,19 @@ public final class ConcealedRegistration {
     }
   }
 
-  private static Optional<Composed> taken(EntityManager em, Letter letter) {
-    return new Users(em)
-        .byEmail(letter.recipient().address())
-        .filter(User::isActive)
-        .map(user -> new Composed(MailKind.TAKEN, Notices.recipient(user), Notices.details(user)));
+  private static boolean isTaken(EntityManager em, String address) {
+    return new Users(em).byEmail(address).isPresent()
+        || EmailAddress.parse(address)
+            .filter(parsed -> new OneTimeTokens(em).isKeptFromOthers(parsed, 0))
+            .isPresent();
+  }
+
+  /** An unverified account cannot log in, perhaps because its first message was lost. */
+  private static Optional<Composed> taken(EntityManager em, Letter letter, Composer verification) {
+    Optional<User> user =
+        new Users(em).byEmail(letter.recipient().address()).filter(User::isActive);
+    return user.filter(u -> !u.isEmailVerified()).isPresent()
+        ? verification.compose(em, letter)
+        : user.map(u -> new Composed(MailKind.TAKEN, Notices.recipient(u), Notices.details(u)));
   }
 }

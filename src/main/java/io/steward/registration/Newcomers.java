@@ -39,26 +39,30 @@ public final class Newcomers {
    * @throws io.steward.problem.ProblemException 400 if the email address is taken
    */
   User add(EntityManager em, Newcomer newcomer) {
-    return add(em, newcomer, mode == RegistrationMode.APPROVED);
+    User user = stored(em, newcomer, mode == RegistrationMode.APPROVED);
+    newPassword.welcome(em, user);
+    return user;
   }
 
   /**
-   * Adds an active user, whatever this node does with later registrations.
+   * Adds an active user, whatever this node does with later registrations. Nobody sees it by a
+   * guess at the password.
    *
    * @throws io.steward.problem.ProblemException 400 if the email address is taken
    */
   User addActive(EntityManager em, Newcomer newcomer) {
-    return add(em, newcomer, false);
+    User user = stored(em, newcomer, false);
+    newPassword.welcomeQuietly(em, user);
+    return user;
   }
 
-  private User add(EntityManager em, Newcomer newcomer, boolean awaitsApproval) {
+  private User stored(EntityManager em, Newcomer newcomer, boolean awaitsApproval) {
     User user = User.create(newcomer.email(), newcomer.name(), newcomer.hash(), clock.instant());
     user.speak(newcomer.language());
     if (awaitsApproval) {
       user.awaitApproval();
     }
     new Users(em).add(user);
-    newPassword.welcome(em, user);
     new AuditLog(em)
         .record(new Actor.User(user.id()), AuditEvent.REGISTERED, AuditSubject.user(user.id()));
     return user;

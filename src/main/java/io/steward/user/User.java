@@ -204,7 +204,8 @@ public class User {
   }
 
   public void changeEmail(EmailAddress address) {
-    emailVerifiedAt = address.canonical().equals(canonicalEmail) ? emailVerifiedAt : null;
+    boolean isSame = EmailAddress.lower(address.text()).equals(EmailAddress.lower(email));
+    emailVerifiedAt = isSame ? emailVerifiedAt : null;
     email = address.text();
     canonicalEmail = address.canonical();
   }

@@ -197,11 +197,14 @@ public final class Users {
     try {
       return write.getAsLong();
     } catch (PersistenceException e) {
-      throw isTaken(e)
-          ? ProblemException.invalid(
-              "email", new Fault("unique", "user with this email already exists."))
-          : e;
+      throw isTaken(e) ? taken() : e;
     }
+  }
+
+  /** The refusal of an address that somebody else has. */
+  public static ProblemException taken() {
+    return ProblemException.invalid(
+        "email", new Fault("unique", "user with this email already exists."));
   }
 
   /** Lets the database compare with the addresses that other programs stored just now. */

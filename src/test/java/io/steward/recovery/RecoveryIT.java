@@ -8,6 +8,7 @@ import io.steward.testing.Answer;
 import io.steward.testing.Caller;
 import io.steward.testing.Crowd;
 import io.steward.testing.Folders;
+import io.steward.testing.LockedUser;
 import io.steward.testing.Postbox;
 import io.steward.testing.Rounds;
 import io.steward.testing.TestDatabase;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -330,24 +333,105 @@ final class RecoveryIT {
         .assertProblem(400, Map.of("email", List.of("user with this email already exists.")));
   }
 
+  /** Changes the address by a link, and returns the new access token. */
+  private static String moved(String from, String to) {
+    changeEmail(caller.token(from), to, Caller.PASSWORD).assertStatus(202);
+    use("change_email_confirm", postbox.token(MailKind.CHANGE)).assertStatus(200);
+    return caller.token(to);
+  }
+
+  private static String patch(String email) {
+    return "{\"email\":\"%s\",\"current_password\":\"%s\",\"language\":\"de\"}"
+        .formatted(email, Caller.PASSWORD);
+  }
+
   @Test
-  void a_change_at_once_asks_the_new_address_and_tells_a_verified_old_one() {
-    String email = verified();
-    String change =
-        "{\"email\":\"at-once-%s\",\"current_password\":\"%s\",\"language\":\"de\"}"
-            .formatted(email, Caller.PASSWORD);
-    caller.account("PATCH", caller.token(email), change).assertStatus(200);
-    List<Composed> messages = postbox.take();
-    assertThat(messages)
-        .extracting(Composed::kind)
-        .containsExactly(MailKind.VERIFICATION, MailKind.CHANGED);
-    assertThat(messages).allMatch(message -> message.recipient().language().equals("de"));
+  void only_an_unverified_address_is_changed_at_once() {
+    String email = registered();
+    caller.account("PATCH", caller.token(email), patch("other-" + email)).assertStatus(200);
     // An unverified address may be somebody else's, so it gets no link that takes the account.
+    assertThat(postbox.take())
+        .singleElement()
+        .satisfies(message -> assertThat(message.kind()).isEqualTo(MailKind.VERIFICATION))
+        .satisfies(message -> assertThat(message.recipient().language()).isEqualTo("de"));
+    String thief = moved(verified(), "moved-" + email);
+    String undo = postbox.token(MailKind.CHANGED);
     caller
-        .account("PATCH", caller.token("at-once-" + email), change.replace("at-once", "again"))
-        .assertStatus(200);
+        .account("PATCH", thief, patch("away-" + email))
+        .assertProblem(
+            400, Map.of("email", List.of("Use /user/change_email/ to change the address.")));
+    use("change_email_undo", undo).assertStatus(200);
+  }
+
+  @Test
+  void a_thief_who_takes_a_change_back_does_not_end_the_link_of_the_owner() {
+    String email = verified();
+    moved(email, "b-" + email);
+    moved("b-" + email, "c-" + email);
+    List<Composed> links = postbox.take();
+    assertThat(links).extracting(Composed::kind).containsOnly(MailKind.CHANGED);
+    moved("c-" + email, "d-" + email);
+    use("change_email_undo", Postbox.token(links.get(1))).assertStatus(200);
+    String undone = use("change_email_undo", Postbox.token(links.get(0))).text("email");
+    assertThat(undone).isEqualTo(email);
+    assertThat(kinds()).doesNotContain(MailKind.CHANGED);
+  }
+
+  @Test
+  void an_address_that_its_owner_can_take_back_is_taken() {
+    String email = verified();
+    String other = registered();
+    moved(email, "b-" + email);
+    Map<String, Object> taken = Map.of("email", List.of("user with this email already exists."));
+    caller.register(email.toUpperCase(Locale.ROOT), Caller.PASSWORD).assertProblem(400, taken);
+    String undo = postbox.token(MailKind.CHANGED);
+    caller.register(email, Caller.PASSWORD).assertProblem(400, taken);
+    caller.account("PATCH", caller.token(other), patch(email)).assertProblem(400, taken);
+    changeEmail(caller.token(other), email, Caller.PASSWORD).assertStatus(202);
+    assertThat(postbox.take()).isEmpty();
+    use("change_email_undo", undo).assertStatus(200);
+  }
+
+  @Test
+  void an_administrator_who_changes_an_address_ends_the_links_that_take_changes_back() {
+    String root = verified();
+    DATABASE.execute(
+        "update users set is_staff = true, is_superuser = true where email = '" + root + "'");
+    String email = verified();
+    moved(email, "b-" + email);
+    String id = DATABASE.query("select id from users where email = 'b-" + email + "'").get(0);
+    byte[] change = "{\"email\":\"c-%s\"}".formatted(email).getBytes(StandardCharsets.UTF_8);
+    Map<String, String> bearer = Caller.bearer(caller.token(root));
+    caller.json("PATCH", "/admin/api/users/" + id + "/", bearer, change).assertStatus(200);
+    assertThat(DATABASE.query("select state from mails where kind = 'changed'"))
+        .containsExactly("dropped");
+    assertThat(kinds()).containsExactly(MailKind.VERIFICATION, MailKind.ADDRESS_CHANGED);
+    caller.register(email, Caller.PASSWORD).assertStatus(201);
+  }
+
+  @Test
+  void another_spelling_of_an_address_is_verified_again() {
+    String email = "r" + users++ + "@bücher.golden.example";
+    caller.register(email, Caller.PASSWORD).assertStatus(201);
+    DATABASE.execute("delete from mails");
+    String stored = email.replace("bücher", "xn--bcher-kva");
+    String where = " where email = '" + stored + "'";
+    DATABASE.execute("update users set email = '" + stored + "' where email = '" + email + "'");
+    DATABASE.execute(
+        "update users set email_verified_at = now(), canonical_email = '" + email + "'" + where);
+    caller.account("PATCH", caller.token(stored), patch(email)).assertStatus(200);
     assertThat(kinds()).containsExactly(MailKind.VERIFICATION);
-    use("change_email_undo", Postbox.token(messages.get(1))).assertStatus(200);
-    caller.logIn("again-" + email, Caller.PASSWORD).assertStatus(403);
+  }
+
+  @Test
+  void a_link_that_takes_a_change_back_waits_for_a_change_of_the_address() throws Exception {
+    String email = verified();
+    moved(email, "b-" + email);
+    try (LockedUser user = LockedUser.of(DATABASE, "b-" + email)) {
+      CompletableFuture<List<MailKind>> delivered = user.blocks(RecoveryIT::kinds);
+      user.execute("update users set email = '" + email + "' where email = 'b-" + email + "'");
+      user.release();
+      assertThat(delivered.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
   }
 }

@@ -6,6 +6,8 @@ import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Http;
+import io.steward.testing.LockedUser;
+import io.steward.testing.ServerAnswer;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.mail.ReceivedMail;
@@ -14,6 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +80,12 @@ final class RegistrationModesIT {
     assertThat(early.json().get("type")).isEqualTo(foreign.json().get("type"));
     Answer taken = caller.register("FREE@golden.example", "wrong horse").assertStatus(202);
     assertThat(taken.body()).isEqualTo(free.body());
+    // Perhaps the first message was lost.
+    assertThat(mail.await("free@golden.example").subject()).isEqualTo(message.subject());
+    verify(caller, message);
+    caller.register("FREE@golden.example", "wrong horse").assertStatus(202);
     ReceivedMail told = mail.await("free@golden.example");
     assertThat(told.subject()).isNotEqualTo(message.subject());
-    verify(caller, message);
     caller.logIn("free@golden.example", Caller.PASSWORD).assertStatus(200);
     caller.logIn("free@golden.example", "wrong horse").assertStatus(403);
     assertThat(DATABASE.query("select id from mails where details::text like '%argon2%'"))
@@ -87,6 +95,83 @@ final class RegistrationModesIT {
                 "select ip from audit where event = 'registered' and user_id ="
                     + " (select id from users where email = 'free@golden.example')"))
         .containsExactly("127.0.0.1");
+  }
+
+  @Test
+  void a_guess_does_not_show_that_a_concealed_registration_took_place() {
+    Map<String, String> settings = new HashMap<>(throttled());
+    settings.put("registration.conceal", "on");
+    settings.put("throttle.account", "3/3600");
+    try (TestServer server = TestServer.start(DATABASE, settings)) {
+      Http http = new Http(server.url(""));
+      String guess = "{\"email\":\"g@golden.example\",\"password\":\"wrong horse\"}";
+      for (int i = 0; i < 3; i++) {
+        http.post("/user/obtain_token/", guess, "X-Forwarded-For", "192.0.2.1").is(403);
+      }
+      http.post("/user/obtain_token/", guess, "X-Forwarded-For", "192.0.2.2").is(429);
+      http.post("/user/create/", credentials("g"), "X-Forwarded-For", "192.0.2.3").is(202);
+      ReceivedMail message = mail.await("g@golden.example");
+      http.post("/user/obtain_token/", guess, "X-Forwarded-For", "192.0.2.2").is(429);
+      String link = "{\"token\":\"" + token(message) + "\"}";
+      http.post("/user/verify_email/", link, "X-Forwarded-For", "192.0.2.3").is(200);
+      http.post("/user/obtain_token/", credentials("g"), "X-Forwarded-For", "192.0.2.3").is(200);
+    }
+  }
+
+  private static String credentials(String name) {
+    return "{\"email\":\"%s@golden.example\",\"password\":\"%s\"}".formatted(name, Caller.PASSWORD);
+  }
+
+  private static Map<String, String> throttled() {
+    Map<String, String> settings = new HashMap<>(mail.settings());
+    settings.put("mail.notices", "all");
+    settings.put("registration", "verified");
+    settings.put("throttle", "on");
+    settings.put("proxy.trusted", "127.0.0.1");
+    return settings;
+  }
+
+  @Test
+  void a_message_waits_for_its_user_before_it_is_counted() throws Exception {
+    try (TestServer server = TestServer.start(DATABASE, throttled())) {
+      Http http = new Http(server.url(""));
+      http.post("/user/create/", credentials("l")).is(201);
+      verified("l", "now()");
+      String refresh = "{\"refresh_token\":\"%s\"}";
+      ServerAnswer first = http.post("/user/obtain_token/", credentials("l")).is(200);
+      String bearer = "Bearer " + first.member("token");
+      String second =
+          http.post("/user/refresh_token/", refresh.formatted(first.member("refresh_token")))
+              .is(200)
+              .member("refresh_token");
+      http.post("/user/refresh_token/", refresh.formatted(second)).is(200);
+      String change =
+          "{\"email\":\"m@golden.example\",\"current_password\":\"%s\"}".formatted(Caller.PASSWORD);
+      Supplier<ServerAnswer> asking =
+          () -> http.post("/user/change_email/", change, "Authorization", bearer);
+      asking.get().is(202);
+      demandOrder(asking).is(202);
+      verified("l", "null");
+      demandOrder(() -> http.post("/user/obtain_token/", credentials("l"))).is(403);
+      String replayed = refresh.formatted(first.member("refresh_token"));
+      demandOrder(() -> http.post("/user/refresh_token/", replayed)).is(401);
+    }
+  }
+
+  private static void verified(String name, String time) {
+    DATABASE.execute(
+        "update users set email_verified_at = %s where email = '%s@golden.example'"
+            .formatted(time, name));
+  }
+
+  /** Others may change the counts while the request waits for the user. */
+  private static ServerAnswer demandOrder(Supplier<ServerAnswer> request) throws Exception {
+    try (LockedUser user = LockedUser.of(DATABASE, "l@golden.example")) {
+      CompletableFuture<ServerAnswer> answer = user.blocks(request);
+      user.execute("select key from throttles where key like 'mail%' for update nowait");
+      user.release();
+      return answer.get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test

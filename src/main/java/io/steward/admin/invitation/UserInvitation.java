@@ -17,6 +17,7 @@ import io.steward.audit.Changes;
 import io.steward.credential.invitation.Invitation;
 import io.steward.credential.invitation.InvitationMail;
 import io.steward.credential.invitation.Invitations;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.database.Database;
 import io.steward.mail.Recipient;
 import io.steward.problem.Fault;
@@ -87,7 +88,8 @@ public final class UserInvitation {
   }
 
   private static void demandFree(EntityManager em, EmailAddress email) {
-    if (new Users(em).byEmail(email.text()).isPresent()) {
+    if (new Users(em).byEmail(email.text()).isPresent()
+        || new OneTimeTokens(em).isKeptFromOthers(email, 0)) {
       throw ProblemException.invalid(
           "email", new Fault("unique", "user with this email already exists."));
     }

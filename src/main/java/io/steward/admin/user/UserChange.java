@@ -8,6 +8,7 @@ import io.steward.admin.Memberships;
 import io.steward.admin.Target;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.Changes;
+import io.steward.credential.NewAddress;
 import io.steward.credential.NewPassword;
 import io.steward.credential.notice.Notices;
 import io.steward.mail.MailKind;
@@ -208,7 +209,8 @@ public final class UserChange {
               user.changeEmail(email);
               // The next query would also write the address, and miss that it is taken.
               new Users(target.work().em()).flush();
-              newPassword.forgive(target.work().em(), user);
+              newPassword.claimed(target.work().em(), user);
+              NewAddress.endUndo(target.work().em(), user);
             });
   }
 

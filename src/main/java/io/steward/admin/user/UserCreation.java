@@ -145,7 +145,7 @@ public final class UserCreation {
       user.deactivate(null);
     }
     new Users(work.em()).add(user);
-    newPassword.forgive(work.em(), user);
+    newPassword.claimed(work.em(), user);
     Memberships memberships = Memberships.ofNewUser(work, user);
     memberships.addGroups(given.groups());
     memberships.addPermissions(given.permissions());

@@ -8,6 +8,7 @@ import io.steward.problem.ProblemException;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
+import io.steward.user.Users;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,8 @@ public final class MailRequests {
     Optional<Duration> refusal =
         database.inTransaction(
             em -> {
+              // The row of the message refers to the user, whose lock comes before the throttle's.
+              recipient.userId().ifPresent(new Users(em)::byIdForUpdate);
               Optional<Duration> wait = throttle.causeMail(em);
               if (wait.isEmpty() && throttle.admitsMail(em, address.canonical())) {
                 outbox.post(em, kind, recipient, details);

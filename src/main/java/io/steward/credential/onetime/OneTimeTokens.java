@@ -6,11 +6,15 @@ import io.steward.database.Chore;
 import io.steward.database.Database;
 import io.steward.database.Expiry;
 import io.steward.database.Table;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
+import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,21 +48,27 @@ public final class OneTimeTokens {
    * Issues a token for a user.
    *
    * @param address the address that the token sets; empty for other purposes
+   * @param since when its cause happened
    * @return the token, which is not stored
    */
-  public String issue(LinkPurpose purpose, User user, String address, Duration lifetime) {
+  public String issue(
+      LinkPurpose purpose, User user, String address, Instant since, Duration lifetime) {
     String token = random();
     Database.query(
             em,
             """
-            insert into one_time_tokens (hash, purpose, user_id, binding, address, expires_at)
-            values (?1, ?2, ?3, ?4, ?5, now() + make_interval(secs => ?6))
+            insert into one_time_tokens
+              (hash, purpose, user_id, binding, address, canonical_address, created_at, expires_at)
+            values (?1, ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz),
+              now() + make_interval(secs => ?8))
             """,
             hash(token).orElseThrow(),
             purpose.word(),
             user.id(),
             binding(purpose, user),
             address,
+            EmailAddress.canonical(address),
+            since.toString(),
             (double) lifetime.toSeconds())
         .executeUpdate();
     return token;
@@ -73,7 +83,7 @@ public final class OneTimeTokens {
                     Database.query(
                             em,
                             """
-                            select hash, user_id, address from one_time_tokens
+                            select hash, user_id, address, created_at from one_time_tokens
                             where hash = ?1 and purpose = ?2 and expires_at > now()
                             """,
                             hash,
@@ -82,7 +92,13 @@ public final class OneTimeTokens {
             .orElse(List.of());
     return rows.stream()
         .map(Object[].class::cast)
-        .map(row -> new OneTimeToken((String) row[0], (Long) row[1], (String) row[2]))
+        .map(
+            row ->
+                new OneTimeToken(
+                    (String) row[0],
+                    (Long) row[1],
+                    (String) row[2],
+                    ((Timestamp) row[3]).toInstant()))
         .findFirst();
   }
 
@@ -106,7 +122,9 @@ public final class OneTimeTokens {
         == 1;
   }
 
-  /** Whether the user has a token of this purpose, issued before, that can still be used. */
+  /**
+   * Whether the user has a token of this purpose, with an earlier cause, that can still be used.
+   */
   public boolean exists(LinkPurpose purpose, long userId, Instant before) {
     return !Database.query(
             em,
@@ -120,6 +138,68 @@ public final class OneTimeTokens {
             before.toString())
         .getResultList()
         .isEmpty();
+  }
+
+  /**
+   * Keeps an address for the user whose row is locked, who has just given it up and may take it
+   * back. The link for that follows when its message is delivered.
+   */
+  public void keepAddress(User user, String address, Duration lifetime) {
+    Instant now = ((Timestamp) Database.query(em, "select now()").getSingleResult()).toInstant();
+    issue(LinkPurpose.UNDO, user, address, now, lifetime);
+  }
+
+  /** Whether somebody else may take this address back. */
+  public boolean isKeptFromOthers(EmailAddress address, long userId) {
+    return !Database.query(
+            em,
+            """
+            select 1 from one_time_tokens
+            where purpose = 'undo' and canonical_address = ?1 and user_id <> ?2
+              and expires_at > now() limit 1
+            """,
+            address.canonical(),
+            userId)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /**
+   * Refuses an address, already stored, that somebody else may take back.
+   *
+   * @throws ProblemException 400, as if the address were taken
+   */
+  public void demandNotKept(User user) {
+    Optional<EmailAddress> address = EmailAddress.parse(user.email());
+    if (address.filter(a -> isKeptFromOthers(a, user.id())).isPresent()) {
+      throw Users.taken();
+    }
+  }
+
+  /**
+   * Makes void, for a user whose row is locked, all tokens but those that take back a change before
+   * the one that this token has taken back. Otherwise, a thief's token would end the owner's.
+   */
+  public void revokeSince(OneTimeToken undo) {
+    Database.query(
+            em,
+            """
+            delete from one_time_tokens where user_id = ?1
+              and (purpose <> 'undo' or created_at >= cast(?2 as timestamptz))
+            """,
+            undo.userId(),
+            undo.since().toString())
+        .executeUpdate();
+  }
+
+  /** Makes the tokens of a purpose void, for a user whose row is locked. */
+  public void revoke(LinkPurpose purpose, long userId) {
+    Database.query(
+            em,
+            "delete from one_time_tokens where user_id = ?1 and purpose = ?2",
+            userId,
+            purpose.word())
+        .executeUpdate();
   }
 
   /** Makes all tokens void, for a user whose row is locked. */
@@ -158,6 +238,13 @@ public final class OneTimeTokens {
               address + "\n" + user.isEmailVerified() + "\n" + user.password().encoded();
         };
     return Sha256.base64Url((purpose.word() + "\n" + state).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The answer to every token that cannot be used; it does not say why. */
+  public static ProblemException refusal() {
+    return ProblemException.invalid(
+        "token",
+        new Fault("invalid_link", "This link does not work, has expired, or was already used."));
   }
 
   /** Removes expired tokens. */

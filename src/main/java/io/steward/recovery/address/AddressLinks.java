@@ -83,7 +83,7 @@ public final class AddressLinks {
 
   private String undo(EntityManager em, Sessions sessions, Found found) {
     User user = found.user();
-    newAddress.restore(em, user, replacement(found));
+    newAddress.restore(em, user, found.token(), replacement(found));
     newPassword.replace(
         em,
         sessions,

@@ -11,6 +11,7 @@ import io.steward.testing.Visitor;
 import io.steward.testing.mail.SmtpServer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,9 @@ final class InvitationIT {
   void unknown_tokens_are_refused(String token) {
     Answer refused = accept(token).assertStatus(400);
     assertThat(refused.json()).containsKey("token");
+    if (!token.isEmpty()) {
+      assertThat(refused.json().get("codes")).isEqualTo(Map.of("token", List.of("invalid_link")));
+    }
   }
 
   @Test
