@@ -206,12 +206,12 @@ public final class Invitations {
     return Database.query(
                 em,
                 """
-                update invitations set invited_by = cast(?2 as bigint), version = version + 1,
+                update invitations set invited_by = cast(nullif(?2, '') as bigint), version = version + 1,
                   expires_at = now() + make_interval(secs => ?3)
                 where id = ?1 and state = 'open'
                 """,
                 id,
-                sender.map(String::valueOf).orElse(null),
+                sender.map(String::valueOf).orElse(""),
                 (double) lifetime.toSeconds())
             .executeUpdate()
         == 1;
