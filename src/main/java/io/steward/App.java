@@ -72,7 +72,7 @@ final class App implements AutoCloseable {
         new Upkeep(
             "steward-upkeep",
             engine.database,
-            Optional.of(engine.nodes.presence()),
+            engine.nodes.presence(),
             chores(settings.auditRetentionDays(), rules.isPresent()));
     Endpoints endpoints = new Endpoints(settings, engine);
     Optional<Courier> courier = courier(settings, endpoints);
@@ -94,7 +94,7 @@ final class App implements AutoCloseable {
     parts.add(new Part(connector::start, connector::close));
     parts.add(new Part(upkeep::start, upkeep::close));
     parts.add(new Part(feed::start, feed::close));
-    delivery(courier).ifPresent(mail -> parts.add(new Part(mail::start, mail::close)));
+    courier.ifPresent(mail -> parts.add(delivery(mail)));
     if (rules.isPresent()) {
       PermissionWatch watch = new PermissionWatch(engine.database, engine.permissions);
       parts.add(new Part(watch::start, watch::close));
@@ -127,9 +127,16 @@ final class App implements AutoCloseable {
   }
 
   /** Delivery has a thread of its own: a slow mail server must not delay other chores. */
-  private Optional<Upkeep> delivery(Optional<Courier> courier) {
-    return courier.map(
-        mail -> new Upkeep("steward-mail", engine.database, Optional.empty(), mail.chores()));
+  private Part delivery(Courier mail) {
+    Upkeep thread = new Upkeep("steward-mail", engine.database, mail.demandWrites(), mail.chores());
+    return new Part(
+        thread::start,
+        () -> {
+          thread.close();
+          // A mail server that still has not answered would keep the thread.
+          mail.cut();
+          thread.close();
+        });
   }
 
   /** Those that complete messages of a kind before they are sent. */

@@ -34,4 +34,7 @@ final class ConsoleTransport implements MailTransport {
 
   @Override
   public void close() {}
+
+  @Override
+  public void cut() {}
 }

@@ -9,9 +9,12 @@ import io.steward.mail.Composed;
 import io.steward.mail.Composer;
 import io.steward.mail.Letter;
 import io.steward.mail.MailKind;
+import io.steward.mail.connection.SmtpLine;
 import io.steward.mail.delivery.DueMails.Due;
 import io.steward.mail.delivery.MailTransport.Outgoing;
 import io.steward.mail.text.Templates;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.settings.mail.MailDelivery;
 import io.steward.settings.mail.MailSettings;
 import java.sql.Connection;
@@ -30,9 +33,12 @@ public final class Courier {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
   private static final Duration GIVE_UP_EVERY = Duration.ofMinutes(1);
+  private static final int SOON_SECONDS = 5;
   private static final Composer AS_POSTED =
       (em, letter) ->
           Optional.of(new Composed(letter.kind(), letter.recipient(), letter.details()));
+
+  private static final Outcome UNCHANGED = mails -> {};
 
   private final Database database;
   private final Templates templates;
@@ -40,6 +46,7 @@ public final class Courier {
   private final MailTransport transport;
   private final Pause pause = new Pause();
   private final Complaint complaint = new Complaint();
+  private Outcome outcome = UNCHANGED;
   private volatile MailBacklog backlog = MailBacklog.NOTHING;
 
   /**
@@ -61,7 +68,29 @@ public final class Courier {
   static MailTransport transport(MailSettings settings) {
     return settings.delivery() instanceof MailDelivery.Console
         ? new ConsoleTransport(System.out)
-        : new SmtpTransport(settings, MailSession.PATIENCE);
+        : new SmtpTransport(settings, SmtpLine.Patience.USUAL);
+  }
+
+  /** What became of a message, to be written into its row. */
+  @FunctionalInterface
+  private interface Outcome {
+    void write(DueMails mails) throws SQLException;
+  }
+
+  /** The first work on each connection: fails unless the server accepts writes. */
+  public Chore demandWrites() {
+    return Chore.onConnectAndEvery(
+        COUNT_EVERY,
+        "deliver mail",
+        connection -> {
+          new DueMails(connection).demandWrites();
+          return false;
+        });
+  }
+
+  /** Breaks the connection to the mail server, so that the thread of the courier can end. */
+  public void cut() {
+    transport.cut();
   }
 
   /** The work of the courier, which needs a thread of its own. */
@@ -98,32 +127,55 @@ public final class Courier {
 
   /** Tries to deliver one message; returns true if more may be due. */
   private boolean deliverNext(Connection connection) throws SQLException {
+    DueMails mails = new DueMails(connection);
+    write(mails);
     if (!pause.isOver()) {
       return false;
     }
-    DueMails mails = new DueMails(connection);
     Optional<Due> next = mails.take();
     if (next.isEmpty()) {
       transport.close();
       return false;
     }
-    Due due = next.get();
+    outcome = deliver(next.get());
+    write(mails);
+    return pause.isOver();
+  }
+
+  /**
+   * Writes the last outcome. If that fails, for example because the row is locked, the next round
+   * tries again before it delivers anything: otherwise a sent message would be sent once more.
+   */
+  private void write(DueMails mails) throws SQLException {
+    outcome.write(mails);
+    outcome = UNCHANGED;
+  }
+
+  private Outcome deliver(Due due) {
     try {
-      mails.settle(due, attempt(due.letter()), "");
+      String state = attempt(due.letter());
+      return mails -> mails.settle(due, state, "");
     } catch (DeliveryFault fault) {
-      note(mails, due, fault);
+      return outcome(due, fault);
     } catch (RuntimeException | Error e) {
       OutOfMemory.examine(e);
+      if (e instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE) {
+        return mails ->
+            mails.postpone(due, due.attempts() - 1, "the database was unavailable", SOON_SECONDS);
+      }
       LOG.error("mail: message " + due.letter().id() + " could not be written", e);
-      mails.postpone(due, due.attempts(), "unexpected error; see the log", backOff(due));
+      return postponed(due, "unexpected error; see the log");
     }
-    return pause.isOver();
+  }
+
+  private static Outcome postponed(Due due, String error) {
+    return mails -> mails.postpone(due, due.attempts(), error, backOff(due));
   }
 
   /** Sends a message; returns the state of its row. */
   private String attempt(Letter letter) throws DeliveryFault {
     // Before the text is composed: an issued token would be of no use.
-    transport.open();
+    open();
     Composer composer = composers.getOrDefault(letter.kind(), AS_POSTED);
     Optional<Composed> composed = database.inTransaction(em -> composer.compose(em, letter));
     if (composed.isEmpty()) {
@@ -141,20 +193,31 @@ public final class Courier {
     return "sent";
   }
 
-  private void note(DueMails mails, Due due, DeliveryFault fault) throws SQLException {
-    switch (fault.kind()) {
-      case NO_RECIPIENT -> mails.settle(due, "failed", fault.text());
-      case REFUSED -> mails.postpone(due, due.attempts(), fault.text(), backOff(due));
+  /** Connects. No message is at fault if that fails, whatever the reason. */
+  private void open() throws DeliveryFault {
+    try {
+      transport.open();
+    } catch (RuntimeException | Error e) {
+      OutOfMemory.examine(e);
+      LOG.debug("unexpected failure to connect to the mail server", e);
+      throw new DeliveryFault(DeliveryFault.Kind.UNREACHABLE, "unexpected error: " + e, e);
+    }
+  }
+
+  private Outcome outcome(Due due, DeliveryFault fault) {
+    return switch (fault.kind()) {
+      case NO_RECIPIENT -> mails -> mails.settle(due, "failed", fault.text());
+      case REFUSED -> postponed(due, fault.text());
       case BROKEN -> {
-        mails.postpone(due, due.attempts(), fault.text(), backOff(due));
         pause(fault);
+        yield postponed(due, fault.text());
       }
       case UNREACHABLE -> {
-        // The message was not tried, so it keeps its place.
-        mails.postpone(due, due.attempts() - 1, fault.text(), 0);
         pause(fault);
+        // The message was not tried, so it keeps its place.
+        yield mails -> mails.postpone(due, due.attempts() - 1, fault.text(), 0);
       }
-    }
+    };
   }
 
   private void pause(DeliveryFault fault) {

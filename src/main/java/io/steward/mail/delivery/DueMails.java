@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ final class DueMails {
    */
   private static final String TAKE =
       """
-      update mails set attempts = attempts + 1, next_attempt_at = now() + interval '5 minutes'
+      update mails set attempts = attempts + 1, next_attempt_at = now() + interval '10 minutes'
       where id = (select id from mails where state = 'waiting' and next_attempt_at <= now()
           and kind = any (?) order by next_attempt_at, id limit 1 for update skip locked)
       returning id, message_id, kind, user_id, recipient, language, details, ip, user_agent,
@@ -35,7 +36,7 @@ final class DueMails {
 
   private static final String SETTLE =
       """
-      update mails set state = ?, last_error = ?, settled_at = now(),
+      update mails set state = ?, last_error = ?, details = '{}', settled_at = now(),
         expires_at = now() + interval '30 days'
       where id = ?
       """;
@@ -49,7 +50,7 @@ final class DueMails {
 
   private static final String GIVE_UP =
       """
-      update mails set state = 'failed', settled_at = now(),
+      update mails set state = 'failed', details = '{}', settled_at = now(),
         expires_at = now() + interval '30 days',
         last_error = case last_error when '' then 'not delivered within 3 days' else last_error end
       where state = 'waiting' and created_at < now() - interval '3 days'
@@ -100,7 +101,21 @@ final class DueMails {
     return details;
   }
 
-  /** Ends the work on a message; its row is removed after a month. */
+  /** Fails if the server accepts no writes, for example because it is a standby. */
+  void demandWrites() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show transaction_read_only")) {
+      row.next();
+      if (row.getString(1).equals("on")) {
+        throw new SQLException("the database accepts no writes (transaction_read_only)");
+      }
+    }
+  }
+
+  /**
+   * Ends the work on a message; its row is removed after a month. The details are removed at once:
+   * those of a registration contain the hash of a password.
+   */
   void settle(Due due, String state, String error) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
       statement.setString(1, state);

@@ -3,7 +3,7 @@ package io.steward.mail.delivery;
 import io.steward.mail.text.MailText;
 import java.util.UUID;
 
-/** A way out for messages; used by one thread at a time. */
+/** A way out for messages; used by one thread at a time, except for {@link #cut}. */
 interface MailTransport extends AutoCloseable {
   /** Prepares to send, for example by connecting; repeated calls are cheap. */
   void open() throws DeliveryFault;
@@ -18,6 +18,9 @@ interface MailTransport extends AutoCloseable {
   /** Ends the connection until the next message; reports no failure. */
   @Override
   void close();
+
+  /** Breaks the connection for good; any thread may call this. */
+  void cut();
 
   /**
    * A complete message.

@@ -9,11 +9,14 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes messages in the format of RFC 5322, as plain text and as HTML. */
 final class MimeText {
@@ -28,10 +31,19 @@ final class MimeText {
   /** A message with its own {@code Message-ID}, which Jakarta Mail would replace. */
   private static final class WithId extends MimeMessage {
     private final String id;
+    private final Runnable written;
 
-    WithId(Session session, String id) {
+    WithId(Session session, String id, Runnable written) {
       super(session);
       this.id = id;
+      this.written = written;
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String @Nullable [] ignored)
+        throws IOException, MessagingException {
+      super.writeTo(out, ignored);
+      written.run();
     }
 
     @Override
@@ -40,12 +52,21 @@ final class MimeText {
     }
   }
 
+  /**
+   * Composes a message.
+   *
+   * @param written is called each time when the message has been written
+   */
   static MimeMessage of(
-      Session session, MailSettings settings, Outgoing message, InternetAddress to)
+      Session session,
+      MailSettings settings,
+      Outgoing message,
+      InternetAddress to,
+      Runnable written)
       throws MessagingException {
     String from = settings.from();
     String domain = from.substring(from.lastIndexOf('@') + 1);
-    MimeMessage mime = new WithId(session, "<" + message.messageId() + "@" + domain + ">");
+    MimeMessage mime = new WithId(session, "<" + message.messageId() + "@" + domain + ">", written);
     mime.setFrom(MailAddress.named(from, settings.brand()));
     mime.setRecipient(Message.RecipientType.TO, to);
     mime.setSubject(message.text().subject(), UTF_8);

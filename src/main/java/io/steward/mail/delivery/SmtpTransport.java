@@ -1,13 +1,14 @@
 package io.steward.mail.delivery;
 
 import io.steward.log.Log;
+import io.steward.mail.connection.SmtpLine;
 import io.steward.mail.delivery.MailTransport.Outgoing;
 import io.steward.settings.mail.MailSettings;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,13 @@ final class SmtpTransport implements MailTransport {
   private static final Log LOG = Log.of("io.steward.mail");
 
   private final MailSettings settings;
-  private final Duration patience;
+  private final SmtpLine line;
   private MailSession.@Nullable Connected connected;
 
-  /**
-   * Creates a transport that is not connected yet.
-   *
-   * @param patience how long the server may take for each answer
-   */
-  SmtpTransport(MailSettings settings, Duration patience) {
+  /** Creates a transport that is not connected yet. */
+  SmtpTransport(MailSettings settings, SmtpLine.Patience patience) {
     this.settings = settings;
-    this.patience = patience;
+    this.line = new SmtpLine(patience);
   }
 
   @Override
@@ -35,13 +32,15 @@ final class SmtpTransport implements MailTransport {
   }
 
   private MailSession.Connected opened() throws DeliveryFault {
+    line.beginAttempt();
     MailSession.Connected before = connected;
     // Asks the server, because it may have closed the connection since the last message.
     if (before != null && before.transport().isConnected()) {
       return before;
     }
     close();
-    MailSession.Connected now = MailSession.connect(settings.delivery(), patience);
+    line.beginAttempt();
+    MailSession.Connected now = MailSession.connect(settings.delivery(), line);
     connected = now;
     return now;
   }
@@ -56,7 +55,7 @@ final class SmtpTransport implements MailTransport {
                         DeliveryFault.Kind.NO_RECIPIENT, "this is not one email address", null));
     MailSession.Connected now = opened();
     try {
-      MimeMessage mime = MimeText.of(now.session(), settings, message, to);
+      MimeMessage mime = MimeText.of(now.session(), settings, message, to, line::awaitVerdict);
       now.transport().sendMessage(mime, new Address[] {to});
       return "accepted";
     } catch (MessagingException e) {
@@ -78,11 +77,21 @@ final class SmtpTransport implements MailTransport {
     MailSession.Connected before = connected;
     connected = null;
     if (before != null) {
+      line.beginEnd();
       try {
         before.transport().close();
       } catch (MessagingException e) {
         LOG.debug("the mail server did not end the connection", e);
       }
+    }
+  }
+
+  @Override
+  public void cut() {
+    try {
+      line.cut();
+    } catch (IOException e) {
+      LOG.debug("the connection to the mail server did not close", e);
     }
   }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +27,7 @@ public final class Upkeep implements AutoCloseable {
   private static final int ANSWER_SECONDS = 1;
 
   private final Database database;
-  private final Optional<Turn> first;
+  private final Turn first;
   private final List<Turn> turns;
   private final CountDownLatch begun = new CountDownLatch(1);
   private final Complaint complaint = new Complaint();
@@ -41,9 +40,9 @@ public final class Upkeep implements AutoCloseable {
    * @param first a chore that must succeed on each new connection before the others run, and that
    *     never waits for them when it is due
    */
-  public Upkeep(String thread, Database database, Optional<Chore> first, List<Chore> chores) {
+  public Upkeep(String thread, Database database, Chore first, List<Chore> chores) {
     this.database = database;
-    this.first = first.map(Turn::new);
+    this.first = new Turn(first);
     this.turns = chores.stream().map(Turn::new).toList();
     this.loop = new Loop(thread, this::attempt, this::complain, () -> PAUSE);
   }
@@ -51,6 +50,7 @@ public final class Upkeep implements AutoCloseable {
   /** A chore, and the time when it ran last. */
   private static final class Turn {
     private final Chore chore;
+    private final Complaint complaint = new Complaint();
     private long lastAt = System.nanoTime();
     private boolean hasMore;
     private long tookNanos;
@@ -74,21 +74,28 @@ public final class Upkeep implements AutoCloseable {
       tookNanos = nanosSinceLast();
     }
 
-    /** Runs the chore; returns false if it failed. A failure is logged. */
+    /** Runs the chore; returns false if it failed. Each new reason is logged once. */
     boolean take(Connection connection) {
       try {
         run(connection);
+        complaint.end();
         return true;
       } catch (SQLException | RuntimeException | Error e) {
         OutOfMemory.examine(e);
+        complain(reason(e));
+        return false;
+      }
+    }
+
+    private void complain(String reason) {
+      if (complaint.isNew(reason)) {
         LOG.warning(
             String.format(
                 Locale.ROOT,
                 "chore failed, next attempt in %d s: %s: %s",
-                chore.every().toSeconds(),
+                Math.max(1, chore.every().toSeconds()),
                 chore.name(),
-                reason(e)));
-        return false;
+                reason));
       }
     }
 
@@ -150,7 +157,7 @@ public final class Upkeep implements AutoCloseable {
   /** Does the last work of all chores. */
   void end(Connection connection) {
     turns.forEach(turn -> turn.end(connection));
-    first.ifPresent(turn -> turn.end(connection));
+    first.end(connection);
   }
 
   /**
@@ -159,9 +166,7 @@ public final class Upkeep implements AutoCloseable {
    * @throws SQLException if the first chore failed, for example because the server is a standby
    */
   void begin(Connection connection) throws SQLException {
-    if (first.isPresent()) {
-      first.get().run(connection);
-    }
+    first.run(connection);
     for (Turn turn : turns) {
       if (turn.chore.isOnConnect() && !connection.isClosed()) {
         turn.take(connection);
@@ -176,10 +181,10 @@ public final class Upkeep implements AutoCloseable {
    * @return false if the connection may be lost
    */
   boolean attend(Connection connection) {
-    return first
-        .filter(Turn::isDue)
-        .map(turn -> turn.take(connection))
-        .orElseGet(() -> !isClosed(connection) && takeNextTurn(connection));
+    if (first.isDue()) {
+      return first.take(connection);
+    }
+    return !isClosed(connection) && takeNextTurn(connection);
   }
 
   /**

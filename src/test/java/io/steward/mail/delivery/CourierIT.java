@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.steward.api.json.Json;
-import io.steward.mail.delivery.MailTransport.Outgoing;
+import io.steward.mail.connection.SmtpLine;
 import io.steward.mail.text.MailText;
-import io.steward.settings.mail.MailSettings;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Http;
@@ -17,10 +16,14 @@ import io.steward.testing.mail.ReceivedMail;
 import io.steward.testing.mail.SmtpServer;
 import io.steward.testing.mail.SmtpServer.Stage;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,11 @@ final class CourierIT {
         .contains("<bdi>Ada &lt;b&gt; O&#39;Neill &amp; &quot;Söhne&quot;</bdi>,")
         .contains("<html lang=\"de\">");
     awaitRow("ada@example.com", "sent 1");
+    assertThat(details("ada@example.com")).containsExactly("{}");
+  }
+
+  private static List<String> details(String recipient) {
+    return DATABASE.query("select details from mails where recipient = " + quoted(recipient));
   }
 
   private static String messageId(String recipient) {
@@ -174,34 +182,125 @@ final class CourierIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"MAIL, close", "DATA, close", "END, close", "RCPT, 250"})
-  void a_message_is_sent_again_after_the_connection_broke(Stage stage, String reply) {
+  @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END"})
+  void a_message_is_sent_again_after_the_connection_broke(Stage stage) {
     String recipient = "broken." + stage + "@example.com";
-    mail.script(stage, reply);
+    mail.script(stage, SmtpServer.CLOSE);
     post(recipient);
-    if (reply.equals("250")) {
-      mail.await(recipient);
-      return;
-    }
     awaitRow(recipient, "waiting 1 ");
     hurry(recipient);
     ReceivedMail received = mail.await(recipient);
     assertThat(received.header("Message-ID")).contains(messageId(recipient));
   }
 
+  private static SmtpTransport transport(SmtpServer to, SmtpLine.Patience patience) {
+    return new SmtpTransport(TestServer.settings(DATABASE.url(), to.settings()).mail(), patience);
+  }
+
+  private static MailTransport.Outgoing hello() {
+    return new MailTransport.Outgoing(
+        UUID.randomUUID(), "ada@example.com", new MailText("en", "Hi", "Hi", "Hi"));
+  }
+
   @ParameterizedTest
-  @CsvSource({"GREETING, UNREACHABLE", "RCPT, BROKEN", "END, BROKEN"})
-  void a_server_that_never_answers_is_left_after_a_while(Stage stage, DeliveryFault.Kind kind) {
-    try (SmtpServer silent = SmtpServer.start()) {
-      silent.script(stage, SmtpServer.HANG);
-      MailSettings settings = TestServer.settings(DATABASE.url(), silent.settings()).mail();
-      Outgoing message =
-          new Outgoing(UUID.randomUUID(), "ada@example.com", new MailText("en", "Hi", "Hi", "Hi"));
-      SmtpTransport transport = new SmtpTransport(settings, Duration.ofMillis(300));
+  @CsvSource({
+    "GREETING, hang, UNREACHABLE",
+    "RCPT, hang, BROKEN",
+    "END, hang, BROKEN",
+    "EHLO, trickle, UNREACHABLE",
+    "RCPT, trickle, BROKEN",
+    "END, trickle, BROKEN",
+  })
+  void a_server_that_never_ends_its_answer_is_left_after_a_while(
+      Stage stage, String answer, DeliveryFault.Kind kind) {
+    Duration brief = Duration.ofMillis(400);
+    try (SmtpServer bad = SmtpServer.start()) {
+      bad.script(stage, answer);
+      SmtpTransport transport = transport(bad, new SmtpLine.Patience(brief, brief, brief));
       assertThatExceptionOfType(DeliveryFault.class)
-          .isThrownBy(() -> transport.send(message))
+          .isThrownBy(() -> transport.send(hello()))
           .satisfies(fault -> assertThat(fault.kind()).isEqualTo(kind));
       transport.close();
+    }
+  }
+
+  @Test
+  void a_server_may_check_a_message_longer_than_it_may_take_for_other_answers() throws Exception {
+    Duration brief = Duration.ofMillis(400);
+    try (SmtpServer slow = SmtpServer.start()) {
+      slow.script(Stage.END, SmtpServer.SLOW + "250 2.0.0 checked");
+      SmtpTransport transport =
+          transport(slow, new SmtpLine.Patience(brief, brief, Duration.ofSeconds(20)));
+      assertThat(transport.send(hello())).isEqualTo("250 2.0.0 checked");
+      transport.close();
+    }
+  }
+
+  @Test
+  void a_node_that_stops_does_not_wait_for_a_mail_server() {
+    try (SmtpServer silent = SmtpServer.start()) {
+      silent.script(Stage.GREETING, SmtpServer.HANG);
+      SmtpTransport transport = transport(silent, SmtpLine.Patience.USUAL);
+      CompletableFuture<Void> connecting =
+          CompletableFuture.runAsync(
+              () ->
+                  assertThatExceptionOfType(DeliveryFault.class)
+                      .isThrownBy(() -> transport.send(hello())));
+      Await.until("a connection", Duration.ofSeconds(5), () -> silent.connections() == 1);
+      transport.cut();
+      assertThat(connecting).succeedsWithin(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void a_message_is_sent_once_although_its_row_is_locked_afterwards() throws SQLException {
+    mail.script(Stage.END, SmtpServer.SLOW + "250 2.0.0 queued");
+    post("locked@example.com");
+    awaitRow("locked@example.com", "waiting 1");
+    try (Connection other = DATABASE.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select id from mails where recipient = 'locked@example.com' for update");
+      mail.await("locked@example.com");
+      Await.until(
+          "the courier waits",
+          Duration.ofSeconds(10),
+          () ->
+              !DATABASE
+                  .query(
+                      "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
+                          + " and query like 'update mails set state%'")
+                  .isEmpty());
+      other.rollback();
+    }
+    awaitRow("locked@example.com", "sent 1");
+    assertThat(mail.messages()).noneMatch(m -> m.to().contains("locked@example.com"));
+  }
+
+  @Test
+  void old_messages_are_given_up_without_their_details() throws SQLException {
+    DATABASE.execute(
+        """
+        insert into mails (kind, recipient, details, created_at, next_attempt_at)
+        values ('test', 'old@example.com', '{"password": "x"}', now() - interval '4 days',
+          now() + interval '1 day')
+        """);
+    try (Connection connection = DATABASE.connect()) {
+      new DueMails(connection).giveUp();
+    }
+    assertThat(row("old@example.com")).isEqualTo("failed 0 not delivered within 3 days");
+    assertThat(details("old@example.com")).containsExactly("{}");
+  }
+
+  @Test
+  void the_courier_refuses_a_server_that_accepts_no_writes() throws SQLException {
+    try (Connection connection = DATABASE.connect();
+        Statement statement = connection.createStatement()) {
+      new DueMails(connection).demandWrites();
+      statement.execute("set default_transaction_read_only = on");
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(() -> new DueMails(connection).demandWrites())
+          .withMessageContaining("accepts no writes");
     }
   }
 

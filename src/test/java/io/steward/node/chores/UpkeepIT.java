@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,10 +61,7 @@ final class UpkeepIT {
 
   private static Upkeep upkeep(Database database, Keys keys, Chore... chores) {
     return new Upkeep(
-        "steward-upkeep",
-        database,
-        Optional.of(new Nodes(keys.ring()).presence()),
-        List.of(chores));
+        "steward-upkeep", database, new Nodes(keys.ring()).presence(), List.of(chores));
   }
 
   /** Runs the chores on a new connection, and then between this many looks of the feed. */
@@ -120,6 +116,12 @@ final class UpkeepIT {
     assertThat(log)
         .anyMatch(line -> line.startsWith("WARNING") && line.contains("bad statement: ERROR: "))
         .anyMatch(line -> line.contains("bad code: broken"));
+  }
+
+  @Test
+  void a_chore_that_keeps_failing_is_logged_once() {
+    List<String> log = run(3, Chore.every(ALWAYS, "bad", failure("broken")));
+    assertThat(log).singleElement().asString().contains("next attempt in 1 s: bad: broken");
   }
 
   @Test

@@ -32,7 +32,8 @@ final class SmtpConversation {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String word = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
       switch (word) {
-        case "EHLO" -> say("250-test\r\n250-AUTH PLAIN\r\n250 SIZE 1000000");
+        case "EHLO" ->
+            say(server.reply(Stage.EHLO, "250-test\r\n250-AUTH PLAIN\r\n250 SIZE 1000000"));
         case "AUTH" -> say(server.reply(Stage.AUTH, "235 2.7.0 welcome"));
         case "MAIL" -> mail(line);
         case "RCPT" -> rcpt(line);
@@ -78,7 +79,7 @@ final class SmtpConversation {
 
   private void end(String source) throws IOException {
     String reply = server.reply(Stage.END, "250 2.0.0 queued");
-    if (reply.startsWith("2")) {
+    if (reply.replace(SmtpServer.SLOW, "").startsWith("2")) {
       server.received(new ReceivedMail(from, List.copyOf(to), source));
     }
     say(reply);
@@ -94,8 +95,28 @@ final class SmtpConversation {
       }
       return;
     }
-    out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    while (reply.equals(SmtpServer.TRICKLE)) {
+      // Until the client has gone.
+      write("250-more");
+      pause(50);
+    }
+    if (reply.startsWith(SmtpServer.SLOW)) {
+      pause(1_000);
+    }
+    write(reply.replace(SmtpServer.SLOW, ""));
+  }
+
+  private void write(String line) throws IOException {
+    out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
+  }
+
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private static String address(String line) {

@@ -24,12 +24,19 @@ public final class SmtpServer implements AutoCloseable {
   /** Instead of a reply: never answers again. */
   public static final String HANG = "hang";
 
+  /** Instead of a reply: sends lines without end. */
+  public static final String TRICKLE = "trickle";
+
+  /** Before a reply: waits for a second. */
+  public static final String SLOW = "slow ";
+
   /** Instead of a reply: closes the connection. */
   public static final String CLOSE = "close";
 
   /** Where a server can misbehave. */
   public enum Stage {
     GREETING,
+    EHLO,
     AUTH,
     MAIL,
     RCPT,
