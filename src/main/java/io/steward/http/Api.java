@@ -19,7 +19,6 @@ import java.util.function.Function;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
-import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTP API: its resources, the gate in front of them, and the Jersey application. */
 public final class Api {
@@ -80,7 +79,7 @@ public final class Api {
   public void mount(ServletContext context) {
     context.setAttribute(Gate.ATTRIBUTE, gate);
     ServletRegistration.Dynamic jersey =
-        context.addServlet("steward", new ServletContainer(application()));
+        context.addServlet("steward", new ApiServlet(application()));
     jersey.addMapping("/*");
     jersey.setAsyncSupported(true);
     jersey.setLoadOnStartup(1);

@@ -6,6 +6,7 @@ import io.steward.admin.Caller;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.api.Description;
+import io.steward.api.LongAnswer;
 import io.steward.api.MediaTypes;
 import io.steward.audit.AuditFilter;
 import io.steward.audit.AuditTrail;
@@ -68,7 +69,8 @@ public final class AuditResource {
         new AuditTrail(
             query -> transactions.in(caller, PERMISSION, work -> query.apply(work.em())));
     boolean isCsv = type.toString().equals(MediaTypes.CSV);
-    return Response.ok(new AuditExport(trail, filter, list.isDescending(), isCsv))
+    return Response.ok(
+            new LongAnswer(request, new AuditExport(trail, filter, list.isDescending(), isCsv)))
         .type(isCsv ? MediaTypes.CSV + ";charset=utf-8" : MediaTypes.JSON_LINES)
         .build();
   }

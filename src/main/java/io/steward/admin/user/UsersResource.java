@@ -8,6 +8,7 @@ import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
 import io.steward.api.Description;
 import io.steward.api.Input;
+import io.steward.api.LongAnswer;
 import io.steward.api.MediaTypes;
 import io.steward.api.Query;
 import io.steward.password.Password;
@@ -100,7 +101,8 @@ public final class UsersResource {
         .equals("identity")) {
       throw new ProblemException(ProblemType.UNSUPPORTED_CONTENT_ENCODING);
     }
-    return bulk.answer(Caller.of(caller.getUserPrincipal()), request.getInputStream(), isDry);
+    Caller sender = Caller.of(caller.getUserPrincipal());
+    return new LongAnswer(request, bulk.answer(sender, request.getInputStream(), isDry));
   }
 
   @OPTIONS

@@ -8,6 +8,12 @@ import io.steward.testing.ServerAnswer;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -177,6 +183,56 @@ final class AuditListIT {
         .contains("\r\n\"2025-12-31T00:00:00Z\",\"user-deleted\",", "\"'=gone@list.example\"");
     get(LIST + "?limit=5", "Accept", "text/csv").isProblem(400);
     get(LIST, "Accept", "image/png").isProblem(406);
+  }
+
+  @Test
+  void an_export_is_cut_off_when_its_reader_loses_the_right() throws IOException {
+    database.execute(
+        """
+        insert into audit (time, event, ip, user_agent, request_id, changes)
+        select timestamptz '2031-01-01Z' + make_interval(secs => i), 'user-changed', '', '', '',
+          jsonb_build_object('first_name', jsonb_build_array('', repeat('x', 2000)))
+        from generate_series(1, 20000) i
+        """);
+    for (String type : List.of("text/csv", "application/x-ndjson")) {
+      Visitor auditor = Visitor.arrive(database, new Caller(server));
+      auditor.set("is_staff = true, is_superuser = true");
+      try (Socket socket = export(auditor.logIn().access(), type)) {
+        assertThat(socket.getInputStream().readNBytes(10_000)).asString().contains(" 200");
+        auditor.set("is_superuser = false");
+        long rest = 0;
+        byte[] end = new byte[0];
+        for (byte[] piece = piece(socket); piece.length > 0; piece = piece(socket)) {
+          rest += piece.length;
+          end = piece;
+        }
+        assertThat(rest).isLessThan(20_000L * 2_000);
+        assertThat(new String(end, StandardCharsets.UTF_8)).doesNotEndWith("\r\n0\r\n\r\n");
+      }
+    }
+  }
+
+  /** Starts an export to a client with a small buffer, so that the server has to wait. */
+  private static Socket export(String bearer, String type) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4_096);
+    socket.setSoTimeout(30_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    String request =
+        "GET %s?since=2031-01-01 HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\nAuthorization: Bearer %s\r\n\r\n";
+    socket
+        .getOutputStream()
+        .write(request.formatted(LIST, type, bearer).getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  /** The next bytes; empty at the end, however it comes. */
+  private static byte[] piece(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().readNBytes(64 * 1024);
+    } catch (SocketException e) {
+      return new byte[0];
+    }
   }
 
   @Test
