@@ -58,6 +58,11 @@ final class BulkLinesTest {
           public int read() throws IOException {
             throw new SocketTimeoutException();
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new SocketTimeoutException();
+          }
         };
     InputStream body =
         new SequenceInputStream(
