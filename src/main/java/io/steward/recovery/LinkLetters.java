@@ -2,6 +2,7 @@ package io.steward.recovery;
 
 import io.steward.credential.NewAddress;
 import io.steward.credential.notice.MailRequests;
+import io.steward.credential.notice.Notices;
 import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.mail.Composed;
 import io.steward.mail.Composer;
@@ -139,7 +140,7 @@ public final class LinkLetters {
                         "link",
                         url,
                         "name",
-                        user.name().full(),
+                        kind == MailKind.CHANGE ? "" : Notices.greeted(user),
                         "lifetime",
                         String.valueOf(settled.lifetime().toSeconds()))));
   }

@@ -173,6 +173,22 @@ final class RecoveryIT {
   }
 
   @Test
+  void a_message_greets_by_name_only_after_the_address_is_verified() {
+    String email = registered();
+    DATABASE.execute(
+        "update users set first_name = 'Call +1 555 0100 now' where email = '" + email + "'");
+    ask("reset_password", email).assertStatus(202);
+    assertThat(postbox.take())
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.values()).containsEntry("name", ""));
+    DATABASE.execute("update users set email_verified_at = now() where email = '" + email + "'");
+    ask("reset_password", email).assertStatus(202);
+    assertThat(postbox.take())
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.values()).containsEntry("name", "Call +1 555 0100 now"));
+  }
+
+  @Test
   void a_second_reset_tells_that_an_earlier_link_still_works() {
     String email = verified();
     String first = resetToken(email);

@@ -53,7 +53,15 @@ public final class Notices {
 
   /** What the text of a message about an account may use. */
   public static Map<String, String> details(User user) {
-    return Map.of("name", user.name().full());
+    return Map.of("name", greeted(user));
+  }
+
+  /**
+   * The name with which a message greets a user. It is empty while the address is not verified:
+   * anyone may register the address of a stranger, with an advertisement as the name.
+   */
+  public static String greeted(User user) {
+    return user.isEmailVerified() ? user.name().full() : "";
   }
 
   /** The owner of an account. */
