@@ -13,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The tables of invitations in one transaction; times come from the database's clock. */
@@ -86,14 +87,18 @@ public final class Invitations {
           new Fault("unique", "This address has an open invitation: send that one again."));
     }
     long id = (Long) ids.get(0);
+    addGroups(id, invitation.groups());
+    return id;
+  }
+
+  private void addGroups(long id, Set<String> names) {
     Database.query(
             em,
             "insert into invitation_groups (invitation_id, group_id) select ?1, id from groups"
                 + " where name = any(string_to_array(?2, chr(31)))",
             id,
-            String.join(GROUP_SEPARATOR, invitation.groups()))
+            String.join(GROUP_SEPARATOR, names))
         .executeUpdate();
-    return id;
   }
 
   /** An expired invitation must not keep its address from a new one. */
