@@ -98,6 +98,27 @@ final class RegistrationModesIT {
   }
 
   @Test
+  void a_concealed_registration_does_not_get_an_address_that_its_owner_can_take_back() {
+    new Caller(verified).register("moved@golden.example", Caller.PASSWORD).assertStatus(201);
+    mail.await("moved@golden.example");
+    DATABASE.execute(
+        "insert into one_time_tokens"
+            + " (hash, purpose, user_id, binding, canonical_address, expires_at)"
+            + " select 'kept', 'undo', id, '', 'kept@golden.example', now() + interval '1 day'"
+            + " from users where email = 'moved@golden.example'");
+    new Caller(concealed).register("Kept@golden.example", Caller.PASSWORD).assertStatus(202);
+    Await.until(
+        "the message is dropped",
+        Duration.ofSeconds(20),
+        () ->
+            DATABASE
+                .query("select state from mails where recipient = 'Kept@golden.example'")
+                .equals(List.of("dropped")));
+    assertThat(DATABASE.query("select id from users where email = 'Kept@golden.example'"))
+        .isEmpty();
+  }
+
+  @Test
   void a_guess_does_not_show_that_a_concealed_registration_took_place() {
     Map<String, String> settings = new HashMap<>(throttled());
     settings.put("registration.conceal", "on");
