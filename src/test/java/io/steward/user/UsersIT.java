@@ -349,7 +349,9 @@ final class UsersIT {
             "auth.view_permission",
             "users.view_session",
             "users.delete_session",
-            "audit.view_audit");
+            "audit.view_audit",
+            "users.invite_user",
+            "mail.view_mail");
   }
 
   @Test
