@@ -18,10 +18,15 @@ public final class Language {
           MAX_LENGTH,
           true,
           true,
-          text -> TAG.matcher(text).matches(),
+          Language::isTag,
           Fault.invalid("Enter a language tag such as de or pt-BR."));
 
   private Language() {}
+
+  /** Long texts are refused without matching, which would take much stack. */
+  private static boolean isTag(String text) {
+    return text.length() <= MAX_LENGTH && TAG.matcher(text).matches();
+  }
 
   /** The preferred language in a header {@code Accept-Language}; empty if it names no tag. */
   public static String preferred(@Nullable String header) {
@@ -31,7 +36,7 @@ public final class Language {
     try {
       return Locale.LanguageRange.parse(header).stream()
           .map(range -> Locale.forLanguageTag(range.getRange()).toLanguageTag())
-          .filter(tag -> tag.length() <= MAX_LENGTH && TAG.matcher(tag).matches())
+          .filter(Language::isTag)
           .filter(tag -> !tag.equals("und"))
           .findFirst()
           .orElse("");
