@@ -39,10 +39,10 @@ public final class Answer {
     return headers.getOrDefault(name, "");
   }
 
-  /** All headers except those that differ in every answer. */
+  /** All headers except those of one answer or one connection. */
   public Map<String, String> lastingHeaders() {
     Map<String, String> lasting = new TreeMap<>(headers);
-    lasting.keySet().removeIf(name -> name.matches("(?i)date|x-request-id"));
+    lasting.keySet().removeIf(name -> name.matches("(?i)date|x-request-id|connection"));
     return lasting;
   }
 
