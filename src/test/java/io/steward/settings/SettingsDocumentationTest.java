@@ -23,7 +23,8 @@ final class SettingsDocumentationTest {
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^\\| `(?<name>STEWARD_[A-Z0-9_]+)` \\| (?<default>`[^`|]+`|required|none) \\| [^|\\n]+ \\|$");
-  private static final Pattern NAME = Pattern.compile("STEWARD_[A-Z0-9_]+");
+  private static final Pattern NAME =
+      Pattern.compile("STEWARD_[A-Z0-9_]+|(?m)^steward\\.[0-9A-Za-z_.-]+(?==)");
 
   private final String guide;
 
@@ -45,7 +46,9 @@ final class SettingsDocumentationTest {
   @Test
   void the_documentation_mentions_no_unknown_setting() throws IOException {
     Set<String> known =
-        Arrays.stream(Setting.values()).map(Setting::environmentName).collect(toSet());
+        Arrays.stream(Setting.values())
+            .flatMap(setting -> Stream.of(setting.environmentName(), setting.propertyName()))
+            .collect(toSet());
     try (Stream<Path> guides = Files.walk(Path.of("deploy"))) {
       Stream<Path> documents = guides.filter(file -> file.toString().endsWith(".md"));
       assertThat(Stream.concat(Stream.of(Path.of("README.md")), documents).toList())
