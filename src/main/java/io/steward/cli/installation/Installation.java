@@ -35,6 +35,7 @@ public final class Installation implements AutoCloseable {
           Setting.MAIL_NOTICES,
           Setting.MAIL_LINK_VERIFY,
           Setting.MAIL_LINK_RESET,
+          Setting.MAIL_LINK_CHANGE,
           Setting.MAIL_LINK_UNDO,
           Setting.MAIL_LINK_INVITATION,
           Setting.MAIL_LIFETIME_INVITATION,

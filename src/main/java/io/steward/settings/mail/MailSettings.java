@@ -37,6 +37,7 @@ public record MailSettings(
     for (LinkPurpose purpose : LinkPurpose.values()) {
       links.put(purpose, MailLink.read(reader, purpose));
     }
+    demandBoth(reader);
     MailServerSettings server = MailServerSettings.read(reader);
     return new MailSettings(
         server.delivery(),
@@ -47,6 +48,20 @@ public record MailSettings(
         links,
         notices(reader),
         reader.file(Setting.MAIL_TEMPLATES));
+  }
+
+  /**
+   * Without a confirmation, a thief could verify another address and so end the owner's way back.
+   */
+  private static void demandBoth(SettingReader reader) {
+    boolean hasChange = reader.find(Setting.MAIL_LINK_CHANGE).isPresent();
+    boolean hasUndo = reader.find(Setting.MAIL_LINK_UNDO).isPresent();
+    if (hasChange != hasUndo) {
+      reader.fault(
+          hasUndo
+              ? "STEWARD_MAIL_LINK_UNDO is set, but STEWARD_MAIL_LINK_CHANGE is not: set both"
+              : "STEWARD_MAIL_LINK_CHANGE is set, but STEWARD_MAIL_LINK_UNDO is not: set both");
+    }
   }
 
   private static Set<Notice> notices(SettingReader reader) {

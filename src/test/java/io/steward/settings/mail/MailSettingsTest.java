@@ -129,6 +129,16 @@ final class MailSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"UNDO, CHANGE", "CHANGE, UNDO"})
+  void a_change_of_address_can_be_taken_back_wherever_it_must_be_confirmed(
+      String set, String missing) {
+    assertThat(mail().environment("MAIL_LINK_" + set, "https://app.example.com/#{token}").faults())
+        .containsExactly(
+            "STEWARD_MAIL_LINK_%s is set, but STEWARD_MAIL_LINK_%s is not: set both"
+                .formatted(set, missing));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"new_login, deactivated", "deactivated new_login"})
   void notices_are_chosen_by_name(String list) {
     assertThat(read(mail().environment("MAIL_NOTICES", list)).notices())
