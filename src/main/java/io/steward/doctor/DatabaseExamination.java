@@ -3,6 +3,7 @@ package io.steward.doctor;
 import io.steward.database.DatabaseServer;
 import io.steward.database.Table;
 import io.steward.settings.DatabaseSettings;
+import io.steward.settings.Settings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,13 +75,14 @@ final class DatabaseExamination {
       """;
 
   private final DatabaseSettings settings;
+  private final boolean sendsMail;
   private final List<Table> tables;
   private final int hashesAtOnce;
   private final Clock clock;
 
-  DatabaseExamination(
-      DatabaseSettings settings, List<Table> tables, int hashesAtOnce, Clock clock) {
-    this.settings = settings;
+  DatabaseExamination(Settings settings, List<Table> tables, int hashesAtOnce, Clock clock) {
+    this.settings = settings.database();
+    this.sendsMail = settings.mail().isOn();
     this.tables = tables;
     this.hashesAtOnce = hashesAtOnce;
     this.clock = clock;
@@ -154,10 +156,11 @@ final class DatabaseExamination {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
-    // Besides the pool, each node needs two connections: for revocations and for chores.
-    // This connection is one of them.
+    // Besides the pool, each node needs connections for revocations, for chores, and for mail if it
+    // sends any. This connection is one of them.
+    int needed = size + 2 + (sendsMail ? 1 : 0);
     int possible = facts.getInt("free_connections") + 1;
-    return size + 2 > possible
+    return needed > possible
         ? Finding.advice(
             told
                 + String.format(
@@ -165,7 +168,7 @@ final class DatabaseExamination {
                     ", but PostgreSQL has only %d free for %d: raise its max_connections, or"
                         + " lower STEWARD_DATABASE_POOL_SIZE",
                     possible,
-                    size + 2))
+                    needed))
         : Finding.good(told);
   }
 

@@ -148,8 +148,7 @@ public final class Doctor {
    */
   public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
     List<Finding> findings = new ArrayList<>();
-    findings.addAll(
-        new DatabaseExamination(settings.database(), TABLES, hashesAtOnce, clock).of(connection));
+    findings.addAll(new DatabaseExamination(settings, TABLES, hashesAtOnce, clock).of(connection));
     // After a fault such as a missing right, this query may fail and hide the finding.
     if (findings.stream().noneMatch(Finding::isFault)) {
       findings.addAll(StoredRows.sequences(connection));
