@@ -156,9 +156,8 @@ final class DatabaseExamination {
       return Finding.advice(
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
-    // Besides the pool, each node needs connections for revocations, for chores, and for mail if it
-    // sends any. This connection is one of them.
-    int needed = size + 2 + (sendsMail ? 1 : 0);
+    int needed = size + ownConnections();
+    // This connection is one of them.
     int possible = facts.getInt("free_connections") + 1;
     return needed > possible
         ? Finding.advice(
@@ -170,6 +169,11 @@ final class DatabaseExamination {
                     possible,
                     needed))
         : Finding.good(told);
+  }
+
+  /** Besides the pool, a node has connections for revocations, for chores, and for mail. */
+  private int ownConnections() {
+    return sendsMail ? 3 : 2;
   }
 
   static Optional<Finding> missingPrivileges(Connection connection, List<Table> tables)
