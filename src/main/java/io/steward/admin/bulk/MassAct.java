@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Does the same to all users whom a filter selects, or to none of them. */
+/** Acts on every user whom a filter selects. If the act is refused for one, it changes nothing. */
 final class MassAct {
   // A statement has a time limit. The filter may be slow, so it runs rarely.
   private static final int AT_ONCE = 2_000;
