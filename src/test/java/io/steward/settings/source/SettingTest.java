@@ -79,12 +79,6 @@ final class SettingTest {
   }
 
   @Test
-  void every_setting_has_a_description_of_one_line() {
-    assertThat(Setting.values())
-        .allSatisfy(setting -> assertThat(setting.description()).isNotBlank().doesNotContain("\n"));
-  }
-
-  @Test
   void the_name_of_a_setting_is_similar_in_all_sources() {
     Setting setting = Setting.DATABASE_POOL_SIZE;
     assertThat(setting.key()).isEqualTo("database.pool_size");
