@@ -114,6 +114,7 @@ final class App implements AutoCloseable {
                 new Cors(settings.web().origins()),
                 new Gate.Callers(
                     new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
+                    engine.browsers,
                     new ClientAuthentication(engine.clients, engine.throttle, engine.denials),
                     engine.administrators)));
   }

@@ -17,6 +17,7 @@ import io.steward.password.Decoys;
 import io.steward.password.Passwords;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
+import io.steward.session.browser.BrowserSessions;
 import io.steward.settings.Settings;
 import io.steward.throttle.Throttle;
 import io.steward.token.AccessTokenVerifier;
@@ -47,6 +48,7 @@ final class Engine {
   final RefreshTokens refreshTokens;
   final Grants grants;
   final SessionTransactions sessions;
+  final BrowserSessions browsers;
   final CurrentPassword currentPassword;
   final Notices notices;
   final NewPassword newPassword;
@@ -75,6 +77,7 @@ final class Engine {
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
     grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
+    browsers = new BrowserSessions(sessions, ring);
     currentPassword = new CurrentPassword(throttle, passwords, denials);
     notices = new Notices(outbox, throttle);
     newPassword = new NewPassword(passwords, throttle, notices);

@@ -24,6 +24,8 @@ public sealed interface Access {
 
     T bearer();
 
+    T session();
+
     T client();
 
     T administrator(String permission);
@@ -53,6 +55,14 @@ public sealed interface Access {
     }
   }
 
+  /** Open to the user of a browser that is signed in. */
+  record Session() implements Access {
+    @Override
+    public <T> T by(Cases<T> cases) {
+      return cases.session();
+    }
+  }
+
   /** Open to an OAuth client. */
   record Client() implements Access {
     @Override
@@ -77,7 +87,7 @@ public sealed interface Access {
    * The kind of access that an endpoint's annotation declares.
    *
    * @param endpoint a resource's method
-   * @throws IllegalArgumentException unless the endpoint has exactly one of the four annotations
+   * @throws IllegalArgumentException unless the endpoint has exactly one of the five annotations
    */
   static Access of(AnnotatedElement endpoint) {
     List<Access> declared =
@@ -90,7 +100,7 @@ public sealed interface Access {
           endpoint
               + " has "
               + declared.size()
-              + " access annotations; it needs exactly one of @Anyone, @Authenticated,"
+              + " access annotations; it needs exactly one of @Anyone, @Authenticated, @SignedIn,"
               + " @ClientAuthenticated and @Administrative");
     }
     return declared.get(0);
@@ -104,6 +114,7 @@ public sealed interface Access {
         Map.of(
             io.steward.access.Anyone.class, new Anyone(),
             Authenticated.class, new Bearer(),
+            SignedIn.class, new Session(),
             ClientAuthenticated.class, new Client());
     return Optional.ofNullable(kinds.get(annotation.annotationType()));
   }

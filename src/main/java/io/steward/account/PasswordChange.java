@@ -11,7 +11,6 @@ import io.steward.password.PasswordHash;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
-import io.steward.session.Tokens;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import jakarta.persistence.EntityManager;
@@ -45,7 +44,7 @@ public final class PasswordChange {
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong; 401 if the
    *     user is gone; 429 after too many wrong passwords; 503 while this node issues no tokens
    */
-  public Checked<Tokens> change(User user, Password current, Password fresh) {
+  public Checked<Grants.Started> change(User user, Password current, Password fresh) {
     grants.demandClock();
     return newPassword
         .check(fresh, user.name(), EmailAddress.parse(user.email()))
@@ -57,7 +56,7 @@ public final class PasswordChange {
                     before -> attempt(before, current, accepted)));
   }
 
-  private Optional<Tokens> attempt(User before, Password current, AcceptedPassword fresh) {
+  private Optional<Grants.Started> attempt(User before, Password current, AcceptedPassword fresh) {
     currentPassword.prove(current, before);
     PasswordHash hash = newPassword.hash(fresh);
     return transactions.inTransaction(
@@ -67,11 +66,12 @@ public final class PasswordChange {
                 .map(now -> replace(em, sessions, now, hash)));
   }
 
-  private Tokens replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {
+  private Grants.Started replace(
+      EntityManager em, Sessions sessions, User user, PasswordHash hash) {
     Grants.Started started = grants.start(em, sessions, user);
     Actor owner = new Actor.User(user.id());
     newPassword.replace(
         em, sessions, user, new Replacement(owner, hash, Optional.of(started.sessionId())));
-    return started.tokens();
+    return started;
   }
 }

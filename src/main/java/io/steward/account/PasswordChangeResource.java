@@ -55,7 +55,8 @@ public final class PasswordChangeResource {
     body.refuseFaults();
     return change
         .change(user, current.orElseThrow(), fresh.orElseThrow())
-        .orElseThrow(faults -> ProblemException.invalid(Map.of(NEW_PASSWORD.name(), faults)));
+        .orElseThrow(faults -> ProblemException.invalid(Map.of(NEW_PASSWORD.name(), faults)))
+        .tokens();
   }
 
   private Stream<Fault> faults(Password password, User user) {

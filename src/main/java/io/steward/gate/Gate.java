@@ -3,6 +3,8 @@ package io.steward.gate;
 import io.steward.access.Access;
 import io.steward.admin.Administrators;
 import io.steward.filter.BearerAuthentication;
+import io.steward.gate.caller.BrowserRequest;
+import io.steward.gate.caller.ClientRequest;
 import io.steward.log.Log;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.Origin;
@@ -11,6 +13,8 @@ import io.steward.origin.forwarding.Forwarding;
 import io.steward.origin.web.WebOrigin;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.browser.BrowserSessions;
+import io.steward.session.browser.SessionCookie;
 import io.steward.token.AccessToken;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -52,18 +56,23 @@ public final class Gate {
   private final Routes routes;
   private final Cors cors;
   private final BearerAuthentication bearers;
+  private final BrowserSessions browsers;
   private final ClientAuthentication clients;
   private final Administrators administrators;
 
   /** Recognizes each kind of caller. */
   public record Callers(
-      BearerAuthentication bearers, ClientAuthentication clients, Administrators administrators) {}
+      BearerAuthentication bearers,
+      BrowserSessions browsers,
+      ClientAuthentication clients,
+      Administrators administrators) {}
 
   public Gate(Forwarding forwarding, Routes routes, Cors cors, Callers callers) {
     this.forwarding = forwarding;
     this.routes = routes;
     this.cors = cors;
     this.bearers = callers.bearers();
+    this.browsers = callers.browsers();
     this.clients = callers.clients();
     this.administrators = callers.administrators();
   }
@@ -208,13 +217,14 @@ public final class Gate {
     /**
      * A browser lets any page post a form to any site. Such a post could create accounts, log the
      * visitor in as somebody else, or use up the limits of the visitor's network. For JSON, a
-     * browser asks first, so a page of an allowed origin may send it.
+     * browser asks first, so a page of an allowed origin may send it. Browsers say where a post
+     * comes from, so a post with a session's cookie must.
      */
     private void refuseForeignPage() {
       WebOrigin own =
           new WebOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
       if (!SAFE_METHODS.contains(request.getMethod())
-          && own.isForeign(values("Sec-Fetch-Site"), values("Origin"))
+          && (own.isForeign(values("Sec-Fetch-Site"), values("Origin")) || hidesItsPage())
           && !(Cors.isAllowed(request) && isJson(values("Content-Type")))) {
         throw new ProblemException(
             ProblemType.FORBIDDEN,
@@ -222,6 +232,12 @@ public final class Gate {
                 ? "Pages of other origins may send only JSON."
                 : "Pages of other origins may not send this request.");
       }
+    }
+
+    private boolean hidesItsPage() {
+      return values("Sec-Fetch-Site").isEmpty()
+          && values("Origin").isEmpty()
+          && SessionCookie.isIn(request.isSecure(), request.getHeaders("Cookie"));
     }
 
     /** Requests without a type have no body; if they have one, it is refused later. */
@@ -247,6 +263,15 @@ public final class Gate {
     @Override
     public HttpServletRequest bearer() {
       return bearers.authenticate(request);
+    }
+
+    @Override
+    public HttpServletRequest session() {
+      refuseForeignPage();
+      return SessionCookie.value(request.isSecure(), request.getHeaders("Cookie"))
+          .flatMap(browsers::find)
+          .map(session -> new BrowserRequest(request, session))
+          .orElseThrow(() -> new ProblemException(ProblemType.NOT_SIGNED_IN));
     }
 
     @Override

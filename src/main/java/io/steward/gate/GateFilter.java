@@ -128,10 +128,28 @@ public final class GateFilter extends HttpFilter {
       }
       chain.doFilter(opened.admit(request, route), response);
     } catch (ProblemException e) {
-      new ProblemAnswer(e, opened.scheme(), id).send(response);
+      refuse(opened, id, request, response, e);
       return;
     }
     describeReset(opened, id, request, response);
+  }
+
+  /** Sends a refusal; a browser that is not signed in is led to the sign-in page instead. */
+  private static void refuse(
+      Gate opened,
+      String id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ProblemException refusal)
+      throws IOException {
+    if (refusal.type() == ProblemType.NOT_SIGNED_IN) {
+      String context = request.getContextPath();
+      String path = request.getRequestURI().substring(context.length());
+      response.setHeader("Location", context + "/login/?next=" + path);
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      return;
+    }
+    new ProblemAnswer(refusal, opened.scheme(), id).send(response);
   }
 
   /** Jersey resets the response if it cannot parse a media type. */

@@ -83,13 +83,18 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     }
 
     @Override
-    public Integer client() {
+    public Integer session() {
       return 3;
     }
 
     @Override
-    public Integer administrator(String permission) {
+    public Integer client() {
       return 4;
+    }
+
+    @Override
+    public Integer administrator(String permission) {
+      return 5;
     }
   }
 

@@ -4,6 +4,7 @@ import io.steward.access.Access;
 import io.steward.oauth.client.OauthClient;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.browser.BrowserSession;
 import io.steward.token.AccessToken;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -65,6 +66,11 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
     @Override
     public Optional<ContainerRequestFilter> bearer() {
       return Optional.of(of(AccessToken.class, ProblemType.NOT_AUTHENTICATED));
+    }
+
+    @Override
+    public Optional<ContainerRequestFilter> session() {
+      return Optional.of(of(BrowserSession.class, ProblemType.FORBIDDEN));
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
-import io.steward.session.Tokens;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
@@ -130,13 +129,13 @@ public final class Login {
     return new LoginOutcome.Unverified();
   }
 
-  private Tokens start(EntityManager em, Sessions sessions, User user) {
+  private Grants.Started start(EntityManager em, Sessions sessions, User user) {
     Grants.Started started = grants.start(em, sessions, user);
     new AuditLog(em)
         .record(
             new Actor.User(user.id()),
             AuditEvent.LOGGED_IN,
             AuditSubject.session(user.id(), started.sessionId()));
-    return started.tokens();
+    return started;
   }
 }

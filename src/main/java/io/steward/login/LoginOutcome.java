@@ -1,11 +1,11 @@
 package io.steward.login;
 
-import io.steward.session.Tokens;
+import io.steward.session.Grants;
 
 /** How a log-in with the right password ends. */
 public sealed interface LoginOutcome {
   /** The user is logged in. */
-  record Completed(Tokens tokens) implements LoginOutcome {}
+  record Completed(Grants.Started session) implements LoginOutcome {}
 
   /** The user must verify the email address first. */
   record Unverified() implements LoginOutcome {}

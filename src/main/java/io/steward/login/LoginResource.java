@@ -31,7 +31,7 @@ public final class LoginResource {
     String email = credential(input, "email");
     LoginOutcome outcome = login.login(email, new Password(credential(input, "password")));
     if (outcome instanceof LoginOutcome.Completed completed) {
-      return completed.tokens();
+      return completed.session().tokens();
     }
     throw ProblemException.logIn(ProblemType.EMAIL_UNVERIFIED);
   }

@@ -16,7 +16,6 @@ import io.steward.problem.ProblemException;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
-import io.steward.session.Tokens;
 import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
@@ -47,7 +46,7 @@ public final class Acceptance {
    * @throws ProblemException 400 if the invitation cannot be accepted, or the address has an
    *     account by now; 503 while this node issues no tokens
    */
-  public Checked<Tokens> accept(
+  public Checked<Grants.Started> accept(
       String token, Optional<String> first, Optional<String> last, Password password) {
     grants.demandClock();
     Invited invited =
@@ -60,7 +59,7 @@ public final class Acceptance {
         .map(accepted -> add(invited, name, accepted));
   }
 
-  private Tokens add(Invited invited, Name name, AcceptedPassword password) {
+  private Grants.Started add(Invited invited, Name name, AcceptedPassword password) {
     PasswordHash hash = newPassword.hash(password);
     return transactions.inTransaction(
         (em, sessions) -> {
@@ -79,7 +78,7 @@ public final class Acceptance {
         });
   }
 
-  private Tokens logIn(EntityManager em, Sessions sessions, long id) {
+  private Grants.Started logIn(EntityManager em, Sessions sessions, long id) {
     User user = new Users(em).byIdForUpdate(id).orElseThrow();
     newPassword.welcome(em, user);
     user.loggedIn(clock.instant());
@@ -88,6 +87,6 @@ public final class Acceptance {
     AuditLog log = new AuditLog(em);
     log.record(owner, AuditEvent.REGISTERED, AuditSubject.user(id), "invitation");
     log.record(owner, AuditEvent.LOGGED_IN, AuditSubject.session(id, started.sessionId()));
-    return started.tokens();
+    return started;
   }
 }

@@ -48,7 +48,8 @@ public final class AcceptanceResource {
     input.refuseFaults();
     return acceptance
         .accept(token.orElseThrow(), first, last, password.orElseThrow())
-        .orElseThrow(AccountFields::passwordRefusal);
+        .orElseThrow(AccountFields::passwordRefusal)
+        .tokens();
   }
 
   @OPTIONS

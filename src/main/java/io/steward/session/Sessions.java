@@ -198,6 +198,39 @@ public final class Sessions {
     return rows(select).stream().map(row -> (Long) row[0]).findFirst();
   }
 
+  /**
+   * A session that has neither ended nor expired.
+   *
+   * @param isIdle whether its last use was noted more than a minute ago
+   */
+  public record Usable(long userId, boolean isIdle) {}
+
+  /** The session with this id; empty if it has ended or expired. */
+  public Optional<Usable> usable(String sessionId) {
+    Query select =
+        query(
+            "select user_id, last_used_at < now() - interval '1 minute' %s where s.id = ?1 and %s"
+                .formatted(OF_USERS, ALIVE),
+            sessionId,
+            settings.session().idleLifetime().toSeconds());
+    return rows(select).stream()
+        .map(row -> new Usable((Long) row[0], (Boolean) row[1]))
+        .findFirst();
+  }
+
+  /** Notes that a session that has not expired is used now, and by whom. */
+  public boolean touch(String sessionId) {
+    Query update =
+        query(
+            "update sessions set last_used_at = now(), ip = ?3, user_agent = ?4 where id = ?1 and "
+                + ALIVE,
+            sessionId,
+            settings.session().idleLifetime().toSeconds(),
+            Origin.current().ip(),
+            Origin.current().userAgent());
+    return update.executeUpdate() > 0;
+  }
+
   /** Ends a session of a user; false if the user has no such session. */
   public boolean end(String sessionId, long userId) {
     return ends.one(sessionId, userId);

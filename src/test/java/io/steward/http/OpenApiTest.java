@@ -40,6 +40,11 @@ final class OpenApiTest {
     }
 
     @Override
+    public String session() {
+      return "browser";
+    }
+
+    @Override
     public String client() {
       return "client";
     }

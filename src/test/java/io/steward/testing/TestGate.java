@@ -8,8 +8,14 @@ import io.steward.gate.Gate;
 import io.steward.gate.Routes;
 import io.steward.origin.forwarding.Forwarding;
 import io.steward.origin.forwarding.Networks;
+import io.steward.session.SessionTransactions;
+import io.steward.session.browser.BrowserSessions;
+import io.steward.settings.Settings;
 import io.steward.settings.jwt.JwtSettings;
+import io.steward.token.Revocations;
+import io.steward.token.key.Keys;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,7 +35,15 @@ public final class TestGate {
         new Gate.Callers(
             new BearerAuthentication(
                 TestTokens.verifier(settings, Clock.systemUTC()), settings.headerPrefix()),
+            noBrowsers(nowhere),
             TestTokens.noClients(),
             new Administrators(nowhere, none, Clock.systemUTC())));
+  }
+
+  private static BrowserSessions noBrowsers(Database nowhere) {
+    Settings settings = TestServer.settings(NOWHERE, Map.of());
+    return new BrowserSessions(
+        new SessionTransactions(settings, nowhere, new Revocations(Duration.ZERO)),
+        new Keys(settings.jwt(), Clock.systemUTC()).ring());
   }
 }

@@ -3,6 +3,7 @@ package io.steward.token.issue;
 import io.steward.crypto.RandomValues;
 import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
+import io.steward.token.key.MacPurpose;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class RefreshTokens {
   public String text(RefreshToken token, String keyId) {
     byte[] content = content(token);
     byte[] all = Arrays.copyOf(content, CONTENT_BYTES + MAC_BYTES);
-    byte[] mac = keys.byId(keyId).refreshTokenMac(content);
+    byte[] mac = keys.byId(keyId).mac(MacPurpose.REFRESH_TOKEN, content);
     System.arraycopy(mac, 0, all, CONTENT_BYTES, MAC_BYTES);
     return ENCODER.encodeToString(all);
   }
@@ -86,7 +87,7 @@ public final class RefreshTokens {
     byte[] mac = Arrays.copyOfRange(bytes, CONTENT_BYTES, bytes.length);
     boolean authentic = false;
     for (HmacKey key : keys.all()) {
-      authentic |= MessageDigest.isEqual(key.refreshTokenMac(content), mac);
+      authentic |= MessageDigest.isEqual(key.mac(MacPurpose.REFRESH_TOKEN, content), mac);
     }
     return authentic;
   }

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
@@ -25,7 +28,7 @@ public final class HmacKey {
   private final String id;
   private final Instant inForceFrom;
   private final MacPool signatures;
-  private final MacPool refreshTokens;
+  private final Map<MacPurpose, MacPool> derived = new EnumMap<>(MacPurpose.class);
   private final String header;
 
   private HmacKey(JwtAlgorithm algorithm, String id, Instant inForceFrom, MacPool signatures) {
@@ -33,7 +36,9 @@ public final class HmacKey {
     this.id = id;
     this.inForceFrom = inForceFrom;
     this.signatures = signatures;
-    this.refreshTokens = derived(signatures, "refresh token");
+    for (MacPurpose purpose : MacPurpose.values()) {
+      derived.put(purpose, derived(signatures, purpose.label()));
+    }
     this.header = header(blank());
   }
 
@@ -144,8 +149,8 @@ public final class HmacKey {
     return BASE64URL.encode(signatures.mac(text, length));
   }
 
-  /** The 32-byte MAC of a refresh token. */
-  public byte[] refreshTokenMac(byte[] content) {
-    return refreshTokens.mac(content, content.length);
+  /** A 32-byte MAC; each purpose has a derived key of its own. */
+  public byte[] mac(MacPurpose purpose, byte[] content) {
+    return Objects.requireNonNull(derived.get(purpose)).mac(content, content.length);
   }
 }

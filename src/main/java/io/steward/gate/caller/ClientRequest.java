@@ -1,4 +1,4 @@
-package io.steward.gate;
+package io.steward.gate.caller;
 
 import io.steward.oauth.client.OauthClient;
 import jakarta.servlet.http.HttpServletRequest;
@@ -6,10 +6,10 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 
 /** A request whose caller is an OAuth client, which has no roles. */
-final class ClientRequest extends HttpServletRequestWrapper {
+public final class ClientRequest extends HttpServletRequestWrapper {
   private final OauthClient client;
 
-  ClientRequest(HttpServletRequest request, OauthClient client) {
+  public ClientRequest(HttpServletRequest request, OauthClient client) {
     super(request);
     this.client = client;
   }
