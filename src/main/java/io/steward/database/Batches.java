@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  */
 public final class Batches {
   /** The rows in a batch. Deleting so many takes a few milliseconds: requests hardly wait. */
-  public static final int SIZE = 250;
+  public static final int SIZE = 200;
 
   private final String delete;
   private OffsetDateTime from = OffsetDateTime.MIN;
