@@ -19,10 +19,10 @@ final class WordSearch {
   private static final String INFIX =
       "lower(email) || ' ' || lower(first_name) || ' ' || lower(last_name) like lower(%s)";
 
-  /** How much of the table a sample reads, in percent; about 64 blocks. */
+  /** How much of the table a sample reads, in percent; about 16 blocks. */
   private static final String SAMPLE_SIZE =
       """
-      select cast(least(100, 6400.0 * cast(current_setting('block_size') as bigint)
+      select cast(least(100, 1600.0 * cast(current_setting('block_size') as bigint)
         / greatest(pg_relation_size('users'), 1)) as double precision)
       """;
 
@@ -30,7 +30,7 @@ final class WordSearch {
       "select count(*) from users tablesample system (%s) where " + INFIX.formatted("?1");
 
   /** As many users in a sample make a word frequent: about one user in a thousand. */
-  private static final int FREQUENT = 3;
+  private static final int FREQUENT = 1;
 
   private final EntityManager em;
 
