@@ -134,7 +134,8 @@ rss_started=$(memory VmRSS)
 
 credentials='"email":"ada@example.com","password":"correct horse battery"'
 post /user/create/ "{$credentials,\"first_name\":\"Ada\",\"last_name\":\"Lovelace\"}" > /dev/null
-token=$(post /user/obtain_token/ "{$credentials}" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+# A new token: the many log-ins have ended the session of an older one (STEWARD_SESSIONS_PER_USER).
+token() { post /user/obtain_token/ "{$credentials}" | sed 's/.*"token":"\([^"]*\)".*/\1/'; }
 cat > "$work/login.lua" <<LUA
 wrk.method = "POST"
 wrk.body = '{$credentials}'
@@ -163,7 +164,7 @@ LUA
 postmaster=$(head -n 1 "$(find "$work/database" -name postmaster.pid | head -n 1)")
 get() {
   requests "$1" get "$url/user/update/" "$server $postmaster $(pgrep -P "$postmaster" | xargs)" \
-    -H "Authorization: Bearer $token"
+    -H "Authorization: Bearer $(token)"
 }
 login() {
   requests "$1" login "$url/user/obtain_token/" \
@@ -187,7 +188,7 @@ slow() {
   slowhttptest -c 1000 -r 500 -l 18 -v 0 "${@:2}" > /dev/null 2>&1 &
   crowd=$!
   sleep 5
-  wrk --latency -t 1 -c $CONNECTIONS -d 10s -H "Authorization: Bearer $token" \
+  wrk --latency -t 1 -c $CONNECTIONS -d 10s -H "Authorization: Bearer $(token)" \
     "$url/user/update/" > "$work/wrk"
   if grep -q 'Non-2xx\|Socket errors' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
   awk '$1 == "99%" {f = $2 ~ /us$/ ? 0.001 : $2 ~ /ms$/ ? 1 : 1000; print $2 * f}' "$work/wrk" \
@@ -229,7 +230,7 @@ printf '%s\n' 'GET,HEAD /public public' '* /admin group:staff' 'POST /reports pe
 export STEWARD_AUTHZ_RULES="$work/rules" STEWARD_PROXY_TRUSTED=127.0.0.1
 start_server
 forward() {
-  requests "$1" forward "$url/authz/nginx" "$server" --latency -H "Authorization: Bearer $token" \
+  requests "$1" forward "$url/authz/nginx" "$server" --latency -H "Authorization: Bearer $(token)" \
     -H 'X-Original-Method: GET' -H 'X-Original-URI: /api/v1/things?page=2'
 }
 forward 15
