@@ -48,6 +48,10 @@ import io.steward.credential.notice.MailRequests;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
+import io.steward.gateway.portal.PortalTokens;
+import io.steward.gateway.portal.Portals;
+import io.steward.gateway.portal.Visitors;
+import io.steward.gateway.portal.WayBack;
 import io.steward.login.Admission;
 import io.steward.login.Login;
 import io.steward.login.LoginResource;
@@ -278,6 +282,26 @@ final class Endpoints {
             engine.revocations, new RecentRevocations(engine.database), engine.clock));
   }
 
+  /** Identifies people who enter portals; empty if there are no portals. */
+  private Optional<Visitors> visitors() {
+    return settings
+        .authz()
+        .portals()
+        .map(Portals::new)
+        .map(
+            portals ->
+                new Visitors(
+                    portals,
+                    new PortalTokens(
+                        portals,
+                        settings.jwt(),
+                        engine.keys.ring(),
+                        engine.revocations,
+                        engine.clock),
+                    new WayBack(portals, engine.keys.ring(), engine.clock),
+                    engine.clock));
+  }
+
   /** Answers proxies by these rules. */
   ForwardAuth forwardAuth(RulesFile rules) {
     Optional<IdentityTokens> identityTokens =
@@ -286,7 +310,7 @@ final class Endpoints {
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return new ForwardAuth(
         rules,
-        new Callers(bearer, engine.verifier),
+        new Callers(bearer, engine.verifier, visitors()),
         engine.permissions,
         identityTokens,
         engine.denials);

@@ -27,7 +27,7 @@ public final class Explanation {
     this.forwardAuth =
         new ForwardAuth(
             file,
-            new Callers(new BearerToken(scheme), verifier),
+            new Callers(new BearerToken(scheme), verifier, Optional.empty()),
             new Permissions(Duration.ofSeconds(1)),
             Optional.empty(),
             new Denials());
@@ -46,7 +46,7 @@ public final class Explanation {
       OriginalRequest request = request(method, url);
       rule = file.rules().of(request);
       lines.add("rule    " + rule.map(Rule::text).orElse("no rule applies"));
-      lines.addAll(yes(forwardAuth.admit(request, authorization(token))));
+      lines.addAll(yes(forwardAuth.admit(request, name -> header(name, token))));
     } catch (ProblemException e) {
       lines.add("answer  " + no(e, rule));
     }
@@ -67,8 +67,9 @@ public final class Explanation {
         method, rest.substring(0, end), end < rest.length() ? rest.substring(end) : "/");
   }
 
-  private Enumeration<String> authorization(String token) {
-    return Collections.enumeration(token.isEmpty() ? List.of() : List.of(scheme + " " + token));
+  private Enumeration<String> header(String name, String token) {
+    boolean isToken = name.equals("Authorization") && !token.isEmpty();
+    return Collections.enumeration(isToken ? List.of(scheme + " " + token) : List.of());
   }
 
   private static List<String> yes(Optional<Subject> identity) {

@@ -50,7 +50,7 @@ public final class ForwardAuth {
       ProxyEndpoint endpoint, Function<String, Enumeration<String>> headers) {
     OriginalRequest request = read(endpoint, new SentHeaders(headers));
     Map<String, String> yes = new LinkedHashMap<>();
-    admit(request, headers.apply("Authorization"))
+    admit(request, headers)
         .ifPresent(
             subject -> {
               yes.putAll(IdentityHeaders.of(subject));
@@ -81,10 +81,10 @@ public final class ForwardAuth {
    * Admits or refuses a request. Returns the caller; empty if the path is public and the request
    * has no valid token.
    *
-   * @param authorization the values of all {@code Authorization} headers
+   * @param headers returns all values of a header
    * @throws ProblemException 401, 403, or 503 if revocations or permissions are unavailable
    */
-  Optional<Subject> admit(OriginalRequest request, Enumeration<String> authorization) {
+  Optional<Subject> admit(OriginalRequest request, Function<String, Enumeration<String>> headers) {
     Rule rule =
         file.rules()
             .of(request)
@@ -95,9 +95,9 @@ public final class ForwardAuth {
                         Optional.empty(),
                         new ProblemException(ProblemType.FORBIDDEN, "No rule allows this.")));
     if (rule.demand().kind() == Demand.Kind.PUBLIC) {
-      return identified(authorization);
+      return callers.identified(request, headers).map(AccessToken::subject);
     }
-    AccessToken token = demanded(request, authorization);
+    AccessToken token = demanded(request, headers);
     if (!meets(token, rule.demand())) {
       throw denied(
           request, Optional.of(token.subject().id()), new ProblemException(ProblemType.FORBIDDEN));
@@ -106,13 +106,15 @@ public final class ForwardAuth {
   }
 
   /**
-   * A request without any credentials is only asked to log in, so it is not recorded. Neither is a
-   * temporary failure, because its token may be valid.
+   * A request without an access token is only asked to log in, so it is not recorded: after a
+   * sign-out, browsers still send their old cookies. Neither is a temporary failure, because its
+   * token may be valid.
    */
-  private AccessToken demanded(OriginalRequest request, Enumeration<String> authorization) {
-    boolean isAnonymous = !authorization.hasMoreElements();
+  private AccessToken demanded(
+      OriginalRequest request, Function<String, Enumeration<String>> headers) {
+    boolean isAnonymous = !headers.apply("Authorization").hasMoreElements();
     try {
-      return callers.authenticated(authorization);
+      return callers.authenticated(request, headers);
     } catch (ProblemException e) {
       throw isAnonymous || !isRefusal(e.type()) ? e : denied(request, Optional.empty(), e);
     }
@@ -127,14 +129,6 @@ public final class ForwardAuth {
     String target = request.host().orElse("") + request.path();
     denials.add(AuditEvent.ACCESS_DENIED, userId, request.method() + " " + target);
     return refusal;
-  }
-
-  private Optional<Subject> identified(Enumeration<String> authorization) {
-    try {
-      return Optional.of(callers.authenticated(authorization).subject());
-    } catch (ProblemException e) {
-      return Optional.empty();
-    }
   }
 
   private boolean meets(AccessToken token, Demand demand) {

@@ -1,11 +1,13 @@
 package io.steward.gateway;
 
+import io.steward.gateway.portal.PortalAddress;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.uri.PlainPath;
 import io.steward.uri.host.HostName;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,8 +15,11 @@ import java.util.regex.Pattern;
  *
  * @param host the host in its canonical form, without a port; empty if the proxy sends no host
  * @param path the decoded path; paths with more than one spelling are refused earlier
+ * @param port a colon and the port after the host; may be empty
+ * @param target the path and the query as they were sent
  */
-record OriginalRequest(String method, Optional<String> host, String path) {
+record OriginalRequest(
+    String method, Optional<String> host, String path, String port, String target) {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,32}");
   private static final Pattern ASCII = Pattern.compile("[\\x00-\\x7f]*");
@@ -59,7 +64,17 @@ record OriginalRequest(String method, Optional<String> host, String path) {
     String path =
         PlainPath.of(withoutQuery(target))
             .orElseThrow(() -> refused("The path has more than one spelling."));
-    return new OriginalRequest(method, host(authority), path);
+    return new OriginalRequest(method, host(authority), path, port(authority), target);
+  }
+
+  /** The address in a browser's address bar; empty if the proxy sent no host. */
+  Optional<String> address() {
+    return host.flatMap(name -> PortalAddress.of(name, port, target));
+  }
+
+  private static String port(String authority) {
+    Matcher port = PORT.matcher(authority);
+    return port.find() ? port.group() : "";
   }
 
   /** Servers decode the bytes of a header as ISO 8859-1, which may not be what the client meant. */

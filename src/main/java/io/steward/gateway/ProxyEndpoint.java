@@ -19,6 +19,14 @@ public enum ProxyEndpoint {
     return "/authz/" + name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether such a proxy passes a redirect on to the client. The files of the others make one of a
+   * 401 with a {@code Location}.
+   */
+  public boolean passesRedirects() {
+    return this == FORWARD;
+  }
+
   OriginalRequest read(SentHeaders headers) {
     return switch (this) {
       case NGINX, HAPROXY -> OriginalRequest.named(headers);

@@ -5,6 +5,7 @@ import io.steward.gate.ProblemAnswer;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.ProxyEndpoint;
 import io.steward.origin.RequestId;
+import io.steward.problem.ProblemException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,7 +34,17 @@ final class ForwardAuthServlet extends HttpServlet {
       new ProblemAnswer(Gate.bypassed(), "Bearer", RequestId.next()).send(response);
       return;
     }
-    forwardAuth.answer(endpoint, request::getHeaders).forEach(response::setHeader);
+    try {
+      forwardAuth.answer(endpoint, request::getHeaders).forEach(response::setHeader);
+    } catch (ProblemException e) {
+      response.setHeader("Location", location(e));
+      response.setStatus(HttpServletResponse.SC_FOUND);
+    }
     response.setContentLength(0);
+  }
+
+  /** The redirect that this kind of proxy passes on as it is. */
+  private String location(ProblemException refusal) {
+    return refusal.location().filter(l -> endpoint.passesRedirects()).orElseThrow(() -> refusal);
   }
 }

@@ -12,6 +12,8 @@ public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long RETRY_SECONDS = 2;
   private static final String CODES = "codes";
+  private static final String SIGN_IN = "sign_in";
+  private static final String LOCATION = "location";
   private static final String WHOLE = "non_field_errors";
 
   private final ProblemType type;
@@ -94,6 +96,28 @@ public final class ProblemException extends RuntimeException {
         ProblemType.TOO_MANY_REQUESTS,
         "Request was throttled. Expected available in " + seconds + " seconds.",
         Map.of("retry_after", seconds));
+  }
+
+  /**
+   * A request that needs a sign-in.
+   *
+   * @param page the address of the sign-in page
+   */
+  public static ProblemException signIn(ProblemType type, String detail, String page) {
+    return new ProblemException(type, detail, Map.of(SIGN_IN, page));
+  }
+
+  /** The same for a browser that is to be sent to the sign-in page at once. */
+  public static ProblemException redirected(String location) {
+    ProblemType type = ProblemType.NOT_AUTHENTICATED;
+    return new ProblemException(type, type.detail(), Map.of(LOCATION, location));
+  }
+
+  /** Where the browser finds the sign-in page; empty if it is not to be sent there. */
+  public Optional<String> location() {
+    return members.get(LOCATION) instanceof String location
+        ? Optional.of(location)
+        : Optional.empty();
   }
 
   /** Seconds to wait before a retry; empty where waiting does not help. */

@@ -6,6 +6,7 @@ import io.steward.database.Expiry;
 import io.steward.database.Table;
 import io.steward.origin.Origin;
 import io.steward.session.SessionPage.SessionView;
+import io.steward.settings.PortalSettings;
 import io.steward.settings.Settings;
 import io.steward.token.issue.RefreshToken;
 import jakarta.persistence.EntityManager;
@@ -62,9 +63,17 @@ public final class Sessions {
     this.ends = new SessionEnds(em, settings, ended);
   }
 
-  /** The seconds from now until every access token issued so far has expired. */
+  /** The seconds from now until every token issued so far for a session has expired. */
   static long tokenSeconds(Settings settings) {
-    return settings.jwt().accessLifetime().plus(SLACK).toSeconds();
+    Duration access = settings.jwt().accessLifetime();
+    Duration longest =
+        settings
+            .authz()
+            .portals()
+            .map(PortalSettings::lifetime)
+            .filter(portal -> portal.compareTo(access) > 0)
+            .orElse(access);
+    return longest.plus(SLACK).toSeconds();
   }
 
   /**

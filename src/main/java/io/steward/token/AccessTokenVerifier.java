@@ -3,6 +3,9 @@ package io.steward.token;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
+import io.steward.token.key.TokenKey;
+import io.steward.token.key.TokenProfile;
+import io.steward.token.key.TokenType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -17,10 +20,11 @@ import java.util.Base64;
  */
 public final class AccessTokenVerifier {
   /** The longest token, in characters. */
-  public static final int MAX_LENGTH = 4096;
+  public static final int MAX_LENGTH = TokenProfile.MAX_LENGTH;
 
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
+  private final TokenType type;
   private final String issuer;
   private final String audience;
   private final long lifetime;
@@ -31,10 +35,17 @@ public final class AccessTokenVerifier {
 
   public AccessTokenVerifier(
       JwtSettings settings, KeyRing keys, Revocations revocations, Clock clock) {
-    this.issuer = settings.issuer();
-    this.audience = settings.audience();
-    this.lifetime = settings.accessLifetime().toSeconds();
-    this.leeway = settings.leeway().toSeconds();
+    this(TokenProfile.access(settings), keys, revocations, clock);
+  }
+
+  /** Verifies tokens of another kind, which have the same claims. */
+  public AccessTokenVerifier(
+      TokenProfile profile, KeyRing keys, Revocations revocations, Clock clock) {
+    this.type = profile.type();
+    this.issuer = profile.issuer();
+    this.audience = profile.audience();
+    this.lifetime = profile.lifetime().toSeconds();
+    this.leeway = profile.leeway().toSeconds();
     this.keys = keys;
     this.revocations = revocations;
     this.clock = clock;
@@ -68,7 +79,7 @@ public final class AccessTokenVerifier {
   }
 
   private byte[] payload(String token) {
-    HmacKey key = key(token);
+    TokenKey key = key(token);
     int start = key.header().length() + 1;
     int end = token.indexOf('.', start);
     if (token.length() > MAX_LENGTH || end < 0) {
@@ -84,8 +95,9 @@ public final class AccessTokenVerifier {
   }
 
   /** The key whose encoded header is the token's first part. */
-  private HmacKey key(String token) {
-    for (HmacKey key : keys.all()) {
+  private TokenKey key(String token) {
+    for (HmacKey parent : keys.all()) {
+      TokenKey key = parent.tokens(type);
       int end = key.header().length();
       if (token.startsWith(key.header()) && token.length() > end && token.charAt(end) == '.') {
         return key;

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,8 @@ final class ForwardAuthTest {
         new RulesFile(path),
         new Callers(
             new BearerToken("Bearer"),
-            TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC())),
+            TestTokens.verifier(SETTINGS, revocations, Clock.systemUTC()),
+            Optional.empty()),
         new Permissions(LONG),
         Optional.empty(),
         denials);
@@ -88,10 +90,14 @@ final class ForwardAuthTest {
             () ->
                 whose[0] =
                     forwardAuth
-                        .admit(request, Collections.enumeration(headers))
+                        .admit(request, name -> header(name, headers))
                         .map(Subject::email)
                         .orElse("nobody"));
     return refusal == null ? whose[0] : refusal.type().name();
+  }
+
+  private static Enumeration<String> header(String name, List<String> authorization) {
+    return Collections.enumeration(name.equals("Authorization") ? authorization : List.of());
   }
 
   /** Without a connection, only a run that has nothing to write succeeds. */

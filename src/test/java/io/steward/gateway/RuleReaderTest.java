@@ -30,7 +30,9 @@ final class RuleReaderTest {
     assertThat(reading.faults()).isEmpty();
     return reading
         .rules()
-        .of(new OriginalRequest(method, Optional.of(host).filter(h -> !h.isEmpty()), path))
+        .of(
+            new OriginalRequest(
+                method, Optional.of(host).filter(h -> !h.isEmpty()), path, "", path))
         .map(rule -> String.valueOf(rule.line()))
         .orElse("none");
   }
@@ -85,10 +87,10 @@ final class RuleReaderTest {
   @Test
   void a_requirement_keeps_the_name_of_its_group_or_permission() {
     Reading reading = RuleReader.read("* /a group:Site admins # of old\n* /b permission:a.view_b");
-    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a")))
+    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a", "", "/a")))
         .map(Rule::demand)
         .contains(new Demand(Demand.Kind.GROUP, "Site admins", false));
-    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/b")))
+    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/b", "", "/b")))
         .map(Rule::demand)
         .contains(new Demand(Demand.Kind.PERMISSION, "a.view_b", false));
   }
@@ -154,7 +156,7 @@ final class RuleReaderTest {
   void a_rule_can_demand_a_verified_address(String words) {
     Reading reading = RuleReader.read("* /a " + words);
     assertThat(reading.faults()).isEmpty();
-    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a")))
+    assertThat(reading.rules().of(new OriginalRequest("GET", Optional.empty(), "/a", "", "/a")))
         .map(Rule::demand)
         .hasValueSatisfying(
             demand -> {

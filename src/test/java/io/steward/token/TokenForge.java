@@ -4,6 +4,7 @@ import io.steward.settings.Settings;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
+import io.steward.token.key.TokenType;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -63,7 +64,10 @@ public final class TokenForge {
 
   /** The header of tokens that Steward issues, in base64url. */
   public static String header() {
-    return TestTokens.keys(settings(), Clock.systemUTC()).signing().header();
+    return TestTokens.keys(settings(), Clock.systemUTC())
+        .signing()
+        .tokens(TokenType.ACCESS)
+        .header();
   }
 
   /** A correctly signed token with Steward's header and that payload. */

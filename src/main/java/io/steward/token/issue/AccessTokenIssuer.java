@@ -5,9 +5,9 @@ import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.jwt.JwtSettings;
-import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Subject;
 import io.steward.token.key.KeyRing;
+import io.steward.token.key.TokenProfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +25,17 @@ public final class AccessTokenIssuer {
       "The names of this account's groups are too long for a token; ask an administrator to remove"
           + " the account from some groups.";
 
-  private final JwtSettings settings;
+  private final TokenProfile profile;
   private final KeyRing keys;
   private final Clock clock;
 
   public AccessTokenIssuer(JwtSettings settings, KeyRing keys, Clock clock) {
-    this.settings = settings;
+    this(TokenProfile.access(settings), keys, clock);
+  }
+
+  /** Issues tokens of another kind, which have the same claims. */
+  public AccessTokenIssuer(TokenProfile profile, KeyRing keys, Clock clock) {
+    this.profile = profile;
     this.keys = keys;
     this.clock = clock;
   }
@@ -51,30 +56,29 @@ public final class AccessTokenIssuer {
    * @throws ProblemException 403 if the group names are too long for a token
    */
   public Issued issue(Subject subject, String sessionId, long tokenVersion, Duration remaining) {
-    long lifetime =
-        Math.max(1, Math.min(settings.accessLifetime().toSeconds(), remaining.toSeconds()));
+    long lifetime = Math.max(1, Math.min(profile.lifetime().toSeconds(), remaining.toSeconds()));
     JwtClaims claims = claims(subject, sessionId, lifetime);
     claims.setClaim("token_version", tokenVersion);
     String token = signed(claims);
-    if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
+    if (token.length() > profile.longest()) {
       // A long name must not prevent the log-in.
       claims.unsetClaim("name");
       token = signed(claims);
     }
-    if (token.length() > AccessTokenVerifier.MAX_LENGTH) {
+    if (token.length() > profile.longest()) {
       throw tooManyGroups(subject, token.length());
     }
     return new Issued(token, lifetime);
   }
 
-  private static ProblemException tooManyGroups(Subject subject, int length) {
+  private ProblemException tooManyGroups(Subject subject, int length) {
     LOG.warning(
         "the token of user "
             + subject.id()
             + " would have "
             + length
             + " characters, and the limit is "
-            + AccessTokenVerifier.MAX_LENGTH
+            + profile.longest()
             + ": remove the user from some of "
             + subject.groups().size()
             + " groups");
@@ -82,7 +86,7 @@ public final class AccessTokenIssuer {
   }
 
   private String signed(JwtClaims claims) {
-    JsonWebSignature jws = keys.signing().blank();
+    JsonWebSignature jws = keys.signing().tokens(profile.type()).blank();
     jws.setPayload(claims.toJson());
     try {
       return jws.getCompactSerialization();
@@ -95,9 +99,9 @@ public final class AccessTokenIssuer {
     NumericDate now = NumericDate.fromSeconds(clock.millis() / 1000);
     NumericDate expiration = NumericDate.fromSeconds(now.getValue() + lifetime);
     JwtClaims claims = new JwtClaims();
-    claims.setIssuer(settings.issuer());
+    claims.setIssuer(profile.issuer());
     claims.setSubject(Long.toString(subject.id()));
-    claims.setAudience(settings.audience());
+    claims.setAudience(profile.audience());
     claims.setIssuedAt(now);
     claims.setNotBefore(now);
     claims.setExpirationTime(expiration);

@@ -1,11 +1,9 @@
 package io.steward.token.issue;
 
 import io.steward.crypto.RandomValues;
-import io.steward.token.key.HmacKey;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.MacPurpose;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -85,11 +83,7 @@ public final class RefreshTokens {
   private boolean isAuthentic(byte[] bytes) {
     byte[] content = Arrays.copyOf(bytes, CONTENT_BYTES);
     byte[] mac = Arrays.copyOfRange(bytes, CONTENT_BYTES, bytes.length);
-    boolean authentic = false;
-    for (HmacKey key : keys.all()) {
-      authentic |= MessageDigest.isEqual(key.mac(MacPurpose.REFRESH_TOKEN, content), mac);
-    }
-    return authentic;
+    return keys.isAuthentic(MacPurpose.REFRESH_TOKEN, content, mac);
   }
 
   private static RefreshToken parse(byte[] bytes) {

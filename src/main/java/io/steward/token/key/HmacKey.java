@@ -16,12 +16,8 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 
-/**
- * A key that signs and verifies (RFC 7518, 3.2), the JWS header of its tokens, and the keys derived
- * from it.
- */
+/** A key that signs and verifies (RFC 7518, 3.2), and the keys derived from it. */
 public final class HmacKey {
-  private static final String TYPE = "at+jwt";
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   private final JwtAlgorithm algorithm;
@@ -29,7 +25,8 @@ public final class HmacKey {
   private final Instant inForceFrom;
   private final MacPool signatures;
   private final Map<MacPurpose, MacPool> derived = new EnumMap<>(MacPurpose.class);
-  private final String header;
+  private final TokenKey accessTokens;
+  private final TokenKey portalTokens;
 
   private HmacKey(JwtAlgorithm algorithm, String id, Instant inForceFrom, MacPool signatures) {
     this.algorithm = algorithm;
@@ -39,7 +36,8 @@ public final class HmacKey {
     for (MacPurpose purpose : MacPurpose.values()) {
       derived.put(purpose, derived(signatures, purpose.label()));
     }
-    this.header = header(blank());
+    this.accessTokens = new TokenKey(TokenType.ACCESS, this, signatures);
+    this.portalTokens = new TokenKey(TokenType.PORTAL, this, portals(signatures));
   }
 
   /** A key with the id from its file. */
@@ -78,8 +76,10 @@ public final class HmacKey {
     return new MacPool(key.mac(label, label.length), "HmacSHA256");
   }
 
-  private static String header(JsonWebSignature blank) {
-    return blank.getHeaders().getEncodedHeader();
+  /** As long as the algorithm's own keys must be. */
+  private static MacPool portals(MacPool key) {
+    byte[] label = bytes("portal token");
+    return new MacPool(key.mac(label, label.length), key.key().getAlgorithm());
   }
 
   private static byte[] bytes(String text) {
@@ -100,9 +100,9 @@ public final class HmacKey {
     return inForceFrom;
   }
 
-  /** A signature for an access token, complete except for the payload. */
-  public JsonWebSignature blank() {
-    return blank(TYPE, signatures.key());
+  /** The key for tokens of a type. */
+  public TokenKey tokens(TokenType type) {
+    return type == TokenType.ACCESS ? accessTokens : portalTokens;
   }
 
   /** A signature for a token of another type, made with the audience's derived key. */
@@ -110,7 +110,7 @@ public final class HmacKey {
     return blank(type, audienceKey(audience).secret());
   }
 
-  private JsonWebSignature blank(String type, SecretKey key) {
+  JsonWebSignature blank(String type, SecretKey key) {
     JsonWebSignature jws = new JsonWebSignature();
     jws.setAlgorithmHeaderValue(algorithm.name());
     jws.setHeader(HeaderParameterNames.TYPE, type);
@@ -139,17 +139,7 @@ public final class HmacKey {
     return (ByteBuffer.wrap(mac).getLong() >>> 11) / (double) (1L << 53);
   }
 
-  /** The first part of every token signed with this key; compared as text, never parsed. */
-  public String header() {
-    return header;
-  }
-
-  /** The third part of a token; {@code text} begins with the first two parts and their dot. */
-  public byte[] signature(byte[] text, int length) {
-    return BASE64URL.encode(signatures.mac(text, length));
-  }
-
-  /** A 32-byte MAC; each purpose has a derived key of its own. */
+  /** The 32-byte MAC of a content for a purpose. */
   public byte[] mac(MacPurpose purpose, byte[] content) {
     return Objects.requireNonNull(derived.get(purpose)).mac(content, content.length);
   }

@@ -1,5 +1,6 @@
 package io.steward.token.key;
 
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -50,6 +51,15 @@ public final class KeyRing {
     return keys.stream()
         .filter(key -> !inForceFrom.apply(key).isAfter(now))
         .reduce((a, b) -> inForceFrom.apply(b).isBefore(inForceFrom.apply(a)) ? a : b);
+  }
+
+  /** Whether a key of this ring made this MAC; compared in constant time. */
+  public boolean isAuthentic(MacPurpose purpose, byte[] content, byte[] mac) {
+    boolean isAuthentic = false;
+    for (HmacKey key : keys) {
+      isAuthentic |= MessageDigest.isEqual(key.mac(purpose, content), mac);
+    }
+    return isAuthentic;
   }
 
   /** The key with that id; the signing key if there is no such key. */

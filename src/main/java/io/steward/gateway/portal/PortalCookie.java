@@ -1,0 +1,28 @@
+package io.steward.gateway.portal;
+
+/** The cookie that a browser sends to portals (RFC 6265). */
+public final class PortalCookie {
+  /** On all hosts of the parent domain. */
+  public static final String OF_DOMAIN = "__Secure-steward-portal";
+
+  /** On one host of another domain. */
+  public static final String OF_HOST = "__Host-steward-portal";
+
+  private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
+
+  private PortalCookie() {}
+
+  /** The value of {@code Set-Cookie} that stores a token. */
+  public static String set(Portals.Portal portal, String token) {
+    return portal.cookieName() + "=" + token + domain(portal) + ATTRIBUTES;
+  }
+
+  /** The value of {@code Set-Cookie} that removes the cookie. */
+  public static String removed(Portals.Portal portal) {
+    return portal.cookieName() + "=" + domain(portal) + ATTRIBUTES + "; Max-Age=0";
+  }
+
+  private static String domain(Portals.Portal portal) {
+    return portal.isDomain() ? "; Domain=" + portal.audience() : "";
+  }
+}

@@ -1,0 +1,69 @@
+package io.steward.gateway.portal;
+
+import io.steward.settings.PortalSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which hosts are portals, and for which of them one cookie is valid. */
+public final class Portals {
+  private final PortalSettings settings;
+
+  public Portals(PortalSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The hosts that share a cookie.
+   *
+   * @param audience the parent domain, or the one host of another domain
+   * @param isDomain whether it is the parent domain
+   */
+  public record Portal(String audience, boolean isDomain) {
+    /** The name of the cookie. */
+    public String cookieName() {
+      return isDomain ? PortalCookie.OF_DOMAIN : PortalCookie.OF_HOST;
+    }
+  }
+
+  /** The address of Steward, without a slash at the end. */
+  public String publicUrl() {
+    return settings.publicUrl();
+  }
+
+  Duration lifetime() {
+    return settings.lifetime();
+  }
+
+  /** The portal of a host in canonical form; empty if it is none. */
+  public Optional<Portal> of(String host) {
+    if (PortalSettings.isWithin(host, settings.domain())) {
+      return Optional.of(new Portal(settings.domain(), true));
+    }
+    return settings.hosts().contains(host)
+        ? Optional.of(new Portal(host, false))
+        : Optional.empty();
+  }
+
+  /** The portal of an address that {@link WayBack} has read. */
+  Optional<Portal> ofUrl(String url) {
+    return of(host(url));
+  }
+
+  /** The host of such an address; {@code java.net.URI} finds none in {@code my_app.example.com}. */
+  public static String host(String url) {
+    int start = "https://".length();
+    String authority = url.substring(start, url.indexOf('/', start));
+    int colon = authority.indexOf(':');
+    return colon < 0 ? authority : authority.substring(0, colon);
+  }
+
+  /** All portals. */
+  public List<Portal> all() {
+    Stream<Portal> domain =
+        Stream.of(settings.domain()).filter(d -> !d.isEmpty()).map(d -> new Portal(d, true));
+    Stream<Portal> hosts = settings.hosts().stream().map(host -> new Portal(host, false));
+    return Stream.concat(domain, hosts).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.steward.gateway.portal;
+
+import io.steward.gateway.portal.Portals.Portal;
+import io.steward.origin.Cookies;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.AccessToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Enumeration;
+import java.util.Optional;
+
+/** Identifies people by the cookies of their browsers, and leads them to the sign-in page. */
+public final class Visitors {
+  /** Steward's page for sign-in, and for the renewal of a portal's cookie. */
+  public static final String SIGN_IN = "/login/";
+
+  /** The path on a host of another domain from which a browser is led to the sign-in page. */
+  public static final String HOST_SIGN_IN = "/.steward/login";
+
+  /** An older cookie is renewed when the browser opens a page. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
+
+  private final Portals portals;
+  private final PortalTokens tokens;
+  private final WayBack wayBack;
+  private final Clock clock;
+
+  public Visitors(Portals portals, PortalTokens tokens, WayBack wayBack, Clock clock) {
+    this.portals = portals;
+    this.tokens = tokens;
+    this.wayBack = wayBack;
+    this.clock = clock;
+  }
+
+  /**
+   * The token of a request to a host.
+   *
+   * @param cookies all {@code Cookie} headers
+   * @throws io.steward.token.InvalidTokenException if revocations are unavailable
+   */
+  public Optional<AccessToken> token(String host, Enumeration<String> cookies) {
+    return cookies.hasMoreElements()
+        ? portals.of(host).flatMap(portal -> token(portal, cookies))
+        : Optional.empty();
+  }
+
+  private Optional<AccessToken> token(Portal portal, Enumeration<String> cookies) {
+    return tokens.verified(portal, Cookies.values(cookies, portal.cookieName()));
+  }
+
+  /** Whether the token is to be renewed at the next opportunity. */
+  public boolean isOld(AccessToken token) {
+    return token.issuedAt() + FRESH.toSeconds() <= clock.instant().getEpochSecond();
+  }
+
+  /**
+   * The address that leads a browser through the sign-in page and back; empty if the host is no
+   * portal.
+   *
+   * @param url an address that {@link WayBack#read} would accept
+   */
+  public Optional<String> signIn(String url) {
+    return portals
+        .ofUrl(url)
+        .map(
+            portal ->
+                portal.isDomain()
+                    ? portals.publicUrl() + SIGN_IN + "?" + wayBack.sign(url)
+                    : start(url));
+  }
+
+  /** The address on a portal's own host, where the cookie of the browser's way is set. */
+  private String start(String url) {
+    int path = url.indexOf('/', "https://".length());
+    String host = url.substring(0, path);
+    return host + HOST_SIGN_IN + "?" + wayBack.signPath(url, url.substring(path));
+  }
+
+  /** The refusal of a request to a portal that does not open a page. */
+  public ProblemException refusal(String host) {
+    ProblemType type = ProblemType.NOT_AUTHENTICATED;
+    return portals.of(host).isPresent()
+        ? ProblemException.signIn(type, type.detail(), portals.publicUrl() + SIGN_IN)
+        : new ProblemException(type);
+  }
+}
