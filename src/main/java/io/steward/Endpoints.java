@@ -48,10 +48,9 @@ import io.steward.credential.notice.MailRequests;
 import io.steward.gateway.Callers;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.RulesFile;
-import io.steward.gateway.portal.PortalTokens;
-import io.steward.gateway.portal.Portals;
-import io.steward.gateway.portal.Visitors;
-import io.steward.gateway.portal.WayBack;
+import io.steward.gateway.portal.PortalParts;
+import io.steward.gateway.portal.host.HostCallbackPage;
+import io.steward.gateway.portal.host.HostSignInPage;
 import io.steward.login.Admission;
 import io.steward.login.Login;
 import io.steward.login.LoginResource;
@@ -114,6 +113,7 @@ final class Endpoints {
             administration(),
             invitations(),
             groups(),
+            portals().stream().flatMap(this::portalHosts),
             oauth)
         .flatMap(Function.identity())
         .toList();
@@ -282,24 +282,21 @@ final class Endpoints {
             engine.revocations, new RecentRevocations(engine.database), engine.clock));
   }
 
-  /** Identifies people who enter portals; empty if there are no portals. */
-  private Optional<Visitors> visitors() {
+  /** The classes for people who enter portals; empty if there are no portals. */
+  private Optional<PortalParts> portals() {
     return settings
         .authz()
         .portals()
-        .map(Portals::new)
         .map(
             portals ->
-                new Visitors(
-                    portals,
-                    new PortalTokens(
-                        portals,
-                        settings.jwt(),
-                        engine.keys.ring(),
-                        engine.revocations,
-                        engine.clock),
-                    new WayBack(portals, engine.keys.ring(), engine.clock),
-                    engine.clock));
+                new PortalParts(
+                    portals, settings.jwt(), engine.keys.ring(), engine.revocations, engine.clock));
+  }
+
+  private Stream<Object> portalHosts(PortalParts parts) {
+    return Stream.of(
+        new HostSignInPage(parts.portals(), parts.wayBack()),
+        new HostCallbackPage(parts.portals(), parts.handoff(), parts.entry(engine.sessions)));
   }
 
   /** Answers proxies by these rules. */
@@ -310,7 +307,7 @@ final class Endpoints {
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return new ForwardAuth(
         rules,
-        new Callers(bearer, engine.verifier, visitors()),
+        new Callers(bearer, engine.verifier, portals().map(PortalParts::visitors)),
         engine.permissions,
         identityTokens,
         engine.denials);

@@ -227,6 +227,30 @@ public final class Sessions {
         .findFirst();
   }
 
+  /**
+   * What a token for a session needs.
+   *
+   * @param secondsLeft until the session ends if it is not used
+   */
+  public record Admittance(long userId, long tokenVersion, long secondsLeft) {}
+
+  /** What a token for a session needs; empty if the session has ended or expired. */
+  public Optional<Admittance> admittance(String sessionId) {
+    Query select =
+        query(
+            """
+            select user_id, s.token_version, cast(extract(epoch from
+                least(expires_at, last_used_at + make_interval(secs => ?2)) - now()) as bigint)
+            %s where s.id = ?1 and %s
+            """
+                .formatted(OF_USERS, ALIVE),
+            sessionId,
+            settings.session().idleLifetime().toSeconds());
+    return rows(select).stream()
+        .map(row -> new Admittance((Long) row[0], (Integer) row[1], (Long) row[2]))
+        .findFirst();
+  }
+
   /** Notes that a session that has not expired is used now, and by whom. */
   public boolean touch(String sessionId) {
     Query update =

@@ -47,8 +47,13 @@ public final class Portals {
   }
 
   /** The portal of an address that {@link WayBack} has read. */
-  Optional<Portal> ofUrl(String url) {
+  public Optional<Portal> ofUrl(String url) {
     return of(host(url));
+  }
+
+  /** Scheme, host and port of such an address. */
+  static String origin(String url) {
+    return url.substring(0, url.indexOf('/', "https://".length()));
   }
 
   /** The host of such an address; {@code java.net.URI} finds none in {@code my_app.example.com}. */

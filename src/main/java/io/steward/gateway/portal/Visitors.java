@@ -18,6 +18,9 @@ public final class Visitors {
   /** The path on a host of another domain from which a browser is led to the sign-in page. */
   public static final String HOST_SIGN_IN = "/.steward/login";
 
+  /** The path there that lets the browser in. */
+  static final String HOST_CALLBACK = "/.steward/callback";
+
   /** An older cookie is renewed when the browser opens a page. */
   private static final Duration FRESH = Duration.ofMinutes(5);
 
@@ -65,16 +68,12 @@ public final class Visitors {
         .ofUrl(url)
         .map(
             portal ->
-                portal.isDomain()
-                    ? portals.publicUrl() + SIGN_IN + "?" + wayBack.sign(url)
-                    : start(url));
-  }
-
-  /** The address on a portal's own host, where the cookie of the browser's way is set. */
-  private String start(String url) {
-    int path = url.indexOf('/', "https://".length());
-    String host = url.substring(0, path);
-    return host + HOST_SIGN_IN + "?" + wayBack.signPath(url, url.substring(path));
+                // On another domain, the browser first gets a state on the portal's own host.
+                (portal.isDomain()
+                        ? portals.publicUrl() + SIGN_IN
+                        : Portals.origin(url) + HOST_SIGN_IN)
+                    + "?"
+                    + wayBack.sign(url));
   }
 
   /** The refusal of a request to a portal that does not open a page. */

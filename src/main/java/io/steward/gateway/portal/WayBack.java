@@ -47,24 +47,15 @@ public final class WayBack {
 
   /** The query for an address: {@code to}, {@code exp} and {@code sig}. */
   public String sign(String url) {
-    return sign(url, url, "");
+    return sign(url, "");
   }
 
   /** The same for a browser that starts from a host of another domain, with the state there. */
   public String sign(String url, String state) {
-    return sign(url, url, state);
-  }
-
-  /** The same with only path and query in {@code to}, for an address on the host itself. */
-  String signPath(String url, String path) {
-    return sign(url, path, "");
-  }
-
-  private String sign(String url, String to, String state) {
     String end = Long.toString(clock.instant().plus(VALID).getEpochSecond());
     byte[] mac = keys.signing().mac(MacPurpose.WAY_BACK, content(url, state, end));
     return "to="
-        + URLEncoder.encode(to, StandardCharsets.UTF_8)
+        + URLEncoder.encode(url, StandardCharsets.UTF_8)
         + (state.isEmpty() ? "" : "&state=" + state)
         + "&exp="
         + end

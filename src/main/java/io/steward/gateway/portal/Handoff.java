@@ -1,0 +1,88 @@
+package io.steward.gateway.portal;
+
+import io.steward.token.key.KeyRing;
+import io.steward.token.key.MacPurpose;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hands a session over to a portal on another domain, as a code in an address. A code is valid for
+ * a minute, for one portal, and only in the browser that holds the state (RFC 9700, 2.1).
+ */
+public final class Handoff {
+  private static final Duration VALID = Duration.ofMinutes(1);
+  private static final int LONGEST = 8_000;
+  private static final Pattern CODE =
+      Pattern.compile(
+          "([0-9A-Za-z_-]{22})\\.([0-9]{1,12})\\.([0-9A-Za-z_-]+)\\.([0-9A-Za-z_-]{43})");
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  private final KeyRing keys;
+  private final Clock clock;
+
+  Handoff(KeyRing keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * What a code hands over.
+   *
+   * @param url where the browser wants to go
+   */
+  public record Handed(String sessionId, String url) {}
+
+  /** What may be shown of a state, in addresses. */
+  public static String hash(String state) {
+    try {
+      byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
+      return ENCODER.encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A code; {@code hash} is the {@link #hash} of the browser's state. */
+  String code(Handed handed, String hash) {
+    String end = Long.toString(clock.instant().plus(VALID).getEpochSecond());
+    byte[] mac = keys.signing().mac(MacPurpose.HANDOFF, content(handed, hash, end));
+    return String.join(
+        ".",
+        handed.sessionId(),
+        end,
+        ENCODER.encodeToString(handed.url().getBytes(StandardCharsets.UTF_8)),
+        ENCODER.encodeToString(mac));
+  }
+
+  private static byte[] content(Handed handed, String hash, String end) {
+    return String.join("\n", end, handed.sessionId(), hash, handed.url())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads a code in the browser with this state; empty if it is not valid there and now. */
+  public Optional<Handed> read(String code, String state) {
+    Matcher parts = CODE.matcher(code);
+    if (code.length() > LONGEST || !parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      String url = new String(DECODER.decode(parts.group(3)), StandardCharsets.UTF_8);
+      Handed handed = new Handed(parts.group(1), url);
+      byte[] content = content(handed, hash(state), parts.group(2));
+      boolean isAuthentic =
+          keys.isAuthentic(MacPurpose.HANDOFF, content, DECODER.decode(parts.group(4)));
+      boolean isCurrent = Long.parseLong(parts.group(2)) > clock.instant().getEpochSecond();
+      return isAuthentic && isCurrent ? Optional.of(handed) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
