@@ -104,6 +104,7 @@ final class App implements AutoCloseable {
   private Api api(Settings settings, Optional<RulesFile> rules, Endpoints endpoints) {
     List<Object> resources = new ArrayList<>(endpoints.resources());
     resources.add(readiness);
+    resources.addAll(new PageEndpoints(settings, engine, endpoints).all());
     return new Api(
         resources,
         rules.map(endpoints::forwardAuth),
@@ -116,7 +117,8 @@ final class App implements AutoCloseable {
                     new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
                     engine.browsers,
                     new ClientAuthentication(engine.clients, engine.throttle, engine.denials),
-                    engine.administrators)));
+                    engine.administrators),
+                engine.html));
   }
 
   private Optional<Courier> courier(Settings settings, Endpoints endpoints) {

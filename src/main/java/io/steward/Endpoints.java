@@ -146,14 +146,17 @@ final class Endpoints {
         engine.database, engine.throttle, engine.outbox, engine.newPassword, newcomers());
   }
 
+  /** Checks passwords, for programs and for browsers. */
+  Login logIn() {
+    return new Login(
+        engine.sessions,
+        engine.throttle,
+        engine.passwords,
+        engine.grants,
+        new Admission(settings.web(), engine.notices));
+  }
+
   private Stream<Object> login() {
-    Login login =
-        new Login(
-            engine.sessions,
-            engine.throttle,
-            engine.passwords,
-            engine.grants,
-            new Admission(settings.web(), engine.notices));
     Rotation rotation = new Rotation(engine.database, settings, engine.throttle.refreshAdmission());
     Refresh refresh =
         new Refresh(
@@ -164,7 +167,7 @@ final class Endpoints {
             engine.grants);
     BearerToken bearer = new BearerToken(settings.jwt().headerPrefix());
     return Stream.of(
-        new LoginResource(login),
+        new LoginResource(logIn()),
         new VerificationResource(new Verification(engine.verifier, engine.database, engine.clock)),
         new RefreshResource(refresh),
         new RevocationResource(

@@ -9,6 +9,8 @@ import io.steward.credential.NewAddress;
 import io.steward.credential.NewPassword;
 import io.steward.credential.notice.Notices;
 import io.steward.database.Database;
+import io.steward.html.Brand;
+import io.steward.html.Html;
 import io.steward.mail.Outbox;
 import io.steward.mail.text.Templates;
 import io.steward.node.Nodes;
@@ -28,6 +30,7 @@ import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
 import io.steward.user.Permissions;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The tokens, sessions and accounts that all endpoints work on; every object exists once. */
 final class Engine {
@@ -49,6 +52,7 @@ final class Engine {
   final Grants grants;
   final SessionTransactions sessions;
   final BrowserSessions browsers;
+  final Html html;
   final CurrentPassword currentPassword;
   final Notices notices;
   final NewPassword newPassword;
@@ -77,6 +81,7 @@ final class Engine {
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
     grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
+    html = new Html(new Brand(settings.mail().brand(), Optional.empty(), Optional.empty()));
     browsers = new BrowserSessions(sessions, ring);
     currentPassword = new CurrentPassword(throttle, passwords, denials);
     notices = new Notices(outbox, throttle);

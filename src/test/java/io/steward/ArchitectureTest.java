@@ -48,6 +48,7 @@ final class ArchitectureTest {
           "clock",
           "crypto",
           "file",
+          "html",
           "log",
           "origin",
           "problem",
@@ -67,7 +68,8 @@ final class ArchitectureTest {
           "user");
   private static final Set<String> FLOWS =
       Set.of("admin", "doctor", "registration", "login", "account", "recovery", "oauth", "gateway");
-  private static final Set<String> EDGES = Set.of("filter", "gate", "http", "standalone", "cli");
+  private static final Set<String> EDGES =
+      Set.of("filter", "gate", "http", "pages", "standalone", "cli");
 
   /** For each package, the other packages that it may use. */
   private static final Map<String, Set<String>> TABLE =
@@ -80,6 +82,7 @@ final class ArchitectureTest {
           Map.entry("settings", Set.of("file", "origin", "uri")),
           Map.entry("api", Set.of("problem", "uri")),
           Map.entry("crypto", Set.of()),
+          Map.entry("html", Set.of("api", "crypto", "problem")),
           Map.entry("background", Set.of()),
           Map.entry("clock", Set.of("problem")),
           Map.entry("file", Set.of("background", "log")),
@@ -108,6 +111,7 @@ final class ArchitectureTest {
           Map.entry("filter", union(List.of(GROUND, Set.of("token")))),
           Map.entry("gate", union(List.of(GROUND, THINGS, FLOWS, Set.of("filter")))),
           Map.entry("http", union(List.of(GROUND, THINGS, FLOWS, Set.of("filter", "gate")))),
+          Map.entry("pages", union(List.of(GROUND, THINGS, FLOWS))),
           Map.entry("standalone", union(List.of(GROUND, Set.of("gate")))),
           Map.entry("cli", union(List.of(GROUND, THINGS, FLOWS, EDGES))));
 

@@ -1,7 +1,9 @@
 package io.steward.api;
 
 import io.steward.problem.Fault;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,22 @@ public final class Language {
           .orElse("");
     } catch (IllegalArgumentException e) {
       return "";
+    }
+  }
+
+  /**
+   * The available language that suits the reader best (RFC 4647, 3.4); empty if none does.
+   *
+   * @param wanted a language tag, or the value of a header {@code Accept-Language}
+   */
+  public static Optional<String> choose(@Nullable String wanted, Collection<String> available) {
+    if (wanted == null || wanted.isBlank() || wanted.length() > LONGEST_HEADER) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(Locale.lookupTag(Locale.LanguageRange.parse(wanted), available));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.steward.admin.Administrators;
 import io.steward.filter.BearerAuthentication;
 import io.steward.gate.caller.BrowserRequest;
 import io.steward.gate.caller.ClientRequest;
+import io.steward.html.Html;
 import io.steward.log.Log;
 import io.steward.oauth.client.ClientAuthentication;
 import io.steward.origin.Origin;
@@ -31,6 +32,9 @@ public final class Gate {
    * admitted request.
    */
   public static final String ATTRIBUTE = "io.steward.gate.Gate";
+
+  /** The attribute that contains the admitted request itself. */
+  public static final String REQUEST_ATTRIBUTE = "io.steward.gate.request";
 
   /** The attribute that marks a request as sent by a trusted proxy. */
   public static final String PROXY_ATTRIBUTE = "io.steward.gate.trusted_proxy";
@@ -59,6 +63,7 @@ public final class Gate {
   private final BrowserSessions browsers;
   private final ClientAuthentication clients;
   private final Administrators administrators;
+  private final Html html;
 
   /** Recognizes each kind of caller. */
   public record Callers(
@@ -67,7 +72,7 @@ public final class Gate {
       ClientAuthentication clients,
       Administrators administrators) {}
 
-  public Gate(Forwarding forwarding, Routes routes, Cors cors, Callers callers) {
+  public Gate(Forwarding forwarding, Routes routes, Cors cors, Callers callers, Html html) {
     this.forwarding = forwarding;
     this.routes = routes;
     this.cors = cors;
@@ -75,6 +80,7 @@ public final class Gate {
     this.browsers = callers.browsers();
     this.clients = callers.clients();
     this.administrators = callers.administrators();
+    this.html = html;
   }
 
   /** The exception for a request that did not pass through the gate. */
@@ -87,6 +93,11 @@ public final class Gate {
   /** The authentication scheme of tokens, {@code Bearer} by default. */
   public String scheme() {
     return bearers.scheme();
+  }
+
+  /** Renders the pages of refusals. */
+  public Html html() {
+    return html;
   }
 
   /**
@@ -194,6 +205,7 @@ public final class Gate {
           ProblemType.METHOD_NOT_ALLOWED, "Method \"" + method + "\" not allowed.");
     }
     admitted.setAttribute(ATTRIBUTE, this);
+    admitted.setAttribute(REQUEST_ATTRIBUTE, admitted);
     return admitted;
   }
 
@@ -226,11 +238,10 @@ public final class Gate {
       if (!SAFE_METHODS.contains(request.getMethod())
           && (own.isForeign(values("Sec-Fetch-Site"), values("Origin")) || hidesItsPage())
           && !(Cors.isAllowed(request) && isJson(values("Content-Type")))) {
-        throw new ProblemException(
-            ProblemType.FORBIDDEN,
-            Cors.isAllowed(request)
-                ? "Pages of other origins may send only JSON."
-                : "Pages of other origins may not send this request.");
+        throw Cors.isAllowed(request)
+            ? new ProblemException(
+                ProblemType.FOREIGN_PAGE, "Pages of other origins may send only JSON.")
+            : new ProblemException(ProblemType.FOREIGN_PAGE);
       }
     }
 

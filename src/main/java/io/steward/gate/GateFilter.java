@@ -149,7 +149,7 @@ public final class GateFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       return;
     }
-    new ProblemAnswer(refusal, opened.scheme(), id).send(response);
+    new ProblemAnswer(refusal, opened.scheme(), id).send(opened.html(), request, response);
   }
 
   /** Jersey resets the response if it cannot parse a media type. */
@@ -159,7 +159,8 @@ public final class GateFilter extends HttpFilter {
     if (!response.isCommitted() && !response.containsHeader(RequestId.HEADER)) {
       SecurityHeaders.set(request, response, id);
       ProblemType type = ProblemType.ofStatus(response.getStatus());
-      new ProblemAnswer(new ProblemException(type), opened.scheme(), id).send(response);
+      new ProblemAnswer(new ProblemException(type), opened.scheme(), id)
+          .send(opened.html(), request, response);
     }
   }
 

@@ -2,12 +2,17 @@ package io.steward.gate;
 
 import io.steward.api.json.Json;
 import io.steward.filter.RefusalHeaders;
+import io.steward.html.ErrorPages;
+import io.steward.html.Html;
+import io.steward.html.HtmlPage;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** A refusal as a response (status, headers, body) and as a log line. */
 public final class ProblemAnswer {
@@ -48,6 +53,27 @@ public final class ProblemAnswer {
     return Json.write(refusal.body(requestId));
   }
 
+  /** The page for people; empty if the sender asks for a problem. */
+  public Optional<HtmlPage> page(Html html, HttpServletRequest request) {
+    return ErrorPages.areWanted(request.getHeader("Accept"))
+        ? Optional.of(ErrorPages.of(html.layout(request), refusal, requestId))
+        : Optional.empty();
+  }
+
+  /** Sends a page or a problem, as the sender prefers. */
+  public void send(Html html, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<HtmlPage> page = page(html, request);
+    if (page.isEmpty()) {
+      send(response);
+      return;
+    }
+    log();
+    headers().forEach(response::setHeader);
+    html.send(page.get(), response);
+  }
+
+  /** Sends a problem. */
   public void send(HttpServletResponse response) throws IOException {
     log();
     response.setStatus(status());

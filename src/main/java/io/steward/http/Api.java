@@ -7,6 +7,9 @@ import io.steward.gate.Routes;
 import io.steward.gate.SecondLock;
 import io.steward.gateway.ForwardAuth;
 import io.steward.gateway.ProxyEndpoint;
+import io.steward.http.body.InputReader;
+import io.steward.http.body.JsonWriter;
+import io.steward.http.body.StreamWriter;
 import io.steward.http.health.HealthResource;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -97,7 +100,8 @@ public final class Api {
         new ResourceConfig()
             .addProperties(PROPERTIES)
             .register(new SecondLock(gate))
-            .register(new Problems(gate.scheme()), 1)
+            .register(new Problems(gate.scheme(), gate.html()), 1)
+            .register(new Pages(gate.html()), 2)
             .register(new InputReader(), 1)
             .register(new JsonWriter(), 1)
             .register(new StreamWriter(), 1)

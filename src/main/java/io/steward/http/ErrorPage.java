@@ -1,5 +1,6 @@
 package io.steward.http;
 
+import io.steward.gate.Gate;
 import io.steward.gate.ProblemAnswer;
 import io.steward.gate.SecurityHeaders;
 import io.steward.origin.RequestId;
@@ -29,6 +30,11 @@ public final class ErrorPage extends HttpServlet {
         new ProblemException(ProblemType.ofStatus(status instanceof Integer code ? code : 404));
     String id = RequestId.of(request.getAttribute(RequestId.ATTRIBUTE));
     SecurityHeaders.set(request, response, id);
-    new ProblemAnswer(refusal, "Bearer", id).send(response);
+    ProblemAnswer answer = new ProblemAnswer(refusal, "Bearer", id);
+    if (getServletContext().getAttribute(Gate.ATTRIBUTE) instanceof Gate gate) {
+      answer.send(gate.html(), request, response);
+    } else {
+      answer.send(response);
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The files of the page for developers, which anyone may read. */
 enum PageFile {
-  PAGE("", "index.html", "text/html;charset=UTF-8"),
+  PAGE("/api", "index.html", "text/html;charset=UTF-8"),
   YAML("/openapi.yaml", "openapi.yaml", "application/yaml;charset=UTF-8"),
   JSON("/openapi.json", "openapi.json", "application/json"),
   SCRIPT("/page/page.js", "page.js", "text/javascript;charset=UTF-8"),
@@ -37,6 +37,10 @@ enum PageFile {
 
   Route route() {
     return Route.reading(PageServlet.class, path, new Access.Anyone());
+  }
+
+  String path() {
+    return path;
   }
 
   String type() {

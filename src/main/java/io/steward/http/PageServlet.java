@@ -8,8 +8,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The page at the root, which shows and tries the API, and the description of the API. */
-@WebServlet({"", "/openapi.yaml", "/openapi.yaml/", "/openapi.json", "/openapi.json/", "/page/*"})
+/** The page for developers, which shows and tries the API, and the description of the API. */
+@WebServlet({
+  "/api",
+  "/api/",
+  "/openapi.yaml",
+  "/openapi.yaml/",
+  "/openapi.json",
+  "/openapi.json/",
+  "/page/*"
+})
 public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -22,6 +30,12 @@ public final class PageServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (path.equals(PageFile.PAGE.path())) {
+      // The addresses in the page are relative.
+      response.setStatus(HttpServletResponse.SC_FOUND);
+      response.setHeader("Location", request.getContextPath() + path + "/");
+      return;
+    }
     PageFile file =
         PageFile.at(path).orElseThrow(() -> new ServletException("the gate has no such path"));
     try (InputStream content = file.open(getServletContext())) {

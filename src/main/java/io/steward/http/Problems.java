@@ -2,10 +2,14 @@ package io.steward.http;
 
 import io.steward.api.MediaTypes;
 import io.steward.background.OutOfMemory;
+import io.steward.gate.Gate;
 import io.steward.gate.ProblemAnswer;
+import io.steward.html.Html;
+import io.steward.html.HtmlPage;
 import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -13,14 +17,17 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Optional;
 import org.glassfish.jersey.message.internal.HeaderValueException;
 
 /** Turns every exception into a problem response. */
 final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFilter {
   private final String scheme;
+  private final Html html;
 
-  Problems(String scheme) {
+  Problems(String scheme, Html html) {
     this.scheme = scheme;
+    this.html = html;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   /** Writes the body here, because the exception mapper does not know the request's id. */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getStatus() >= 400) {
+    if (response.getStatus() >= 400 && !(response.getEntity() instanceof HtmlPage)) {
       // If Jersey cannot parse a header, it responds with a status and no entity.
       ProblemException refusal =
           response.getEntity() instanceof ProblemException thrown
@@ -63,9 +70,21 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
       answer.log();
       answer.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
       response.setStatus(answer.status());
-      byte[] body = answer.body();
-      response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
-      response.setEntity(body);
+      page(answer, request)
+          .ifPresentOrElse(
+              page -> Pages.write(html, page, response), () -> write(answer, response));
     }
+  }
+
+  private Optional<HtmlPage> page(ProblemAnswer answer, ContainerRequestContext request) {
+    return request.getProperty(Gate.REQUEST_ATTRIBUTE) instanceof HttpServletRequest admitted
+        ? answer.page(html, admitted)
+        : Optional.empty();
+  }
+
+  private static void write(ProblemAnswer answer, ContainerResponseContext response) {
+    byte[] body = answer.body();
+    response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
+    response.setEntity(body);
   }
 }

@@ -30,7 +30,8 @@ final class ResourceModel {
       throw Route.refused(type, "", "the class needs @Path");
     }
     Resource annotated = Resource.from(type);
-    this.route = route(type, "/" + path.value(), annotated);
+    String below = path.value().isEmpty() ? "" : "/" + path.value();
+    this.route = route(type, below, annotated);
     this.jersey = handledBy(resource, annotated);
   }
 

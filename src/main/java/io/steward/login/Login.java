@@ -45,7 +45,7 @@ public final class Login {
    *
    * @param email as it was typed
    * @throws ProblemException 503 while this node issues no tokens; 429; 403, with the same response
-   *     for an unknown email address, a wrong password and an inactive user
+   *     for an unknown email address and a wrong password
    */
   public LoginOutcome login(String email, Password password) {
     grants.demandClock();
@@ -68,8 +68,11 @@ public final class Login {
         user.map(u -> passwords.verify(password, Optional.of(u.password())))
             .orElseGet(() -> passwords.refuse(password, EmailAddress.canonical(email)));
     User known =
-        user.filter(u -> correct && u.isActive() && guess.isOpen() && !admission.hides(u))
+        user.filter(u -> correct && guess.isOpen() && !admission.hides(u))
             .orElseThrow(() -> refusal(guess, user));
+    if (!known.isActive()) {
+      return Optional.of(new LoginOutcome.Inactive(known.awaitsApproval(), refusal(guess, user)));
+    }
     guess.succeeded(known.id(), known.password().encoded());
     if (admission.refuses(known)) {
       return Optional.of(unverified(known));

@@ -1,5 +1,6 @@
 package io.steward.login;
 
+import io.steward.problem.ProblemException;
 import io.steward.session.Grants;
 
 /** How a log-in with the right password ends. */
@@ -9,4 +10,11 @@ public sealed interface LoginOutcome {
 
   /** The user must verify the email address first. */
   record Unverified() implements LoginOutcome {}
+
+  /**
+   * The account is inactive. Programs are not told why.
+   *
+   * @param awaitsApproval whether an administrator has yet to approve the account
+   */
+  record Inactive(boolean awaitsApproval, ProblemException refusal) implements LoginOutcome {}
 }

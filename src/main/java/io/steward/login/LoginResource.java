@@ -33,7 +33,9 @@ public final class LoginResource {
     if (outcome instanceof LoginOutcome.Completed completed) {
       return completed.session().tokens();
     }
-    throw ProblemException.logIn(ProblemType.EMAIL_UNVERIFIED);
+    throw outcome instanceof LoginOutcome.Inactive inactive
+        ? inactive.refusal()
+        : ProblemException.logIn(ProblemType.EMAIL_UNVERIFIED);
   }
 
   private static String credential(Input input, String name) {

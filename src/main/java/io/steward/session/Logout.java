@@ -72,6 +72,11 @@ public final class Logout {
     return true;
   }
 
+  /** Ends the session of a browser. */
+  public void logout(String sessionId) {
+    transactions.inTransaction((em, sessions) -> end(sessionId, none(), sessions, em));
+  }
+
   /** Ends one of a user's own sessions; false if the user has no such session. */
   public boolean end(String sessionId, long userId) {
     return transactions.inTransaction(

@@ -6,6 +6,8 @@ import io.steward.filter.BearerAuthentication;
 import io.steward.gate.Cors;
 import io.steward.gate.Gate;
 import io.steward.gate.Routes;
+import io.steward.html.Brand;
+import io.steward.html.Html;
 import io.steward.origin.forwarding.Forwarding;
 import io.steward.origin.forwarding.Networks;
 import io.steward.session.SessionTransactions;
@@ -17,6 +19,7 @@ import io.steward.token.key.Keys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A gate that knows tokens, but no clients, and has no database. */
@@ -37,7 +40,8 @@ public final class TestGate {
                 TestTokens.verifier(settings, Clock.systemUTC()), settings.headerPrefix()),
             noBrowsers(nowhere),
             TestTokens.noClients(),
-            new Administrators(nowhere, none, Clock.systemUTC())));
+            new Administrators(nowhere, none, Clock.systemUTC())),
+        new Html(new Brand("Steward", Optional.empty(), Optional.empty())));
   }
 
   private static BrowserSessions noBrowsers(Database nowhere) {

@@ -1,5 +1,6 @@
 package io.steward.mail.text;
 
+import io.steward.api.Language;
 import io.steward.mail.Composed;
 import io.steward.mail.Letter;
 import io.steward.mail.MailKind;
@@ -58,7 +59,9 @@ public final class Templates {
   /** The message in the language that suits the reader best. */
   public MailText text(Letter letter, Composed composed) {
     Map<String, Template> texts = Objects.requireNonNull(templates.get(composed.kind()));
-    String language = Languages.choose(composed.recipient().language(), texts.keySet());
+    String language =
+        Language.choose(composed.recipient().language(), texts.keySet())
+            .orElse(OWN_LANGUAGES.get(0));
     return Objects.requireNonNull(texts.get(language))
         .with(Values.of(brand, letter, composed, language), language);
   }

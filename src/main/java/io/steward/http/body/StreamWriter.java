@@ -1,4 +1,4 @@
-package io.steward.http;
+package io.steward.http.body;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,7 +10,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /** Writes results that are too long to be in memory. */
-final class StreamWriter implements MessageBodyWriter<StreamingOutput> {
+public final class StreamWriter implements MessageBodyWriter<StreamingOutput> {
 
   @Override
   public boolean isWriteable(

@@ -1,4 +1,4 @@
-package io.steward.http;
+package io.steward.http.body;
 
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;

@@ -1,7 +1,8 @@
-package io.steward.http;
+package io.steward.http.body;
 
 import io.steward.api.MediaTypes;
 import io.steward.api.json.Json;
+import io.steward.html.HtmlPage;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -14,12 +15,12 @@ import java.lang.reflect.Type;
 
 /** Writes the results of resources as compact JSON. */
 @Produces(MediaTypes.JSON)
-final class JsonWriter implements MessageBodyWriter<Object> {
+public final class JsonWriter implements MessageBodyWriter<Object> {
 
   @Override
   public boolean isWriteable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return type != byte[].class;
+    return type != byte[].class && type != HtmlPage.class;
   }
 
   @Override

@@ -1,0 +1,99 @@
+package io.steward.html;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Renders pages, and holds the assets that they refer to. */
+public final class Html {
+  /** No script, style or picture of another origin, no inline script, no frame around a page. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private final TemplateEngine engine =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, Html.class.getClassLoader(), "gg.jte.generated.precompiled");
+  private final Brand brand;
+  private final Asset style;
+
+  public Html(Brand brand) {
+    this.brand = brand;
+    String rules = new String(Asset.read("style.css"), StandardCharsets.UTF_8) + brand.rules();
+    this.style =
+        Asset.of("style", "text/css;charset=UTF-8", rules.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The asset with a name; empty if there is none. */
+  public Optional<Asset> asset(String name) {
+    return Stream.concat(Stream.of(style), brand.logo().stream())
+        .filter(asset -> asset.name().equals(name))
+        .findFirst();
+  }
+
+  /** The layout of a page for a visitor. */
+  public Layout layout(HttpServletRequest request) {
+    return layout(request, "", "");
+  }
+
+  /**
+   * The layout of a page.
+   *
+   * @param language the person's own language; may be empty
+   * @param person the name of the person who is signed in; may be empty
+   */
+  public Layout layout(HttpServletRequest request, String language, String person) {
+    String assets = request.getContextPath() + "/assets/";
+    return new Layout(
+        Words.in(language, Objects.requireNonNullElse(request.getHeader("Accept-Language"), "")),
+        brand.name(),
+        request.getContextPath(),
+        person,
+        assets + style.name(),
+        brand.logo().map(logo -> assets + logo.name()).orElse(""));
+  }
+
+  /** The bytes of a page. */
+  public byte[] render(HtmlPage page) {
+    Utf8ByteOutput out = new Utf8ByteOutput();
+    engine.render(
+        page.template() + ".jte", Map.of("layout", page.layout(), "view", page.view()), out);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(out.getContentLength());
+    try {
+      out.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The headers of every page. */
+  public static Map<String, String> headers() {
+    return Map.of(
+        "Content-Type",
+        "text/html;charset=UTF-8",
+        "Content-Security-Policy",
+        POLICY,
+        "Cross-Origin-Opener-Policy",
+        "same-origin");
+  }
+
+  /** Sends a page outside Jersey. */
+  public void send(HtmlPage page, HttpServletResponse response) throws IOException {
+    byte[] body = render(page);
+    response.setStatus(page.status());
+    headers().forEach(response::setHeader);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

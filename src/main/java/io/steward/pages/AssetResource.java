@@ -1,0 +1,32 @@
+package io.steward.pages;
+
+import io.steward.access.Anyone;
+import io.steward.html.Asset;
+import io.steward.html.Html;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+
+/** The files that pages refer to. Their names change with their content, so browsers keep them. */
+@Path("assets/{id}")
+public final class AssetResource {
+  private final Html html;
+
+  public AssetResource(Html html) {
+    this.html = html;
+  }
+
+  @GET
+  @Anyone
+  public Response read(@PathParam("id") String name) {
+    Asset asset = html.asset(name).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+    return Response.ok(asset.content())
+        .header("Content-Type", asset.type())
+        .header("Content-Length", asset.content().length)
+        .header("Cache-Control", "public, max-age=31536000, immutable")
+        .build();
+  }
+}

@@ -1,0 +1,112 @@
+package io.steward.pages.signin;
+
+import io.steward.access.Anyone;
+import io.steward.api.Input;
+import io.steward.html.Field;
+import io.steward.html.HtmlPage;
+import io.steward.html.Layout;
+import io.steward.login.Login;
+import io.steward.login.LoginOutcome;
+import io.steward.pages.Redirect;
+import io.steward.pages.Visitors;
+import io.steward.password.Password;
+import io.steward.problem.ProblemException;
+import io.steward.session.browser.BrowserSession;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** Signs a browser in. */
+@Path("login")
+@Produces("text/html")
+public final class LoginPage {
+  private final Visitors visitors;
+  private final Login login;
+  private final BrowserLogin browserLogin;
+  private final Offers offers;
+
+  public LoginPage(Visitors visitors, Login login, BrowserLogin browserLogin, Offers offers) {
+    this.visitors = visitors;
+    this.login = login;
+    this.browserLogin = browserLogin;
+    this.offers = offers;
+  }
+
+  /** What a visitor can do instead of signing in. */
+  public record Offers(boolean canRegister, boolean canReset) {}
+
+  /**
+   * The content of the page.
+   *
+   * @param notes what keeps the visitor from signing in
+   * @param stays whether the browser is to keep the cookie
+   * @param way where the visitor goes afterwards
+   */
+  public record View(
+      List<String> notes, Field email, Field password, boolean stays, Way way, Offers offers) {}
+
+  @GET
+  @Anyone
+  public Response show(@Context HttpServletRequest request) {
+    Way way = Way.of(request.getQueryString());
+    if (visitors.session(request).isPresent()) {
+      return Redirect.to(request, way.path()).build();
+    }
+    return page(200, request, way, "", List.of());
+  }
+
+  @POST
+  @Anyone
+  public Response signIn(@Context HttpServletRequest request, Input input) {
+    Way way = Way.of(input);
+    String email = input.peek("email").orElse("");
+    String password = input.peek("password").orElse("");
+    Layout layout = visitors.layout(request);
+    Optional<String> obstacle = browserLogin.obstacle(request, layout);
+    if (obstacle.isPresent() || email.isBlank() || password.isEmpty()) {
+      String note = obstacle.orElseGet(() -> layout.get("login.missing"));
+      return page(400, request, way, email, List.of(note));
+    }
+    try {
+      return end(login.login(email, new Password(password)), request, input);
+    } catch (ProblemException refusal) {
+      List<String> notes = List.of(Refusals.text(layout.words(), refusal));
+      return page(refusal.type().status(), request, way, email, notes);
+    }
+  }
+
+  private Response end(LoginOutcome outcome, HttpServletRequest request, Input input) {
+    Way way = Way.of(input);
+    if (outcome instanceof LoginOutcome.Completed completed) {
+      Optional<BrowserSession> former = visitors.session(request);
+      boolean stays = input.has("stay");
+      return browserLogin.start(request, completed.session().sessionId(), stays, former, way);
+    }
+    Layout layout = visitors.layout(request);
+    String email = input.peek("email").orElse("");
+    return page(403, request, way, email, List.of(layout.get(key(outcome))));
+  }
+
+  private static String key(LoginOutcome outcome) {
+    if (outcome instanceof LoginOutcome.Inactive inactive) {
+      return inactive.awaitsApproval() ? "login.approval" : "login.refused";
+    }
+    return "login.unverified";
+  }
+
+  private Response page(
+      int status, HttpServletRequest request, Way way, String email, List<String> notes) {
+    Layout layout = visitors.layout(request);
+    Field address = Field.of("email", "email", layout.get("login.email"), "username").with(email);
+    Field password =
+        Field.of("password", "password", layout.get("login.password"), "current-password");
+    View view = new View(notes, address, password, false, way, offers);
+    return Response.ok(new HtmlPage(status, "login", layout, view)).build();
+  }
+}

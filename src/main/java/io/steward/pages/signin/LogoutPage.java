@@ -1,0 +1,54 @@
+package io.steward.pages.signin;
+
+import io.steward.access.Anyone;
+import io.steward.html.HtmlPage;
+import io.steward.html.Layout;
+import io.steward.pages.Redirect;
+import io.steward.pages.Visitors;
+import io.steward.session.Logout;
+import io.steward.session.browser.BrowserSession;
+import io.steward.session.browser.SessionCookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** Signs a browser out: asks first, because a link on any page could lead here. */
+@Path("logout")
+@Produces("text/html")
+public final class LogoutPage {
+  private final Visitors visitors;
+  private final Logout logout;
+
+  public LogoutPage(Visitors visitors, Logout logout) {
+    this.visitors = visitors;
+    this.logout = logout;
+  }
+
+  /** Whether the browser is still signed in. */
+  public record View(boolean asks) {}
+
+  @GET
+  @Anyone
+  public HtmlPage show(@Context HttpServletRequest request) {
+    Optional<BrowserSession> session = visitors.session(request);
+    Layout layout =
+        session
+            .map(signedIn -> visitors.layout(request, signedIn.user()))
+            .orElseGet(() -> visitors.layout(request));
+    return HtmlPage.of("logout", layout, new View(session.isPresent()));
+  }
+
+  @POST
+  @Anyone
+  public Response signOut(@Context HttpServletRequest request) {
+    visitors.session(request).ifPresent(session -> logout.logout(session.id()));
+    return Redirect.to(request, "/logout/")
+        .header("Set-Cookie", SessionCookie.removed(request.isSecure()))
+        .build();
+  }
+}
