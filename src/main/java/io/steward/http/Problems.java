@@ -59,7 +59,7 @@ final class Problems implements ExceptionMapper<Throwable>, ContainerResponseFil
   /** Writes the body here, because the exception mapper does not know the request's id. */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getStatus() >= 400 && !(response.getEntity() instanceof HtmlPage)) {
+    if (response.getStatus() >= 400) {
       // If Jersey cannot parse a header, it responds with a status and no entity.
       ProblemException refusal =
           response.getEntity() instanceof ProblemException thrown
