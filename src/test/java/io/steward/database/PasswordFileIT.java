@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A password of the database role that changes while Steward runs. */
+@Tag("long")
 final class PasswordFileIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hashes are counted by what they cost, whatever their salts and digests are. */
+@Tag("long")
 final class HashCostsIT {
   private final TestDatabase postgres = TestDatabase.create();
   private final Settings settings = TestServer.settings(postgres.url(), Map.of());

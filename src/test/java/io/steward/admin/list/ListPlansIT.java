@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Asks PostgreSQL how it has run the statements of real requests. */
+@Tag("long")
 final class ListPlansIT {
   private static final String LOG = "pg_current_logfile()";
   private static final Pattern WHOLE_TABLE =

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +182,7 @@ final class CourierIT {
     awaitRow(recipient, "failed 1 " + reply);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END"})
   void a_message_is_sent_again_after_the_connection_broke(Stage stage) {
@@ -202,6 +204,7 @@ final class CourierIT {
         UUID.randomUUID(), "ada@example.com", new MailText("en", "Hi", "Hi", "Hi"));
   }
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({
     "GREETING, hang, UNREACHABLE",
@@ -313,6 +316,7 @@ final class CourierIT {
     awaitRow("closing@example.com", "sent 1");
   }
 
+  @Tag("long")
   @Test
   void messages_wait_while_no_server_answers() {
     int port = mail.port();
