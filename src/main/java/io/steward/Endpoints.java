@@ -174,14 +174,27 @@ final class Endpoints {
             new Logout(engine.sessions), engine.refreshTokens, engine.verifier, bearer));
   }
 
+  /** Changes accounts for their owners. */
+  AccountUpdate accountUpdate() {
+    return new AccountUpdate(
+        engine.activeUsers,
+        engine.sessions,
+        engine.newAddress,
+        engine.currentPassword,
+        engine.newPassword);
+  }
+
+  /** Deletes accounts for their owners. */
+  AccountDeletion accountDeletion() {
+    return new AccountDeletion(engine.activeUsers, engine.sessions, engine.currentPassword);
+  }
+
+  /** Asks owners to confirm a new address. */
+  EmailChange emailChange() {
+    return new EmailChange(engine.currentPassword, mailRequests());
+  }
+
   private Stream<Object> account() {
-    AccountUpdate update =
-        new AccountUpdate(
-            engine.activeUsers,
-            engine.sessions,
-            engine.newAddress,
-            engine.currentPassword,
-            engine.newPassword);
     PasswordChange change =
         new PasswordChange(
             engine.activeUsers,
@@ -189,12 +202,10 @@ final class Endpoints {
             engine.grants,
             engine.currentPassword,
             engine.newPassword);
-    AccountDeletion deletion =
-        new AccountDeletion(engine.activeUsers, engine.sessions, engine.currentPassword);
     return Stream.of(
-        new AccountResource(engine.activeUsers, engine.newPassword, update, deletion),
-        new EmailChangeResource(
-            engine.activeUsers, new EmailChange(engine.currentPassword, mailRequests())),
+        new AccountResource(
+            engine.activeUsers, engine.newPassword, accountUpdate(), accountDeletion()),
+        new EmailChangeResource(engine.activeUsers, emailChange()),
         new PasswordChangeResource(engine.activeUsers, engine.newPassword, change),
         new SessionsResource(engine.activeUsers, engine.sessions),
         new SessionResource(engine.activeUsers, new Logout(engine.sessions)));

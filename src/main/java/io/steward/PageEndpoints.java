@@ -1,8 +1,17 @@
 package io.steward;
 
+import io.steward.account.AccountUpdate;
+import io.steward.account.Activity;
+import io.steward.account.OtherSessions;
 import io.steward.pages.AssetResource;
 import io.steward.pages.HomePage;
 import io.steward.pages.Visitors;
+import io.steward.pages.account.ActivityPage;
+import io.steward.pages.account.DeletePage;
+import io.steward.pages.account.EmailPage;
+import io.steward.pages.account.PasswordPage;
+import io.steward.pages.account.ProfilePage;
+import io.steward.pages.account.SessionsPage;
 import io.steward.pages.signin.BrowserLogin;
 import io.steward.pages.signin.LoginPage;
 import io.steward.pages.signin.LogoutPage;
@@ -28,7 +37,7 @@ final class PageEndpoints {
   }
 
   List<Object> all() {
-    return Stream.of(start(), signIn()).flatMap(Function.identity()).toList();
+    return Stream.of(start(), signIn(), account()).flatMap(Function.identity()).toList();
   }
 
   private Stream<Object> start() {
@@ -48,5 +57,20 @@ final class PageEndpoints {
     return Stream.of(
         new LoginPage(visitors, endpoints.logIn(), browserLogin, offers),
         new LogoutPage(visitors, logout));
+  }
+
+  private Stream<Object> account() {
+    AccountUpdate update = endpoints.accountUpdate();
+    return Stream.of(
+        new ProfilePage(visitors, update),
+        new EmailPage(visitors, update, endpoints.emailChange()),
+        new PasswordPage(visitors, update),
+        new SessionsPage(
+            visitors,
+            engine.sessions,
+            new Logout(engine.sessions),
+            new OtherSessions(engine.sessions)),
+        new ActivityPage(visitors, new Activity(engine.database)),
+        new DeletePage(visitors, endpoints.accountDeletion()));
   }
 }

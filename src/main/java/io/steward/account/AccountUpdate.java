@@ -77,7 +77,7 @@ public final class AccountUpdate {
   }
 
   /** Why the address of this user is not changed at once; empty if it may be. */
-  Optional<Fault> addressFault(User user, Change change) {
+  public Optional<Fault> addressFault(User user, Change change) {
     return Optional.of(PROVE)
         .filter(fault -> change.claimsAddress(user) && newAddress.mustBeProved(user));
   }

@@ -27,7 +27,7 @@ public final class EmailChange {
    *
    * @throws io.steward.problem.ProblemException 503
    */
-  void demandMail() {
+  public void demandMail() {
     requests.demand(LinkPurpose.CHANGE);
   }
 
@@ -36,7 +36,7 @@ public final class EmailChange {
    *
    * @throws io.steward.problem.ProblemException 400 if the password is wrong; 429
    */
-  void request(User user, EmailAddress address, Password current) {
+  public void request(User user, EmailAddress address, Password current) {
     currentPassword.prove(current, user);
     requests.accept(
         MailKind.CHANGE,

@@ -1,6 +1,7 @@
 package io.steward.problem;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,11 @@ public final class ProblemException extends RuntimeException {
 
   public String detail() {
     return detail;
+  }
+
+  /** What is wrong with the members of the request, by their names. */
+  public Map<String, List<Fault>> faults() {
+    return Collections.unmodifiableMap(faults);
   }
 
   /** The members of the response body, in order (RFC 9457, 3). */

@@ -2,9 +2,9 @@ package io.steward.pages.signin;
 
 import io.steward.access.Anyone;
 import io.steward.api.Input;
-import io.steward.html.Field;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
+import io.steward.html.form.Field;
 import io.steward.login.Login;
 import io.steward.login.LoginOutcome;
 import io.steward.pages.Redirect;

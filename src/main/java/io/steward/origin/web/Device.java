@@ -1,4 +1,4 @@
-package io.steward.mail.text;
+package io.steward.origin.web;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Names the program of a request in a few words. */
-final class Device {
+public final class Device {
   /** The first match counts: Edge also claims to be Chrome, and Chrome claims to be Safari. */
   private static final List<Map.Entry<String, String>> BROWSERS =
       List.of(
@@ -37,7 +37,7 @@ final class Device {
   private Device() {}
 
   /** A browser and its system, or another program; empty if the user agent names neither. */
-  static String of(String userAgent) {
+  public static String of(String userAgent) {
     return first(BROWSERS, userAgent)
         .map(name -> name + first(SYSTEMS, userAgent).map(system -> ", " + system).orElse(""))
         .or(() -> PRODUCT.matcher(userAgent).results().map(MatchResult::group).findFirst())

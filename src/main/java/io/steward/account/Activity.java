@@ -1,0 +1,31 @@
+package io.steward.account;
+
+import io.steward.audit.AuditFilter;
+import io.steward.audit.AuditTrail;
+import io.steward.audit.AuditTrail.Part;
+import io.steward.audit.AuditTrail.Position;
+import io.steward.database.Database;
+import java.util.Optional;
+
+/** What happened to an account, for its owner. */
+public final class Activity {
+  private final Database database;
+
+  public Activity(Database database) {
+    this.database = database;
+  }
+
+  /** The latest records that concern the user, the newest first. */
+  public Part of(long userId, Optional<Position> from, int most) {
+    AuditFilter own =
+        new AuditFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(userId),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return database.read(em -> AuditTrail.part(em, own, from, true, most));
+  }
+}

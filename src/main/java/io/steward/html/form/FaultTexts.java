@@ -1,0 +1,59 @@
+package io.steward.html.form;
+
+import io.steward.html.Wait;
+import io.steward.html.Words;
+import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in the reader's language what is wrong with a form. Faults are told by their codes. */
+public final class FaultTexts {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  private FaultTexts() {}
+
+  /** What is wrong with a field; empty if nothing is. */
+  public static List<String> of(Words words, String field, ProblemException refusal) {
+    return refusal.faults().getOrDefault(field, List.of()).stream()
+        .map(fault -> text(words, field, fault))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What is wrong with the form as a whole; empty if only fields are wrong.
+   *
+   * @param fields the names of the fields that the form shows
+   * @throws ProblemException the refusal itself, if it is no answer to what was typed
+   */
+  public static List<String> ofForm(Words words, List<String> fields, ProblemException refusal) {
+    if (refusal.type() == ProblemType.TOO_MANY_REQUESTS) {
+      return List.of(words.get("error.429", Wait.words(words, refusal.retryAfter().orElse(1L))));
+    }
+    if (refusal.type().status() == 503) {
+      return List.of(words.get("error.503"));
+    }
+    if (refusal.type() == ProblemType.CONFLICT) {
+      return List.of(words.get("fault.conflict"));
+    }
+    if (refusal.type() != ProblemType.INVALID_INPUT) {
+      throw refusal;
+    }
+    return refusal.faults().keySet().stream()
+        .filter(field -> !fields.contains(field))
+        .flatMap(field -> of(words, field, refusal).stream())
+        .toList();
+  }
+
+  private static String text(Words words, String field, Fault fault) {
+    Matcher number = NUMBER.matcher(fault.message());
+    Object[] values = number.find() ? new Object[] {number.group()} : new Object[] {""};
+    return words
+        .find("fault." + field + "." + fault.code(), values)
+        .or(() -> words.find("fault." + fault.code(), values))
+        .orElse(fault.message());
+  }
+}
