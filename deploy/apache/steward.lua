@@ -56,19 +56,66 @@ function strip(r)
   return apache2.DECLINED
 end
 
+-- The application must not get Steward's cookies: they open all portals.
+local function without_stewards(cookies)
+  local kept = {}
+  for cookie in cookies:gmatch("[^;]+") do
+    local text = cookie:gsub("^[ \t]+", "")
+    if not text:find("^__Secure%-steward") and not text:find("^__Host%-steward") then
+      kept[#kept + 1] = text
+    end
+  end
+  return table.concat(kept, "; ")
+end
+
+-- The cookies of portals, for Steward. Another host of the domain could have added a second one.
+local function of_portals(cookies)
+  local found = {}
+  for cookie in cookies:gmatch("[^;]+") do
+    local text = cookie:gsub("^[ \t]+", "")
+    local is_portal = text:find("^__Secure%-steward%-portal=") or text:find("^__Host%-steward%-portal=")
+    if is_portal and #text <= 4200 and #found < 2 then
+      found[#found + 1] = text
+    end
+  end
+  return #found > 0 and table.concat(found, "; ") or nil
+end
+
+local function host(r)
+  if not r.hostname then
+    return nil
+  end
+  -- httpd removes the brackets of an IPv6 address, and the port.
+  local name = r.hostname:gsub("^.*:.*$", "[%0]")
+  return name .. ((r.headers_in["Host"] or ""):match(":%d+$") or "")
+end
+
+local function short(uri)
+  return #uri <= 2000 and uri or uri:gsub("%?.*", "")
+end
+
 function authz(r)
   -- Some options of ProxyPass, such as mapping=servlet, make httpd skip the function strip.
   if not r.notes["steward-stripped"] then
     return 503
   end
+  local sent = r.headers_in
+  local cookies = sent["Cookie"] or ""
+  local accept = (sent["Accept"] or ""):lower():find("text/html", 1, true)
+  local mode = sent["Sec-Fetch-Mode"]
   local _, status, headers = http.request({
     url = STEWARD .. "/authz/nginx",
     redirect = false,
     headers = {
       ["X-Original-Method"] = r.method,
-      ["X-Original-URI"] = r.unparsed_uri:gsub("%?.*", ""),
-      -- httpd removes the brackets of an IPv6 address.
-      ["X-Original-Host"] = r.hostname and r.hostname:gsub("^.*:.*$", "[%0]"),
+      -- Steward needs to know where a browser wants to go. A long query could make the question fail.
+      ["X-Original-URI"] = short(r.unparsed_uri),
+      ["X-Original-Host"] = host(r),
+      ["Cookie"] = of_portals(cookies),
+      -- How Steward recognizes the opening of a page.
+      ["Accept"] = accept and "text/html" or nil,
+      ["Sec-Fetch-Mode"] = mode and (mode == "navigate" and mode or "other"),
+      ["X-Requested-With"] = sent["X-Requested-With"] and "yes",
       ["X-Forwarded-For"] = r.useragent_ip,
       ["X-Request-Id"] = r.headers_in["X-Request-Id"],
       -- httpd joins repeated headers into one value. Steward rejects this value.
@@ -76,12 +123,18 @@ function authz(r)
     },
   })
   if status == 200 then
+    local kept = without_stewards(cookies)
+    r.headers_in["Cookie"] = kept ~= "" and kept or nil
     for _, name in ipairs(IDENTITY) do
       if headers[name:lower()] then
         r.headers_in[name] = headers[name:lower()]
       end
     end
     return apache2.OK
+  end
+  if status == 401 and headers["location"] then
+    r.err_headers_out["Location"] = headers["location"]
+    return 302
   end
   if status == 401 or status == 403 then
     if headers["www-authenticate"] then

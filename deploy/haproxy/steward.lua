@@ -7,7 +7,38 @@ local identity = {
   name = "remote-name", groups = "remote-groups", token = "remote-token"
 }
 
+-- The application must not get Steward's cookies: they open all portals.
+local function without_stewards(cookies)
+  local kept = {}
+  for cookie in cookies:gmatch("[^;]+") do
+    local text = cookie:gsub("^[ \t]+", "")
+    if not text:find("^__Secure%-steward") and not text:find("^__Host%-steward") then
+      kept[#kept + 1] = text
+    end
+  end
+  return table.concat(kept, "; ")
+end
+
+-- The cookies of portals, for Steward. Another host of the domain could have added a second one.
+local function of_portals(cookies)
+  local found = {}
+  for cookie in cookies:gmatch("[^;]+") do
+    local text = cookie:gsub("^[ \t]+", "")
+    local is_portal = text:find("^__Secure%-steward%-portal=") or text:find("^__Host%-steward%-portal=")
+    if is_portal and #text <= 4200 and #found < 2 then
+      found[#found + 1] = text
+    end
+  end
+  return #found > 0 and table.concat(found, "; ") or nil
+end
+
 local function refuse(txn, status, headers)
+  local location = status == 401 and headers and headers["location"]
+  if location then
+    local redirect = txn:reply({ status = 302 })
+    redirect:add_header("location", location[0] or location[1])
+    txn:done(redirect)
+  end
   local reply = txn:reply({ status = status })
   for _, name in ipairs({ "www-authenticate", "retry-after" }) do
     if headers and headers[name] then
@@ -21,11 +52,31 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   local sent = txn.http:req_get_headers()
   local asked = {
     ["x-original-method"] = { txn.sf:method() },
-    ["x-original-uri"] = { txn.sf:path() },
+    -- Steward needs to know where a browser wants to go. A long query could make the question fail.
+    ["x-original-uri"] = { #txn.sf:pathq() <= 2000 and txn.sf:pathq() or txn.sf:path() },
     ["x-original-host"] = { txn.sf:req_fhdr("host") },
     ["x-forwarded-for"] = { txn.sf:src() },
     ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },
   }
+  -- How Steward recognizes the opening of a page.
+  local accept = txn.sf:req_fhdr("accept")
+  if accept and accept:lower():find("text/html", 1, true) then
+    asked["accept"] = { "text/html" }
+  end
+  local mode = txn.sf:req_fhdr("sec-fetch-mode")
+  if mode and mode ~= "" then
+    asked["sec-fetch-mode"] = { mode == "navigate" and mode or "other" }
+  end
+  if sent["x-requested-with"] then
+    asked["x-requested-with"] = { "yes" }
+  end
+  local cookies = {}
+  for i = 0, sent["cookie"] and #sent["cookie"] or -1 do
+    cookies[#cookies + 1] = sent["cookie"][i]
+  end
+  cookies = table.concat(cookies, "; ")
+  local of_steward = of_portals(cookies)
+  asked["cookie"] = of_steward and { of_steward } or nil
   -- Copy each value, so that Steward sees and rejects a repeated header.
   if sent["authorization"] then
     asked["authorization"] = {}
@@ -41,6 +92,11 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
     local refused = done and answer and (answer.status == 401 or answer.status == 403)
     refuse(txn, refused and answer.status or 503, done and answer and answer.headers)
     return
+  end
+  local kept = without_stewards(cookies)
+  txn.http:req_del_header("cookie")
+  if kept ~= "" then
+    txn.http:req_set_header("cookie", kept)
   end
   for name, header in pairs(identity) do
     local value = answer.headers[header]

@@ -49,7 +49,7 @@ public final class ForwardAuth {
   public Map<String, String> answer(
       ProxyEndpoint endpoint, Function<String, Enumeration<String>> headers) {
     OriginalRequest request = read(endpoint, new SentHeaders(headers));
-    Map<String, String> yes = new LinkedHashMap<>();
+    Map<String, String> yes = new LinkedHashMap<>(endpoint.cookies(headers));
     admit(request, headers)
         .ifPresent(
             subject -> {

@@ -1,6 +1,11 @@
 package io.steward.gateway;
 
+import io.steward.gateway.portal.PortalCookie;
+import io.steward.origin.Cookies;
+import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The endpoints for proxies, one for each kind of proxy. Each endpoint reads only the headers that
@@ -25,6 +30,16 @@ public enum ProxyEndpoint {
    */
   public boolean passesRedirects() {
     return this == FORWARD;
+  }
+
+  /**
+   * The cookies that the application may get. Traefik cannot remove single cookies, so it replaces
+   * them by these. The other proxies remove Steward's cookies themselves.
+   */
+  Map<String, String> cookies(Function<String, Enumeration<String>> headers) {
+    String others =
+        this == FORWARD ? Cookies.without(headers.apply("Cookie"), PortalCookie.PREFIXES) : "";
+    return others.isEmpty() ? Map.of() : Map.of("Cookie", others);
   }
 
   OriginalRequest read(SentHeaders headers) {

@@ -30,6 +30,25 @@ public final class Cookies {
     return values;
   }
 
+  /**
+   * One {@code Cookie} header without some cookies; empty if no other cookie was sent.
+   *
+   * @param headers all {@code Cookie} headers
+   * @param prefixes the beginnings of the names that are left out
+   */
+  public static String without(Enumeration<String> headers, List<String> prefixes) {
+    List<String> kept = new ArrayList<>();
+    while (headers.hasMoreElements()) {
+      for (String cookie : headers.nextElement().split(";", -1)) {
+        String stripped = cookie.strip();
+        if (!stripped.isEmpty() && prefixes.stream().noneMatch(stripped::startsWith)) {
+          kept.add(stripped);
+        }
+      }
+    }
+    return String.join("; ", kept);
+  }
+
   private static void read(String header, String name, List<String> values) {
     int start = 0;
     while (start < header.length()) {

@@ -67,7 +67,10 @@ final class TraefikFileTest {
             "security, strip, only-websocket, steward-authz, no-token",
             "security, strip, no-upgrade, steward-authz, no-token");
     assertThat(file())
-        .contains("authRequestHeaders: [Authorization]\n", "trustForwardHeader: false\n")
+        .contains(
+            "authRequestHeaders: [Authorization, Cookie, Accept, Sec-Fetch-Mode, X-Requested-With]\n",
+            "authResponseHeaders: [X-Request-Id, Cookie]\n",
+            "trustForwardHeader: false\n")
         .contains("passHostHeader: false\n", "stsSeconds: 31536000\n");
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.testing;
 
+import io.steward.gateway.portal.Handoff;
 import io.steward.gateway.portal.PortalTokens;
 import io.steward.gateway.portal.Portals;
 import io.steward.gateway.portal.Portals.Portal;
@@ -54,6 +55,15 @@ public final class PortalCookies {
   public WayBack wayBack(Duration age) {
     Clock clock = Clock.fixed(Instant.now().minus(age), ZoneOffset.UTC);
     return new WayBack(portals, TestTokens.keys(settings.jwt(), clock), clock);
+  }
+
+  /** The target of the address that lets a session's browser with this state into a portal. */
+  public String callback(String url, String stateCookie, String sessionId) {
+    String state = stateCookie.replaceFirst("^[^=]*=", "");
+    String code =
+        new Handoff(keys(), Clock.systemUTC())
+            .code(new Handoff.Handed(sessionId, url), Handoff.hash(state));
+    return "/.steward/callback?code=" + code;
   }
 
   /** The secrets of these portals. */

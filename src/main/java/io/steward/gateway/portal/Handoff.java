@@ -28,7 +28,7 @@ public final class Handoff {
   private final KeyRing keys;
   private final Clock clock;
 
-  Handoff(KeyRing keys, Clock clock) {
+  public Handoff(KeyRing keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
   }
@@ -51,7 +51,7 @@ public final class Handoff {
   }
 
   /** A code; {@code hash} is the {@link #hash} of the browser's state. */
-  String code(Handed handed, String hash) {
+  public String code(Handed handed, String hash) {
     String end = Long.toString(clock.instant().plus(VALID).getEpochSecond());
     byte[] mac = keys.signing().mac(MacPurpose.HANDOFF, content(handed, hash, end));
     return String.join(

@@ -1,5 +1,7 @@
 package io.steward.gateway.portal;
 
+import java.util.List;
+
 /** The cookie that a browser sends to portals (RFC 6265). */
 public final class PortalCookie {
   /** On all hosts of the parent domain. */
@@ -7,6 +9,9 @@ public final class PortalCookie {
 
   /** On one host of another domain. */
   public static final String OF_HOST = "__Host-steward-portal";
+
+  /** The beginnings of the names of all cookies of Steward's. */
+  public static final List<String> PREFIXES = List.of("__Secure-steward", "__Host-steward");
 
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 

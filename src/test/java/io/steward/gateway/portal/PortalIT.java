@@ -2,7 +2,6 @@ package io.steward.gateway.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.gateway.portal.Handoff.Handed;
 import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
@@ -18,7 +17,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -293,10 +291,7 @@ final class PortalIT {
     Pair session = session();
     String state = "A".repeat(22);
     String url = "https://wiki.other.org/p?q=1";
-    String code =
-        new Handoff(cookies.keys(), Clock.systemUTC())
-            .code(new Handed(session.sessionId(), url), Handoff.hash(state));
-    String callback = "https://h/.steward/callback?code=" + code;
+    String callback = "https://h" + cookies.callback(url, "x=" + state, session.sessionId());
     String own = "Cookie: __Host-steward-state=" + state;
     Answer answer = steward("wiki.other.org", callback, own);
     assertThat(answer.assertStatus(302).header("Location")).isEqualTo(url);
