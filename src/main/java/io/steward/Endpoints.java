@@ -84,7 +84,6 @@ import io.steward.registration.RegistrationResource;
 import io.steward.session.Logout;
 import io.steward.session.Rotation;
 import io.steward.settings.Settings;
-import io.steward.settings.web.RegistrationMode;
 import io.steward.token.BearerToken;
 import io.steward.token.issue.IdentityTokens;
 import java.util.List;
@@ -120,20 +119,21 @@ final class Endpoints {
   }
 
   private Stream<Object> registration() {
+    return Stream.of(registrationResource(), acceptanceResource());
+  }
+
+  RegistrationResource registrationResource() {
     Registration registration =
         new Registration(
             engine.database, engine.throttle, engine.newPassword, newcomers(), engine.notices);
-    RegistrationMode mode = settings.web().registration();
+    return new RegistrationResource(
+        registration, concealedRegistration(), mailRequests(), engine.newPassword, settings.web());
+  }
+
+  AcceptanceResource acceptanceResource() {
     Acceptance acceptance =
         new Acceptance(engine.sessions, engine.newPassword, engine.grants, engine.clock);
-    return Stream.of(
-        new RegistrationResource(
-            registration,
-            concealedRegistration(),
-            mailRequests(),
-            engine.newPassword,
-            settings.web()),
-        new AcceptanceResource(acceptance, mode));
+    return new AcceptanceResource(acceptance, settings.web().registration());
   }
 
   private Newcomers newcomers() {
@@ -216,18 +216,31 @@ final class Endpoints {
   }
 
   private Stream<Object> recovery() {
-    AddressLinks links =
-        new AddressLinks(
-            engine.sessions, engine.newAddress, engine.newPassword, engine.outbox, engine.clock);
     return Stream.of(
         new SendVerificationResource(mailRequests()),
-        new VerifyEmailResource(
-            new EmailVerification(engine.sessions, engine.throttle, engine.clock)),
-        new ResetPasswordResource(mailRequests()),
-        new ResetPasswordConfirmResource(
-            new PasswordReset(engine.sessions, engine.newPassword, engine.clock)),
-        new ChangeEmailConfirmResource(links),
-        new ChangeEmailUndoResource(links));
+        new VerifyEmailResource(emailVerification()),
+        resetRequest(),
+        resetConfirmation(),
+        new ChangeEmailConfirmResource(addressLinks()),
+        new ChangeEmailUndoResource(addressLinks()));
+  }
+
+  EmailVerification emailVerification() {
+    return new EmailVerification(engine.sessions, engine.throttle, engine.clock);
+  }
+
+  ResetPasswordResource resetRequest() {
+    return new ResetPasswordResource(mailRequests());
+  }
+
+  ResetPasswordConfirmResource resetConfirmation() {
+    return new ResetPasswordConfirmResource(
+        new PasswordReset(engine.sessions, engine.newPassword, engine.clock));
+  }
+
+  AddressLinks addressLinks() {
+    return new AddressLinks(
+        engine.sessions, engine.newAddress, engine.newPassword, engine.outbox, engine.clock);
   }
 
   private Stream<Object> administration() {

@@ -12,6 +12,13 @@ import io.steward.pages.account.EmailPage;
 import io.steward.pages.account.PasswordPage;
 import io.steward.pages.account.ProfilePage;
 import io.steward.pages.account.SessionsPage;
+import io.steward.pages.links.ChangePage;
+import io.steward.pages.links.ForgotPage;
+import io.steward.pages.links.InvitationPage;
+import io.steward.pages.links.RegisterPage;
+import io.steward.pages.links.ResetPage;
+import io.steward.pages.links.UndoPage;
+import io.steward.pages.links.VerifyPage;
 import io.steward.pages.signin.BrowserLogin;
 import io.steward.pages.signin.LoginPage;
 import io.steward.pages.signin.LogoutPage;
@@ -37,7 +44,7 @@ final class PageEndpoints {
   }
 
   List<Object> all() {
-    return Stream.of(start(), signIn(), account()).flatMap(Function.identity()).toList();
+    return Stream.of(start(), signIn(), links(), account()).flatMap(Function.identity()).toList();
   }
 
   private Stream<Object> start() {
@@ -46,17 +53,32 @@ final class PageEndpoints {
   }
 
   private Stream<Object> signIn() {
-    Logout logout = new Logout(engine.sessions);
-    BrowserLogin browserLogin =
-        new BrowserLogin(
-            engine.browsers, logout, settings.session().lifetime(), settings.web().publicUrl());
     LoginPage.Offers offers =
         new LoginPage.Offers(
             settings.web().registration().admitsStrangers(),
             settings.mail().hasLink(LinkPurpose.RESET));
     return Stream.of(
-        new LoginPage(visitors, endpoints.logIn(), browserLogin, offers),
-        new LogoutPage(visitors, logout));
+        new LoginPage(visitors, endpoints.logIn(), browserLogin(), offers),
+        new LogoutPage(visitors, new Logout(engine.sessions)));
+  }
+
+  private BrowserLogin browserLogin() {
+    return new BrowserLogin(
+        engine.browsers,
+        new Logout(engine.sessions),
+        settings.session().lifetime(),
+        settings.web().publicUrl());
+  }
+
+  private Stream<Object> links() {
+    return Stream.of(
+        new RegisterPage(visitors, endpoints.registrationResource(), settings.web().registration()),
+        new ForgotPage(visitors, endpoints.resetRequest()),
+        new ResetPage(visitors, endpoints.resetConfirmation()),
+        new VerifyPage(visitors, endpoints.emailVerification()),
+        new ChangePage(visitors, endpoints.addressLinks()),
+        new UndoPage(visitors, endpoints.addressLinks()),
+        new InvitationPage(visitors, endpoints.acceptanceResource(), browserLogin()));
   }
 
   private Stream<Object> account() {

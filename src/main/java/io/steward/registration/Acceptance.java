@@ -41,8 +41,8 @@ public final class Acceptance {
   /**
    * Accepts an invitation. The address is verified, because the token came by mail.
    *
-   * @param first replaces the first name in the invitation
-   * @param last replaces the last name in the invitation
+   * @param first replaces the first name in the invitation, if it is not blank
+   * @param last replaces the last name in the invitation, if it is not blank
    * @throws ProblemException 400 if the invitation cannot be accepted, or the address has an
    *     account by now; 503 while this node issues no tokens
    */
@@ -53,7 +53,10 @@ public final class Acceptance {
         transactions
             .read((em, sessions) -> new Invitations(em).ofToken(token))
             .orElseThrow(OneTimeTokens::refusal);
-    Name name = new Name(first.orElse(invited.name().first()), last.orElse(invited.name().last()));
+    Name name =
+        new Name(
+            first.filter(text -> !text.isEmpty()).orElse(invited.name().first()),
+            last.filter(text -> !text.isEmpty()).orElse(invited.name().last()));
     return newPassword
         .check(password, name, Optional.of(invited.email()))
         .map(accepted -> add(invited, name, accepted));

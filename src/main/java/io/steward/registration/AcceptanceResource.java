@@ -9,6 +9,7 @@ import io.steward.api.TextField;
 import io.steward.password.Password;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.session.Grants;
 import io.steward.session.Tokens;
 import io.steward.settings.web.RegistrationMode;
 import io.steward.user.AccountFields;
@@ -37,6 +38,15 @@ public final class AcceptanceResource {
   @POST
   @Anyone
   public Tokens accept(Input input) {
+    return start(input).tokens();
+  }
+
+  /**
+   * Accepts the invitation in a body.
+   *
+   * @throws ProblemException as {@link Acceptance#accept}; 403 if nobody may register
+   */
+  public Grants.Started start(Input input) {
     if (!mode.admitsInvited()) {
       throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
     }
@@ -48,8 +58,7 @@ public final class AcceptanceResource {
     input.refuseFaults();
     return acceptance
         .accept(token.orElseThrow(), first, last, password.orElseThrow())
-        .orElseThrow(AccountFields::passwordRefusal)
-        .tokens();
+        .orElseThrow(AccountFields::passwordRefusal);
   }
 
   @OPTIONS

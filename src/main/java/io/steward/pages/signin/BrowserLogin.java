@@ -46,6 +46,12 @@ public final class BrowserLogin {
             .orElseGet(() -> layout.get("login.insecure.unknown")));
   }
 
+  /** As the method below, for a browser that does not keep the cookie, and leads to the account. */
+  public Response start(
+      HttpServletRequest request, String sessionId, Optional<BrowserSession> former) {
+    return start(request, sessionId, false, former, new Way(""));
+  }
+
   /** Sets the cookie, ends the session that the browser had before, and leads on. */
   Response start(
       HttpServletRequest request,

@@ -39,15 +39,24 @@ public record MailSettings(
     }
     demandBoth(reader);
     MailServerSettings server = MailServerSettings.read(reader);
-    return new MailSettings(
-        server.delivery(),
-        server.from(),
-        reader
-            .text(Setting.BRAND_NAME, BRAND, "must be a name of 1 to 80 characters without \" < >")
-            .orElse(""),
-        links,
-        notices(reader),
-        reader.file(Setting.MAIL_TEMPLATES));
+    MailSettings settings =
+        new MailSettings(
+            server.delivery(),
+            server.from(),
+            reader
+                .text(
+                    Setting.BRAND_NAME,
+                    BRAND,
+                    "must be a name of 1 to 80 characters without \" < >")
+                .orElse(""),
+            links,
+            notices(reader),
+            reader.file(Setting.MAIL_TEMPLATES));
+    // A faulty address is refused elsewhere.
+    return reader
+        .find(Setting.PUBLIC_URL)
+        .map(url -> settings.withPages(url.text()))
+        .orElse(settings);
   }
 
   /**
@@ -56,7 +65,8 @@ public record MailSettings(
   private static void demandBoth(SettingReader reader) {
     boolean hasChange = reader.find(Setting.MAIL_LINK_CHANGE).isPresent();
     boolean hasUndo = reader.find(Setting.MAIL_LINK_UNDO).isPresent();
-    if (hasChange != hasUndo) {
+    boolean hasPages = reader.find(Setting.PUBLIC_URL).isPresent();
+    if (hasChange != hasUndo && !hasPages) {
       reader.fault(
           hasUndo
               ? "STEWARD_MAIL_LINK_UNDO is set, but STEWARD_MAIL_LINK_CHANGE is not: set both"
@@ -100,22 +110,31 @@ public record MailSettings(
   }
 
   /**
-   * These settings for a trial: without a mail server, messages are printed on the console, and
-   * links lead to the page for developers.
+   * These settings, with links to Steward's pages where no other link is configured.
    *
-   * @param url the address of the trial
+   * @param url the address of Steward
    */
-  public MailSettings forTrial(String url) {
-    if (isOn()) {
-      return this;
-    }
+  public MailSettings withPages(String url) {
     Map<LinkPurpose, MailLink> all = new EnumMap<>(links);
     all.replaceAll(
         (purpose, link) ->
             new MailLink(
-                link.template().or(() -> Optional.of(url + "/#" + purpose.word() + "={token}")),
+                link.template()
+                    .or(() -> Optional.of(url + "/" + purpose.word() + "/?token={token}")),
                 link.lifetime()));
-    return new MailSettings(
-        new MailDelivery.Console(), "steward@localhost", brand, all, notices, templates);
+    return new MailSettings(delivery, from, brand, all, notices, templates);
+  }
+
+  /**
+   * These settings for a trial: without a mail server, messages are printed on the console.
+   *
+   * @param url the address of the trial
+   */
+  public MailSettings forTrial(String url) {
+    return isOn()
+        ? this
+        : new MailSettings(
+                new MailDelivery.Console(), "steward@localhost", brand, links, notices, templates)
+            .withPages(url);
   }
 }

@@ -1,0 +1,60 @@
+package io.steward.pages.links;
+
+import io.steward.access.Anyone;
+import io.steward.api.Input;
+import io.steward.html.form.Field;
+import io.steward.pages.Visitors;
+import io.steward.recovery.reset.ResetPasswordConfirmResource;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Sets a new password. */
+@Path("reset")
+@Produces("text/html")
+public final class ResetPage {
+  private static final String NAME = "reset";
+
+  private final Visitors visitors;
+  private final ResetPasswordConfirmResource confirmation;
+
+  public ResetPage(Visitors visitors, ResetPasswordConfirmResource confirmation) {
+    this.visitors = visitors;
+    this.confirmation = confirmation;
+  }
+
+  @GET
+  @Anyone
+  public Response show(@Context HttpServletRequest request) {
+    LinkVisit visit = LinkVisit.of(visitors, request, NAME);
+    return visit.show(fields(visit));
+  }
+
+  @POST
+  @Anyone
+  public Response use(@Context HttpServletRequest request, Input input) {
+    LinkVisit visit = LinkVisit.of(visitors, request, NAME);
+    return visit.use(
+        input,
+        fields(visit),
+        token -> {
+          confirmation.confirm(input);
+          return visit.done();
+        });
+  }
+
+  private static List<Field> fields(LinkVisit visit) {
+    return List.of(
+        Field.of(
+                "new_password",
+                "password",
+                visit.layout().get("field.new_password"),
+                "new-password")
+            .hint(visit.layout().get("field.new_password.hint")));
+  }
+}
