@@ -3,7 +3,7 @@ package io.steward;
 import io.steward.account.AccountUpdate;
 import io.steward.account.Activity;
 import io.steward.account.OtherSessions;
-import io.steward.pages.AssetResource;
+import io.steward.pages.AssetPage;
 import io.steward.pages.HomePage;
 import io.steward.pages.Visitors;
 import io.steward.pages.account.ActivityPage;
@@ -49,7 +49,7 @@ final class PageEndpoints {
 
   private Stream<Object> start() {
     boolean canRegister = settings.web().registration().admitsStrangers();
-    return Stream.of(new HomePage(visitors, canRegister), new AssetResource(engine.html));
+    return Stream.of(new HomePage(visitors, canRegister), new AssetPage(engine.html));
   }
 
   private Stream<Object> signIn() {

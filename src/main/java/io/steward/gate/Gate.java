@@ -240,8 +240,8 @@ public final class Gate {
           && !(Cors.isAllowed(request) && isJson(values("Content-Type")))) {
         throw Cors.isAllowed(request)
             ? new ProblemException(
-                ProblemType.FOREIGN_PAGE, "Pages of other origins may send only JSON.")
-            : new ProblemException(ProblemType.FOREIGN_PAGE);
+                ProblemType.FORBIDDEN, "Pages of other origins may send only JSON.")
+            : ProblemException.foreignPage();
       }
     }
 

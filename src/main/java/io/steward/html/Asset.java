@@ -5,19 +5,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/**
- * A file that pages refer to. Its name contains a hash of its content, so browsers may keep it.
- *
- * @param name the name in its address, below {@code /assets/}
- * @param type its media type
- */
-public record Asset(String name, String type, byte[] content) {
+/** A file that pages refer to. Its name contains a hash of its content, so browsers may keep it. */
+public final class Asset {
   private static final int HASH_LENGTH = 12;
 
-  /** An asset with the hash of its content in its name. */
-  public static Asset of(String name, String type, byte[] content) {
-    String hash = Sha256.base64Url(content).substring(0, HASH_LENGTH);
-    return new Asset(name + "-" + hash, type, content);
+  private final String name;
+  private final String type;
+  private final byte[] content;
+
+  /**
+   * Creates an asset.
+   *
+   * @param name the beginning of its name
+   * @param type its media type
+   */
+  public Asset(String name, String type, byte[] content) {
+    this.name = name + "-" + Sha256.base64Url(content).substring(0, HASH_LENGTH);
+    this.type = type;
+    this.content = content.clone();
+  }
+
+  /** The name in its address, below {@code /assets/}. */
+  public String name() {
+    return name;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public byte[] content() {
+    return content.clone();
   }
 
   /** The content of a file beside this class. */

@@ -62,7 +62,7 @@ public final class ErrorPages {
     if (refusal.type() == ProblemType.TOO_MANY_REQUESTS) {
       return layout.get(key, Wait.words(layout.words(), refusal.retryAfter().orElse(1L)));
     }
-    if (refusal.type() == ProblemType.FOREIGN_PAGE) {
+    if (refusal.isOfForeignPage()) {
       return layout.get("error.403.foreign");
     }
     return refusal.type() == ProblemType.FORBIDDEN && !layout.person().isEmpty()

@@ -31,7 +31,7 @@ public final class Html {
     this.brand = brand;
     String rules = new String(Asset.read("style.css"), StandardCharsets.UTF_8) + brand.rules();
     this.style =
-        Asset.of("style", "text/css;charset=UTF-8", rules.getBytes(StandardCharsets.UTF_8));
+        new Asset("style", "text/css;charset=UTF-8", rules.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The asset with a name; empty if there is none. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long RETRY_SECONDS = 2;
+  private static final String FOREIGN_PAGE = "Pages of other origins may not send this request.";
   private static final String CODES = "codes";
   private static final String SIGN_IN = "sign_in";
   private static final String LOCATION = "location";
@@ -65,6 +66,16 @@ public final class ProblemException extends RuntimeException {
   /** Invalid input with one fault of one field. */
   public static ProblemException invalid(String field, Fault fault) {
     return invalid(Map.of(field, List.of(fault)));
+  }
+
+  /** A request that a page of another origin has sent. */
+  public static ProblemException foreignPage() {
+    return new ProblemException(ProblemType.FORBIDDEN, FOREIGN_PAGE);
+  }
+
+  /** Whether a page of another origin has sent the request. */
+  public boolean isOfForeignPage() {
+    return detail.equals(FOREIGN_PAGE);
   }
 
   /** A refused log-in; clients of the Django tutorial show the text of the member {@code error}. */

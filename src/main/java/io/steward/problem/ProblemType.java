@@ -21,7 +21,6 @@ public enum ProblemType {
   EMAIL_UNVERIFIED(
       403, "Email unverified", "Open the link in the message to your email address first."),
   FORBIDDEN(403, "Forbidden", "You do not have permission to perform this action."),
-  FOREIGN_PAGE(403, "Foreign page", "Pages of other origins may not send this request."),
   NOT_SIGNED_IN(403, "Not signed in", "Sign in first."),
   REGISTRATION_CLOSED(
       403, "Registration closed", "Registration is closed; ask an administrator for an account."),

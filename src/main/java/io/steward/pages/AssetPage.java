@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.Response;
 
 /** The files that pages refer to. Their names change with their content, so browsers keep them. */
 @Path("assets/{id}")
-public final class AssetResource {
+public final class AssetPage {
   private final Html html;
 
-  public AssetResource(Html html) {
+  public AssetPage(Html html) {
     this.html = html;
   }
 
@@ -23,9 +23,10 @@ public final class AssetResource {
   @Anyone
   public Response read(@PathParam("id") String name) {
     Asset asset = html.asset(name).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
-    return Response.ok(asset.content())
+    byte[] content = asset.content();
+    return Response.ok(content)
         .header("Content-Type", asset.type())
-        .header("Content-Length", asset.content().length)
+        .header("Content-Length", content.length)
         .header("Cache-Control", "public, max-age=31536000, immutable")
         .build();
   }
