@@ -1,0 +1,297 @@
+package io.steward.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Answer;
+import io.steward.testing.Browser;
+import io.steward.testing.Caller;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing in and out in a browser, and what its cookie is worth. */
+final class SignInIT {
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String COOKIE = "steward";
+
+  @AutoClose
+  private static final TestServer server =
+      TestServer.start(DATABASE, Map.of("proxy.trusted", "127.0.0.1"));
+
+  private static final Caller caller = new Caller(server);
+
+  private Visitor ada;
+  private Browser browser;
+
+  @BeforeEach
+  void arrive() {
+    ada = Visitor.arrive(DATABASE, caller);
+    browser = new Browser(server);
+  }
+
+  private static String location(Answer answer) {
+    return answer.assertStatus(303).header("Location").replaceFirst("^http://[^/]+", "");
+  }
+
+  private boolean isSignedIn() {
+    return browser.get("/account/").status() == 200;
+  }
+
+  @Test
+  void signing_in_leads_to_the_account_and_signing_out_ends_the_session() {
+    assertThat(location(browser.signIn(ada.email()))).isEqualTo("/account/");
+    assertThat(browser.get("/account/").assertStatus(200).body()).contains("Ada Lovelace");
+    String cookie = browser.cookie(COOKIE);
+    assertThat(location(browser.post("/logout/"))).isEqualTo("/logout/");
+    assertThat(browser.cookie(COOKIE)).isEmpty();
+    browser.withCookie(COOKIE, cookie);
+    assertThat(location(browser.get("/account/"))).isEqualTo("/login/?next=/account/");
+  }
+
+  @Test
+  void a_visitor_comes_back_to_the_page_of_the_account_that_was_asked_for() {
+    assertThat(location(browser.get("/account/sessions/")))
+        .isEqualTo("/login/?next=/account/sessions/");
+    assertThat(browser.get("/login/?next=/account/sessions/").body())
+        .contains("value=\"/account/sessions/\"");
+    Answer answer =
+        browser.post(
+            "/login/",
+            "email",
+            ada.email(),
+            "password",
+            Caller.PASSWORD,
+            "next",
+            "/account/sessions/");
+    assertThat(location(answer)).isEqualTo("/account/sessions/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "/account/../../evil",
+        "/account//evil.example/",
+        "/account/\r\nSet-Cookie:x=y",
+        "javascript:alert(1)",
+        "/user/update/"
+      })
+  void no_other_page_can_be_named(String next) {
+    Answer answer =
+        browser.post("/login/", "email", ada.email(), "password", Caller.PASSWORD, "next", next);
+    if (answer.status() == 303) {
+      assertThat(location(answer)).isEqualTo("/account/");
+    } else {
+      answer.assertStatus(400);
+      assertThat(browser.cookie(COOKIE)).isEmpty();
+    }
+  }
+
+  @Test
+  void each_sign_in_starts_a_new_session_and_ends_the_one_before() {
+    browser.signIn(ada.email());
+    String first = browser.cookie(COOKIE);
+    browser.signIn(ada.email());
+    assertThat(browser.cookie(COOKIE)).isNotEqualTo(first);
+    assertThat(isSignedIn()).isTrue();
+    browser.withCookie(COOKIE, first);
+    assertThat(isSignedIn()).isFalse();
+  }
+
+  @Test
+  void the_cookie_lasts_longer_than_the_browser_only_if_the_person_wants_to_stay() {
+    assertThat(browser.signIn(ada.email()).header("Set-Cookie"))
+        .contains("HttpOnly", "SameSite=Lax", "Path=/")
+        .doesNotContain("Max-Age", "Domain", "Secure");
+    assertThat(
+            browser
+                .post("/login/", "email", ada.email(), "password", Caller.PASSWORD, "stay", "on")
+                .header("Set-Cookie"))
+        .contains("Max-Age=604800");
+  }
+
+  @Test
+  void over_https_the_cookie_is_bound_to_the_host() {
+    browser.sending("X-Forwarded-Proto", "https").sending("X-Forwarded-For", "192.0.2.7");
+    assertThat(browser.signIn(ada.email()).header("Set-Cookie"))
+        .startsWith("__Host-steward=")
+        .contains("; Secure", "Path=/")
+        .doesNotContain("Domain");
+    assertThat(isSignedIn()).isTrue();
+    browser.withCookie(COOKIE, browser.cookie("__Host-steward"));
+    browser.sending("X-Forwarded-Proto", "http");
+    assertThat(isSignedIn()).as("the value in a cookie without the prefix").isTrue();
+    browser.withCookie(COOKIE, "");
+    assertThat(isSignedIn()).isFalse();
+  }
+
+  @Test
+  void without_https_nobody_signs_in_on_another_host() {
+    browser.sending("X-Forwarded-Host", "accounts.example.com");
+    browser.sending("X-Forwarded-For", "192.0.2.7").sending("X-Forwarded-Proto", "http");
+    Answer answer = browser.signIn(ada.email()).assertStatus(400);
+    assertThat(answer.body()).contains("not opened over https");
+    assertThat(answer.header("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void a_wrong_password_keeps_the_address_and_not_the_password() {
+    Answer answer = browser.post("/login/", "email", ada.email(), "password", "wr0ng \"battery\"");
+    assertThat(answer.assertStatus(403).body())
+        .contains("do not match an active account", "value=\"" + ada.email() + "\"")
+        .doesNotContain("wr0ng");
+    assertThat(browser.post("/login/", "email", ada.email()).assertStatus(400).body())
+        .contains("Enter your email address and your password.");
+  }
+
+  @Test
+  void a_refusal_speaks_the_language_of_the_browser() {
+    browser.sending("Accept-Language", "fr, de;q=0.7, en;q=0.3");
+    assertThat(browser.post("/login/", "email", ada.email(), "password", "wrong").body())
+        .contains("<html lang=\"de\">", "passen zu keinem aktiven Konto");
+  }
+
+  @Test
+  void an_inactive_account_is_told_why_only_with_the_right_password() {
+    DATABASE.query(
+        "update users set is_active = false, awaits_approval = true where id = "
+            + ada.id()
+            + " returning id");
+    assertThat(browser.signIn(ada.email()).assertStatus(403).body()).contains("approve");
+    assertThat(
+            browser
+                .post("/login/", "email", ada.email(), "password", "wrong")
+                .assertStatus(403)
+                .body())
+        .doesNotContain("approve");
+    caller.logIn(ada.email(), Caller.PASSWORD).assertStatus(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cross-site, '', 403",
+    "same-site, '', 403",
+    "same-origin, '', 303",
+    "none, '', 303",
+    "'', https://evil.example, 403",
+    "'', 'null', 403",
+    "'', own, 303",
+    "'', '', 303",
+    "same-origin, https://evil.example, 303",
+  })
+  void sign_in_is_refused_from_pages_of_others(String site, String origin, int status) {
+    browser.sending("Sec-Fetch-Site", site);
+    browser.sending("Origin", origin.equals("own") ? server.url("") : origin);
+    browser.signIn(ada.email()).assertStatus(status);
+  }
+
+  @Test
+  void a_post_with_the_cookie_must_say_where_it_comes_from() {
+    browser.signIn(ada.email());
+    browser.sending("Sec-Fetch-Site", "");
+    for (String path : new String[] {"/login/", "/logout/", "/account/", "/account/delete/"}) {
+      browser.post(path).assertStatus(403);
+    }
+    assertThat(isSignedIn()).isTrue();
+    browser.sending("Origin", server.url(""));
+    assertThat(location(browser.post("/logout/"))).isEqualTo("/logout/");
+  }
+
+  @Test
+  void a_cookie_with_any_changed_character_is_worthless() {
+    browser.signIn(ada.email());
+    String value = browser.cookie(COOKIE);
+    for (int i = 0; i < value.length(); i += 7) {
+      char other = value.charAt(i) == 'A' ? 'B' : 'A';
+      browser.withCookie(COOKIE, value.substring(0, i) + other + value.substring(i + 1));
+      assertThat(isSignedIn()).as("character " + i).isFalse();
+    }
+    browser.withCookie(COOKIE, value + "; " + COOKIE + "=" + value);
+    assertThat(isSignedIn()).as("two cookies").isFalse();
+    browser.withCookie(COOKIE, value + "x".repeat(6_000));
+    assertThat(isSignedIn()).as("a long cookie").isFalse();
+    browser.withCookie(COOKIE, value);
+    assertThat(isSignedIn()).isTrue();
+  }
+
+  @Test
+  void tokens_and_cookies_do_not_replace_each_other() {
+    Visitor.Pair tokens = ada.logIn();
+    for (String token : new String[] {tokens.access(), tokens.refresh(), tokens.sessionId()}) {
+      browser.withCookie(COOKIE, token);
+      assertThat(isSignedIn()).isFalse();
+    }
+    browser.withCookie(COOKIE, "");
+    browser.signIn(ada.email());
+    String value = browser.cookie(COOKIE);
+    caller.account(value).assertStatus(401);
+    caller.post("/user/refresh_token/", "{\"refresh_token\":\"" + value + "\"}").assertStatus(401);
+    browser.sending("Accept", "application/json");
+    assertThat(browser.get("/user/update/").status()).as("a bearer endpoint").isEqualTo(401);
+  }
+
+  @Test
+  void the_session_is_listed_and_ended_like_all_others() {
+    browser.signIn(ada.email());
+    String id = browser.cookie(COOKIE).substring(0, 22);
+    String token = ada.logIn().access();
+    assertThat(caller.send("GET", "/user/sessions/", Caller.bearer(token), new byte[0]).body())
+        .contains(id);
+    caller
+        .send("DELETE", "/user/sessions/" + id + "/", Caller.bearer(token), new byte[0])
+        .assertStatus(204);
+    assertThat(isSignedIn()).isFalse();
+  }
+
+  @Test
+  void a_deactivated_user_is_out() {
+    browser.signIn(ada.email());
+    DATABASE.query("update users set is_active = false where id = " + ada.id() + " returning id");
+    assertThat(isSignedIn()).isFalse();
+  }
+
+  @Test
+  void the_use_of_a_session_is_noted_and_an_idle_session_ends() {
+    browser.signIn(ada.email());
+    String id = browser.cookie(COOKIE).substring(0, 22);
+    age(id, "10 minutes");
+    assertThat(isSignedIn()).isTrue();
+    assertThat(
+            DATABASE.query(
+                "select last_used_at > now() - interval '1 minute' from sessions where id = '"
+                    + id
+                    + "'"))
+        .containsExactly("t");
+    age(id, "2 days");
+    assertThat(isSignedIn()).isFalse();
+  }
+
+  private static void age(String id, String interval) {
+    DATABASE.query(
+        "update sessions set last_used_at = now() - interval '%s' where id = '%s' returning id"
+            .formatted(interval, id));
+  }
+
+  @Test
+  void people_get_pages_and_programs_get_problems() {
+    Answer page = browser.get("/no/such/page").assertStatus(404);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
+    assertThat(page.body()).contains("This page does not exist");
+    browser.sending("Accept", "application/json, text/html;q=0.5");
+    assertThat(browser.get("/no/such/page").header("Content-Type"))
+        .isEqualTo("application/problem+json");
+    browser.sending("Accept", "*/*");
+    assertThat(browser.get("/no/such/page").header("Content-Type"))
+        .isEqualTo("application/problem+json");
+  }
+}
