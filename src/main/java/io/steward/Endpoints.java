@@ -310,7 +310,7 @@ final class Endpoints {
   }
 
   /** The classes for people who enter portals; empty if there are no portals. */
-  private Optional<PortalParts> portals() {
+  Optional<PortalParts> portals() {
     return settings
         .authz()
         .portals()

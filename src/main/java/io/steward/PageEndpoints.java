@@ -20,12 +20,15 @@ import io.steward.pages.links.ResetPage;
 import io.steward.pages.links.UndoPage;
 import io.steward.pages.links.VerifyPage;
 import io.steward.pages.signin.BrowserLogin;
+import io.steward.pages.signin.ContinuePage;
 import io.steward.pages.signin.LoginPage;
 import io.steward.pages.signin.LogoutPage;
+import io.steward.pages.signin.PortalExit;
 import io.steward.session.Logout;
 import io.steward.settings.Settings;
 import io.steward.settings.mail.LinkPurpose;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,9 +60,17 @@ final class PageEndpoints {
         new LoginPage.Offers(
             settings.web().registration().admitsStrangers(),
             settings.mail().hasLink(LinkPurpose.RESET));
-    return Stream.of(
-        new LoginPage(visitors, endpoints.logIn(), browserLogin(), offers),
-        new LogoutPage(visitors, new Logout(engine.sessions)));
+    Optional<PortalExit> exit =
+        endpoints
+            .portals()
+            .map(
+                portals ->
+                    new PortalExit(visitors, portals.wayBack(), portals.entry(engine.sessions)));
+    return Stream.concat(
+        Stream.of(
+            new LoginPage(visitors, endpoints.logIn(), browserLogin(), offers, exit),
+            new LogoutPage(visitors, new Logout(engine.sessions))),
+        exit.map(portals -> new ContinuePage(visitors, portals)).stream());
   }
 
   private BrowserLogin browserLogin() {

@@ -49,7 +49,7 @@ public final class BrowserLogin {
   /** As the method below, for a browser that does not keep the cookie, and leads to the account. */
   public Response start(
       HttpServletRequest request, String sessionId, Optional<BrowserSession> former) {
-    return start(request, sessionId, false, former, new Way(""));
+    return start(request, sessionId, false, former, Way.none());
   }
 
   /** Sets the cookie, ends the session that the browser had before, and leads on. */

@@ -30,12 +30,24 @@ public final class LoginPage {
   private final Login login;
   private final BrowserLogin browserLogin;
   private final Offers offers;
+  private final Optional<PortalExit> exit;
 
-  public LoginPage(Visitors visitors, Login login, BrowserLogin browserLogin, Offers offers) {
+  /**
+   * Creates the page.
+   *
+   * @param exit empty if there are no portals
+   */
+  public LoginPage(
+      Visitors visitors,
+      Login login,
+      BrowserLogin browserLogin,
+      Offers offers,
+      Optional<PortalExit> exit) {
     this.visitors = visitors;
     this.login = login;
     this.browserLogin = browserLogin;
     this.offers = offers;
+    this.exit = exit;
   }
 
   /** What a visitor can do instead of signing in. */
@@ -54,9 +66,12 @@ public final class LoginPage {
   @GET
   @Anyone
   public Response show(@Context HttpServletRequest request) {
-    Way way = Way.of(request.getQueryString());
-    if (visitors.session(request).isPresent()) {
-      return Redirect.to(request, way.path()).build();
+    Way way = open(Way.of(request.getQueryString()));
+    Optional<BrowserSession> session = visitors.session(request);
+    if (session.isPresent()) {
+      return exit.filter(portals -> way.portal().isNamed())
+          .map(portals -> portals.silently(request, session.get(), way.portal()))
+          .orElseGet(() -> Redirect.to(request, way.path()).build());
     }
     return page(200, request, way, "", List.of());
   }
@@ -64,7 +79,7 @@ public final class LoginPage {
   @POST
   @Anyone
   public Response signIn(@Context HttpServletRequest request, Input input) {
-    Way way = Way.of(input);
+    Way way = open(Way.of(input));
     String email = input.peek("email").orElse("");
     String password = input.peek("password").orElse("");
     Layout layout = visitors.layout(request);
@@ -82,7 +97,7 @@ public final class LoginPage {
   }
 
   private Response end(LoginOutcome outcome, HttpServletRequest request, Input input) {
-    Way way = Way.of(input);
+    Way way = open(Way.of(input));
     if (outcome instanceof LoginOutcome.Completed completed) {
       Optional<BrowserSession> former = visitors.session(request);
       boolean stays = input.has("stay");
@@ -91,6 +106,10 @@ public final class LoginPage {
     Layout layout = visitors.layout(request);
     String email = input.peek("email").orElse("");
     return page(403, request, way, email, List.of(layout.get(key(outcome))));
+  }
+
+  private Way open(Way sent) {
+    return exit.isPresent() ? sent : sent.withoutPortal();
   }
 
   private static String key(LoginOutcome outcome) {

@@ -2,6 +2,9 @@ package io.steward.gateway.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.database.Database;
+import io.steward.session.SessionTransactions;
+import io.steward.session.browser.BrowserSessions;
 import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
@@ -9,6 +12,7 @@ import io.steward.testing.Folders;
 import io.steward.testing.PortalCookies;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.TestTokens;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
 import java.io.IOException;
@@ -21,6 +25,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -36,6 +42,9 @@ final class PortalIT {
   private static final Duration NOW = Duration.ZERO;
   private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Pattern SET =
+      Pattern.compile("(__Secure-steward-portal=[^;]+)(; Domain[^,]*)");
+  private static final Pattern RENEWALS = Pattern.compile("__Host-steward-renewals=[^;]+");
   private static final TestDatabase DATABASE = TestDatabase.create();
 
   @AutoClose private static TestServer server;
@@ -125,13 +134,23 @@ final class PortalIT {
   void scripts_and_forms_get_a_401_that_names_the_sign_in_page() {
     List<Answer> answers =
         List.of(
-            forward("GET", HOST, "/x", "Sec-Fetch-Mode: cors", "Accept: text/html"),
-            forward("GET", HOST, "/x", "Accept: text/html", "X-Requested-With: XMLHttpRequest"),
+            forward("GET", HOST, "/x", "Sec-Fetch-Mode: cors", "Accept: */*"),
             forward("GET", HOST, "/x", "Accept: application/json"),
             forward("POST", HOST, "/x", PAGE));
     for (Answer answer : answers) {
       assertThat(answer.assertStatus(401).header("Location")).isEmpty();
       assertThat(answer.text("sign_in")).isEqualTo(PortalCookies.PUBLIC_URL + "/login/");
+    }
+  }
+
+  @Test
+  void a_script_that_asks_for_html_gets_a_page_instead_of_a_redirect() {
+    String[] script = {"Accept: text/html", "X-Requested-With: XMLHttpRequest"};
+    for (Answer answer :
+        List.of(
+            forward("GET", HOST, "/x", script),
+            forward("GET", HOST, "/x", "Sec-Fetch-Mode: cors", "Accept: text/html"))) {
+      assertThat(answer.assertStatus(401).header("Location")).isEmpty();
     }
   }
 
@@ -310,6 +329,89 @@ final class PortalIT {
         .assertStatus(403);
     caller.post("/user/revoke_token/", "{\"refresh_token\":\"" + session.refresh() + "\"}");
     steward("wiki.other.org", callback, own).assertStatus(403);
+  }
+
+  private static String browser(Pair session) {
+    BrowserSessions browsers =
+        new BrowserSessions(
+            new SessionTransactions(
+                TestServer.settings(DATABASE.url(), Map.of()),
+                new Database(TestServer.settings(DATABASE.url(), Map.of()).database()),
+                TestTokens.noRevocations()),
+            cookies.keys());
+    return "Cookie: __Host-steward=" + browsers.value(session.sessionId());
+  }
+
+  private static Answer accounts(String location, String... headers) {
+    return steward("accounts.example.com", location, headers);
+  }
+
+  @Test
+  void a_signed_in_browser_gets_the_cookie_without_a_question() {
+    String browser = browser(session());
+    String location = forward("GET", HOST, "/x?y=z", PAGE).header("Location");
+    Answer answer = accounts(location, browser, PAGE);
+    assertThat(answer.assertStatus(302).header("Location"))
+        .isEqualTo("https://app.example.com/x?y=z");
+    Matcher set = SET.matcher(answer.header("Set-Cookie"));
+    assertThat(set.find()).isTrue();
+    assertThat(set.group(2))
+        .isEqualTo("; Domain=example.com; Path=/; Secure; HttpOnly; SameSite=Lax");
+    forward("GET", HOST, "/x", "Cookie: " + set.group(1), PAGE).assertStatus(200);
+  }
+
+  @Test
+  void a_browser_that_loses_the_cookie_is_not_sent_in_circles() {
+    String browser = browser(session());
+    String location = forward("GET", HOST, "/x", PAGE).header("Location");
+    String count = "";
+    for (int i = 0; i < 3; i++) {
+      Answer answer = accounts(location, browser + count, PAGE).assertStatus(302);
+      Matcher renewals = RENEWALS.matcher(answer.header("Set-Cookie"));
+      assertThat(renewals.find()).isTrue();
+      count = "; " + renewals.group();
+    }
+    Answer stuck = accounts(location, browser + count, PAGE).assertStatus(200);
+    assertThat(stuck.body()).contains("app.example.com").contains("Allow cookies");
+    assertThat(stuck.header("Refresh")).isEmpty();
+  }
+
+  @Test
+  void after_sign_in_a_page_leads_on_and_only_to_what_was_signed() {
+    String browser = browser(session());
+    String query = cookies.wayBack(NOW).sign("https://app.example.com/x");
+    Answer page = accounts("https://h/login/continue/?" + query, browser).assertStatus(200);
+    assertThat(page.header("Refresh")).isEqualTo("0; url=https://app.example.com/x");
+    assertThat(page.header("Set-Cookie")).startsWith(PortalCookie.OF_DOMAIN + "=");
+    String late = cookies.wayBack(AN_HOUR).sign("https://app.example.com/x");
+    for (String path : List.of("/login/?", "/login/continue/?")) {
+      Answer asks = accounts("https://h" + path + late, browser).assertStatus(200);
+      assertThat(asks.header("Refresh")).isEmpty();
+      assertThat(asks.body()).contains("href=\"https://app.example.com/x\"");
+      for (String forged : List.of(query.replace("%2Fx", "%2Fy"), "to=https%3A%2F%2Fevil.com%2F")) {
+        Answer answer = accounts("https://h" + path + forged, browser).assertStatus(303);
+        assertThat(answer.header("Location")).isEqualTo(PortalCookies.PUBLIC_URL + "/account/");
+      }
+    }
+    assertThat(accounts("https://h/login/continue/?" + query).assertStatus(303).header("Location"))
+        .startsWith(PortalCookies.PUBLIC_URL + "/login/?to=");
+    assertThat(accounts("https://h/login/?" + query).assertStatus(200).body())
+        .contains("name=\"to\" value=\"https://app.example.com/x\"");
+  }
+
+  @Test
+  void a_signed_in_browser_gets_a_code_for_a_portal_on_another_domain() {
+    String state = "B".repeat(22);
+    String query = cookies.wayBack(NOW).sign("https://wiki.other.org/p", Handoff.hash(state));
+    String browser = browser(session());
+    Answer answer = accounts("https://h/login/?" + query, browser).assertStatus(302);
+    assertThat(answer.header("Set-Cookie")).doesNotContain("portal");
+    String callback = answer.header("Location");
+    assertThat(callback).startsWith("https://wiki.other.org/.steward/callback?code=");
+    steward("wiki.other.org", callback, "Cookie: __Host-steward-state=" + state).assertStatus(302);
+    String stateless = cookies.wayBack(NOW).sign("https://wiki.other.org/p");
+    assertThat(accounts("https://h/login/?" + stateless, browser).header("Location"))
+        .startsWith("https://wiki.other.org/.steward/login?to=");
   }
 
   /** A request that a proxy sends on from this host. */
