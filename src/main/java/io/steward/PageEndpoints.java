@@ -69,7 +69,10 @@ final class PageEndpoints {
     return Stream.concat(
         Stream.of(
             new LoginPage(visitors, endpoints.logIn(), browserLogin(), offers, exit),
-            new LogoutPage(visitors, new Logout(engine.sessions))),
+            new LogoutPage(
+                visitors,
+                new Logout(engine.sessions),
+                endpoints.portals().flatMap(parts -> parts.portals().ofDomain()))),
         exit.map(portals -> new ContinuePage(visitors, portals)).stream());
   }
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page for developers, in Chromium. */
@@ -89,8 +88,8 @@ final class PageIT {
   void the_page_shows_every_operation_and_tries_one_with_a_token(boolean isBehindProxy) {
     String page =
         isBehindProxy
-            ? "http://127.0.0.1:" + proxy.getAddress().getPort() + PREFIX + "/"
-            : steward.url("/");
+            ? "http://127.0.0.1:" + proxy.getAddress().getPort() + PREFIX + "/api/"
+            : steward.url("/api/");
     try (Chromium chromium = Chromium.start()) {
       chromium.open(page);
       chromium.await(
@@ -105,25 +104,6 @@ final class PageIT {
       chromium.value(block("getAccount") + ".scrollIntoView()");
       chromium.picture("page-tried-" + isBehindProxy);
       assertThat(chromium.value(block("getAccount") + ".innerText")).contains(ada.email());
-      assertThat(chromium.complaints()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "reset=abc_DEF-1, /user/reset_password_confirm/ abc_DEF-1",
-    "invitation=<b>x, /user/accept_invitation/ %3Cb%3Ex",
-    "constructor=abc, ''",
-  })
-  void a_link_of_a_trial_shows_where_its_token_goes(String fragment, String shown) {
-    try (Chromium chromium = Chromium.start()) {
-      chromium.open(steward.url("/") + "#" + fragment);
-      chromium.await("document.querySelectorAll('.opblock').length > 0");
-      String codes = "[...document.querySelectorAll('#link code')].map(c => c.textContent)";
-      assertThat(chromium.value(codes + ".join(' ')")).isEqualTo(shown);
-      if (!shown.isEmpty()) {
-        assertThat(chromium.value("location.href")).isEqualTo(steward.url("/"));
-      }
       assertThat(chromium.complaints()).isEmpty();
     }
   }

@@ -105,7 +105,8 @@ public final class ServeCommand implements Callable<Integer> {
       terminal.say("  java -jar " + program() + " createsuperuser");
       return;
     }
-    terminal.say("Register a user:");
+    terminal.say("Open " + address + " in a browser to create an account and sign in.");
+    terminal.say("Or register a user:");
     terminal.say("  curl -i " + address + "user/create/ -H 'Content-Type: application/json' \\");
     terminal.say(
         "    -d '{\"email\":\"ada@example.com\",\"first_name\":\"Ada\",\"last_name\":\"Lovelace\","

@@ -46,6 +46,13 @@ public final class Portals {
         : Optional.empty();
   }
 
+  /** The portals on the parent domain; empty if only other hosts are configured. */
+  public Optional<Portal> ofDomain() {
+    return settings.domain().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Portal(settings.domain(), true));
+  }
+
   /** The portal of an address that {@link WayBack} has read. */
   public Optional<Portal> ofUrl(String url) {
     return of(host(url));

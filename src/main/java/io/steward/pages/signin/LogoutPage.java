@@ -1,6 +1,8 @@
 package io.steward.pages.signin;
 
 import io.steward.access.Anyone;
+import io.steward.gateway.portal.PortalCookie;
+import io.steward.gateway.portal.Portals.Portal;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
 import io.steward.pages.Redirect;
@@ -23,10 +25,17 @@ import java.util.Optional;
 public final class LogoutPage {
   private final Visitors visitors;
   private final Logout logout;
+  private final Optional<Portal> portal;
 
-  public LogoutPage(Visitors visitors, Logout logout) {
+  /**
+   * Creates the page.
+   *
+   * @param portal whose cookie is removed too; it is worthless as soon as the session has ended
+   */
+  public LogoutPage(Visitors visitors, Logout logout, Optional<Portal> portal) {
     this.visitors = visitors;
     this.logout = logout;
+    this.portal = portal;
   }
 
   /** Whether the browser is still signed in. */
@@ -47,8 +56,10 @@ public final class LogoutPage {
   @Anyone
   public Response signOut(@Context HttpServletRequest request) {
     visitors.session(request).ifPresent(session -> logout.logout(session.id()));
-    return Redirect.to(request, "/logout/")
-        .header("Set-Cookie", SessionCookie.removed(request.isSecure()))
-        .build();
+    Response.ResponseBuilder answer =
+        Redirect.to(request, "/logout/")
+            .header("Set-Cookie", SessionCookie.removed(request.isSecure()));
+    portal.ifPresent(entered -> answer.header("Set-Cookie", PortalCookie.removed(entered)));
+    return answer.build();
   }
 }
