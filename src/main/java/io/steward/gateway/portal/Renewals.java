@@ -1,6 +1,6 @@
 package io.steward.gateway.portal;
 
-import io.steward.origin.Cookies;
+import io.steward.origin.web.Cookies;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.steward.gateway.portal;
 
 import io.steward.gateway.portal.Portals.Portal;
-import io.steward.origin.Cookies;
+import io.steward.origin.web.Cookies;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;

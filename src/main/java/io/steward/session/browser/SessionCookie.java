@@ -1,6 +1,6 @@
 package io.steward.session.browser;
 
-import io.steward.origin.Cookies;
+import io.steward.origin.web.Cookies;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.steward.gateway.portal.Handoff;
 import io.steward.gateway.portal.Portals;
 import io.steward.gateway.portal.Visitors;
 import io.steward.gateway.portal.WayBack;
-import io.steward.origin.Cookies;
+import io.steward.origin.web.Cookies;
 import io.steward.uri.host.HostName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DefaultValue;

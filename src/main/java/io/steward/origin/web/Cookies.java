@@ -1,4 +1,4 @@
-package io.steward.origin;
+package io.steward.origin.web;
 
 import java.util.ArrayList;
 import java.util.Enumeration;

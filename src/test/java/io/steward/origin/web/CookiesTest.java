@@ -1,4 +1,4 @@
-package io.steward.origin;
+package io.steward.origin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,183 @@
+package io.steward.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Answer;
+import io.steward.testing.Browser;
+import io.steward.testing.Caller;
+import io.steward.testing.TestDatabase;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import io.steward.testing.mail.ReceivedMail;
+import io.steward.testing.mail.SmtpServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Registration, and the pages that links in messages lead to. */
+final class LinkPagesIT {
+  private static final String URL = "http://127.0.0.1:8080";
+  private static final String NEW_PASSWORD = "analytical engine";
+  private static final Pattern LINK = Pattern.compile(URL + "(/[a-z]+/\\?token=[0-9A-Za-z_-]+)");
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  @AutoClose private static final SmtpServer mail = SmtpServer.start();
+  @AutoClose private static final TestServer server = TestServer.start(DATABASE, settings());
+  private static final Caller caller = new Caller(server);
+
+  private Browser browser;
+
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(mail.settings());
+    settings.keySet().removeIf(key -> key.startsWith("mail.link."));
+    settings.put("public.url", URL);
+    settings.put("throttle", "off");
+    return settings;
+  }
+
+  @BeforeEach
+  void open() {
+    browser = new Browser(server);
+  }
+
+  private static String link(String recipient) {
+    ReceivedMail received = mail.await(recipient);
+    Matcher link = LINK.matcher(received.plain());
+    assertThat(link.find()).as(received.plain()).isTrue();
+    return link.group(1);
+  }
+
+  private static String token(String link) {
+    return link.substring(link.indexOf('=') + 1);
+  }
+
+  private static String page(String link) {
+    return link.substring(0, link.indexOf('?'));
+  }
+
+  private String shown(Answer answer) {
+    String location = answer.assertStatus(303).header("Location");
+    return browser.get(location.replaceFirst("^http://[^/]+", "")).assertStatus(200).body();
+  }
+
+  private Answer register(String email, String password) {
+    return browser.post(
+        "/register/", "email", email, "first_name", "Ada", "last_name", "", "password", password);
+  }
+
+  @Test
+  void a_visitor_registers_confirms_the_address_and_signs_in() {
+    String email = "register@golden.example";
+    assertThat(shown(register(email, Caller.PASSWORD))).contains("Your account is ready");
+    browser.signIn(email).assertStatus(303);
+    String link = link(email);
+    assertThat(page(link)).isEqualTo("/verify/");
+    browser.get(link).assertStatus(200);
+    assertThat(isVerified(email)).as("after opening the link").isFalse();
+    assertThat(shown(browser.post("/verify/", "token", token(link))))
+        .contains("Your address is confirmed");
+    assertThat(isVerified(email)).isTrue();
+    assertThat(browser.post("/verify/", "token", token(link)).assertStatus(400).body())
+        .contains("The link was used already");
+  }
+
+  private static boolean isVerified(String email) {
+    return DATABASE
+        .query("select email_verified_at is not null from users where email = '" + email + "'")
+        .contains("t");
+  }
+
+  @Test
+  void what_is_wrong_stands_at_the_fields_and_what_was_typed_stays() {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    Answer answer = register(ada.email(), "password").assertStatus(400);
+    assertThat(answer.body())
+        .contains("on lists that attackers try first", "href=\"#password\"", "value=\"Ada\"")
+        .doesNotContain("value=\"password\"");
+    assertThat(register(ada.email(), Caller.PASSWORD).assertStatus(400).body())
+        .contains("This address already has an account.");
+    assertThat(register("", "").assertStatus(400).body())
+        .contains("Fill in this field.", "href=\"#email\"");
+  }
+
+  @Test
+  void a_forgotten_password_is_replaced_by_the_link_in_the_message() {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    assertThat(shown(browser.post("/forgot/", "email", ada.email())))
+        .contains("Look into your mail");
+    String link = link(ada.email());
+    assertThat(page(link)).isEqualTo("/reset/");
+    assertThat(browser.get(link).assertStatus(200).body()).contains("new-password");
+    caller.logIn(ada.email(), Caller.PASSWORD).assertStatus(200);
+    String token = token(link);
+    assertThat(
+            browser
+                .post("/reset/", "token", token, "new_password", "12345678")
+                .assertStatus(400)
+                .body())
+        .contains("href=\"#new_password\"", token);
+    assertThat(shown(browser.post("/reset/", "token", token, "new_password", NEW_PASSWORD)))
+        .contains("Your new password is saved");
+    caller.logIn(ada.email(), NEW_PASSWORD).assertStatus(200);
+    assertThat(
+            browser
+                .post("/reset/", "token", token, "new_password", Caller.PASSWORD)
+                .assertStatus(400)
+                .body())
+        .contains("The link was used already", "/forgot/");
+  }
+
+  @Test
+  void an_unknown_address_is_answered_alike() {
+    assertThat(shown(browser.post("/forgot/", "email", "nobody@golden.example")))
+        .contains("Look into your mail");
+    assertThat(browser.post("/forgot/", "email", "nobody").assertStatus(400).body())
+        .contains("Enter an email address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "reset", "change", "undo", "invitation"})
+  void a_link_that_is_incomplete_or_altered_is_explained(String page) {
+    String path = "/" + page + "/";
+    for (String query : new String[] {"", "?token=", "?token=" + "x".repeat(101), "?x=y"}) {
+      assertThat(browser.get(path + query).assertStatus(400).body())
+          .contains("A part of the address is missing.");
+    }
+    browser.get(path + "?token=%3Cscript%3E").assertStatus(200);
+    assertThat(browser.get(path + "?token=%3Cscript%3E").body()).doesNotContain("<script>");
+    assertThat(
+            browser
+                .post(
+                    path,
+                    "token",
+                    "x".repeat(43),
+                    "new_password",
+                    NEW_PASSWORD,
+                    "password",
+                    NEW_PASSWORD)
+                .assertStatus(400)
+                .body())
+        .contains("This link does not work");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invited, You need an invitation.",
+    "closed, Please ask an administrator for an account.",
+  })
+  void where_nobody_registers_the_page_says_what_to_do(String mode, String says) {
+    try (TestServer closed = TestServer.start(DATABASE, Map.of("registration", mode))) {
+      Browser visitor = new Browser(closed);
+      assertThat(visitor.get("/register/").assertStatus(403).body()).contains(says);
+      assertThat(visitor.post("/register/", "email", "x").assertStatus(403).body()).contains(says);
+      assertThat(visitor.get("/").body()).doesNotContain("/register/");
+      assertThat(visitor.get("/login/").body()).doesNotContain("/register/", "/forgot/");
+    }
+  }
+}
