@@ -93,8 +93,10 @@ final class WordsTest {
     assertThat(Wait.words(Words.in("en"), seconds)).isEqualTo(words);
   }
 
-  private static Stream<Path> templates() throws IOException {
-    return Files.list(PAGES);
+  private static List<Path> templates() throws IOException {
+    try (Stream<Path> files = Files.list(PAGES)) {
+      return files.toList();
+    }
   }
 
   @ParameterizedTest
