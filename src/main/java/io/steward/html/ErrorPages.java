@@ -52,8 +52,7 @@ public final class ErrorPages {
 
   private static int known(int status) {
     return switch (status) {
-      case 403, 404, 405, 429, 503 -> status;
-      case 401 -> 403;
+      case 401, 403, 404, 405, 429, 503 -> status;
       default -> status < 500 ? 400 : 500;
     };
   }

@@ -129,7 +129,7 @@ final class ResourceModelTest {
         "public void "
             + WithoutAccess.class.getName()
             + ".read() has 0 access annotations; it needs exactly one of @Anyone, @Authenticated,"
-            + " @ClientAuthenticated and @Administrative");
+            + " @SignedIn, @ClientAuthenticated and @Administrative");
   }
 
   /** A method is invisible to Jersey. */

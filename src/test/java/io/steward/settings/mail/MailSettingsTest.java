@@ -152,12 +152,25 @@ final class MailSettingsTest {
   }
 
   @Test
-  void a_trial_prints_messages_with_links_to_its_own_page() {
+  void a_trial_prints_messages_with_links_to_its_own_pages() {
     MailSettings trial = read(Given.enough()).forTrial("http://127.0.0.1:8080");
     assertThat(trial.delivery()).isEqualTo(new MailDelivery.Console());
     assertThat(trial.link(LinkPurpose.RESET).with("abc"))
-        .contains("http://127.0.0.1:8080/#reset=abc");
+        .contains("http://127.0.0.1:8080/reset/?token=abc");
     MailSettings own = read(mail());
     assertThat(own.forTrial("http://127.0.0.1:8080")).isEqualTo(own);
+  }
+
+  @Test
+  void links_lead_to_the_pages_unless_others_are_configured() {
+    MailSettings settings =
+        read(
+            mail()
+                .environment("PUBLIC_URL", "https://accounts.example.com")
+                .environment("MAIL_LINK_RESET", "https://app.example.com/#{token}"));
+    assertThat(settings.link(LinkPurpose.VERIFY).with("abc"))
+        .contains("https://accounts.example.com/verify/?token=abc");
+    assertThat(settings.link(LinkPurpose.RESET).with("abc"))
+        .contains("https://app.example.com/#abc");
   }
 }
