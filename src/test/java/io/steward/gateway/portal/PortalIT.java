@@ -7,6 +7,7 @@ import io.steward.session.SessionTransactions;
 import io.steward.session.browser.BrowserSessions;
 import io.steward.testing.Answer;
 import io.steward.testing.Await;
+import io.steward.testing.Browser;
 import io.steward.testing.Caller;
 import io.steward.testing.Folders;
 import io.steward.testing.PortalCookies;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -358,6 +360,50 @@ final class PortalIT {
     assertThat(set.group(2))
         .isEqualTo("; Domain=example.com; Path=/; Secure; HttpOnly; SameSite=Lax");
     forward("GET", HOST, "/x", "Cookie: " + set.group(1), PAGE).assertStatus(200);
+  }
+
+  @Test
+  void a_visitor_signs_in_enters_the_portal_and_leaves_it_by_signing_out() {
+    Visitor visitor = Visitor.arrive(DATABASE, caller);
+    Browser window =
+        new Browser(server)
+            .sending("X-Forwarded-For", "192.0.2.7")
+            .sending("X-Forwarded-Proto", "https")
+            .sending("X-Forwarded-Host", "accounts.example.com");
+    String location = forward("GET", HOST, "/x?y=z", PAGE).header("Location");
+    URI signIn = URI.create(location);
+    assertThat(window.get("/login/?" + signIn.getRawQuery()).assertStatus(200).body())
+        .contains("name=\"to\"", "name=\"exp\"", "name=\"sig\"");
+    Map<String, String> way = new HashMap<>();
+    Arrays.stream(signIn.getRawQuery().split("&"))
+        .map(part -> part.split("=", 2))
+        .forEach(part -> way.put(part[0], URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
+    Answer entered =
+        window.post(
+            "/login/",
+            "email",
+            visitor.email(),
+            "password",
+            Caller.PASSWORD,
+            "to",
+            way.getOrDefault("to", ""),
+            "exp",
+            way.getOrDefault("exp", ""),
+            "sig",
+            way.getOrDefault("sig", ""));
+    String next = entered.assertStatus(303).header("Location");
+    assertThat(next).startsWith(PortalCookies.PUBLIC_URL + "/login/continue/?");
+    Answer page = window.get(next.substring(PortalCookies.PUBLIC_URL.length()));
+    assertThat(page.assertStatus(200).header("Refresh"))
+        .isEqualTo("0; url=https://app.example.com/x?y=z");
+    String cookie = PortalCookie.OF_DOMAIN + "=" + window.cookie(PortalCookie.OF_DOMAIN);
+    forward("GET", HOST, "/x?y=z", "Cookie: " + cookie, PAGE).assertStatus(200);
+    window.post("/logout/").assertStatus(303);
+    assertThat(window.cookie(PortalCookie.OF_DOMAIN)).isEmpty();
+    Await.until(
+        "out of the portal",
+        PATIENCE,
+        () -> forward("GET", HOST, "/x", "Cookie: " + cookie, PAGE).status() == 302);
   }
 
   @Test
