@@ -1,7 +1,7 @@
 /**
  * Owns the pages for people (HTML Standard). They call the same flows as the resources, and work
  * without scripts: a form posts, and the answer leads to a page by 303. How pages look is left to
- * {@code html}; who may open them to {@code gate}.
+ * {@code html}, which also says how to add one; who may open them is left to {@code gate}.
  */
 @NullMarked
 package io.steward.pages;

@@ -166,6 +166,81 @@ final class LinkPagesIT {
         .contains("This link does not work");
   }
 
+  @Test
+  void an_invited_person_chooses_a_password_and_is_signed_in_with_the_names_of_the_invitation() {
+    Visitor admin = Visitor.arrive(DATABASE, caller);
+    admin.set("is_staff = true, is_superuser = true");
+    String json =
+        "{\"email\":\"guest@golden.example\",\"first_name\":\"Grace\",\"last_name\":\"Hopper\"}";
+    admin.as(admin.logIn(), "POST", "/admin/api/invitations/", json).assertStatus(201);
+    String link = link("guest@golden.example");
+    assertThat(page(link)).isEqualTo("/invitation/");
+    browser.get(link).assertStatus(200);
+    assertThat(
+            browser
+                .post("/invitation/", "token", token(link), "password", "password")
+                .assertStatus(400)
+                .body())
+        .contains("href=\"#password\"");
+    Answer accepted =
+        browser.post(
+            "/invitation/",
+            "token",
+            token(link),
+            "first_name",
+            "",
+            "last_name",
+            "Murray",
+            "password",
+            NEW_PASSWORD);
+    assertThat(accepted.assertStatus(303).header("Location")).endsWith("/account/");
+    assertThat(browser.get("/account/").assertStatus(200).body()).contains("Grace Murray");
+  }
+
+  @Test
+  void a_new_address_is_confirmed_and_taken_back_by_links() {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    ada.set("email_verified_at = now()");
+    browser.signIn(ada.email()).assertStatus(303);
+    String fresh = "fresh@golden.example";
+    assertThat(
+            browser
+                .post("/account/email/", "email", fresh, "current_password", Caller.PASSWORD)
+                .assertStatus(200)
+                .body())
+        .contains("a message is on its way");
+    String change = link(fresh);
+    assertThat(page(change)).isEqualTo("/change/");
+    assertThat(browser.get(change).assertStatus(200).body()).contains("Confirm the address");
+    assertThat(browser.get("/account/email/").body()).contains(ada.email());
+    assertThat(shown(browser.post("/change/", "token", token(change))))
+        .contains("Your email address is changed");
+    assertThat(browser.get("/account/email/").body()).contains(fresh);
+    String undo = link(ada.email());
+    assertThat(page(undo)).isEqualTo("/undo/");
+    assertThat(shown(browser.post("/undo/", "token", token(undo))))
+        .contains("Your account has its old address again");
+    browser.get("/account/").assertStatus(303);
+    caller.logIn(ada.email(), Caller.PASSWORD).assertStatus(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "verified, We have sent a message to your address.",
+    "approved, An administrator looks at your account now.",
+  })
+  void registration_says_what_comes_next(String mode, String says) {
+    Map<String, String> settings = settings();
+    settings.put("registration", mode);
+    try (TestServer other = TestServer.start(DATABASE, settings)) {
+      browser = new Browser(other);
+      String email = mode + "@golden.example";
+      assertThat(shown(register(email, Caller.PASSWORD))).contains(says);
+      assertThat(browser.signIn(email).assertStatus(403).body())
+          .contains(mode.equals("verified") ? "sent you a message" : "has to approve");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "invited, You need an invitation.",
