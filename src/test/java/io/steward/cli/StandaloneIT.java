@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +83,19 @@ final class StandaloneIT {
       assertThat("Steward " + manifest.getValue("Implementation-Version"))
           .isEqualTo(Version.text());
       assertThat(manifest.getValue("Build-Revision")).matches("[0-9a-f]{40}|unknown");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steward.war", "steward-standalone.war", "steward-skinny.war"})
+  void pages_are_shipped_as_classes_without_their_sources(String war) throws IOException {
+    try (JarFile file = new JarFile(Path.of("target", war).toFile())) {
+      List<String> names = file.stream().map(JarEntry::getName).toList();
+      assertThat(names)
+          .noneMatch(name -> name.endsWith(".jte") || name.equals("style.css"))
+          .anyMatch(name -> name.endsWith("/JteloginGenerated.class"))
+          .contains("WEB-INF/classes/io/steward/html/style.css")
+          .anyMatch(name -> name.startsWith("WEB-INF/lib/jte-runtime-"));
     }
   }
 
