@@ -248,7 +248,7 @@ public final class Gate {
     private boolean hidesItsPage() {
       return values("Sec-Fetch-Site").isEmpty()
           && values("Origin").isEmpty()
-          && SessionCookie.isIn(request.isSecure(), request.getHeaders("Cookie"));
+          && SessionCookie.isIn(request);
     }
 
     /** Requests without a type have no body; if they have one, it is refused later. */
@@ -279,7 +279,7 @@ public final class Gate {
     @Override
     public HttpServletRequest session() {
       refuseForeignPage();
-      return SessionCookie.value(request.isSecure(), request.getHeaders("Cookie"))
+      return SessionCookie.value(request)
           .flatMap(browsers::find)
           .map(session -> new BrowserRequest(request, session))
           .orElseThrow(() -> new ProblemException(ProblemType.NOT_SIGNED_IN));

@@ -11,11 +11,15 @@ import io.steward.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A refusal as a response (status, headers, body) and as a log line. */
 public final class ProblemAnswer {
+  /** Programs are promised problems, whatever they accept. */
+  private static final List<String> API = List.of("/user/", "/admin/api/", "/oauth/", "/health/");
+
   private static final Log LOG = Log.of("io.steward.gate");
 
   private final ProblemException refusal;
@@ -53,9 +57,14 @@ public final class ProblemAnswer {
     return Json.write(refusal.body(requestId));
   }
 
-  /** The page for people; empty if the sender asks for a problem. */
+  /**
+   * The page for people; empty if the sender asks for a problem, or calls an endpoint of the API.
+   */
   public Optional<HtmlPage> page(Html html, HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String context = request.getContextPath();
     return ErrorPages.areWanted(request.getHeader("Accept"))
+            && API.stream().noneMatch(folder -> path.startsWith(context + folder))
         ? Optional.of(ErrorPages.of(html.layout(request), refusal, requestId))
         : Optional.empty();
   }

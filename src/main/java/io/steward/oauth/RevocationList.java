@@ -136,7 +136,7 @@ final class RevocationList {
         new BulkView(
             revocation.userId(),
             revocation.tokenVersion(),
-            revocation.exceptSession(),
+            revocation.wholeExceptSession(),
             revocation.issuedBefore(),
             revocation.expiresAt(),
             kind(revocation.userDeleted())));

@@ -21,8 +21,7 @@ public final class Visitors {
 
   /** The session of a page that visitors may open too. */
   public Optional<BrowserSession> session(HttpServletRequest request) {
-    return SessionCookie.value(request.isSecure(), request.getHeaders("Cookie"))
-        .flatMap(browsers::find);
+    return SessionCookie.value(request).flatMap(browsers::find);
   }
 
   /** The layout for a visitor. */

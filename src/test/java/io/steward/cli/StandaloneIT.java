@@ -70,7 +70,7 @@ final class StandaloneIT {
   @Test
   void without_a_database_the_plain_war_names_the_missing_setting() throws Exception {
     Process process = serve("steward.war", freePort());
-    assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(output(process)).contains("STEWARD_DATABASE_URL").doesNotContain("\tat ");
   }

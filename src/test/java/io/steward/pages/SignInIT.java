@@ -135,6 +135,15 @@ final class SignInIT {
   }
 
   @Test
+  void without_https_no_cookie_counts_on_another_host() {
+    browser.signIn(ada.email()).assertStatus(303);
+    assertThat(isSignedIn()).isTrue();
+    browser.sending("X-Forwarded-Host", "accounts.example.com");
+    browser.sending("X-Forwarded-For", "192.0.2.7").sending("X-Forwarded-Proto", "http");
+    assertThat(isSignedIn()).isFalse();
+  }
+
+  @Test
   void without_https_nobody_signs_in_on_another_host() {
     browser.sending("X-Forwarded-Host", "accounts.example.com");
     browser.sending("X-Forwarded-For", "192.0.2.7").sending("X-Forwarded-Proto", "http");

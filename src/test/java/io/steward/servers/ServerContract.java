@@ -218,7 +218,10 @@ final class ServerContract {
   }
 
   private void showsPage() {
-    ServerAnswer page = http.get("/").is(200);
+    ServerAnswer start = http.get("/").is(200);
+    assertThat(start.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(start.body()).contains("/login/", "/assets/style-");
+    ServerAnswer page = http.get("/api/").is(200);
     assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
     assertThat(page.body()).contains("page/swagger-ui-bundle.js");
     assertThat(http.get("/page/swagger-ui-bundle.js").is(200).body()).contains("SwaggerUI");

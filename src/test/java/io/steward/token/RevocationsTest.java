@@ -120,6 +120,28 @@ final class RevocationsTest {
   }
 
   @Test
+  void a_token_that_an_earlier_end_refused_stays_refused_when_a_later_end_leaves_out_its_session() {
+    BulkRevocation rights = new BulkRevocation(7, 2, "", 0, 1_000, false);
+    BulkRevocation others = new BulkRevocation(7, 3, "kept", 0, 1_000, false);
+    BulkRevocation again = new BulkRevocation(7, 4, "kept", 0, 1_000, false);
+    for (List<BulkRevocation> order :
+        List.of(
+            List.of(rights, others, again),
+            List.of(again, others, rights),
+            List.of(others, rights, again, others))) {
+      Revocations fresh = new Revocations(Duration.ofSeconds(60), nanoTime::get);
+      fresh.complete(nanoTime.get());
+      fresh.addBulk(order);
+      assertThatExceptionOfType(InvalidTokenException.class)
+          .as(order.toString())
+          .isThrownBy(() -> fresh.judge(token("kept", 7, 1)));
+      fresh.judge(token("kept", 7, 2));
+      fresh.judge(token("kept", 7, 3));
+      assertThat(fresh.bulk()).extracting(BulkRevocation::wholeExceptSession).containsExactly("");
+    }
+  }
+
+  @Test
   void the_end_with_the_highest_version_decides_in_whatever_order_ends_arrive() {
     BulkRevocation first = new BulkRevocation(7, 1, "kept", 0, 2_000, false);
     BulkRevocation second = new BulkRevocation(7, 2, "", 0, 1_000, true);

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates the account of an invited person, and signs the browser in. */
 @Path("invitation")
@@ -43,6 +44,10 @@ public final class InvitationPage {
   @Anyone
   public Response accept(@Context HttpServletRequest request, Input input) {
     LinkVisit visit = LinkVisit.of(visitors, request, NAME);
+    Optional<String> obstacle = browserLogin.obstacle(request, visit.layout());
+    if (obstacle.isPresent()) {
+      return visit.hindered(obstacle.get());
+    }
     return visit.use(
         input,
         fields(visit, input),

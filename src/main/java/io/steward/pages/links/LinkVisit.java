@@ -70,6 +70,11 @@ record LinkVisit(HttpServletRequest request, Layout layout, String name) {
     }
   }
 
+  /** Says what keeps the reader from using the link here. */
+  Response hindered(String obstacle) {
+    return message(400, get("title"), obstacle, again());
+  }
+
   Response done() {
     return Redirect.to(request, path() + "?done").build();
   }

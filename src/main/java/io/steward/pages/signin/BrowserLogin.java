@@ -10,12 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Gives a browser the cookie of its new session. */
 public final class BrowserLogin {
-  private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-
   private final BrowserSessions browsers;
   private final Logout logout;
   private final Duration stay;
@@ -36,8 +33,8 @@ public final class BrowserLogin {
   }
 
   /** Why this browser would not keep the cookie; empty if it does. */
-  Optional<String> obstacle(HttpServletRequest request, Layout layout) {
-    if (request.isSecure() || OWN_MACHINE.contains(request.getServerName())) {
+  public Optional<String> obstacle(HttpServletRequest request, Layout layout) {
+    if (SessionCookie.isKept(request)) {
       return Optional.empty();
     }
     return Optional.of(

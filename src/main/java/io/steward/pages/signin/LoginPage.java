@@ -103,20 +103,17 @@ public final class LoginPage {
       boolean stays = input.has("stay");
       return browserLogin.start(request, completed.session().sessionId(), stays, former, way);
     }
-    Layout layout = visitors.layout(request);
-    String email = input.peek("email").orElse("");
-    return page(403, request, way, email, List.of(layout.get(key(outcome))));
+    if (outcome instanceof LoginOutcome.Inactive inactive && !inactive.awaitsApproval()) {
+      // As for a wrong password.
+      throw inactive.refusal();
+    }
+    boolean isInactive = outcome instanceof LoginOutcome.Inactive;
+    String note = visitors.layout(request).get(isInactive ? "login.approval" : "login.unverified");
+    return page(403, request, way, input.peek("email").orElse(""), List.of(note));
   }
 
   private Way open(Way sent) {
     return exit.isPresent() ? sent : sent.withoutPortal();
-  }
-
-  private static String key(LoginOutcome outcome) {
-    if (outcome instanceof LoginOutcome.Inactive inactive) {
-      return inactive.awaitsApproval() ? "login.approval" : "login.refused";
-    }
-    return "login.unverified";
   }
 
   private Response page(

@@ -1,10 +1,11 @@
 package io.steward.session.browser;
 
 import io.steward.origin.web.Cookies;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The cookie of a browser's session. Over https its prefix makes browsers accept it only from this
@@ -15,25 +16,30 @@ public final class SessionCookie {
   private static final String SECURE = "__Host-steward";
   private static final String PLAIN = "steward";
   private static final int LONGEST = 200;
+  private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private SessionCookie() {}
 
-  /**
-   * The value of the cookie; empty if there is none, or more than one.
-   *
-   * @param isSecure whether the request came over https
-   * @param headers all {@code Cookie} headers
-   */
-  public static Optional<String> value(boolean isSecure, Enumeration<String> headers) {
-    List<String> values = Cookies.values(headers, name(isSecure));
-    return values.size() == 1 && values.get(0).length() <= LONGEST
+  /** Whether browsers may keep the cookie: over https, or on the own machine as in a trial. */
+  public static boolean isKept(HttpServletRequest request) {
+    return request.isSecure() || OWN_MACHINE.contains(request.getServerName());
+  }
+
+  /** The value of the cookie; empty if there is none, or more than one. */
+  public static Optional<String> value(HttpServletRequest request) {
+    List<String> values = values(request);
+    return isKept(request) && values.size() == 1 && values.get(0).length() <= LONGEST
         ? Optional.of(values.get(0))
         : Optional.empty();
   }
 
   /** Whether a request carries the cookie, perhaps with a worthless value. */
-  public static boolean isIn(boolean isSecure, Enumeration<String> headers) {
-    return !Cookies.values(headers, name(isSecure)).isEmpty();
+  public static boolean isIn(HttpServletRequest request) {
+    return !values(request).isEmpty();
+  }
+
+  private static List<String> values(HttpServletRequest request) {
+    return Cookies.values(request.getHeaders("Cookie"), name(request.isSecure()));
   }
 
   /**
