@@ -84,6 +84,7 @@ class PortalProxiesIT {
       leadsToSignInAndBack(browser);
       asksScriptsWithoutRedirect(browser);
       knowsVisitorsAndKeepsTheirCookies(browser);
+      admitsNobodyByTossedCookies(browser);
       losesNoPost(browser);
       closesWithTheSession(browser);
       redirectsNowhereElse(browser);
@@ -146,6 +147,16 @@ class PortalProxiesIT {
     String many = "__Secure-steward-x=1; ".repeat(9);
     assertThat(browser.send("GET", APP, "/public/x", "Cookie: " + many + "a=b").body())
         .doesNotContain("steward");
+  }
+
+  /** A sibling host can set cookies that browsers send first. */
+  private static void admitsNobodyByTossedCookies(Browser browser) {
+    String own = cookies.of(APP, session().sessionId(), NOW);
+    String tossed = cookies.of(APP, session().sessionId(), NOW);
+    browser.send("GET", APP, "/x", "Cookie: " + tossed + "; " + own, PAGE).assertStatus(302);
+    String many = "Cookie: " + tossed + "; a=b; " + tossed + "; " + own;
+    browser.send("GET", APP, "/x", many, PAGE).assertStatus(302);
+    browser.send("GET", APP, "/x", "Cookie: " + own + "; " + own, PAGE).assertStatus(200);
   }
 
   private static void losesNoPost(Browser browser) {
