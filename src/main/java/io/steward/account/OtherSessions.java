@@ -14,7 +14,7 @@ public final class OtherSessions {
     this.transactions = transactions;
   }
 
-  /** Ends the sessions; a user who is gone by now has none. */
+  /** Ends the sessions; does nothing if the user was deleted or deactivated meanwhile. */
   public void end(long userId, String exceptSession) {
     transactions.inTransaction(
         (em, sessions) -> {

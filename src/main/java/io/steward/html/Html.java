@@ -50,7 +50,7 @@ public final class Html {
    * The layout of a page.
    *
    * @param language the person's own language; may be empty
-   * @param person the name of the person who is signed in; may be empty
+   * @param person the name of the signed-in person; may be empty
    */
   public Layout layout(HttpServletRequest request, String language, String person) {
     String assets = request.getContextPath() + "/assets/";

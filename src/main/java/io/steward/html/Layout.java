@@ -5,7 +5,7 @@ package io.steward.html;
  *
  * @param words the texts in the reader's language
  * @param base the path of Steward at its host, without a slash at the end; may be empty
- * @param person the name of the person who is signed in; empty for visitors
+ * @param person the name of the signed-in person; empty for visitors
  * @param style the address of the style sheet
  * @param logo the address of the logo; empty without a logo
  */

@@ -3,10 +3,10 @@
  * texts in every language, the brand, form fields, and the page of a refusal. Which pages exist is
  * left to {@code pages}.
  *
- * <p>To add a page: write a template that has the parameters {@code layout} and {@code view} and
- * whose content is wrapped in {@code @template.layout}; write its texts into each {@code
- * messages*.properties}; write a resource in {@code pages} that returns an {@link HtmlPage}. A
- * template never contains scripts, styles, or addresses that come from a request.
+ * <p>To add a page: write a template with the parameters {@code layout} and {@code view}, inside
+ * {@code @template.layout}; add its texts to each {@code messages*.properties}; write a resource in
+ * {@code pages} that returns an {@link HtmlPage}. A template never contains scripts, styles, or
+ * addresses that come from a request.
  */
 @NullMarked
 package io.steward.html;

@@ -29,7 +29,7 @@ public final class Visitors {
     return html.layout(request);
   }
 
-  /** The layout for a person who is signed in. */
+  /** The layout for a signed-in person. */
   public Layout layout(HttpServletRequest request, User user) {
     return html.layout(request, user.language(), called(user));
   }

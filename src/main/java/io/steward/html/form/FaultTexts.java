@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in the reader's language what is wrong with a form. Faults are told by their codes. */
+/** Translates faults of a form into the reader's language, by their codes. */
 public final class FaultTexts {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 

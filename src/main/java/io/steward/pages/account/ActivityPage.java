@@ -62,7 +62,7 @@ public final class ActivityPage {
     return Response.ok(HtmlPage.of("activity", desk.layout(), new View(events, next))).build();
   }
 
-  /** A position that nobody could have got from a page is the beginning. */
+  /** Malformed positions count as the first page. */
   private static Optional<Position> from(String query) {
     Matcher before = BEFORE.matcher(query == null ? "" : query);
     if (!before.matches()) {

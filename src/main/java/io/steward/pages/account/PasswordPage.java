@@ -64,7 +64,7 @@ public final class PasswordPage {
   }
 
   private static FormView form(Desk desk) {
-    // Password managers need to know whose password it is.
+    // Password managers store the password under this name.
     Field owner =
         Field.of("username", "email", desk.get("login.email"), "username")
             .with(desk.session().user().email())

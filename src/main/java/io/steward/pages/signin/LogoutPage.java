@@ -30,7 +30,7 @@ public final class LogoutPage {
   /**
    * Creates the page.
    *
-   * @param portal whose cookie is removed too; it is worthless as soon as the session has ended
+   * @param portal the portals whose cookie is removed too; it is revoked with the session anyway
    */
   public LogoutPage(Visitors visitors, Logout logout, Optional<Portal> portal) {
     this.visitors = visitors;
