@@ -65,9 +65,9 @@ public final class Words {
   }
 
   /** The text of a key; empty if there is none. */
-  public Optional<String> find(String key, Object... values) {
+  public Optional<String> find(String key) {
     try {
-      return Optional.of(get(key, values));
+      return Optional.of(get(key));
     } catch (MissingResourceException e) {
       return Optional.empty();
     }

@@ -102,6 +102,8 @@ final class LinkPagesIT {
         .doesNotContain("value=\"password\"");
     assertThat(register(ada.email(), Caller.PASSWORD).assertStatus(400).body())
         .contains("This address already has an account.");
+    assertThat(register("short@golden.example", "Xy7-q").assertStatus(400).body())
+        .contains("Choose a longer password.", "At least 8 characters.");
     assertThat(register("", "").assertStatus(400).body())
         .contains("Fill in this field.", "href=\"#email\"");
   }

@@ -6,13 +6,9 @@ import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Translates faults of a form into the reader's language, by their codes. */
 public final class FaultTexts {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-
   private FaultTexts() {}
 
   /** What is wrong with a field; empty if nothing is. */
@@ -49,11 +45,9 @@ public final class FaultTexts {
   }
 
   private static String text(Words words, String field, Fault fault) {
-    Matcher number = NUMBER.matcher(fault.message());
-    Object[] values = number.find() ? new Object[] {number.group()} : new Object[] {""};
     return words
-        .find("fault." + field + "." + fault.code(), values)
-        .or(() -> words.find("fault." + fault.code(), values))
+        .find("fault." + field + "." + fault.code())
+        .or(() -> words.find("fault." + fault.code()))
         .orElse(fault.message());
   }
 }
