@@ -30,7 +30,6 @@ import io.steward.token.key.KeyRing;
 import io.steward.token.key.Keys;
 import io.steward.user.Permissions;
 import java.time.Clock;
-import java.util.Optional;
 
 /** The tokens, sessions and accounts that all endpoints work on; every object exists once. */
 final class Engine {
@@ -81,7 +80,7 @@ final class Engine {
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
     grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
-    html = new Html(new Brand(settings.mail().brand(), Optional.empty(), Optional.empty()));
+    html = new Html(Brand.of(settings.mail().brand(), settings.web().brand()));
     browsers = new BrowserSessions(sessions, ring);
     currentPassword = new CurrentPassword(throttle, passwords, denials);
     notices = new Notices(outbox, throttle);

@@ -82,7 +82,7 @@ final class ArchitectureTest {
           Map.entry("settings", Set.of("file", "origin", "uri")),
           Map.entry("api", Set.of("problem", "uri")),
           Map.entry("crypto", Set.of()),
-          Map.entry("html", Set.of("api", "crypto", "problem")),
+          Map.entry("html", Set.of("api", "crypto", "file", "problem", "settings")),
           Map.entry("background", Set.of()),
           Map.entry("clock", Set.of("problem")),
           Map.entry("file", Set.of("background", "log")),

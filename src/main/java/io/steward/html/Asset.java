@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 
 /** A file that pages refer to. Its name contains a hash of its content, so browsers may keep it. */
 public final class Asset {
+  /** The type of pictures that can contain scripts. */
+  public static final String SVG = "image/svg+xml";
+
   private static final int HASH_LENGTH = 12;
 
   private final String name;

@@ -1,5 +1,6 @@
 package io.steward.html;
 
+import io.steward.settings.web.BrandSettings;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -7,16 +8,25 @@ import java.util.Optional;
  * What pages show of the organisation.
  *
  * @param name its name
- * @param colour of buttons and links, as {@code #rrggbb}; empty for Steward's own
+ * @param color of buttons, as {@code #rrggbb}; empty for Steward's own
  * @param logo its picture; empty for the name alone
  */
-public record Brand(String name, Optional<String> colour, Optional<Asset> logo) {
+public record Brand(String name, Optional<String> color, Optional<Asset> logo) {
+  /**
+   * Reads the brand.
+   *
+   * @throws io.steward.settings.source.SettingsException if the logo cannot be used
+   */
+  public static Brand of(String name, BrandSettings settings) {
+    return new Brand(name, settings.color(), settings.logo().map(Logo::read));
+  }
+
   /** Above this luminance, black text is easier to read than white text (WCAG 2.2, 1.4.3). */
   private static final double BRIGHT = 0.179;
 
-  /** The rules that colour the style sheet; empty for Steward's own colour. */
+  /** The rules that color the style sheet; empty for Steward's own color. */
   String rules() {
-    return colour
+    return color
         .map(
             hex ->
                 ":root{--brand:%s;--on-brand:%s}".formatted(hex, isBright(hex) ? "#000" : "#fff"))

@@ -24,7 +24,12 @@ public final class AssetPage {
   public Response read(@PathParam("id") String name) {
     Asset asset = html.asset(name).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
     byte[] content = asset.content();
-    return Response.ok(content)
+    Response.ResponseBuilder answer = Response.ok(content);
+    if (asset.type().equals(Asset.SVG)) {
+      // A picture that is opened alone is a page of its own, which must run no scripts.
+      answer.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+    }
+    return answer
         .header("Content-Type", asset.type())
         .header("Content-Length", content.length)
         .header("Cache-Control", "public, max-age=31536000, immutable")

@@ -7,6 +7,7 @@ import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.doctor.StoredRows;
 import io.steward.gateway.RulesFile;
+import io.steward.html.Brand;
 import io.steward.mail.text.Templates;
 import io.steward.oauth.client.Clients;
 import io.steward.password.Passwords;
@@ -80,6 +81,7 @@ public final class CheckCommand implements Callable<Integer> {
     new Clients(settings.clientsFile()).close();
     settings.authz().rules().ifPresent(path -> new RulesFile(path).close());
     new Templates(settings.mail().brand(), settings.mail().templates());
+    Brand.of(settings.mail().brand(), settings.web().brand());
     return new Keys(settings.jwt(), clock);
   }
 

@@ -35,6 +35,8 @@ public enum Setting {
   PROXY_TRUSTED("proxy.trusted", null),
   PUBLIC_URL("public.url", null),
   BRAND_NAME("brand.name", "Steward"),
+  BRAND_COLOR("brand.color", null),
+  BRAND_LOGO("brand.logo", null),
   REGISTRATION("registration", "open"),
   REGISTRATION_CONCEAL("registration.conceal", "off"),
   CORS_ORIGINS("cors.origins", null),

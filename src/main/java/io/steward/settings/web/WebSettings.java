@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param concealsAddresses whether a registration is answered alike for a taken address
  * @param publicUrl the address of Steward in links, without a slash at the end
  * @param origins the other origins whose pages may use the API, exactly as browsers write them
+ * @param brand how pages look
  * @param adminNetworks the networks from which the administration is open; empty for all
  */
 public record WebSettings(
@@ -20,6 +21,7 @@ public record WebSettings(
     boolean concealsAddresses,
     Optional<String> publicUrl,
     Set<String> origins,
+    BrandSettings brand,
     Networks adminNetworks) {
   private static final Pattern URL =
       Pattern.compile(
@@ -41,6 +43,7 @@ public record WebSettings(
             "must be an address such as https://accounts.example.com, in lower case, without a"
                 + " slash at the end; http only for 127.0.0.1"),
         OriginList.read(reader),
+        BrandSettings.read(reader),
         NetworkList.read(reader, Setting.ADMIN_NETWORKS));
   }
 }

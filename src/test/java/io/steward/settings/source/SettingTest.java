@@ -37,6 +37,8 @@ final class SettingTest {
             "STEWARD_PROXY_TRUSTED",
             "STEWARD_PUBLIC_URL",
             "STEWARD_BRAND_NAME",
+            "STEWARD_BRAND_COLOR",
+            "STEWARD_BRAND_LOGO",
             "STEWARD_REGISTRATION",
             "STEWARD_REGISTRATION_CONCEAL",
             "STEWARD_CORS_ORIGINS",
