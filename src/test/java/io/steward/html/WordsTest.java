@@ -109,6 +109,16 @@ final class WordsTest {
         .doesNotContainPattern(">\\s*[A-Z][a-z]+ [a-z]+[^<]*</");
   }
 
+  /** A browser would report them in its own language, and hide the summary of all errors. */
+  @ParameterizedTest
+  @MethodSource("templates")
+  void no_browser_judges_what_is_typed(Path template) throws IOException {
+    String text = Files.readString(template);
+    if (text.contains("@template.field(")) {
+      assertThat(text).containsPattern("<form [^>]*novalidate>");
+    }
+  }
+
   @Test
   void the_style_sheet_is_small() throws IOException {
     assertThat(Files.size(Path.of("webapp/style.css"))).isLessThan(10 * 1024L);
