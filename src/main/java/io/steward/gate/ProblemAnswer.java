@@ -18,7 +18,8 @@ import java.util.Optional;
 /** A refusal as a response (status, headers, body) and as a log line. */
 public final class ProblemAnswer {
   /** Programs are promised problems, whatever they accept. */
-  private static final List<String> API = List.of("/user/", "/admin/api/", "/oauth/", "/health/");
+  private static final List<String> API =
+      List.of("/user/", "/admin/api/", "/oauth2/", "/revocations", "/.well-known/", "/health/");
 
   private static final Log LOG = Log.of("io.steward.gate");
 

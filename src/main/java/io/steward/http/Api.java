@@ -27,6 +27,7 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 public final class Api {
   // Jersey does not scan for components, because the result would differ between containers.
   // Jersey needs no output buffer, because our writers set the content length themselves.
+  // Jersey must not complete a Location with the request's host, which the sender chooses.
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "jersey.config.disableAutoDiscovery", true,
@@ -36,6 +37,7 @@ public final class Api {
           "jersey.config.disableDefaultProvider", "ALL",
           "jersey.config.server.wadl.disableWadl", true,
           "jersey.config.server.contentLength.buffer", 0,
+          "jersey.config.server.headers.location.relative.resolution.disabled", true,
           "jersey.config.server.response.setStatusOverSendError", true);
 
   private final List<ResourceModel> resources = new ArrayList<>();

@@ -154,6 +154,8 @@ final class AccountPagesIT {
       strings = {
         "?before=x",
         "?before=2026-99-99T00:00:00Z_1",
+        "?before=-1000-01-01T00:00:00Z_1",
+        "?before=0000-01-01T00:00:00Z_1",
         "?before=2026-01-01T00:00:00Z_1",
         "?x=%00"
       })

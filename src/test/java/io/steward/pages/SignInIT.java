@@ -12,6 +12,7 @@ import io.steward.testing.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ final class SignInIT {
   }
 
   private static String location(Answer answer) {
-    return answer.assertStatus(303).header("Location").replaceFirst("^http://[^/]+", "");
+    return answer.assertStatus(303).header("Location");
   }
 
   private boolean isSignedIn() {
@@ -103,6 +104,14 @@ final class SignInIT {
         browser.post("/login/", "email", ada.email(), "password", Caller.PASSWORD, "next", next);
     assertThat(location(answer)).isEqualTo("/account/");
     assertThat(browser.cookie("x")).isEmpty();
+  }
+
+  @Test
+  void no_redirect_names_the_host_that_the_sender_chose() {
+    browser.sending("X-Forwarded-Host", "evil.example").sending("X-Forwarded-Proto", "https");
+    assertThat(location(browser.get("/account/"))).isEqualTo("/login/?next=/account/");
+    assertThat(location(browser.post("/logout/"))).isEqualTo("/logout/");
+    assertThat(location(browser.signIn(ada.email()))).isEqualTo("/account/");
   }
 
   @Test
@@ -305,6 +314,9 @@ final class SignInIT {
     assertThat(page.header("Content-Type")).startsWith("text/html");
     assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
     assertThat(page.body()).contains("This page does not exist");
+    for (String api : List.of("/user/x", "/oauth2/introspect", "/revocations", "/health/x")) {
+      assertThat(browser.get(api).header("Content-Type")).isEqualTo("application/problem+json");
+    }
     browser.sending("Accept", "application/json, text/html;q=0.5");
     assertThat(browser.get("/no/such/page").header("Content-Type"))
         .isEqualTo("application/problem+json");

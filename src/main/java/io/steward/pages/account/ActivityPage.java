@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
 @Produces("text/html")
 public final class ActivityPage {
   private static final int MOST = 25;
-  private static final Pattern BEFORE = Pattern.compile("before=([0-9TZ:.-]{1,40})_([0-9]{1,9})");
+  // PostgreSQL rejects negative years.
+  private static final Pattern BEFORE =
+      Pattern.compile("before=([1-9][0-9]{3}-[0-9TZ:.-]{1,36})_([0-9]{1,9})");
 
   private final Visitors visitors;
   private final Activity activity;
