@@ -80,7 +80,7 @@ final class Engine {
     AccessTokenIssuer issuer = new AccessTokenIssuer(settings.jwt(), ring, clock);
     grants = new Grants(settings.session(), issuer, refreshTokens, clock);
     sessions = new SessionTransactions(settings, database, revocations);
-    html = new Html(Brand.of(settings.mail().brand(), settings.web().brand()));
+    html = new Html(Brand.of(settings.mail().brand(), settings.web().brand()), publicUrl(settings));
     browsers = new BrowserSessions(sessions, ring);
     currentPassword = new CurrentPassword(throttle, passwords, denials);
     notices = new Notices(outbox, throttle);
@@ -88,5 +88,9 @@ final class Engine {
     newAddress = new NewAddress(outbox, throttle, notices, settings.web().demandsProvedAddresses());
     activeUsers = new ActiveUsers(database, clock);
     administrators = new Administrators(database, settings.web().adminNetworks(), clock);
+  }
+
+  private static String publicUrl(Settings settings) {
+    return settings.web().publicUrl().orElse("");
   }
 }

@@ -3,8 +3,11 @@ package io.steward;
 import io.steward.account.AccountUpdate;
 import io.steward.account.Activity;
 import io.steward.account.OtherSessions;
+import io.steward.gateway.portal.PortalParts;
+import io.steward.gateway.portal.host.HostRefusalPage;
 import io.steward.pages.AssetPage;
 import io.steward.pages.HomePage;
+import io.steward.pages.PortalAssetPage;
 import io.steward.pages.Visitors;
 import io.steward.pages.account.ActivityPage;
 import io.steward.pages.account.DeletePage;
@@ -52,7 +55,12 @@ final class PageEndpoints {
 
   private Stream<Object> start() {
     boolean canRegister = settings.web().registration().admitsStrangers();
-    return Stream.of(new HomePage(visitors, canRegister), new AssetPage(engine.html));
+    AssetPage assets = new AssetPage(engine.html);
+    return Stream.of(
+        new HomePage(visitors, canRegister),
+        assets,
+        new PortalAssetPage(assets),
+        new HostRefusalPage(endpoints.portals().map(PortalParts::visitors)));
   }
 
   private Stream<Object> signIn() {

@@ -5,6 +5,7 @@ import io.steward.filter.RefusalHeaders;
 import io.steward.html.ErrorPages;
 import io.steward.html.Html;
 import io.steward.html.HtmlPage;
+import io.steward.html.Layout;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -20,6 +21,9 @@ public final class ProblemAnswer {
   /** Programs are promised problems, whatever they accept. */
   private static final List<String> API =
       List.of("/user/", "/admin/api/", "/oauth2/", "/revocations", "/.well-known/", "/health/");
+
+  /** Their pages appear on the hosts of portals. */
+  private static final List<String> PORTALS = List.of("/authz/", "/.steward/");
 
   private static final Log LOG = Log.of("io.steward.gate");
 
@@ -62,12 +66,17 @@ public final class ProblemAnswer {
    * The page for people; empty if the sender asks for a problem, or calls an endpoint of the API.
    */
   public Optional<HtmlPage> page(Html html, HttpServletRequest request) {
+    if (!ErrorPages.areWanted(request.getHeader("Accept")) || isIn(API, request)) {
+      return Optional.empty();
+    }
+    Layout layout = isIn(PORTALS, request) ? html.layoutOfPortal(request) : html.layout(request);
+    return Optional.of(ErrorPages.of(layout, refusal, requestId));
+  }
+
+  private static boolean isIn(List<String> folders, HttpServletRequest request) {
     String path = request.getRequestURI();
     String context = request.getContextPath();
-    return ErrorPages.areWanted(request.getHeader("Accept"))
-            && API.stream().noneMatch(folder -> path.startsWith(context + folder))
-        ? Optional.of(ErrorPages.of(html.layout(request), refusal, requestId))
-        : Optional.empty();
+    return folders.stream().anyMatch(folder -> path.startsWith(context + folder));
   }
 
   /** Sends a page or a problem, as the sender prefers. */

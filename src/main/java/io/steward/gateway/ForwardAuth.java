@@ -99,8 +99,9 @@ public final class ForwardAuth {
     }
     AccessToken token = demanded(request, headers);
     if (!meets(token, rule.demand())) {
+      Subject subject = token.subject();
       throw denied(
-          request, Optional.of(token.subject().id()), new ProblemException(ProblemType.FORBIDDEN));
+          request, Optional.of(subject.id()), ProblemException.forbidden(subject.called()));
     }
     return Optional.of(token.subject());
   }

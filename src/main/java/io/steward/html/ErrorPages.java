@@ -64,8 +64,9 @@ public final class ErrorPages {
     if (refusal.isOfForeignPage()) {
       return layout.get("error.403.foreign");
     }
-    return refusal.type() == ProblemType.FORBIDDEN && !layout.person().isEmpty()
-        ? layout.get("error.403.person", layout.person())
+    String person = refusal.person().isEmpty() ? layout.person() : refusal.person();
+    return refusal.type() == ProblemType.FORBIDDEN && !person.isEmpty()
+        ? layout.get("error.403.person", person)
         : layout.get(key);
   }
 }

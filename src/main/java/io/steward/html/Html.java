@@ -25,10 +25,17 @@ public final class Html {
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Html.class.getClassLoader(), "gg.jte.generated.precompiled");
   private final Brand brand;
+  private final String publicUrl;
   private final Asset style;
 
-  public Html(Brand brand) {
+  /**
+   * Creates an instance.
+   *
+   * @param publicUrl the address of Steward, without a slash at the end; may be empty
+   */
+  public Html(Brand brand, String publicUrl) {
     this.brand = brand;
+    this.publicUrl = publicUrl;
     String rules = new String(Asset.read("style.css"), StandardCharsets.UTF_8) + brand.rules();
     this.style =
         new Asset("style", "text/css;charset=UTF-8", rules.getBytes(StandardCharsets.UTF_8));
@@ -53,11 +60,27 @@ public final class Html {
    * @param person the name of the signed-in person; may be empty
    */
   public Layout layout(HttpServletRequest request, String language, String person) {
-    String assets = request.getContextPath() + "/assets/";
+    String context = request.getContextPath();
+    return layout(words(request, language), context, context + "/assets/", person);
+  }
+
+  /**
+   * The layout of a page on the host of a portal, where a proxy sends only {@code /.steward/} to
+   * Steward.
+   */
+  public Layout layoutOfPortal(HttpServletRequest request) {
+    return layout(words(request, ""), publicUrl, "/.steward/assets/", "");
+  }
+
+  private static Words words(HttpServletRequest request, String language) {
+    return Words.in(language, Objects.requireNonNullElse(request.getHeader("Accept-Language"), ""));
+  }
+
+  private Layout layout(Words words, String base, String assets, String person) {
     return new Layout(
-        Words.in(language, Objects.requireNonNullElse(request.getHeader("Accept-Language"), "")),
+        words,
         brand.name(),
-        request.getContextPath(),
+        base,
         person,
         assets + style.name(),
         brand.logo().map(logo -> assets + logo.name()).orElse(""));

@@ -16,6 +16,7 @@ public final class ProblemException extends RuntimeException {
   private static final String CODES = "codes";
   private static final String SIGN_IN = "sign_in";
   private static final String LOCATION = "location";
+  private static final String PERSON = "person";
   private static final String WHOLE = "non_field_errors";
 
   private final ProblemType type;
@@ -66,6 +67,17 @@ public final class ProblemException extends RuntimeException {
   /** Invalid input with one fault of one field. */
   public static ProblemException invalid(String field, Fault fault) {
     return invalid(Map.of(field, List.of(fault)));
+  }
+
+  /** A request for which a signed-in person lacks the right; the page of it names the person. */
+  public static ProblemException forbidden(String person) {
+    ProblemType type = ProblemType.FORBIDDEN;
+    return new ProblemException(type, type.detail(), Map.of(PERSON, person));
+  }
+
+  /** The name of the person who lacks the right; empty if it is unknown. */
+  public String person() {
+    return members.get(PERSON) instanceof String person ? person : "";
   }
 
   /** A request that a page of another origin has sent. */
@@ -161,6 +173,7 @@ public final class ProblemException extends RuntimeException {
     body.put("detail", detail);
     body.put("instance", instance);
     body.putAll(members);
+    body.remove(PERSON);
     Map<String, List<String>> codes = new LinkedHashMap<>();
     // The names are field names from the request: a field named "status" must not replace the
     // member "status".

@@ -10,4 +10,9 @@ import java.util.Set;
  *     it may be the address of someone else
  */
 public record Subject(
-    long id, String email, String name, Set<String> groups, boolean isEmailVerified) {}
+    long id, String email, String name, Set<String> groups, boolean isEmailVerified) {
+  /** What to call the user on a page. */
+  public String called() {
+    return name.isBlank() ? email : name;
+  }
+}

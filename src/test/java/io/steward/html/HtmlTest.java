@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages of refusals, and the brand. */
 final class HtmlTest {
   private static final Html HTML =
-      new Html(new Brand("Portal", Optional.empty(), Optional.empty()));
+      new Html(new Brand("Portal", Optional.empty(), Optional.empty()), "");
 
   @TempDir private Path folder;
 

@@ -41,7 +41,7 @@ public final class TestGate {
             noBrowsers(nowhere),
             TestTokens.noClients(),
             new Administrators(nowhere, none, Clock.systemUTC())),
-        new Html(new Brand("Steward", Optional.empty(), Optional.empty())));
+        new Html(new Brand("Steward", Optional.empty(), Optional.empty()), ""));
   }
 
   private static BrowserSessions noBrowsers(Database nowhere) {
