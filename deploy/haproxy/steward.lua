@@ -33,7 +33,23 @@ local function of_portals(cookies)
   return #found > 0 and #found <= 2 and table.concat(found, "; ") or nil
 end
 
-local function refuse(txn, status, headers)
+-- The headers of Steward's refusals that the client gets, and of its pages.
+local passed = { "www-authenticate", "retry-after" }
+local of_page = {
+  "content-type", "content-security-policy", "cross-origin-opener-policy", "cache-control", "vary",
+  "x-content-type-options", "x-frame-options", "referrer-policy",
+}
+
+local function add(reply, names, headers)
+  for _, name in ipairs(names) do
+    if headers and headers[name] then
+      reply:add_header(name, headers[name][0] or headers[name][1])
+    end
+  end
+end
+
+local function refuse(txn, status, answer)
+  local headers = answer and answer.headers
   local location = status == 401 and headers and headers["location"]
   if location then
     local redirect = txn:reply({ status = 302 })
@@ -41,10 +57,12 @@ local function refuse(txn, status, headers)
     txn:done(redirect)
   end
   local reply = txn:reply({ status = status })
-  for _, name in ipairs({ "www-authenticate", "retry-after" }) do
-    if headers and headers[name] then
-      reply:add_header(name, headers[name][0] or headers[name][1])
-    end
+  add(reply, passed, headers)
+  -- Steward answers with a page if a browser opened one. Programs get a short answer.
+  local type = headers and headers["content-type"]
+  if type and (type[0] or type[1]):find("^text/html") then
+    add(reply, of_page, headers)
+    reply:set_body(answer.body)
   end
   txn:done(reply)
 end
@@ -63,6 +81,9 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   local accept = txn.sf:req_fhdr("accept")
   if accept and accept:lower():find("text/html", 1, true) then
     asked["accept"] = { "text/html" }
+    -- A refusal is then a page, in the person's language.
+    local language = txn.sf:req_fhdr("accept-language")
+    asked["accept-language"] = language and { language:sub(1, 200) }
   end
   local mode = txn.sf:req_fhdr("sec-fetch-mode")
   if mode and mode ~= "" then
@@ -91,7 +112,7 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   end)
   if not done or not answer or answer.status ~= 200 then
     local refused = done and answer and (answer.status == 401 or answer.status == 403)
-    refuse(txn, refused and answer.status or 503, done and answer and answer.headers)
+    refuse(txn, refused and answer.status or 503, done and answer)
     return
   end
   local kept = without_stewards(cookies)

@@ -88,6 +88,7 @@ class PortalProxiesIT {
       losesNoPost(browser);
       closesWithTheSession(browser);
       redirectsNowhereElse(browser);
+      refusesWithAPage(browser);
     }
   }
 
@@ -188,6 +189,32 @@ class PortalProxiesIT {
     String forwarded = "X-Forwarded-Host: evil.com";
     Answer answer = browser.send("GET", APP, "/x", PAGE, spoofed, forwarded).assertStatus(302);
     assertThat(answer.header("Location")).doesNotContain("evil");
+  }
+
+  /** Where no rule allows a request, a person reads why. Programs get a short answer. */
+  private static void refusesWithAPage(Browser browser) {
+    String cookie = cookie(session(), NOW);
+    int before = app.asked().size();
+    for (String method : List.of("GET", "POST")) {
+      String[] page = {cookie, PAGE, "Accept: text/html,*/*;q=0.8", "Accept-Language: de"};
+      Answer refused = browser.send(method, APP, "/boss", page).assertStatus(403);
+      assertThat(refused.header("Content-Type")).startsWith("text/html");
+      assertThat(refused.header("Content-Security-Policy")).startsWith("default-src 'none'");
+      assertThat(refused.header("Location")).isEmpty();
+      assertThat(refused.body())
+          .contains("Sie sind als Ada angemeldet")
+          .contains("href=\"" + PortalCookies.PUBLIC_URL + "/\"")
+          .doesNotContain("<form");
+      String style =
+          refused.body().replaceFirst("(?s).*\"(/.steward/assets/style[^\"]*)\".*", "$1");
+      assertThat(browser.send("GET", APP, style).assertStatus(200).header("Content-Type"))
+          .startsWith("text/css");
+    }
+    for (String accept : List.of("application/json", "*/*")) {
+      Answer refused = browser.send("GET", APP, "/boss", cookie, "Accept: " + accept);
+      assertThat(refused.assertStatus(403).body()).hasSizeLessThan(500).doesNotContain("Ada");
+    }
+    assertThat(app.asked()).hasSize(before);
   }
 
   @ParameterizedTest

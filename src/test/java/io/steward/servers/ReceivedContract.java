@@ -179,6 +179,7 @@ final class ReceivedContract {
         .isIn(null, "HAProxy", "LuaSocket 3.0.0", "Go-http-client/1.1");
     assertThat(received.remove("content-length")).isIn(null, "0");
     assertThat(received.remove("cookie")).isIn(null, "");
+    assertThat(received.remove("accept-language")).isIn(null, "de");
     assertThat(received.remove("x-requested-with")).isIn("yes", "XMLHttpRequest");
     assertThat(received.remove("host")).doesNotContain("portal.example");
     assertThat("Authorization: " + received.remove("authorization")).isEqualTo(token);

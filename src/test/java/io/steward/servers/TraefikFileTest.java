@@ -63,12 +63,15 @@ final class TraefikFileTest {
   void traefik_runs_every_request_through_the_lists() throws IOException {
     assertThat(MIDDLEWARES.matcher(file()).results().map((MatchResult all) -> all.group(1)))
         .containsExactly(
+            "security, strip, no-upgrade, small, not-found",
+            "security, strip, no-upgrade, small",
             "security, strip, no-upgrade, small",
             "security, strip, only-websocket, steward-authz, no-token",
             "security, strip, no-upgrade, steward-authz, no-token");
     assertThat(file())
         .contains(
-            "authRequestHeaders: [Authorization, Cookie, Accept, Sec-Fetch-Mode, X-Requested-With]\n",
+            "authRequestHeaders: [Authorization, Cookie, Accept, Accept-Language, Sec-Fetch-Mode,"
+                + " X-Requested-With]\n",
             "authResponseHeaders: [X-Request-Id, Cookie]\n",
             "trustForwardHeader: false\n")
         .contains("passHostHeader: false\n", "stsSeconds: 31536000\n");

@@ -73,6 +73,7 @@ public final class ReverseProxy implements AutoCloseable {
   private Map<String, String> secured() {
     String caddy = ":80 {\n\ttls " + folder + "/portal.pem " + folder + "/portal.key";
     return Map.of(
+        "http://accounts", "accounts",
         "listen 80;\n", "\n",
         "# listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;",
         "# ssl_certificate", "ssl_certificate",
@@ -178,7 +179,7 @@ public final class ReverseProxy implements AutoCloseable {
   }
 
   /** Debian installs them in a folder that only root has on the PATH. */
-  private static String program(String name) {
+  public static String program(String name) {
     return List.of("/usr/sbin/", "/usr/bin/", "/usr/local/bin/").stream()
         .map(path -> path + name)
         .filter(path -> Files.isExecutable(Path.of(path)))
@@ -212,6 +213,11 @@ public final class ReverseProxy implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The folder that it reads instead of its own below {@code /etc}. */
+  public Path folder() {
+    return folder;
   }
 
   /** Its whole output. */

@@ -15,7 +15,9 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for this machine, valid for the tests of this process. */
+/**
+ * A certificate for this machine, example.com and other.org, valid for the tests of this process.
+ */
 public final class SelfSigned {
   private static final char[] PASSWORD = "tests-only".toCharArray();
   private static final Path FILE = Folders.fresh("self-signed").resolve("store.p12");
@@ -26,7 +28,8 @@ public final class SelfSigned {
   private static KeyStore create() {
     String tool = ChildProcess.javaHome().resolve("bin/keytool").toString();
     String options =
-        " -genkeypair -alias own -keyalg EC -dname CN=portal.example -ext SAN=ip:127.0.0.1"
+        " -genkeypair -alias own -keyalg EC -dname CN=portal.example -ext SAN=ip:127.0.0.1,"
+            + "dns:*.example.com,dns:*.other.org"
             + " -storetype PKCS12 -storepass tests-only -keystore ";
     try (ChildProcess made =
         ChildProcess.start(
