@@ -1,7 +1,7 @@
 package io.steward.gateway;
 
-import io.steward.gateway.portal.Navigation;
 import io.steward.gateway.portal.Visitors;
+import io.steward.origin.web.Navigation;
 import io.steward.problem.ProblemException;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;

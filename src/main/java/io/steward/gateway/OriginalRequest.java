@@ -1,8 +1,8 @@
 package io.steward.gateway;
 
-import io.steward.gateway.portal.PortalAddress;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.token.portal.PortalAddress;
 import io.steward.uri.PlainPath;
 import io.steward.uri.host.HostName;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.steward.gateway;
 
-import io.steward.gateway.portal.PortalCookie;
 import io.steward.origin.web.Cookies;
+import io.steward.token.portal.PortalCookie;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Map;

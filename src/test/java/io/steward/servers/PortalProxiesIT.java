@@ -2,7 +2,6 @@ package io.steward.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.gateway.portal.PortalCookie;
 import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
@@ -15,6 +14,7 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
+import io.steward.token.portal.PortalCookie;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
 package io.steward.gateway.portal;
 
-import io.steward.gateway.portal.Portals.Portal;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions.Admittance;
+import io.steward.token.portal.Portal;
+import io.steward.token.portal.PortalCookie;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.time.Duration;

@@ -1,32 +1,30 @@
 package io.steward.gateway.portal;
 
-import io.steward.gateway.portal.Portals.Portal;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
-import io.steward.token.InvalidTokenException;
 import io.steward.token.Revocations;
 import io.steward.token.Subject;
-import io.steward.token.TokenFault;
 import io.steward.token.issue.AccessTokenIssuer;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.TokenProfile;
+import io.steward.token.portal.Portal;
+import io.steward.token.portal.PortalToken;
+import io.steward.token.portal.PortalVerifier;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Issues and verifies the tokens in the cookies of portals. */
 public final class PortalTokens {
-  /** A host beside a portal can set cookies for the whole domain, as many as it likes. */
-  private static final int MOST = 4;
-
   private final Map<Portal, AccessTokenIssuer> issuers = new HashMap<>();
-  private final Map<Portal, AccessTokenVerifier> verifiers = new HashMap<>();
+  private final List<AccessTokenVerifier> all = new ArrayList<>();
+  private final Map<Portal, PortalVerifier> verifiers = new HashMap<>();
 
   /** Creates an instance for these portals. */
   public PortalTokens(
@@ -34,7 +32,9 @@ public final class PortalTokens {
     for (Portal portal : portals.all()) {
       TokenProfile profile = TokenProfile.portal(jwt, portal.audience(), portals.lifetime());
       issuers.put(portal, new AccessTokenIssuer(profile, keys, clock));
-      verifiers.put(portal, new AccessTokenVerifier(profile, keys, revocations, clock));
+      AccessTokenVerifier verifier = new AccessTokenVerifier(profile, keys, revocations, clock);
+      verifiers.put(portal, new PortalVerifier(verifier));
+      all.add(verifier);
     }
   }
 
@@ -51,40 +51,17 @@ public final class PortalTokens {
         .text();
   }
 
-  /**
-   * The token among the values of a portal's cookie. Empty if none is valid, and if they belong to
-   * different sessions: then one of them was set by another host of the domain.
-   *
-   * @throws InvalidTokenException if revocations are unavailable
-   */
-  public Optional<AccessToken> verified(Portal portal, List<String> values) {
-    if (values.size() > MOST) {
-      // Another host of the domain could hide the person's own cookie behind many others.
-      return Optional.empty();
-    }
-    AccessTokenVerifier verifier = Objects.requireNonNull(verifiers.get(portal));
-    @Nullable AccessToken newest = null;
-    for (String value : values) {
-      @Nullable AccessToken token = verified(verifier, value);
-      if (token == null) {
-        continue;
-      }
-      if (newest != null && !newest.sessionId().equals(token.sessionId())) {
-        return Optional.empty();
-      }
-      newest = newest == null || token.issuedAt() > newest.issuedAt() ? token : newest;
-    }
-    return Optional.ofNullable(newest);
+  /** The verifier of each portal's tokens. */
+  public List<AccessTokenVerifier> verifiers() {
+    return List.copyOf(all);
   }
 
-  private static @Nullable AccessToken verified(AccessTokenVerifier verifier, String value) {
-    try {
-      return verifier.verify(value);
-    } catch (InvalidTokenException e) {
-      if (e.fault() == TokenFault.UNDECIDED) {
-        throw e;
-      }
-      return null;
-    }
+  /**
+   * The token among the values of a portal's cookie, see {@link PortalVerifier#verified}.
+   *
+   * @throws io.steward.token.InvalidTokenException if revocations are unavailable
+   */
+  public Optional<AccessToken> verified(Portal portal, List<String> values) {
+    return Objects.requireNonNull(verifiers.get(portal)).verified(values).map(PortalToken::claims);
   }
 }

@@ -1,6 +1,7 @@
 package io.steward.gateway.portal;
 
 import io.steward.settings.PortalSettings;
+import io.steward.token.portal.Portal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +13,6 @@ public final class Portals {
 
   public Portals(PortalSettings settings) {
     this.settings = settings;
-  }
-
-  /**
-   * The hosts that share a cookie.
-   *
-   * @param audience the parent domain, or the one host of another domain
-   * @param isDomain whether it is the parent domain
-   */
-  public record Portal(String audience, boolean isDomain) {
-    /** The name of the cookie. */
-    public String cookieName() {
-      return isDomain ? PortalCookie.OF_DOMAIN : PortalCookie.OF_HOST;
-    }
   }
 
   /** The address of Steward, without a slash at the end. */

@@ -1,12 +1,12 @@
 package io.steward.gateway.portal;
 
-import io.steward.gateway.portal.Portals.Portal;
 import io.steward.origin.web.Cookies;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
+import io.steward.token.portal.Portal;
+import io.steward.token.portal.PortalToken;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Optional;
 
@@ -20,9 +20,6 @@ public final class Visitors {
 
   /** The path there that lets the browser in. */
   static final String HOST_CALLBACK = "/.steward/callback";
-
-  /** An older cookie is renewed when the browser opens a page. */
-  private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final Portals portals;
   private final PortalTokens tokens;
@@ -54,7 +51,7 @@ public final class Visitors {
 
   /** Whether the token is to be renewed at the next opportunity. */
   public boolean isOld(AccessToken token) {
-    return token.issuedAt() + FRESH.toSeconds() <= clock.instant().getEpochSecond();
+    return PortalToken.isOld(token, clock.instant());
   }
 
   /**

@@ -2,7 +2,7 @@ package io.steward.mail.text;
 
 import io.steward.mail.Composed;
 import io.steward.mail.Letter;
-import io.steward.origin.web.Device;
+import io.steward.origin.device.Device;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -5,7 +5,7 @@ import io.steward.account.OtherSessions;
 import io.steward.api.Input;
 import io.steward.api.Query;
 import io.steward.html.HtmlPage;
-import io.steward.origin.web.Device;
+import io.steward.origin.device.Device;
 import io.steward.pages.Visitors;
 import io.steward.session.Logout;
 import io.steward.session.SessionCursor;

@@ -1,8 +1,6 @@
 package io.steward.pages.signin;
 
 import io.steward.access.Anyone;
-import io.steward.gateway.portal.PortalCookie;
-import io.steward.gateway.portal.Portals.Portal;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
 import io.steward.pages.Redirect;
@@ -10,6 +8,8 @@ import io.steward.pages.Visitors;
 import io.steward.session.Logout;
 import io.steward.session.browser.BrowserSession;
 import io.steward.session.browser.SessionCookie;
+import io.steward.token.portal.Portal;
+import io.steward.token.portal.PortalCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -16,6 +16,7 @@ import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
+import io.steward.token.portal.PortalCookie;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -8,7 +8,7 @@ import io.steward.mail.Letter;
 import io.steward.mail.MailKind;
 import io.steward.mail.Recipient;
 import io.steward.origin.Origin;
-import io.steward.origin.web.Device;
+import io.steward.origin.device.Device;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.settings.source.SettingsException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.steward.gateway.portal;
+package io.steward.origin.web;
 
 import java.util.Enumeration;
 import java.util.Set;

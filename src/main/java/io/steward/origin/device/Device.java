@@ -1,4 +1,4 @@
-package io.steward.origin.web;
+package io.steward.origin.device;
 
 import java.util.List;
 import java.util.Map;

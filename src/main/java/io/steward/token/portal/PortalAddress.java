@@ -1,16 +1,25 @@
-package io.steward.gateway.portal;
+package io.steward.token.portal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Spells the address of a request so that it can stand in a header and lead nowhere else. */
 public final class PortalAddress {
   private static final String PLAIN = "-._~:/?[]@!$&'()*+,;=%";
   private static final int MAX_PORT = 65_535;
+  private static final int LONGEST = 4_000;
+  private static final Pattern ADDRESS =
+      Pattern.compile("https://[0-9a-z._-]+(:[1-9][0-9]{0,4})?/[!-~&&[^\"<>\\\\^`{|}#]]*");
 
   private PortalAddress() {}
+
+  /** Whether a text is an address that {@link #of} can return. */
+  public static boolean isValid(String url) {
+    return url.length() <= LONGEST && ADDRESS.matcher(url).matches();
+  }
 
   /**
    * The address, without its query if it is too long; empty if there is no safe spelling.
@@ -28,7 +37,7 @@ public final class PortalAddress {
     String origin = "https://" + host + (port.equals(":443") ? "" : port);
     return Stream.of(target, path, "/")
         .map(rest -> origin + escaped(rest))
-        .filter(WayBack::isAddress)
+        .filter(PortalAddress::isValid)
         .findFirst();
   }
 

@@ -1,4 +1,4 @@
-package io.steward.gateway.portal;
+package io.steward.token.portal;
 
 import java.util.List;
 
@@ -18,16 +18,16 @@ public final class PortalCookie {
   private PortalCookie() {}
 
   /** The value of {@code Set-Cookie} that stores a token. */
-  public static String set(Portals.Portal portal, String token) {
+  public static String set(Portal portal, String token) {
     return portal.cookieName() + "=" + token + domain(portal) + ATTRIBUTES;
   }
 
   /** The value of {@code Set-Cookie} that removes the cookie. */
-  public static String removed(Portals.Portal portal) {
+  public static String removed(Portal portal) {
     return portal.cookieName() + "=" + domain(portal) + ATTRIBUTES + "; Max-Age=0";
   }
 
-  private static String domain(Portals.Portal portal) {
+  private static String domain(Portal portal) {
     return portal.isDomain() ? "; Domain=" + portal.audience() : "";
   }
 }

@@ -1,0 +1,60 @@
+package io.steward.token.portal;
+
+import io.steward.token.AccessToken;
+import io.steward.token.AccessTokenVerifier;
+import io.steward.token.InvalidTokenException;
+import io.steward.token.TokenFault;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies the tokens in a portal's cookies. */
+public final class PortalVerifier {
+  /** A host beside a portal can set cookies for the whole domain, as many as it likes. */
+  private static final int MOST = 4;
+
+  private final AccessTokenVerifier verifier;
+
+  public PortalVerifier(AccessTokenVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /**
+   * The token among the values of a portal's cookie. Empty if none is valid, and if they belong to
+   * different sessions: then one of them was set by another host of the domain.
+   *
+   * @throws InvalidTokenException if revocations are unavailable
+   */
+  public Optional<PortalToken> verified(List<String> values) {
+    if (values.size() > MOST) {
+      // Another host of the domain could hide the person's own cookie behind many others.
+      return Optional.empty();
+    }
+    @Nullable PortalToken newest = null;
+    for (String value : values) {
+      @Nullable AccessToken token = verified(value);
+      if (token == null) {
+        continue;
+      }
+      if (newest != null && !newest.claims().sessionId().equals(token.sessionId())) {
+        return Optional.empty();
+      }
+      newest =
+          newest == null || token.issuedAt() > newest.claims().issuedAt()
+              ? new PortalToken(token, value)
+              : newest;
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  private @Nullable AccessToken verified(String value) {
+    try {
+      return verifier.verify(value);
+    } catch (InvalidTokenException e) {
+      if (e.fault() == TokenFault.UNDECIDED) {
+        throw e;
+      }
+      return null;
+    }
+  }
+}
