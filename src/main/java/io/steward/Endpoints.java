@@ -84,6 +84,7 @@ import io.steward.registration.RegistrationResource;
 import io.steward.session.Logout;
 import io.steward.session.Rotation;
 import io.steward.settings.Settings;
+import io.steward.token.AccessTokenVerifier;
 import io.steward.token.BearerToken;
 import io.steward.token.issue.IdentityTokens;
 import java.util.List;
@@ -303,10 +304,17 @@ final class Endpoints {
     return Stream.of(
         new MetadataResource(settings.jwt().issuer()),
         new IntrospectionResource(introspection),
-        new TokenRevocationResource(
-            new Logout(engine.sessions), engine.refreshTokens, engine.verifier),
+        new TokenRevocationResource(new Logout(engine.sessions), engine.refreshTokens, verifiers()),
         new RevocationListResource(
             engine.revocations, new RecentRevocations(engine.database), engine.clock));
+  }
+
+  /** The verifiers of all tokens that clients may hold. */
+  private List<AccessTokenVerifier> verifiers() {
+    return Stream.concat(
+            Stream.of(engine.verifier),
+            portals().stream().flatMap(parts -> parts.tokens().verifiers().stream()))
+        .toList();
   }
 
   /** The classes for people who enter portals; empty if there are no portals. */

@@ -1,11 +1,13 @@
 package io.steward.filter;
 
+import io.steward.filter.feed.TokenRevocation;
 import io.steward.problem.ProblemException;
 import io.steward.token.AccessToken;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.BearerToken;
 import io.steward.token.InvalidTokenException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /** Authenticates a request by the access token in its {@code Authorization} header. */
 public final class BearerAuthentication {
@@ -34,8 +36,14 @@ public final class BearerAuthentication {
    * @throws ProblemException 401 without a valid token; 503 if the revocation status is unknown
    */
   public HttpServletRequest authenticate(HttpServletRequest request) {
+    return authenticate(request, Optional.empty());
+  }
+
+  /** The same for a request that can end its session. */
+  HttpServletRequest authenticate(
+      HttpServletRequest request, Optional<TokenRevocation> revocation) {
     String token = bearer.of(request.getHeaders("Authorization"));
-    return new AuthenticatedRequest(request, verified(token), scheme);
+    return new AuthenticatedRequest(request, verified(token), token, scheme, revocation);
   }
 
   private AccessToken verified(String token) {

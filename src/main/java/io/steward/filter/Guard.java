@@ -1,43 +1,75 @@
 package io.steward.filter;
 
+import io.steward.filter.feed.TokenRevocation;
+import io.steward.filter.portal.HiddenCookies;
+import io.steward.filter.portal.Visitors;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.token.portal.PortalToken;
 import io.steward.uri.PlainPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** Decides which requests reach the web application, and identifies their callers. */
 final class Guard {
-  private final PathRules rules;
-  private final BearerAuthentication authentication;
+  /** The authentication type of requests with the cookie of portals. */
+  private static final String COOKIE = "Cookie";
 
-  Guard(PathRules rules, BearerAuthentication authentication) {
+  private final PathRules rules;
+  private final BearerAuthentication bearers;
+  private final Optional<Visitors> visitors;
+  private final Optional<TokenRevocation> revocation;
+
+  /**
+   * Creates an instance.
+   *
+   * @param visitors identifies people by their cookies; empty if cookies are not accepted
+   * @param revocation ends sessions; empty if the filter does not know Steward
+   */
+  Guard(
+      PathRules rules,
+      BearerAuthentication bearers,
+      Optional<Visitors> visitors,
+      Optional<TokenRevocation> revocation) {
     this.rules = rules;
-    this.authentication = authentication;
+    this.bearers = bearers;
+    this.visitors = visitors;
+    this.revocation = revocation;
   }
 
   /** The authentication scheme of tokens, {@code Bearer} by default. */
   String scheme() {
-    return authentication.scheme();
+    return bearers.scheme();
   }
 
   /**
-   * Admits or refuses a request. Returns the request with its caller's identity, or unchanged if
-   * its path is public.
+   * Admits or refuses a request. Returns the request with its caller's identity, or without any if
+   * its path is public; the application sees no cookie of Steward's.
    *
-   * @throws ProblemException 400 if the path is not in its simplest spelling; 401; 403; 503
+   * @throws ProblemException 400 if the path is not in its simplest spelling; 401, with a location
+   *     if the browser is to be led to the sign-in page; 403; 503
    */
   HttpServletRequest admit(HttpServletRequest request) {
     String path = path(request);
     if (rules.isOpen(path)) {
-      return request;
+      return HiddenCookies.hide(request);
     }
-    HttpServletRequest caller = authentication.authenticate(request);
+    HttpServletRequest caller = authenticated(request);
     if (!rules.demands(path).stream()
         .allMatch(any -> any.stream().anyMatch(caller::isUserInRole))) {
       throw new ProblemException(ProblemType.FORBIDDEN);
     }
     return caller;
+  }
+
+  /** The cookie counts only in a request without an {@code Authorization} header. */
+  private HttpServletRequest authenticated(HttpServletRequest request) {
+    HttpServletRequest visible = HiddenCookies.hide(request);
+    if (visitors.isEmpty() || request.getHeaders("Authorization").hasMoreElements()) {
+      return bearers.authenticate(visible, revocation);
+    }
+    PortalToken token = visitors.get().authenticate(request);
+    return new AuthenticatedRequest(visible, token.claims(), token.text(), COOKIE, revocation);
   }
 
   /** The path of the request relative to the context path. */

@@ -1,13 +1,21 @@
 package io.steward.filter;
 
 import io.steward.clock.ReferenceClock;
+import io.steward.filter.feed.RevocationPoll;
+import io.steward.filter.feed.TokenRevocation;
+import io.steward.filter.portal.SignInSettings;
+import io.steward.filter.portal.Visitors;
 import io.steward.log.Log;
 import io.steward.origin.RequestId;
 import io.steward.problem.ProblemException;
+import io.steward.settings.jwt.VerifierSettings;
 import io.steward.settings.source.SettingsException;
 import io.steward.token.AccessTokenVerifier;
 import io.steward.token.Revocations;
 import io.steward.token.key.Keys;
+import io.steward.token.key.TokenProfile;
+import io.steward.token.portal.PortalVerifier;
+import io.steward.token.portal.WayBackSignature;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -17,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +34,9 @@ import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits only requests with a valid Steward access token, except on paths declared public. Declare
- * the filter in {@code web.xml} for {@code /*}; the guide {@code deploy/portal} lists the
- * init-params.
+ * Admits only requests with a valid Steward access token or, where {@code login.url} is set, with
+ * the cookie of a signed-in person; except on paths declared public. Declare the filter in {@code
+ * web.xml} for {@code /*}; the guide {@code deploy/portal} lists the init-params.
  */
 public final class StewardFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -71,7 +80,11 @@ public final class StewardFilter extends HttpFilter {
     guard =
         new Guard(
             settings.rules(),
-            new BearerAuthentication(verifier, settings.verifier().jwt().headerPrefix()));
+            new BearerAuthentication(verifier, settings.verifier().jwt().headerPrefix()),
+            settings.signIn().map(page -> visitors(page, settings, opened, revocations, clock)),
+            settings
+                .feed()
+                .map(feed -> new TokenRevocation(feed, revocations, longest(settings), clock)));
     keys = opened;
     opened.start();
     poll =
@@ -82,6 +95,29 @@ public final class StewardFilter extends HttpFilter {
     if (poll.isEmpty()) {
       LOG.info("revocations.url is not set: tokens stay valid here until they expire");
     }
+  }
+
+  private static Visitors visitors(
+      SignInSettings page,
+      FilterSettings settings,
+      Keys keys,
+      Revocations revocations,
+      Clock clock) {
+    TokenProfile profile =
+        TokenProfile.portal(settings.verifier().jwt(), page.portal().audience(), page.lifetime());
+    return new Visitors(
+        page,
+        new PortalVerifier(new AccessTokenVerifier(profile, keys.ring(), revocations, clock)),
+        new WayBackSignature(keys.ring(), clock),
+        clock);
+  }
+
+  /** How long a token can be valid. */
+  private static Duration longest(FilterSettings settings) {
+    VerifierSettings verifier = settings.verifier();
+    Duration access = verifier.jwt().accessLifetime();
+    Duration portal = settings.signIn().map(SignInSettings::lifetime).orElse(Duration.ZERO);
+    return (access.compareTo(portal) > 0 ? access : portal).plus(verifier.jwt().leeway());
   }
 
   @Override
@@ -105,10 +141,16 @@ public final class StewardFilter extends HttpFilter {
 
   private static void refuse(ProblemException refusal, String scheme, HttpServletResponse response)
       throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    if (refusal.location().isPresent()) {
+      response.setHeader("Location", refusal.location().get());
+      response.setStatus(HttpServletResponse.SC_FOUND);
+      response.setContentLength(0);
+      return;
+    }
     String id = RequestId.next();
     response.setStatus(refusal.type().status());
     RefusalHeaders.of(refusal, scheme).forEach(response::setHeader);
-    response.setHeader("Cache-Control", "no-store");
     response.setHeader(RequestId.HEADER, id);
     byte[] body = JsonUtil.toJson(refusal.body(id)).getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import java.util.Optional;
 
 /** Ends the session of a token that a client holds (RFC 7009). */
@@ -23,13 +24,18 @@ import java.util.Optional;
 public final class TokenRevocationResource {
   private final Logout logout;
   private final RefreshTokens refreshTokens;
-  private final AccessTokenVerifier accessTokens;
+  private final List<AccessTokenVerifier> verifiers;
 
+  /**
+   * Creates the resource.
+   *
+   * @param verifiers those of access tokens and of the tokens in the cookies of portals
+   */
   public TokenRevocationResource(
-      Logout logout, RefreshTokens refreshTokens, AccessTokenVerifier accessTokens) {
+      Logout logout, RefreshTokens refreshTokens, List<AccessTokenVerifier> verifiers) {
     this.logout = logout;
     this.refreshTokens = refreshTokens;
-    this.accessTokens = accessTokens;
+    this.verifiers = List.copyOf(verifiers);
   }
 
   /** RFC 7009, 2.2: unknown tokens count as revoked. */
@@ -41,15 +47,19 @@ public final class TokenRevocationResource {
     refreshTokens
         .read(token)
         .map(RefreshToken::sessionId)
-        .or(() -> accessToken(token))
+        .or(() -> session(token))
         .ifPresent(session -> logout.logout(session, clientId));
     return Response.ok().build();
   }
 
   /** An expired token still identifies its session. */
-  private Optional<String> accessToken(String text) {
+  private Optional<String> session(String token) {
+    return verifiers.stream().flatMap(verifier -> session(verifier, token).stream()).findFirst();
+  }
+
+  private static Optional<String> session(AccessTokenVerifier verifier, String token) {
     try {
-      return Optional.of(accessTokens.identify(text)).map(AccessToken::sessionId);
+      return Optional.of(verifier.identify(token)).map(AccessToken::sessionId);
     } catch (InvalidTokenException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.steward.settings;
 
 import io.steward.origin.IpAddress;
+import io.steward.settings.jwt.VerifierSettings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingReader;
 import io.steward.settings.source.SettingValue;
@@ -31,7 +32,7 @@ public record PortalSettings(
   static Optional<PortalSettings> read(SettingReader reader) {
     Optional<SettingValue> given = reader.value(Setting.PORTAL_DOMAIN);
     Optional<SettingValue> others = reader.value(Setting.PORTAL_HOSTS);
-    Duration lifetime = reader.seconds(Setting.PORTAL_LIFETIME, 600, 604_800);
+    Duration lifetime = VerifierSettings.portalLifetime(reader);
     if (given.isEmpty() && others.isEmpty()) {
       return Optional.empty();
     }

@@ -3,7 +3,10 @@ package io.steward.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.steward.filter.feed.FeedSettings;
+import io.steward.filter.portal.SignInSettings;
 import io.steward.settings.source.SettingsException;
+import io.steward.token.portal.Portal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FilterSettingsTest {
   private static final String SECRET = "Kj8-tests-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN";
@@ -115,5 +120,71 @@ final class FilterSettingsTest {
   void a_filter_without_a_key_reports_one_fault() {
     parameters.clear();
     assertThat(faults()).hasSize(1).first().asString().contains("STEWARD_JWT_SECRET is not set");
+  }
+
+  private void signIn(String url, String domain) throws IOException {
+    feed(Files.writeString(folder.resolve("secret"), "s3cret").toString());
+    parameters.put("login.url", url);
+    parameters.put("portal.domain", domain);
+  }
+
+  @Test
+  void a_sign_in_page_lets_people_in_with_the_cookie_of_their_domain() throws IOException {
+    signIn("https://accounts.example.com/steward/login/", "Example.com");
+    SignInSettings signIn = load().signIn().orElseThrow();
+    assertThat(signIn.url()).isEqualTo("https://accounts.example.com/steward/login/");
+    assertThat(signIn.portal()).isEqualTo(new Portal("example.com", true));
+    assertThat(signIn.lifetime()).hasHours(12);
+  }
+
+  @Test
+  void without_a_sign_in_page_no_cookie_is_accepted() throws IOException {
+    Path file = Files.writeString(folder.resolve("p"), "steward.portal.domain=example.com\n");
+    parameters.put("config", file.toString());
+    assertThat(load().signIn()).isEmpty();
+    parameters.put("portal.domain", "example.com");
+    assertThat(faults())
+        .containsExactly("init-param portal.domain has no effect without login.url");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/login/",
+        "http://accounts.example.com/login/",
+        "https:///login/",
+        "https://accounts.example.com",
+        "https://accounts.example.com/login/?to=x",
+        "https://accounts.example.com/login/#x",
+        "https://u:p@accounts.example.com/login/",
+        "https://accounts.example.com/ login/"
+      })
+  void a_sign_in_page_with_another_form_is_a_fault(String url) throws IOException {
+    signIn(url, "example.com");
+    assertThat(faults()).singleElement().asString().contains("login.url must be Steward's");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"com", "example.com:443", ".example.com", "192.0.2.7", "bücher.de"})
+  void a_sign_in_page_needs_the_domain_of_the_portals(String domain) throws IOException {
+    signIn("https://accounts.example.com/login/", domain);
+    assertThat(faults()).singleElement().asString().contains("needs STEWARD_PORTAL_DOMAIN");
+    parameters.remove("portal.domain");
+    assertThat(faults()).singleElement().asString().contains("needs STEWARD_PORTAL_DOMAIN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.org", "ccounts.example.com", "x.accounts.example.com"})
+  void a_sign_in_page_outside_the_domain_is_a_fault(String domain) throws IOException {
+    signIn("https://accounts.example.com/login/", domain);
+    assertThat(faults()).singleElement().asString().contains("login.url must lie in");
+  }
+
+  @Test
+  void a_sign_in_page_needs_the_revocations() {
+    parameters.put("login.url", "https://accounts.example.com/login/");
+    parameters.put("portal.domain", "example.com");
+    assertThat(faults()).singleElement().asString().contains("login.url needs revocations.url");
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.clock.ReferenceClock;
 import io.steward.database.Database;
+import io.steward.filter.feed.FeedSettings;
+import io.steward.filter.feed.RevocationPoll;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;

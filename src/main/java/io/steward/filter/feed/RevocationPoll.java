@@ -1,4 +1,4 @@
-package io.steward.filter;
+package io.steward.filter.feed;
 
 import io.steward.background.Loop;
 import io.steward.clock.ReferenceClock;
@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
  * Fetches revocations from Steward every second. It does not use {@code java.net.http}, because the
  * threads of that library would keep running after the web application is undeployed.
  */
-final class RevocationPoll implements AutoCloseable {
+public final class RevocationPoll implements AutoCloseable {
   /**
    * Steward's nodes need up to one second to learn of a revocation; with this pause, the filter
    * applies the revocation within two seconds.
    */
-  static final Duration PAUSE = Duration.ofSeconds(1);
+  public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Log LOG = Log.of("io.steward.filter");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -39,7 +39,7 @@ final class RevocationPoll implements AutoCloseable {
   private final Complaint complaint = new Complaint();
   private boolean isFollowing;
 
-  RevocationPoll(
+  public RevocationPoll(
       FeedSettings settings, Revocations revocations, ReferenceClock clock, Duration pause) {
     this.settings = settings;
     this.revocations = revocations;
@@ -47,7 +47,7 @@ final class RevocationPoll implements AutoCloseable {
     this.loop = new Loop("steward-revocation-poll", this::follow, this::complain, () -> pause);
   }
 
-  void start() {
+  public void start() {
     loop.start();
   }
 

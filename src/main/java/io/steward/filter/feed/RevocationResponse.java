@@ -1,4 +1,4 @@
-package io.steward.filter;
+package io.steward.filter.feed;
 
 import io.steward.token.BulkRevocation;
 import io.steward.token.Revocations;

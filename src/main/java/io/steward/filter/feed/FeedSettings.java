@@ -1,4 +1,4 @@
-package io.steward.filter;
+package io.steward.filter.feed;
 
 import io.steward.file.FileFault;
 import io.steward.file.TextFile;
@@ -23,17 +23,18 @@ import java.util.function.Consumer;
  * @param authorization the value of the {@code Authorization} header, for HTTP Basic (RFC 6749,
  *     2.3.1)
  */
-record FeedSettings(URI url, Secret authorization) {
+public record FeedSettings(URI url, Secret authorization) {
   private static final Log LOG = Log.of("io.steward.filter");
-  static final String URL = "revocations.url";
-  static final String CLIENT = "revocations.client";
-  static final String SECRET_FILE = "revocations.secret_file";
+  public static final String URL = "revocations.url";
+  public static final String CLIENT = "revocations.client";
+  public static final String SECRET_FILE = "revocations.secret_file";
 
   /**
    * Reads these settings from the filter's init-params; empty if none is set, or if one has a
    * fault.
    */
-  static Optional<FeedSettings> read(Map<String, String> parameters, Consumer<String> faults) {
+  public static Optional<FeedSettings> read(
+      Map<String, String> parameters, Consumer<String> faults) {
     if (List.of(URL, CLIENT, SECRET_FILE).stream().noneMatch(parameters::containsKey)) {
       return Optional.empty();
     }
@@ -48,6 +49,11 @@ record FeedSettings(URI url, Secret authorization) {
     }
     Optional<String> secret = secret(parameters.getOrDefault(SECRET_FILE, ""), faults);
     return url.flatMap(u -> secret.map(s -> new FeedSettings(u, new Secret(basic(client, s)))));
+  }
+
+  /** Where Steward ends the session of a token. */
+  URI revocation() {
+    return url.resolve("oauth2/revoke");
   }
 
   private static Optional<URI> url(String text) {

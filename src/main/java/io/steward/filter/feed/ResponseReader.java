@@ -1,4 +1,4 @@
-package io.steward.filter;
+package io.steward.filter.feed;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.steward.filter;
+package io.steward.filter.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

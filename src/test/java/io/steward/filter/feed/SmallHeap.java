@@ -1,4 +1,4 @@
-package io.steward.filter;
+package io.steward.filter.feed;
 
 import io.steward.clock.ReferenceClock;
 import io.steward.settings.source.Secret;

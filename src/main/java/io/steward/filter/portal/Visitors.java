@@ -1,0 +1,117 @@
+package io.steward.filter.portal;
+
+import io.steward.origin.web.Cookies;
+import io.steward.origin.web.Navigation;
+import io.steward.origin.web.WebOrigin;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
+import io.steward.token.InvalidTokenException;
+import io.steward.token.portal.PortalAddress;
+import io.steward.token.portal.PortalToken;
+import io.steward.token.portal.PortalVerifier;
+import io.steward.token.portal.WayBackSignature;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Identifies people by the cookie of portals, and leads their browsers to the sign-in page. */
+public final class Visitors {
+  private static final String HTTPS = "https";
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
+
+  /** The methods that change nothing (RFC 9110, 9.2.1). */
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private final SignInSettings settings;
+  private final PortalVerifier verifier;
+  private final WayBackSignature wayBack;
+  private final Clock clock;
+
+  public Visitors(
+      SignInSettings settings, PortalVerifier verifier, WayBackSignature wayBack, Clock clock) {
+    this.settings = settings;
+    this.verifier = verifier;
+    this.wayBack = wayBack;
+    this.clock = clock;
+  }
+
+  /**
+   * The token in the cookie of a request.
+   *
+   * @throws ProblemException 401, with a location if the browser is to be led to the sign-in page;
+   *     403 for a change that a page of another origin sends; 503
+   */
+  public PortalToken authenticate(HttpServletRequest request) {
+    String host = request.getServerName().toLowerCase(Locale.ROOT);
+    if (!settings.portal().contains(host)) {
+      // Browsers do not send the cookie there, and Steward would not lead them back.
+      throw new ProblemException(ProblemType.NOT_AUTHENTICATED);
+    }
+    Optional<PortalToken> token = token(request);
+    boolean isFresh =
+        token.filter(t -> !PortalToken.isOld(t.claims(), clock.instant())).isPresent();
+    if (!isFresh && Navigation.is(request.getMethod(), request::getHeaders)) {
+      signIn(request, host)
+          .ifPresent(
+              location -> {
+                throw ProblemException.redirected(location);
+              });
+    }
+    PortalToken visitor = token.orElseThrow(this::refusal);
+    refuseForeignPage(request, host);
+    return visitor;
+  }
+
+  private Optional<PortalToken> token(HttpServletRequest request) {
+    try {
+      return verifier.verified(
+          Cookies.values(request.getHeaders("Cookie"), settings.portal().cookieName()));
+    } catch (InvalidTokenException e) {
+      throw e.refusal();
+    }
+  }
+
+  /** The address that leads through the sign-in page and back to what was asked for. */
+  private Optional<String> signIn(HttpServletRequest request, String host) {
+    String query = request.getQueryString();
+    String target = request.getRequestURI() + (query == null ? "" : "?" + query);
+    int port = port(request);
+    return PortalAddress.of(host, port == HTTPS_PORT ? "" : ":" + port, target)
+        .map(url -> settings.url() + "?" + wayBack.sign(url, ""));
+  }
+
+  /**
+   * The port in the browser's address bar. A server whose proxy speaks plain HTTP to it takes 80
+   * for the port of an address without one.
+   */
+  private static int port(HttpServletRequest request) {
+    int port = request.getServerPort();
+    return port == HTTP_PORT ? HTTPS_PORT : port;
+  }
+
+  private ProblemException refusal() {
+    ProblemType type = ProblemType.NOT_AUTHENTICATED;
+    return ProblemException.signIn(type, type.detail(), settings.url());
+  }
+
+  /**
+   * A browser sends the cookie with whatever a page of a sibling host makes it send (RFC 6265bis,
+   * 8.8.2). So it must say which page sent a change, or opened a WebSocket (RFC 6455, 10.2).
+   */
+  private static void refuseForeignPage(HttpServletRequest request, String host) {
+    if (SAFE_METHODS.contains(request.getMethod()) && request.getHeader("Upgrade") == null) {
+      return;
+    }
+    List<String> sites = Collections.list(request.getHeaders("Sec-Fetch-Site"));
+    List<String> origins = Collections.list(request.getHeaders("Origin"));
+    WebOrigin own = new WebOrigin(HTTPS, host, port(request));
+    if ((sites.isEmpty() && origins.isEmpty()) || own.isForeign(sites, origins)) {
+      throw ProblemException.foreignPage();
+    }
+  }
+}
