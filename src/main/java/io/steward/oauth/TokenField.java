@@ -5,7 +5,7 @@ import io.steward.api.TextField;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 
-/** The request member {@code token}. Its type is recognised without {@code token_type_hint}. */
+/** The request member {@code token}. Its type is recognized without {@code token_type_hint}. */
 final class TokenField {
   private static final TextField FIELD = TextField.secret("token", Integer.MAX_VALUE);
 

@@ -1,5 +1,6 @@
 package io.steward.pages;
 
+import io.steward.session.browser.SessionCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 
@@ -15,5 +16,15 @@ public final class Redirect {
   public static Response.ResponseBuilder to(HttpServletRequest request, String path) {
     return Response.status(Response.Status.SEE_OTHER)
         .header("Location", request.getContextPath() + path);
+  }
+
+  /**
+   * Leads to the page that says that the person is signed out. The browser loses the cookie, and
+   * all pages that it keeps for the back button (Clear Site Data, 3.1).
+   */
+  public static Response.ResponseBuilder signedOut(HttpServletRequest request) {
+    return to(request, "/logout/")
+        .header("Set-Cookie", SessionCookie.removed(request.isSecure()))
+        .header("Clear-Site-Data", "\"cache\"");
   }
 }

@@ -9,7 +9,6 @@ import io.steward.html.form.FormView;
 import io.steward.pages.Redirect;
 import io.steward.pages.Visitors;
 import io.steward.password.Password;
-import io.steward.session.browser.SessionCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -50,9 +49,7 @@ public final class DeletePage {
     Optional<Password> current = input.require(CurrentPassword.FIELD).map(Password::new);
     input.refuseFaults();
     deletion.delete(desk.session().user(), current.orElseThrow());
-    return Redirect.to(desk.request(), "/logout/")
-        .header("Set-Cookie", SessionCookie.removed(desk.request().isSecure()))
-        .build();
+    return Redirect.signedOut(desk.request()).build();
   }
 
   private static FormView form(Desk desk) {
@@ -66,7 +63,7 @@ public final class DeletePage {
             desk.get("delete.title"),
             Tab.DELETE.path(),
             desk.get("delete.button"),
-            List.of(current))
+            List.of(desk.owner(), current))
         .texts(desk.get("delete.text", desk.session().user().email()), desk.get("delete.final"));
   }
 }

@@ -2,6 +2,7 @@ package io.steward.pages.account;
 
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
+import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Redirect;
 import io.steward.pages.Visitors;
@@ -53,5 +54,12 @@ record Desk(HttpServletRequest request, BrowserSession session, Layout layout) {
       HtmlPage page = new HtmlPage(refusal.type().status(), "accountform", layout, view);
       return Response.ok(page).build();
     }
+  }
+
+  /** The address of the account. Password managers know the password by it. */
+  Field owner() {
+    return Field.of("username", "email", get("login.email"), "username")
+        .with(session.user().email())
+        .readOnly();
   }
 }

@@ -64,14 +64,9 @@ public final class PasswordPage {
   }
 
   private static FormView form(Desk desk) {
-    // Password managers store the password under this name.
-    Field owner =
-        Field.of("username", "email", desk.get("login.email"), "username")
-            .with(desk.session().user().email())
-            .readOnly();
     List<Field> fields =
         List.of(
-            owner,
+            desk.owner(),
             Field.of(
                 CurrentPassword.FIELD.name(),
                 "password",

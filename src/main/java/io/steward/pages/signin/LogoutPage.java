@@ -7,7 +7,6 @@ import io.steward.pages.Redirect;
 import io.steward.pages.Visitors;
 import io.steward.session.Logout;
 import io.steward.session.browser.BrowserSession;
-import io.steward.session.browser.SessionCookie;
 import io.steward.token.portal.Portal;
 import io.steward.token.portal.PortalCookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,9 +55,7 @@ public final class LogoutPage {
   @Anyone
   public Response signOut(@Context HttpServletRequest request) {
     visitors.session(request).ifPresent(session -> logout.logout(session.id()));
-    Response.ResponseBuilder answer =
-        Redirect.to(request, "/logout/")
-            .header("Set-Cookie", SessionCookie.removed(request.isSecure()));
+    Response.ResponseBuilder answer = Redirect.signedOut(request);
     portal.ifPresent(entered -> answer.header("Set-Cookie", PortalCookie.removed(entered)));
     return answer.build();
   }
