@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.steward.testing.Caller;
-import io.steward.testing.ChildProcess;
-import io.steward.testing.Folders;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.browser.Chromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +15,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** A page application on another origin than Steward's, in Chromium. */
 @Tag("servers")
 final class BrowserIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path PAGE = Path.of("src/test/resources/browser/page.html");
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static HttpServer pages;
@@ -66,30 +63,10 @@ final class BrowserIT {
         origin(host)
             + "/?steward=%s&email=%s&password=%s"
                 .formatted(encoded(steward.url("")), encoded(email), encoded(Caller.PASSWORD));
-    Path folder = Folders.fresh("browser-" + host);
-    List<String> command =
-        List.of(
-            "chromium",
-            "--headless",
-            // Chromium refuses to run as root with its sandbox, and opens only our own page here.
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--no-first-run",
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-            "--user-data-dir=" + folder.resolve("profile"),
-            "--virtual-time-budget=60000",
-            "--dump-dom",
-            url);
-    Map<String, String> environment = Map.of("HOME", folder.toString());
-    try (ChildProcess chromium = ChildProcess.start(folder, command, environment)) {
-      assertThat(chromium.awaitExit(PATIENCE)).as(chromium.log()).isZero();
-      String page = chromium.out();
-      assertThat(page).as(chromium.err()).contains("<title>done</title>");
-      String results = page.substring(page.indexOf("<pre"), page.indexOf("</pre>"));
-      return results.substring(results.indexOf('>') + 1).lines().toList();
+    try (Chromium chromium = Chromium.start()) {
+      chromium.open(url);
+      chromium.await("document.title === 'done'");
+      return chromium.value("document.querySelector('pre').textContent").lines().toList();
     }
   }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.steward.testing.Caller;
-import io.steward.testing.Chromium;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
+import io.steward.testing.browser.Chromium;
+import io.steward.testing.browser.Screen;
 import io.steward.testing.openapi.OpenApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,14 +97,13 @@ final class PageIT {
       chromium.await(
           "document.querySelectorAll('.opblock').length === "
               + OpenApi.steward().operations().size());
-      chromium.picture("page-" + isBehindProxy);
       chromium.value("ui.preauthorizeApiKey('bearer', '" + ada.logIn().access() + "') && 1");
       chromium.value(block("getAccount") + ".querySelector('.opblock-summary-control').click()");
       chromium.await(block("getAccount") + ".querySelector('.execute') !== null");
       chromium.value(block("getAccount") + ".querySelector('.execute').click()");
       chromium.await(block("getAccount") + ".querySelector('.live-responses-table') !== null");
       chromium.value(block("getAccount") + ".scrollIntoView()");
-      chromium.picture("page-tried-" + isBehindProxy);
+      new Screen(chromium).save(Path.of("target/pictures/developers-" + isBehindProxy + ".png"));
       assertThat(chromium.value(block("getAccount") + ".innerText")).contains(ada.email());
       assertThat(chromium.complaints()).isEmpty();
     }

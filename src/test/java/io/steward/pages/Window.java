@@ -1,0 +1,63 @@
+package io.steward.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.testing.Caller;
+import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
+import io.steward.testing.browser.Chromium;
+
+/** A window in which a person visits the pages of a server. */
+final class Window {
+  private final Chromium chromium;
+  private TestServer server;
+
+  Window(Chromium chromium, TestServer server) {
+    this.chromium = chromium;
+    this.server = server;
+  }
+
+  Chromium chromium() {
+    return chromium;
+  }
+
+  /** Visits this server from now on. */
+  Window at(TestServer other) {
+    server = other;
+    return this;
+  }
+
+  Window open(String path) {
+    chromium.open(server.url(path));
+    return this;
+  }
+
+  Window type(String field, String text) {
+    chromium.type(field, text);
+    return this;
+  }
+
+  /** Clicks the button of the page's first form. */
+  Window send() {
+    return click("main form button");
+  }
+
+  Window click(String selector) {
+    chromium.click(selector);
+    return this;
+  }
+
+  Window signIn(Visitor visitor) {
+    return signIn(visitor.email(), Caller.PASSWORD);
+  }
+
+  Window signIn(String email, String password) {
+    return open("/login/").type("email", email).type("password", password).send();
+  }
+
+  /** Fails unless the page says this. */
+  Window says(String text) {
+    assertThat(chromium.text()).as(chromium.address()).contains(text);
+    return this;
+  }
+}
