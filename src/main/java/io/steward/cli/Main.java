@@ -12,6 +12,7 @@ import io.steward.cli.account.UsersCommand;
 import io.steward.cli.audit.AuditCommand;
 import io.steward.cli.file.AuthzCommand;
 import io.steward.cli.file.ClientsCommand;
+import io.steward.cli.file.ExplainCommand;
 import io.steward.cli.file.KeysCommand;
 import io.steward.cli.file.OperatorFile;
 import io.steward.cli.group.GroupsCommand;
@@ -114,7 +115,9 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new AuditCommand(terminal, door))
         .addSubcommand(keys(file.apply(Setting.JWT_KEYS_FILE)))
         .addSubcommand(new ClientsCommand(file.apply(Setting.CLIENTS_FILE)))
-        .addSubcommand(new AuthzCommand(terminal, sources))
+        .addSubcommand(
+            new CommandLine(new AuthzCommand(terminal, sources))
+                .addSubcommand(new ExplainCommand(terminal, sources, door)))
         .addSubcommand(new MailCommand(terminal, sources))
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)

@@ -3,54 +3,58 @@ package io.steward.gateway;
 import io.steward.audit.Denials;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.token.AccessTokenVerifier;
-import io.steward.token.BearerToken;
 import io.steward.token.Subject;
 import io.steward.user.Permissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Explains which rule applies to a request and what a proxy would receive. Needs no database. */
+/** Explains which rule applies to a request and what a proxy would receive. */
 public final class Explanation {
   private final RulesFile file;
   private final ForwardAuth forwardAuth;
-  private final String scheme;
 
-  public Explanation(RulesFile file, String scheme, AccessTokenVerifier verifier) {
+  /**
+   * Creates an instance.
+   *
+   * @param permissions may never have been read; then the explanation names the required permission
+   */
+  public Explanation(RulesFile file, Callers callers, Permissions permissions) {
     this.file = file;
-    this.scheme = scheme;
-    // Stays empty, because permissions are in the database, which this command does not query.
-    this.forwardAuth =
-        new ForwardAuth(
-            file,
-            new Callers(new BearerToken(scheme), verifier, Optional.empty()),
-            new Permissions(Duration.ofSeconds(1)),
-            Optional.empty(),
-            new Denials());
+    this.forwardAuth = new ForwardAuth(file, callers, permissions, Optional.empty(), new Denials());
   }
 
   /**
    * The explanation, line by line.
    *
-   * @param token an access token; empty for a request without one
+   * @param headers the headers of the request, in the spelling of {@link Callers}
    * @param url a full URL, or only path and query
    */
-  public List<String> of(String token, String method, String url) {
+  public List<String> of(Map<String, String> headers, String method, String url) {
     List<String> lines = new ArrayList<>();
     Optional<Rule> rule = Optional.empty();
     try {
       OriginalRequest request = request(method, url);
       rule = file.rules().of(request);
       lines.add("rule    " + rule.map(Rule::text).orElse("no rule applies"));
-      lines.addAll(yes(forwardAuth.admit(request, name -> header(name, token))));
+      lines.addAll(yes(forwardAuth.admit(request, named(headers))));
     } catch (ProblemException e) {
       lines.add("answer  " + no(e, rule));
     }
     return lines;
+  }
+
+  /** The host of a URL in canonical form; empty if the URL is only a path, or is refused. */
+  public static Optional<String> host(String url) {
+    try {
+      return request("GET", url).host();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
   }
 
   private static OriginalRequest request(String method, String url) {
@@ -67,9 +71,10 @@ public final class Explanation {
         method, rest.substring(0, end), end < rest.length() ? rest.substring(end) : "/");
   }
 
-  private Enumeration<String> header(String name, String token) {
-    boolean isToken = name.equals("Authorization") && !token.isEmpty();
-    return Collections.enumeration(isToken ? List.of(scheme + " " + token) : List.of());
+  private static Function<String, Enumeration<String>> named(Map<String, String> headers) {
+    return name ->
+        Collections.enumeration(
+            Optional.ofNullable(headers.get(name)).map(List::of).orElse(List.of()));
   }
 
   private static List<String> yes(Optional<Subject> identity) {
@@ -82,13 +87,17 @@ public final class Explanation {
   }
 
   private static String no(ProblemException refusal, Optional<Rule> rule) {
+    if (refusal.location().isPresent()) {
+      // The query is signed, and would lead whoever has it back to this address.
+      return "302 to " + refusal.location().get().replaceFirst("\\?.*", "") + " and back";
+    }
     return rule.map(Rule::demand)
         .filter(demand -> refusal.type() == ProblemType.UNDECIDED)
         .map(
             demand ->
                 "200 if the user or one of the token's groups has the permission %s, otherwise 403;"
                         .formatted(demand.name())
-                    + " this command does not query the database")
+                    + " this form of the command does not query the database, --user does")
         .orElse(refusal.type().status() + " " + refusal.detail());
   }
 }

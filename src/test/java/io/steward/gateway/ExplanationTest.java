@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
+import io.steward.token.BearerToken;
 import io.steward.token.Subject;
+import io.steward.user.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +42,13 @@ final class ExplanationTest {
 
   private List<String> explained(String token, String method, String url) throws IOException {
     Path path = Files.writeString(folder.resolve("rules.txt"), RULES);
-    return new Explanation(
-            new RulesFile(path), "Bearer", TestTokens.verifier(SETTINGS, Clock.systemUTC()))
-        .of(token, method, url);
+    Callers callers =
+        new Callers(
+            new BearerToken("Bearer"),
+            TestTokens.verifier(SETTINGS, Clock.systemUTC()),
+            Optional.empty());
+    return new Explanation(new RulesFile(path), callers, new Permissions(Duration.ofSeconds(1)))
+        .of(token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token), method, url);
   }
 
   @Test
@@ -84,7 +92,8 @@ final class ExplanationTest {
         .containsExactly(
             "rule    line 4: POST /reports permission:reports.add_report",
             "answer  200 if the user or one of the token's groups has the permission"
-                + " reports.add_report, otherwise 403; this command does not query the database");
+                + " reports.add_report, otherwise 403; this form of the command does not query"
+                + " the database, --user does");
     assertThat(explained("", "POST", "/reports"))
         .contains("answer  401 Authentication credentials were not provided.");
   }

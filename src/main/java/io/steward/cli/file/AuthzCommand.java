@@ -2,14 +2,10 @@ package io.steward.cli.file;
 
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
-import io.steward.gateway.Explanation;
-import io.steward.gateway.RulesFile;
 import io.steward.settings.Settings;
 import io.steward.settings.jwt.JwtSettings;
 import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
-import io.steward.token.AccessTokenVerifier;
-import io.steward.token.Revocations;
 import io.steward.token.key.KeyFile;
 import io.steward.token.key.Keys;
 import io.steward.token.key.StoredKey;
@@ -17,18 +13,17 @@ import io.steward.uri.host.HostName;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Explains the rules in {@code STEWARD_AUTHZ_RULES}, and prints the keys of applications. */
+/** Prints the keys of applications; {@link ExplainCommand} explains the rules. */
 @Command(
     name = "authz",
     description = "Explain the rules in STEWARD_AUTHZ_RULES, and print the keys of applications.")
 public final class AuthzCommand {
-  private static final Set<Setting> OF_TOKENS =
+  static final Set<Setting> OF_TOKENS =
       EnumSet.of(
           Setting.JWT_SECRET,
           Setting.JWT_SECRET_FILE,
@@ -46,37 +41,6 @@ public final class AuthzCommand {
   public AuthzCommand(Terminal terminal, Supplier<SettingSources> sources) {
     this.terminal = terminal;
     this.sources = sources;
-  }
-
-  @Command(
-      description = {
-        "Explain which rule applies to a request and what a proxy would receive.",
-        "The command contacts neither a running server nor the database, so it does not know which"
-            + " sessions have ended."
-      })
-  int explain(
-      @Parameters(
-              paramLabel = "TOKEN",
-              description =
-                  "An access token, or - to read the token from standard input, which hides it from"
-                      + " process lists. An empty argument means no token.")
-          String token,
-      @Parameters(paramLabel = "METHOD", description = "For example GET.") String method,
-      @Parameters(
-              paramLabel = "URL",
-              description = "For example https://portal.example.com/x, or only the path.")
-          String url) {
-    Settings settings = settingsOfRules();
-    try (Keys keys = new Keys(settings.jwt(), Clock.systemUTC());
-        RulesFile rules = new RulesFile(settings.authz().rules().orElseThrow())) {
-      JwtSettings jwt = settings.jwt();
-      AccessTokenVerifier verifier =
-          new AccessTokenVerifier(jwt, keys.ring(), Revocations.none(), Clock.systemUTC());
-      new Explanation(rules, jwt.headerPrefix(), verifier)
-          .of(token.equals("-") ? asked() : token, method, url)
-          .forEach(terminal::say);
-    }
-    return 0;
   }
 
   @Command(
@@ -104,20 +68,5 @@ public final class AuthzCommand {
       terminal.say(KeyFile.text(own, jwt.algorithm()).strip());
     }
     return 0;
-  }
-
-  private String asked() {
-    String prompt = terminal.isInteractive() ? "Token: " : "";
-    return Optional.ofNullable(terminal.askHidden(prompt)).orElse("").strip();
-  }
-
-  private Settings settingsOfRules() {
-    Set<Setting> used = EnumSet.of(Setting.AUTHZ_RULES, Setting.PROXY_TRUSTED);
-    used.addAll(OF_TOKENS);
-    Settings settings = Settings.loadOnly(sources.get(), used);
-    if (settings.authz().rules().isEmpty()) {
-      throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
-    }
-    return settings;
   }
 }

@@ -44,12 +44,14 @@ import io.steward.token.Revocations;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
+import io.steward.user.Permissions;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -185,6 +187,13 @@ public final class Accounts {
   /** Reads in a transaction. */
   public <T> T read(Function<EntityManager, T> reader) {
     return database.read(reader);
+  }
+
+  /** The permissions of all users and groups, as they are now. */
+  public Permissions permissions() {
+    Permissions permissions = new Permissions(Duration.ofMinutes(1));
+    database.server().examine(permissions::read);
+    return permissions;
   }
 
   /** What changes groups, permissions and users in the name of {@link #operator}. */

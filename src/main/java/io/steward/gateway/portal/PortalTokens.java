@@ -64,4 +64,13 @@ public final class PortalTokens {
   public Optional<AccessToken> verified(Portal portal, List<String> values) {
     return Objects.requireNonNull(verifiers.get(portal)).verified(values).map(PortalToken::claims);
   }
+
+  /**
+   * The content of a token that may have expired; see {@link PortalVerifier#identified}.
+   *
+   * @throws io.steward.token.InvalidTokenException if Steward did not issue it for this portal
+   */
+  public AccessToken identified(Portal portal, String value) {
+    return Objects.requireNonNull(verifiers.get(portal)).identified(value);
+  }
 }

@@ -1,0 +1,45 @@
+package io.steward.gateway.explain;
+
+import io.steward.gateway.Explanation;
+import io.steward.gateway.portal.PortalParts;
+import io.steward.token.portal.Portal;
+import io.steward.token.Subject;
+import io.steward.token.issue.AccessTokenIssuer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the requests of a person carry right after sign-in, as real tokens of a session that does
+ * not exist.
+ *
+ * @param portals empty if there are no portals
+ */
+public record FreshSignIn(Optional<PortalParts> portals, AccessTokenIssuer issuer) {
+  private static final String SESSION = "explained";
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** The portal that a URL leads to; empty if browsers cannot enter there. */
+  public Optional<Portal> portal(String url) {
+    return portals.flatMap(parts -> Explanation.host(url).flatMap(parts.portals()::of));
+  }
+
+  /**
+   * The headers of a request: a browser's at a portal, otherwise those of a program with a token.
+   *
+   * @throws io.steward.problem.ProblemException 403 if the group names are too long
+   */
+  public Map<String, String> headers(Subject subject, String url) {
+    return portal(url)
+        .map(portal -> browser(portal, subject))
+        .orElseGet(
+            () ->
+                Map.of(
+                    "Authorization", "Bearer " + issuer.issue(subject, SESSION, 0, LONG).text()));
+  }
+
+  private Map<String, String> browser(Portal portal, Subject subject) {
+    String token = portals.orElseThrow().tokens().issue(portal, subject, SESSION, 0, LONG);
+    return Map.of("Cookie", portal.cookieName() + "=" + token, "Sec-Fetch-Mode", "navigate");
+  }
+}
