@@ -13,6 +13,7 @@ import io.steward.doctor.Finding;
 import io.steward.filter.BearerAuthentication;
 import io.steward.gate.Cors;
 import io.steward.gate.Gate;
+import io.steward.gate.caller.Scripts;
 import io.steward.gateway.RulesFile;
 import io.steward.http.Api;
 import io.steward.http.health.ReadinessResource;
@@ -116,6 +117,7 @@ final class App implements AutoCloseable {
                 new Gate.Callers(
                     new BearerAuthentication(engine.verifier, settings.jwt().headerPrefix()),
                     engine.browsers,
+                    new Scripts(settings.web().opensApiToCookies(), engine.browsers, engine.clock),
                     new ClientAuthentication(engine.clients, engine.throttle, engine.denials),
                     engine.administrators),
                 engine.html));

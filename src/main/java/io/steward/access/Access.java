@@ -24,6 +24,11 @@ public sealed interface Access {
 
     T bearer();
 
+    /** For {@link Bearer#takesCookie}; without a method of its own, only tokens count. */
+    default T bearerOrScript() {
+      return bearer();
+    }
+
     T session();
 
     T client();
@@ -47,11 +52,21 @@ public sealed interface Access {
     }
   }
 
-  /** Open to the bearer of an access token. */
-  record Bearer() implements Access {
+  /**
+   * Open to the bearer of an access token.
+   *
+   * @param takesCookie whether an operator can open it to scripts of Steward's own origin as well,
+   *     which have the cookie of a browser's session
+   */
+  record Bearer(boolean takesCookie) implements Access {
+    /** Takes tokens alone. */
+    public Bearer() {
+      this(false);
+    }
+
     @Override
     public <T> T by(Cases<T> cases) {
-      return cases.bearer();
+      return takesCookie ? cases.bearerOrScript() : cases.bearer();
     }
   }
 
@@ -110,10 +125,12 @@ public sealed interface Access {
     if (annotation instanceof Administrative administrative) {
       return Optional.of(new Administrator(administrative.value()));
     }
+    if (annotation instanceof Authenticated authenticated) {
+      return Optional.of(new Bearer(authenticated.takesCookie()));
+    }
     Map<Class<? extends Annotation>, Access> kinds =
         Map.of(
             io.steward.access.Anyone.class, new Anyone(),
-            Authenticated.class, new Bearer(),
             SignedIn.class, new Session(),
             ClientAuthenticated.class, new Client());
     return Optional.ofNullable(kinds.get(annotation.annotationType()));

@@ -10,4 +10,10 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface Authenticated {}
+public @interface Authenticated {
+  /**
+   * Whether {@code STEWARD_COOKIE_API} opens it to scripts of Steward's own origin. Not for what
+   * answers with tokens: they would leave the browser's cookie.
+   */
+  boolean takesCookie() default false;
+}

@@ -49,19 +49,19 @@ public final class AccountResource {
   }
 
   @GET
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public UserView read(@Context SecurityContext caller) {
     return activeUsers.view(token(caller));
   }
 
   @PUT
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public UserView replace(@Context SecurityContext caller, Input body) {
     return change(caller, body);
   }
 
   @PATCH
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public UserView change(@Context SecurityContext caller, Input body) {
     User user = user(caller);
     Input input = body.unwrapped("user");
@@ -96,7 +96,7 @@ public final class AccountResource {
   }
 
   @DELETE
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public void delete(@Context SecurityContext caller, Input body) {
     deletion.delete(user(caller), currentPassword(body));
   }
@@ -119,7 +119,7 @@ public final class AccountResource {
   }
 
   @OPTIONS
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public Map<String, Object> describe() {
     FieldView current = CurrentPassword.FIELD.view(false);
     FieldView[] change =

@@ -38,7 +38,7 @@ public final class EmailChangeResource {
   }
 
   @POST
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public Response change(@Context SecurityContext caller, Input input) {
     change.demandMail();
     User user = activeUsers.of((AccessToken) caller.getUserPrincipal());
@@ -54,7 +54,7 @@ public final class EmailChangeResource {
   }
 
   @OPTIONS
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public Map<String, Object> describe() {
     return Description.of("Change Email")
         .reading("POST", AccountFields.emailView(), CurrentPassword.FIELD.view(true))

@@ -29,7 +29,7 @@ public final class SessionResource {
   }
 
   @DELETE
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public void end(@Context SecurityContext caller, @PathParam("id") String id) {
     long userId = activeUsers.view((AccessToken) caller.getUserPrincipal()).id();
     if (!logout.end(id, userId)) {
@@ -38,7 +38,7 @@ public final class SessionResource {
   }
 
   @OPTIONS
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public Map<String, Object> describe() {
     return Description.of("Session").members();
   }

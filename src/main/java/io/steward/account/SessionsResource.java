@@ -35,7 +35,7 @@ public final class SessionsResource {
   }
 
   @GET
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
     AccessToken token = (AccessToken) caller.getUserPrincipal();
     Query query = new Query(request.getQueryString());
@@ -59,7 +59,7 @@ public final class SessionsResource {
   }
 
   @OPTIONS
-  @Authenticated
+  @Authenticated(takesCookie = true)
   public Map<String, Object> describe() {
     return Description.of("Sessions").members();
   }

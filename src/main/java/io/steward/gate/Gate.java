@@ -5,6 +5,7 @@ import io.steward.admin.Administrators;
 import io.steward.filter.BearerAuthentication;
 import io.steward.gate.caller.BrowserRequest;
 import io.steward.gate.caller.ClientRequest;
+import io.steward.gate.caller.Scripts;
 import io.steward.html.Html;
 import io.steward.log.Log;
 import io.steward.oauth.client.ClientAuthentication;
@@ -61,6 +62,7 @@ public final class Gate {
   private final Cors cors;
   private final BearerAuthentication bearers;
   private final BrowserSessions browsers;
+  private final Scripts scripts;
   private final ClientAuthentication clients;
   private final Administrators administrators;
   private final Html html;
@@ -69,6 +71,7 @@ public final class Gate {
   public record Callers(
       BearerAuthentication bearers,
       BrowserSessions browsers,
+      Scripts scripts,
       ClientAuthentication clients,
       Administrators administrators) {}
 
@@ -78,6 +81,7 @@ public final class Gate {
     this.cors = cors;
     this.bearers = callers.bearers();
     this.browsers = callers.browsers();
+    this.scripts = callers.scripts();
     this.clients = callers.clients();
     this.administrators = callers.administrators();
     this.html = html;
@@ -274,6 +278,11 @@ public final class Gate {
     @Override
     public HttpServletRequest bearer() {
       return bearers.authenticate(request);
+    }
+
+    @Override
+    public HttpServletRequest bearerOrScript() {
+      return scripts.recognize(request).orElseGet(this::bearer);
     }
 
     @Override

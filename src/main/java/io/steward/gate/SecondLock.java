@@ -1,6 +1,7 @@
 package io.steward.gate;
 
 import io.steward.access.Access;
+import io.steward.gate.caller.ScriptRequest;
 import io.steward.oauth.client.OauthClient;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -65,7 +66,22 @@ public final class SecondLock implements ContainerRequestFilter, DynamicFeature 
 
     @Override
     public Optional<ContainerRequestFilter> bearer() {
-      return Optional.of(of(AccessToken.class, ProblemType.NOT_AUTHENTICATED));
+      return Optional.of(
+          new CallerLock(
+              request -> isBearer(request) && !isScript(request), ProblemType.NOT_AUTHENTICATED));
+    }
+
+    @Override
+    public Optional<ContainerRequestFilter> bearerOrScript() {
+      return Optional.of(new CallerLock(Locks::isBearer, ProblemType.NOT_AUTHENTICATED));
+    }
+
+    private static boolean isBearer(ContainerRequestContext request) {
+      return request.getSecurityContext().getUserPrincipal() instanceof AccessToken;
+    }
+
+    private static boolean isScript(ContainerRequestContext request) {
+      return ScriptRequest.SCHEME.equals(request.getSecurityContext().getAuthenticationScheme());
     }
 
     @Override

@@ -212,18 +212,21 @@ public final class Sessions {
    *
    * @param isIdle whether its last use was noted more than a minute ago
    */
-  public record Usable(long userId, boolean isIdle) {}
+  public record Usable(long userId, long tokenVersion, boolean isIdle) {}
 
   /** The session with this id; empty if it has ended or expired. */
   public Optional<Usable> usable(String sessionId) {
     Query select =
         query(
-            "select user_id, last_used_at < now() - interval '1 minute' %s where s.id = ?1 and %s"
+            """
+            select user_id, s.token_version, last_used_at < now() - interval '1 minute'
+            %s where s.id = ?1 and %s
+            """
                 .formatted(OF_USERS, ALIVE),
             sessionId,
             settings.session().idleLifetime().toSeconds());
     return rows(select).stream()
-        .map(row -> new Usable((Long) row[0], (Boolean) row[1]))
+        .map(row -> new Usable((Long) row[0], (Integer) row[1], (Boolean) row[2]))
         .findFirst();
   }
 

@@ -6,6 +6,7 @@ import io.steward.filter.BearerAuthentication;
 import io.steward.gate.Cors;
 import io.steward.gate.Gate;
 import io.steward.gate.Routes;
+import io.steward.gate.caller.Scripts;
 import io.steward.html.Brand;
 import io.steward.html.Html;
 import io.steward.origin.forwarding.Forwarding;
@@ -39,6 +40,7 @@ public final class TestGate {
             new BearerAuthentication(
                 TestTokens.verifier(settings, Clock.systemUTC()), settings.headerPrefix()),
             noBrowsers(nowhere),
+            new Scripts(false, noBrowsers(nowhere), Clock.systemUTC()),
             TestTokens.noClients(),
             new Administrators(nowhere, none, Clock.systemUTC())),
         new Html(new Brand("Steward", Optional.empty(), Optional.empty()), ""));

@@ -1,14 +1,25 @@
 package io.steward.session.browser;
 
+import io.steward.token.AccessToken;
 import io.steward.user.User;
 import java.security.Principal;
+import java.time.Instant;
 
 /**
  * The session of a browser and its active user.
  *
+ * @param tokenVersion the version of the user's tokens in this session
  * @param user as read at the beginning of the request
  */
-public record BrowserSession(String id, User user) implements Principal {
+public record BrowserSession(String id, long tokenVersion, User user) implements Principal {
+  private static final String TOKEN_ID = "cookie";
+
+  /** What an access token of this session would say that is issued now, for one request. */
+  public AccessToken token(Instant now) {
+    long seconds = now.getEpochSecond();
+    return new AccessToken(user.subject(), id, tokenVersion, TOKEN_ID, seconds, seconds, seconds);
+  }
+
   /** The user's id as text. */
   @Override
   public String getName() {

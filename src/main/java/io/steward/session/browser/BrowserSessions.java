@@ -40,7 +40,7 @@ public final class BrowserSessions {
     if (found.filter(f -> f.session().isIdle()).isPresent()) {
       transactions.inTransaction((em, sessions) -> sessions.touch(sessionId));
     }
-    return found.map(f -> new BrowserSession(sessionId, f.user()));
+    return found.map(f -> new BrowserSession(sessionId, f.session().tokenVersion(), f.user()));
   }
 
   private record Found(Sessions.Usable session, User user) {}

@@ -40,6 +40,7 @@ public enum Setting {
   REGISTRATION("registration", "open"),
   REGISTRATION_CONCEAL("registration.conceal", "off"),
   CORS_ORIGINS("cors.origins", null),
+  COOKIE_API("cookie.api", "off"),
   ADMIN_NETWORKS("admin.networks", null),
   AUTHZ_RULES("authz.rules", null),
   AUTHZ_IDENTITY_TOKEN("authz.identity_token", "off"),

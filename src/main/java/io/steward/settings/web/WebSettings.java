@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * @param concealsAddresses whether a registration is answered alike for a taken address
  * @param publicUrl the address of Steward in links, without a slash at the end
  * @param origins the other origins whose pages may use the API, exactly as browsers write them
+ * @param opensApiToCookies whether scripts of Steward's own origin may use the API with the cookie
+ *     of their browser's session
  * @param brand how pages look
  * @param adminNetworks the networks from which the administration is open; empty for all
  */
@@ -21,6 +23,7 @@ public record WebSettings(
     boolean concealsAddresses,
     Optional<String> publicUrl,
     Set<String> origins,
+    boolean opensApiToCookies,
     BrandSettings brand,
     Networks adminNetworks) {
   private static final Pattern URL =
@@ -43,6 +46,7 @@ public record WebSettings(
             "must be an address such as https://accounts.example.com, in lower case, without a"
                 + " slash at the end; http only for 127.0.0.1"),
         OriginList.read(reader),
+        reader.isOn(Setting.COOKIE_API),
         BrandSettings.read(reader),
         NetworkList.read(reader, Setting.ADMIN_NETWORKS));
   }

@@ -42,6 +42,7 @@ final class SettingTest {
             "STEWARD_REGISTRATION",
             "STEWARD_REGISTRATION_CONCEAL",
             "STEWARD_CORS_ORIGINS",
+            "STEWARD_COOKIE_API",
             "STEWARD_ADMIN_NETWORKS",
             "STEWARD_AUTHZ_RULES",
             "STEWARD_AUTHZ_IDENTITY_TOKEN",

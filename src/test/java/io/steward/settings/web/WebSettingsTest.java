@@ -189,4 +189,13 @@ final class WebSettingsTest {
                 + text
                 + "\"");
   }
+
+  @Test
+  void the_api_takes_cookies_only_if_an_operator_says_so() {
+    assertThat(Given.enough().settings().web().opensApiToCookies()).isFalse();
+    assertThat(Given.enough().environment("COOKIE_API", "on").settings().web().opensApiToCookies())
+        .isTrue();
+    assertThat(Given.enough().environment("COOKIE_API", "yes").faults())
+        .containsExactly("STEWARD_COOKIE_API (environment) must be on or off, not \"yes\"");
+  }
 }
