@@ -30,7 +30,7 @@ record ExplainedUser(User user) {
     Subject subject = user.subject();
     String groups = String.join(", ", new TreeSet<>(subject.groups()));
     List<String> lines = new ArrayList<>();
-    lines.add("user    %d %s%s".formatted(subject.id(), subject.email(), state()));
+    lines.add("user    " + subject.id() + " " + subject.email() + state());
     lines.add("groups  " + (groups.isEmpty() ? "none" : groups));
     if (user.isActive()) {
       Explanation explanation = rules.explanation(accounts.permissions());

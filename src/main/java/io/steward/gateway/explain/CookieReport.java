@@ -1,15 +1,15 @@
 package io.steward.gateway.explain;
 
-import io.steward.token.portal.PortalCookie;
 import io.steward.gateway.portal.PortalParts;
-import io.steward.token.portal.PortalVerifier;
-import io.steward.token.portal.PortalToken;
-import io.steward.token.portal.Portal;
 import io.steward.origin.web.Cookies;
 import io.steward.token.AccessToken;
 import io.steward.token.InvalidTokenException;
 import io.steward.token.TokenFault;
 import io.steward.token.key.TokenType;
+import io.steward.token.portal.Portal;
+import io.steward.token.portal.PortalCookie;
+import io.steward.token.portal.PortalToken;
+import io.steward.token.portal.PortalVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +45,12 @@ public final class CookieReport {
     }
     if (values.size() > PortalVerifier.MOST) {
       return List.of(
-          "%s%d cookies are called %s, and Steward reads at most %d"
-              .formatted(REFUSED, values.size(), portal.cookieName(), PortalVerifier.MOST));
+          REFUSED
+              + values.size()
+              + " cookies are called "
+              + portal.cookieName()
+              + ", and Steward reads at most "
+              + PortalVerifier.MOST);
     }
     List<String> lines = new ArrayList<>();
     values.forEach(value -> lines.addAll(lines(portal, value)));
@@ -81,10 +85,9 @@ public final class CookieReport {
     long userId = token.subject().id();
     return List.of(
         "cookie  genuine, for " + area(portal),
-        "%suser %d, session %s".formatted(MORE, userId, token.sessionId()),
+        MORE + "user " + userId + ", session " + token.sessionId(),
         MORE + age(token, parts.tokens().verified(portal, List.of(value)).isPresent()),
-        "%swhether the session has ended is not checked: see users sessions %d"
-            .formatted(MORE, userId));
+        MORE + "whether the session has ended is not checked: see users sessions " + userId);
   }
 
   private String age(AccessToken token, boolean isValid) {

@@ -2,9 +2,9 @@ package io.steward.gateway.explain;
 
 import io.steward.gateway.Explanation;
 import io.steward.gateway.portal.PortalParts;
-import io.steward.token.portal.Portal;
 import io.steward.token.Subject;
 import io.steward.token.issue.AccessTokenIssuer;
+import io.steward.token.portal.Portal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

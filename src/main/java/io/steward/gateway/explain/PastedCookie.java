@@ -1,8 +1,8 @@
 package io.steward.gateway.explain;
 
-import io.steward.token.portal.PortalCookie;
-import io.steward.token.portal.Portal;
 import io.steward.token.key.TokenType;
+import io.steward.token.portal.Portal;
+import io.steward.token.portal.PortalCookie;
 import java.util.regex.Pattern;
 
 /**
