@@ -115,9 +115,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new AuditCommand(terminal, door))
         .addSubcommand(keys(file.apply(Setting.JWT_KEYS_FILE)))
         .addSubcommand(new ClientsCommand(file.apply(Setting.CLIENTS_FILE)))
-        .addSubcommand(
-            new CommandLine(new AuthzCommand(terminal, sources))
-                .addSubcommand(new ExplainCommand(terminal, sources, door)))
+        .addSubcommand(authz(terminal, sources, door))
         .addSubcommand(new MailCommand(terminal, sources))
         .addSubcommand(new CheckCommand(terminal, sources))
         .setExecutionStrategy(Main::run)
@@ -145,6 +143,12 @@ public final class Main implements Callable<Integer> {
         .addSubcommand("sessions", user.sessions())
         .addSubcommand("revoke", user.revoke())
         .addSubcommand(new DeleteUserCommand(terminal, door));
+  }
+
+  private static CommandLine authz(
+      Terminal terminal, Supplier<SettingSources> sources, Accounts.Door door) {
+    return new CommandLine(new AuthzCommand(terminal, sources))
+        .addSubcommand(new ExplainCommand(terminal, sources, door));
   }
 
   /** The id of a key to remove may begin with a dash and look like options. */
