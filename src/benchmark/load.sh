@@ -228,14 +228,37 @@ stop_server
 printf '%s\n' 'GET,HEAD /public public' '* /admin group:staff' 'POST /reports permission:a.b' \
   '* /api authenticated' > "$work/rules"
 export STEWARD_AUTHZ_RULES="$work/rules" STEWARD_PROXY_TRUSTED=127.0.0.1
+export STEWARD_PUBLIC_URL=https://accounts.example.com STEWARD_PORTAL_DOMAIN=example.com
 start_server
+original=(-H 'X-Original-Method: GET' -H 'X-Original-URI: /api/v1/things?page=2'
+  -H 'X-Original-Host: app.example.com')
+# The headers of a request, as a proxy sends it. Prints the headers of the answer.
+visit() { # path, curl options
+  curl -s -o /dev/null -D - "$url$1" -H 'X-Forwarded-For: 192.0.2.7' -H 'X-Forwarded-Proto: https' \
+    -H 'X-Forwarded-Host: accounts.example.com' -H 'Sec-Fetch-Site: same-origin' "${@:2}" | tr -d '\r'
+}
+# Signs in as a browser does that wants to open a page of app.example.com.
+portal_cookie() {
+  local query session cookie
+  query=$(visit /authz/nginx "${original[@]}" -H 'Sec-Fetch-Mode: navigate' | sed -n 's/^location: [^?]*?//ip')
+  session=$(visit /login/ --data-urlencode email=ada@example.com \
+    --data-urlencode 'password=correct horse battery' | sed -n 's/^set-cookie: \([^;]*\).*/\1/ip')
+  cookie=$(visit "/login/?$query" -H "Cookie: $session" \
+    | sed -n 's/^set-cookie: \(__Secure-steward-portal=[^;]*\).*/\1/ip')
+  [ -n "$cookie" ] || complain "no cookie for the portal"
+  echo "$cookie"
+}
+# Asks about the same request with an access token, and with the cookie of a portal.
 forward() {
-  requests "$1" forward "$url/authz/nginx" "$server" --latency -H "Authorization: Bearer $(token)" \
-    -H 'X-Original-Method: GET' -H 'X-Original-URI: /api/v1/things?page=2'
+  requests "$1" forward "$url/authz/nginx" "$server" --latency "${original[@]}" \
+    -H "Authorization: Bearer $(token)"
+  requests "$1" portal "$url/authz/nginx" "$server" --latency "${original[@]}" \
+    -H "Cookie: $(portal_cookie)"
 }
 forward 15
-rm "$work"/forward{,.ms,.p99}
+rm "$work"/{forward,portal}{,.ms,.p99}
 for ((round = 1; round <= ROUNDS; round++)); do forward "$SECONDS_EACH"; done
+rss_portal=$(memory VmHWM)
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
 rate() { awk -v cores="$(nproc)" -v ms="$1" 'BEGIN {printf "%.1f", 1000 * cores / ms}'; }
@@ -267,6 +290,10 @@ done
 row "forward-auth, requests/s" "$(figure forward)" ">= 14000"
 row "  by processor time: cores / $(figure forward.ms) ms, 1/s" "$(rate "$(figure forward.ms)")" ""
 row "  99 % within, ms" "$(figure forward.p99)" "<= 20"
+row "  with the cookie of a portal, requests/s" "$(figure portal)" ""
+row "  with the cookie / with a token" "$(ratio "$(figure portal)" "$(figure forward)")" ">= 0.90"
+row "  by processor time: $(figure forward.ms) ms / $(figure portal.ms) ms" \
+  "$(ratio "$(figure forward.ms)" "$(figure portal.ms)")" ""
 row "java -jar to ready, warm, ms" "$(figure ready.ms)" "<= 3000"
 row "  processor time of that, ms" "$(figure ready.cpu)" ""
 row "heap in use after start, MiB" "$heap_started" "<= 128"
@@ -275,6 +302,7 @@ row "resident after start, MiB" "$rss_started" ""
 row "resident after load, MiB" "$rss_loaded" ""
 row "resident at most ($SERVER_OPTIONS), MiB" "$rss_busy" "<= 300"
 row "  with the slow connections" "$rss_peak" ""
+row "  with forward-auth" "$rss_portal" "<= 300"
 "$java" -Xmx128m "@$CLASSPATH_FILE" io.steward.benchmark.ManyRevocations > "$work/revocations"
 row "$(sed 's/: .*//' "$work/revocations") in memory, MB" "$(sed 's/.*: //;s/ MB//' "$work/revocations")" "<= 16"
 row "steward.war, MB" "$(awk -v b="$(wc -c < "$WAR")" 'BEGIN {printf "%.1f", b / 1e6}')" "<= 22"
