@@ -31,7 +31,8 @@ public final class Cookies {
   }
 
   /**
-   * One {@code Cookie} header without some cookies; empty if no other cookie was sent.
+   * One {@code Cookie} header without some cookies; empty if no other cookie was sent. Cookies that
+   * only contain such a name are left out too: some programs join repeated headers with commas.
    *
    * @param headers all {@code Cookie} headers
    * @param prefixes the beginnings of the names that are left out
@@ -41,7 +42,7 @@ public final class Cookies {
     while (headers.hasMoreElements()) {
       for (String cookie : headers.nextElement().split(";", -1)) {
         String stripped = cookie.strip();
-        if (!stripped.isEmpty() && prefixes.stream().noneMatch(stripped::startsWith)) {
+        if (!stripped.isEmpty() && prefixes.stream().noneMatch(stripped::contains)) {
           kept.add(stripped);
         }
       }

@@ -54,4 +54,17 @@ final class CookiesTest {
   void a_huge_header_is_not_read() {
     assertThat(values("a=" + "x".repeat(16_384) + "; steward=1")).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a=b; steward-x=1; c=d",
+        "steward=1;a=b;\tsteward=2;c=d",
+        "a=b; x=y, steward=1; c=d",
+        "a=b; x=\"; steward=1; c=d; steward-y=z"
+      })
+  void a_cookie_is_left_out_wherever_its_name_stands(String header) {
+    String rest = Cookies.without(Collections.enumeration(List.of(header)), List.of("steward"));
+    assertThat(rest).contains("a=b", "c=d").doesNotContain("steward");
+  }
 }
