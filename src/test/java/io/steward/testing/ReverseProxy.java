@@ -20,8 +20,8 @@ public final class ReverseProxy implements AutoCloseable {
   private final Path folder;
   private final ChildProcess process;
 
-  private ReverseProxy(String name, int steward, int application, boolean isSecure) {
-    this.port = Folders.freePort();
+  private ReverseProxy(String name, int port, int steward, int application, boolean isSecure) {
+    this.port = port;
     this.folder = Folders.fresh(name + "-" + port);
     if (isSecure) {
       write("portal.pem", SelfSigned.pem());
@@ -37,12 +37,18 @@ public final class ReverseProxy implements AutoCloseable {
 
   /** Starts nginx, apache, haproxy, ha (two nodes) or caddy, and waits until it listens. */
   public static ReverseProxy start(String name, int steward, int application) {
-    return started(name, new ReverseProxy(name, steward, application, false));
+    return started(
+        name, new ReverseProxy(name, Folders.freePort(), steward, application, false));
   }
 
   /** Like {@link #start}, with TLS and a self-signed certificate. */
   public static ReverseProxy secure(String name, int steward, int application) {
-    return started(name, new ReverseProxy(name, steward, application, true));
+    return secure(name, Folders.freePort(), steward, application);
+  }
+
+  /** The same at a port that Steward's own address already names. */
+  public static ReverseProxy secure(String name, int port, int steward, int application) {
+    return started(name, new ReverseProxy(name, port, steward, application, true));
   }
 
   private static ReverseProxy started(String name, ReverseProxy proxy) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -100,6 +101,24 @@ public final class Chromium implements AutoCloseable {
     command("Network.enable", Map.of());
     command("Network.clearBrowserCookies", Map.of());
     command("Network.setExtraHTTPHeaders", Map.of("headers", Map.of()));
+  }
+
+  /**
+   * Keeps a cookie {@code name=value} for the page's host, as if a server had sent it.
+   *
+   * @param domain the parent domain for which it is valid; empty for this host alone
+   */
+  public void keep(String cookie, String domain) {
+    String[] pair = cookie.split("=", 2);
+    Cookie.Builder kept =
+        new Cookie.Builder(pair[0], pair[1]).isSecure(true).isHttpOnly(true).sameSite("Lax");
+    driver.manage().addCookie((domain.isEmpty() ? kept : kept.domain(domain)).build());
+  }
+
+  /** A cookie of the page's host as {@code name=value}; empty without one. */
+  public String cookie(String name) {
+    Cookie kept = driver.manage().getCookieNamed(name);
+    return kept == null ? "" : name + "=" + kept.getValue();
   }
 
   /** The page as the server sent it, if {@link #forget} came before. */
