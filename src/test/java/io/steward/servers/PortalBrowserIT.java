@@ -2,7 +2,6 @@ package io.steward.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steward.gateway.portal.PortalCookie;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Folders;
@@ -13,6 +12,7 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.browser.Chromium;
+import io.steward.token.portal.PortalCookie;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,9 +140,7 @@ class PortalBrowserIT {
     }
 
     private String session() {
-      return DATABASE
-          .query("select id from sessions where user_id = " + visitor.id())
-          .get(0);
+      return DATABASE.query("select id from sessions where user_id = " + visitor.id()).get(0);
     }
 
     private String aged(String host, Duration age) {

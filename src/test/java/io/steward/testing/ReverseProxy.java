@@ -37,8 +37,7 @@ public final class ReverseProxy implements AutoCloseable {
 
   /** Starts nginx, apache, haproxy, ha (two nodes) or caddy, and waits until it listens. */
   public static ReverseProxy start(String name, int steward, int application) {
-    return started(
-        name, new ReverseProxy(name, Folders.freePort(), steward, application, false));
+    return started(name, new ReverseProxy(name, Folders.freePort(), steward, application, false));
   }
 
   /** Like {@link #start}, with TLS and a self-signed certificate. */
