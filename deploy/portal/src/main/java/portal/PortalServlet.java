@@ -1,5 +1,6 @@
 package portal;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,5 +19,17 @@ public final class PortalServlet extends HttpServlet {
     for (String role : List.of("staff", "editors")) {
       response.getWriter().println(role + " " + request.isUserInRole(role));
     }
+  }
+
+  /** Signs the caller out of this portal, of Steward, and of all other portals. */
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (!request.getServletPath().equals("/sign-out")) {
+      response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
+    request.logout();
+    response.sendRedirect(request.getContextPath() + "/about");
   }
 }

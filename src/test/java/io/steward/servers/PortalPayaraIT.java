@@ -6,10 +6,15 @@ import io.steward.testing.Caller;
 import io.steward.testing.Folders;
 import io.steward.testing.PayaraMicro;
 import io.steward.testing.Portal;
+import io.steward.testing.PortalCookies;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -29,8 +34,9 @@ class PortalPayaraIT {
   private static final Path folder = Folders.fresh("portal-payara");
   private static final Portal portal = new Portal(folder);
 
-  @AutoClose
-  private static final TestServer steward = TestServer.start(DATABASE, portal.clients().setting());
+  private static final Map<String, String> settings = settings();
+
+  @AutoClose private static final TestServer steward = TestServer.start(DATABASE, settings);
 
   @AutoClose private static PayaraMicro payara;
 
@@ -41,6 +47,7 @@ class PortalPayaraIT {
         start(
             folder,
             war("portal", "", ""),
+            portal.warForPeople(folder.resolve("people.war"), steward.url("")),
             war("bad-filter", Portal.LISTENER, Portal.BAD_AND_NO_LISTENER),
             war("bad", "/admin =", "admin ="));
   }
@@ -53,6 +60,18 @@ class PortalPayaraIT {
     return portal.war(folder.resolve(name + ".war"), steward.url(""), text, replacement);
   }
 
+  private static Map<String, String> settings() {
+    Path rules = Folders.fresh("portal-payara-rules").resolve("rules.txt");
+    try {
+      Files.writeString(rules, "* / authenticated\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> all = new HashMap<>(PortalCookies.settings(rules));
+    all.putAll(portal.clients().setting());
+    return all;
+  }
+
   private static Visitor visitor() {
     return Visitor.arrive(DATABASE, new Caller(steward));
   }
@@ -60,6 +79,14 @@ class PortalPayaraIT {
   @TestFactory
   Stream<DynamicTest> the_portal_behind_the_filter_fulfils_its_contract() {
     return PortalContract.of(payara.http("/portal"), PortalPayaraIT::visitor);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> people_enter_the_portal_with_their_browsers() {
+    return PortalPeopleContract.of(
+        payara.http("/people"),
+        new PortalCookies(TestServer.settings(DATABASE.url(), settings)),
+        PortalPayaraIT::visitor);
   }
 
   @Test

@@ -7,14 +7,18 @@ import io.steward.testing.Caller;
 import io.steward.testing.Folders;
 import io.steward.testing.Http;
 import io.steward.testing.Portal;
+import io.steward.testing.PortalCookies;
 import io.steward.testing.StockTomcat;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,8 +37,9 @@ class PortalTomcatIT {
 
   private static final Portal portal = new Portal(Folders.fresh("portal-secrets"));
 
-  @AutoClose
-  private static final TestServer steward = TestServer.start(DATABASE, portal.clients().setting());
+  private static final Map<String, String> settings = settings();
+
+  @AutoClose private static final TestServer steward = TestServer.start(DATABASE, settings);
 
   @AutoClose private static StockTomcat tomcat;
 
@@ -43,6 +48,7 @@ class PortalTomcatIT {
     Path base = StockTomcat.base("portal");
     Path webapps = base.resolve("webapps");
     portal.war(webapps.resolve("portal.war"), steward.url(""), "", "");
+    portal.warForPeople(webapps.resolve("people.war"), steward.url(""));
     portal.war(webapps.resolve("bad-role.war"), steward.url(""), "/admin = staff", "admin = staff");
     portal.war(
         webapps.resolve("bad-name.war"),
@@ -68,6 +74,18 @@ class PortalTomcatIT {
     tomcat = StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET));
   }
 
+  private static Map<String, String> settings() {
+    Path rules = Folders.fresh("portal-tomcat-rules").resolve("rules.txt");
+    try {
+      Files.writeString(rules, "* / authenticated\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> all = new HashMap<>(PortalCookies.settings(rules));
+    all.putAll(portal.clients().setting());
+    return all;
+  }
+
   private static Visitor visitor() {
     return Visitor.arrive(DATABASE, new Caller(steward));
   }
@@ -75,6 +93,14 @@ class PortalTomcatIT {
   @TestFactory
   Stream<DynamicTest> the_portal_behind_the_filter_fulfils_its_contract() {
     return PortalContract.of(tomcat.http("/portal"), PortalTomcatIT::visitor);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> people_enter_the_portal_with_their_browsers() {
+    return PortalPeopleContract.of(
+        tomcat.http("/people"),
+        new PortalCookies(TestServer.settings(DATABASE.url(), settings)),
+        PortalTomcatIT::visitor);
   }
 
   @Test

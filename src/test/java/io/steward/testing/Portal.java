@@ -58,12 +58,26 @@ public final class Portal {
 
   /** The filter's init-params for revocations, from web.xml. */
   public static String feed() {
+    String descriptor = descriptor();
+    int start =
+        descriptor.lastIndexOf("<init-param>", descriptor.indexOf("<param-name>revocations.url"));
+    return descriptor.substring(start, descriptor.indexOf("  </filter>", start));
+  }
+
+  /** The comment in web.xml with the init-params for people. */
+  private static String people() {
+    String descriptor = descriptor();
+    int start = descriptor.indexOf("<!-- To let people in");
+    return descriptor.substring(start, descriptor.indexOf("-->", start) + "-->".length());
+  }
+
+  private static String peopleEnabled() {
+    return people().replaceFirst("<!--.*\n", "").replace("-->", "");
+  }
+
+  private static String descriptor() {
     try {
-      String descriptor =
-          Files.readString(Path.of("deploy/portal/src/main/webapp/WEB-INF/web.xml"));
-      int start =
-          descriptor.lastIndexOf("<init-param>", descriptor.indexOf("<param-name>revocations.url"));
-      return descriptor.substring(start, descriptor.indexOf("  </filter>", start));
+      return Files.readString(Path.of("deploy/portal/src/main/webapp/WEB-INF/web.xml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,6 +96,11 @@ public final class Portal {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Copies the packed WAR, set up for that Steward and for people with browsers. */
+  public Path warForPeople(Path file, String stewardUrl) {
+    return war(file, stewardUrl, people(), peopleEnabled());
   }
 
   /** Copies the packed WAR, set up for that Steward, with one text of web.xml replaced. */
