@@ -7,7 +7,10 @@ import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -194,6 +197,19 @@ final class UsersCommandIT {
     assertThat(refused.out()).singleElement().asString().contains("\"line\":1,\"status\":400");
     assertThat(refused.code()).isEqualTo(1);
     assertThat(users("apply", FOLDER.resolve("none").toString()).refusal()).contains("Cannot read");
+  }
+
+  @Test
+  void lines_may_come_from_the_standard_input() {
+    InputStream own = System.in;
+    String lines = "{\"email\": \"ada@example.com\", \"first_name\": \"Zo\u00eb\"}\n";
+    System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertThat(out("apply", "-")).contains("\"line\":1,\"status\":201");
+    } finally {
+      System.setIn(own);
+    }
+    assertThat(DATABASE.query("select first_name from users")).containsExactly("Zo\u00eb");
   }
 
   @Test

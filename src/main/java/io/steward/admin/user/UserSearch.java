@@ -1,5 +1,6 @@
 package io.steward.admin.user;
 
+import io.steward.admin.Named;
 import io.steward.admin.list.Conditions;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Sort;
@@ -9,6 +10,7 @@ import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The orders and filters of the list of users. */
@@ -74,22 +76,24 @@ public final class UserSearch {
     query
         .flag("email_verified")
         .ifPresent(is -> conditions.add("email_verified_at is " + (is ? "not " : "") + "null"));
-    query
-        .text("group")
-        .ifPresent(
-            name ->
-                conditions.add(
-                    "exists (select from user_groups m where m.user_id = users.id"
-                        + " and m.group_id = (select id from groups where name = ?))",
-                    name));
-    query.text("permission").ifPresent(code -> holders(conditions, code));
+    query.text("group").ifPresent(name -> members(em, conditions, name));
+    query.text("permission").ifPresent(code -> holders(em, conditions, code));
     times(conditions, query);
     query.text("q").ifPresent(text -> new WordSearch(em).add(conditions, text));
     return conditions;
   }
 
+  private static void members(EntityManager em, Conditions conditions, String name) {
+    Named.GROUPS.demandKnown(em, "group", Set.of(name));
+    conditions.add(
+        "exists (select from user_groups m where m.user_id = users.id"
+            + " and m.group_id = (select id from groups where name = ?))",
+        name);
+  }
+
   /** The users who hold a permission directly or through a group; superusers hold every one. */
-  private static void holders(Conditions conditions, String code) {
+  private static void holders(EntityManager em, Conditions conditions, String code) {
+    Named.PERMISSIONS.demandKnown(em, "permission", Set.of(code));
     conditions.add(
         """
         is_superuser or id in (

@@ -98,7 +98,7 @@ final class ListPlansIT {
       value = {
         "users | id email first_name last_name date_joined last_login"
             + "| x=x is_active=true is_active=false is_staff=true is_staff=false is_superuser=true"
-            + " group=group1 group=group2 group=none permission=auth.view_group joined_after=2024-01-10"
+            + " group=group1 group=group2 group=group3 permission=auth.view_group joined_after=2024-01-10"
             + " joined_before=2024-01-03 last_login_after=2025-01-10 last_login_before=2025-01-03"
             + " never_logged_in=true never_logged_in=false q=first1 q=ab q=abc q=last7%20first"
             + " q=missing@plan",
