@@ -218,7 +218,7 @@ final class Endpoints {
 
   private Stream<Object> recovery() {
     return Stream.of(
-        new SendVerificationResource(mailRequests()),
+        verificationRequest(),
         new VerifyEmailResource(emailVerification()),
         resetRequest(),
         resetConfirmation(),
@@ -228,6 +228,10 @@ final class Endpoints {
 
   EmailVerification emailVerification() {
     return new EmailVerification(engine.sessions, engine.throttle, engine.clock);
+  }
+
+  SendVerificationResource verificationRequest() {
+    return new SendVerificationResource(mailRequests());
   }
 
   ResetPasswordResource resetRequest() {

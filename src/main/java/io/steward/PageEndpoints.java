@@ -19,6 +19,7 @@ import io.steward.pages.links.ChangePage;
 import io.steward.pages.links.ForgotPage;
 import io.steward.pages.links.InvitationPage;
 import io.steward.pages.links.RegisterPage;
+import io.steward.pages.links.ResendPage;
 import io.steward.pages.links.ResetPage;
 import io.steward.pages.links.UndoPage;
 import io.steward.pages.links.VerifyPage;
@@ -97,6 +98,7 @@ final class PageEndpoints {
         new RegisterPage(visitors, endpoints.registrationResource(), settings.web().registration()),
         new ForgotPage(visitors, endpoints.resetRequest()),
         new ResetPage(visitors, endpoints.resetConfirmation()),
+        new ResendPage(visitors, endpoints.verificationRequest()),
         new VerifyPage(visitors, endpoints.emailVerification()),
         new ChangePage(visitors, endpoints.addressLinks()),
         new UndoPage(visitors, endpoints.addressLinks()),
@@ -107,7 +109,8 @@ final class PageEndpoints {
     AccountUpdate update = endpoints.accountUpdate();
     return Stream.of(
         new ProfilePage(visitors, update),
-        new EmailPage(visitors, update, endpoints.emailChange()),
+        new EmailPage(
+            visitors, update, endpoints.emailChange(), settings.mail().hasLink(LinkPurpose.VERIFY)),
         new PasswordPage(visitors, update),
         new SessionsPage(
             visitors,

@@ -59,6 +59,10 @@ final class AccountPagesIT {
     browser.post("/account/", "language", "de").assertStatus(303);
     assertThat(browser.get("/account/").body()).contains("<html lang=\"de\">", "Ihr Profil");
     browser.post("/account/", "language", "<b>").assertStatus(400);
+    ada.set("language = 'de-AT'");
+    assertThat(browser.get("/account/").body())
+        .contains("<option value=\"de\" selected>")
+        .doesNotContain("de-AT");
   }
 
   @Test

@@ -87,6 +87,20 @@ final class LinkPagesIT {
         .contains("The link was used already");
   }
 
+  @Test
+  void a_lost_link_is_sent_again() {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    browser.signIn(ada.email()).assertStatus(303);
+    assertThat(browser.get("/account/email/").body()).contains("href=\"/resend/\"");
+    assertThat(shown(browser.post("/resend/", "email", ada.email()))).contains("Look into your");
+    browser.post("/verify/", "token", token(link(ada.email()))).assertStatus(303);
+    assertThat(isVerified(ada.email())).isTrue();
+    browser.signIn(ada.email()).assertStatus(303);
+    assertThat(browser.get("/account/email/").body()).doesNotContain("/resend/");
+    assertThat(browser.post("/verify/", "token", "x".repeat(43)).assertStatus(400).body())
+        .contains("href=\"/resend/\"");
+  }
+
   private static boolean isVerified(String email) {
     return DATABASE
         .query("select email_verified_at is not null from users where email = '" + email + "'")

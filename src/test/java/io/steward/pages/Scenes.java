@@ -202,6 +202,11 @@ final class Scenes implements AutoCloseable {
         scene("forgot", window -> window.open("/forgot/")),
         scene("forgot-wrong", window -> forgot(window, "ada").says("such as")),
         scene("forgot-done", window -> forgot(window, "a@b.example").says("Look into")),
+        scene("resend", window -> window.open("/resend/")),
+        scene(
+            "resend-done",
+            window ->
+                window.open("/resend/").type("email", ada().email()).send().says("Look into")),
         scene("reset", window -> window.open(resetLink(window))),
         scene(
             "reset-wrong",

@@ -1,14 +1,16 @@
 package io.steward.pages;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.browser.Chromium;
+import java.time.Duration;
 
 /** A window in which a person visits the pages of a server. */
 final class Window {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Chromium chromium;
   private TestServer server;
 
@@ -55,9 +57,9 @@ final class Window {
     return open("/login/").type("email", email).type("password", password).send();
   }
 
-  /** Fails unless the page says this. */
+  /** Waits for a page that says this. */
   Window says(String text) {
-    assertThat(chromium.text()).as(chromium.address()).contains(text);
+    Await.until("the page says " + text, PATIENCE, () -> chromium.shows(text));
     return this;
   }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.WebDriverException;
 
 /**
  * A person's way through portals with Chromium and every proxy, over TLS: two portals beside
@@ -108,16 +107,7 @@ class PortalBrowserIT {
     }
 
     private void sees(String text) {
-      Await.until("the browser shows " + text, PATIENCE, () -> isShown(text));
-    }
-
-    private boolean isShown(String text) {
-      try {
-        return browser.text().contains(text);
-      } catch (WebDriverException e) {
-        // The next page replaces this one just now.
-        return false;
-      }
+      Await.until("the browser shows " + text, PATIENCE, () -> browser.shows(text));
     }
 
     private void arrivesAt(String url) {

@@ -6,6 +6,7 @@ import io.steward.account.EmailChange;
 import io.steward.api.Input;
 import io.steward.credential.CurrentPassword;
 import io.steward.html.HtmlPage;
+import io.steward.html.Link;
 import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Visitors;
@@ -32,11 +33,18 @@ public final class EmailPage {
   private final Visitors visitors;
   private final AccountUpdate update;
   private final EmailChange change;
+  private final boolean canVerify;
 
-  public EmailPage(Visitors visitors, AccountUpdate update, EmailChange change) {
+  /**
+   * Creates the page.
+   *
+   * @param canVerify whether there are messages with links that verify an address
+   */
+  public EmailPage(Visitors visitors, AccountUpdate update, EmailChange change, boolean canVerify) {
     this.visitors = visitors;
     this.update = update;
     this.change = change;
+    this.canVerify = canVerify;
   }
 
   @GET
@@ -75,7 +83,7 @@ public final class EmailPage {
     return desk.finished(Tab.EMAIL);
   }
 
-  private static FormView form(Desk desk, String typed) {
+  private FormView form(Desk desk, String typed) {
     User user = desk.session().user();
     String state = user.isEmailVerified() ? "email.verified" : "email.unverified";
     List<Field> fields =
@@ -87,6 +95,10 @@ public final class EmailPage {
                 desk.get("field.current_password"),
                 "current-password"));
     return FormView.of(desk.get("email.title"), Tab.EMAIL.path(), desk.get("email.button"), fields)
-        .texts(desk.get(state, user.email()));
+        .texts(desk.get(state, user.email()))
+        .links(
+            canVerify && !user.isEmailVerified()
+                ? List.of(new Link("/resend/", desk.get("resend.title")))
+                : List.of());
   }
 }

@@ -76,10 +76,11 @@ public final class ProfilePage {
   }
 
   private static FormView form(Desk desk, String first, String last, String language) {
+    String spoken = spoken(language);
     Field choice =
         Field.of(Language.FIELD.name(), "select", desk.get("profile.language"), "")
-            .options(languages(desk, language))
-            .with(language);
+            .options(languages(desk, spoken))
+            .with(spoken);
     List<Field> fields =
         List.of(
             Field.of(FIRST_NAME, "text", desk.get("field.first_name"), "given-name").with(first),
@@ -87,6 +88,12 @@ public final class ProfilePage {
             choice);
     return FormView.of(
         desk.get("profile.title"), Tab.PROFILE.path(), desk.get("profile.button"), fields);
+  }
+
+  /** The language without its region, such as {@code en} for {@code en-US}, if pages speak it. */
+  private static String spoken(String language) {
+    String general = language.replaceFirst("-.*", "");
+    return Words.LANGUAGES.contains(general) ? general : language;
   }
 
   /** The languages of pages, and the present one even if pages do not speak it. */

@@ -84,9 +84,11 @@ record LinkVisit(HttpServletRequest request, Layout layout, String name) {
   }
 
   private Link again() {
-    return name.equals("reset")
-        ? new Link("/forgot/", layout.get("link.again"))
-        : new Link("/", layout.get("error.back"));
+    return switch (name) {
+      case "reset" -> new Link("/forgot/", layout.get("link.again"));
+      case "verify" -> new Link("/resend/", layout.get("link.again"));
+      default -> new Link("/", layout.get("error.back"));
+    };
   }
 
   private Response message(int status, String title, String text, Link link) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -146,7 +147,17 @@ public final class Chromium implements AutoCloseable {
 
   /** The text of the page, as a person sees it. */
   public String text() {
-    return driver.findElement(By.tagName("body")).getText();
+    return value("document.body ? document.body.innerText : ''");
+  }
+
+  /** Whether the page says this. */
+  public boolean shows(String text) {
+    try {
+      return text().contains(text);
+    } catch (WebDriverException e) {
+      // The next page replaces this one just now.
+      return false;
+    }
   }
 
   /** Types into an empty field. */

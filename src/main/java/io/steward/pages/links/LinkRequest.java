@@ -1,0 +1,47 @@
+package io.steward.pages.links;
+
+import io.steward.api.Input;
+import io.steward.html.Layout;
+import io.steward.html.Link;
+import io.steward.html.form.Field;
+import io.steward.html.form.FormView;
+import io.steward.pages.Visitors;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * A page that asks for a message with a link.
+ *
+ * @param name the page's name in its path and in the keys of its texts
+ * @param sending sends the message, by the form and the reader's languages
+ */
+record LinkRequest(Visitors visitors, String name, BiConsumer<Input, String> sending) {
+
+  Response show(HttpServletRequest request) {
+    Application page = page(request);
+    return page.show(form(page.layout(), ""), "");
+  }
+
+  Response send(HttpServletRequest request, Input input) {
+    Application page = page(request);
+    FormView typed = form(page.layout(), input.peek("email").orElse(""));
+    return page.attempt(typed, () -> sending.accept(input, page.languages()));
+  }
+
+  private Application page(HttpServletRequest request) {
+    return new Application(request, visitors.layout(request), name);
+  }
+
+  private FormView form(Layout layout, String email) {
+    Field address = Field.of("email", "email", layout.get("login.email"), "username").with(email);
+    return FormView.of(
+            layout.get(name + ".title"),
+            "/" + name + "/",
+            layout.get(name + ".button"),
+            List.of(address))
+        .texts(layout.get(name + ".text"))
+        .links(List.of(new Link("/login/", layout.get("login.title"))));
+  }
+}
