@@ -75,7 +75,8 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     try {
       ending.revoke(current, text);
     } catch (IOException e) {
-      throw new ServletException("The session has not ended: " + e.getMessage(), e);
+      throw new ServletException(
+          "Steward has not confirmed that the session has ended: " + e.getMessage(), e);
     }
     token = null;
   }

@@ -109,7 +109,14 @@ final class FilterSettingsTest {
     parameters.put("revocations.client", "portal");
     assertThat(faults()).hasSize(2);
     for (String url :
-        List.of("", "/revocations", "http:///x", "http://u:p@h/", "x", "http://h/#f")) {
+        List.of(
+            "",
+            "/revocations",
+            "http:///x",
+            "http://u:p@h/",
+            "x",
+            "http://h/#f",
+            "http://h/revocations/")) {
       feed("");
       parameters.put("revocations.url", url);
       assertThat(faults()).as(url).hasSize(2).first().asString().contains("must be a URL");
@@ -155,6 +162,7 @@ final class FilterSettingsTest {
         "http://accounts.example.com/login/",
         "https:///login/",
         "https://accounts.example.com",
+        "https://accounts.example.com/",
         "https://accounts.example.com/login/?to=x",
         "https://accounts.example.com/login/#x",
         "https://u:p@accounts.example.com/login/",

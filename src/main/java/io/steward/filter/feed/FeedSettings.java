@@ -62,7 +62,8 @@ public record FeedSettings(URI url, Secret authorization) {
       String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
       return Optional.of(url)
           .filter(u -> scheme.equals("http") || scheme.equals("https"))
-          .filter(u -> u.getHost() != null && u.getUserInfo() == null && u.getFragment() == null);
+          .filter(u -> u.getHost() != null && u.getUserInfo() == null && u.getFragment() == null)
+          .filter(u -> !u.getPath().endsWith("/"));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

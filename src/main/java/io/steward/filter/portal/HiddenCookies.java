@@ -40,7 +40,8 @@ public final class HiddenCookies extends HttpServletRequestWrapper {
   }
 
   private static boolean isVisible(Cookie cookie) {
-    return PortalCookie.PREFIXES.stream().noneMatch(cookie.getName()::startsWith);
+    return PortalCookie.PREFIXES.stream()
+        .noneMatch(name -> cookie.getName().startsWith(name) || cookie.getValue().contains(name));
   }
 
   @Override

@@ -55,7 +55,7 @@ public record SignInSettings(String url, Portal portal, Duration lifetime) {
   private static boolean isPage(URI url) {
     return "https".equalsIgnoreCase(url.getScheme())
         && url.getHost() != null
-        && url.getPath().endsWith("/")
+        && url.getPath().endsWith("/login/")
         && url.getRawUserInfo() == null
         && url.getRawQuery() == null
         && url.getRawFragment() == null;
