@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Authenticated {
   /**
-   * Whether {@code STEWARD_COOKIE_API} opens it to scripts of Steward's own origin. Not for what
-   * answers with tokens: they would leave the browser's cookie.
+   * Whether {@code STEWARD_COOKIE_API} opens it to scripts of Steward's own origin. Do not set it
+   * on endpoints that return tokens: scripts can read them, and cannot read the cookie.
    */
   boolean takesCookie() default false;
 }

@@ -16,6 +16,8 @@ import java.util.function.Function;
 
 /** Decides whether a proxy may forward a request, and identifies its caller. */
 public final class ForwardAuth {
+  private static final String NO_RULE = "No rule allows this.";
+
   private final RulesFile file;
   private final Callers callers;
   private final Permissions permissions;
@@ -85,15 +87,7 @@ public final class ForwardAuth {
    * @throws ProblemException 401, 403, or 503 if revocations or permissions are unavailable
    */
   Optional<Subject> admit(OriginalRequest request, Function<String, Enumeration<String>> headers) {
-    Rule rule =
-        file.rules()
-            .of(request)
-            .orElseThrow(
-                () ->
-                    denied(
-                        request,
-                        Optional.empty(),
-                        new ProblemException(ProblemType.FORBIDDEN, "No rule allows this.")));
+    Rule rule = file.rules().of(request).orElseThrow(() -> unforeseen(request, headers));
     if (rule.demand().kind() == Demand.Kind.PUBLIC) {
       return callers.identified(request, headers).map(AccessToken::subject);
     }
@@ -104,6 +98,17 @@ public final class ForwardAuth {
           request, Optional.of(subject.id()), ProblemException.forbidden(subject.called()));
     }
     return Optional.of(token.subject());
+  }
+
+  /** No rule is about this request. */
+  private ProblemException unforeseen(
+      OriginalRequest request, Function<String, Enumeration<String>> headers) {
+    Optional<Subject> caller = callers.identified(request, headers).map(AccessToken::subject);
+    ProblemException refusal =
+        caller
+            .map(known -> ProblemException.forbidden(NO_RULE, known.called()))
+            .orElseGet(() -> new ProblemException(ProblemType.FORBIDDEN, NO_RULE));
+    return denied(request, caller.map(Subject::id), refusal);
   }
 
   /**

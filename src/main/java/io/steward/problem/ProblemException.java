@@ -71,8 +71,12 @@ public final class ProblemException extends RuntimeException {
 
   /** A request for which a signed-in person lacks the right; the page of it names the person. */
   public static ProblemException forbidden(String person) {
-    ProblemType type = ProblemType.FORBIDDEN;
-    return new ProblemException(type, type.detail(), Map.of(PERSON, person));
+    return forbidden(ProblemType.FORBIDDEN.detail(), person);
+  }
+
+  /** The same, with what is wrong. */
+  public static ProblemException forbidden(String detail, String person) {
+    return new ProblemException(ProblemType.FORBIDDEN, detail, Map.of(PERSON, person));
   }
 
   /** The name of the person who lacks the right; empty if it is unknown. */

@@ -113,6 +113,17 @@ final class ExplainCommandIT {
   }
 
   @Test
+  void cookies_that_no_proxy_passes_on_are_named() {
+    String cookie = of(PAGE, NOW);
+    String name = cookie.substring(0, cookie.indexOf('='));
+    String third = name + "=x; " + name + "=y; " + cookie;
+    assertThat(out(cookie(third, PAGE)))
+        .contains("cookie  refused: the proxies' files pass on none of more than 2 such cookies");
+    assertThat(out(cookie(name + "=x; " + cookie, PAGE)))
+        .noneMatch(line -> line.contains("pass on none"));
+  }
+
+  @Test
   void a_fresh_cookie_is_explained_from_its_value_or_from_the_whole_header() {
     String cookie = of(PAGE, NOW);
     List<String> lines = out(cookie(value(cookie), PAGE));

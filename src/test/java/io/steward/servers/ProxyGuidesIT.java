@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +75,24 @@ class ProxyGuidesIT {
         String said = bash(proxy.folder(), prelude + "\n" + command).strip();
         assertThat(said).as(command).containsPattern(pattern(one.group(2)));
       }
+    }
+  }
+
+  /** Steward's rules know the host without port and final dot. */
+  @Test
+  void haproxy_chooses_a_second_application_by_the_host_that_the_rules_know() throws IOException {
+    Matcher line =
+        Pattern.compile("use_backend wiki if \\{ req.hdr\\(host\\) -m reg -i (\\S+) }")
+            .matcher(Files.readString(DEPLOY.resolve("haproxy/README.md")));
+    assertThat(line.find()).isTrue();
+    Pattern host = Pattern.compile(line.group(1), Pattern.CASE_INSENSITIVE);
+    for (String same :
+        List.of("wiki.example.com", "Wiki.example.com:443", "wiki.example.com.:8443")) {
+      assertThat(host.matcher(same).find()).as(same).isTrue();
+    }
+    for (String other :
+        List.of("wikixexample.com", "wiki.example.com.evil.org", "a.wiki.example.com")) {
+      assertThat(host.matcher(other).find()).as(other).isFalse();
     }
   }
 

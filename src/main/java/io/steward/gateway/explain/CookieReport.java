@@ -25,6 +25,10 @@ public final class CookieReport {
       Pattern.compile("[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}");
   private static final String REFUSED = "cookie  refused: ";
   private static final String MORE = "        ";
+
+  /** With a third cookie, another host of the domain could hide the person's own. */
+  private static final int MOST_OF_PROXIES = 2;
+
   private static final Duration MANY_SECONDS = Duration.ofMinutes(2);
   private static final Duration MANY_MINUTES = Duration.ofHours(2);
 
@@ -57,6 +61,13 @@ public final class CookieReport {
     if (parts.tokens().verified(portal, values).isEmpty() && isAnyValid(portal, values)) {
       lines.add(
           REFUSED + "they belong to different sessions, so another host of the domain has set one");
+    }
+    if (values.size() > MOST_OF_PROXIES) {
+      lines.add(
+          REFUSED
+              + "the proxies' files pass on none of more than "
+              + MOST_OF_PROXIES
+              + " such cookies");
     }
     return lines;
   }
@@ -129,8 +140,8 @@ public final class CookieReport {
       return "it is for " + area(other.get()) + ", not for " + area(portal);
     }
     return fault == TokenFault.REFUSED
-        ? "it is for hosts that are no longer portals, of another issuer, or valid for longer than"
-            + " STEWARD_PORTAL_LIFETIME"
+        ? "it is for hosts that are no longer portals, of another issuer, valid for longer than"
+            + " STEWARD_PORTAL_LIFETIME, or issued in the future: compare the clocks of the nodes"
         : "it is cut off or altered, or signed with another key";
   }
 
