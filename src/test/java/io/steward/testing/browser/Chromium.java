@@ -67,7 +67,7 @@ public final class Chromium implements AutoCloseable {
         "--user-data-dir=" + folder.resolve("profile"));
     options.setAcceptInsecureCerts(true);
     LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.INFO);
+    logs.enable(LogType.BROWSER, Level.WARNING);
     options.setCapability("goog:loggingPrefs", logs);
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("HOME", folder.toString());
