@@ -110,7 +110,9 @@ final class Scenes implements AutoCloseable {
             "login-unavailable",
             window -> window.at(withoutDatabase()).signIn("a@b.example", WRONG).says("not work")),
         scene("logout", window -> window.signIn(ada()).open("/logout/")),
-        scene("logout-done", window -> window.signIn(ada()).click("header button")));
+        scene(
+            "logout-done",
+            window -> window.signIn(ada()).click("header button").says("are signed out")));
   }
 
   private void throttled(Window window) {
@@ -359,8 +361,12 @@ final class Scenes implements AutoCloseable {
 
   private List<Scene> german() {
     return List.of(
-        scene("german-login-refused", window -> german(window).signIn("a@b.example", WRONG)),
-        scene("german-register-wrong", window -> register(german(window), "ada", WRONG)),
+        scene(
+            "german-login-refused",
+            window -> german(window).signIn("a@b.example", WRONG).says("Konto")),
+        scene(
+            "german-register-wrong",
+            window -> register(german(window), "ada", WRONG).says("Bitte")),
         scene("german-account", window -> german(window).signIn(ada())),
         scene("german-sessions", window -> manySessions(german(window), 2)),
         scene("german-delete", window -> german(window).signIn(ada()).open("/account/delete/")));

@@ -49,8 +49,11 @@ final class Window {
     return this;
   }
 
+  /** Signs in, and waits for the account. */
   Window signIn(Visitor visitor) {
-    return signIn(visitor.email(), Caller.PASSWORD);
+    signIn(visitor.email(), Caller.PASSWORD);
+    chromium.await("document.querySelector('nav') !== null");
+    return this;
   }
 
   Window signIn(String email, String password) {
