@@ -127,7 +127,8 @@ final class Scenes implements AutoCloseable {
   private Window registered(Window window, String mode) {
     TestServer server = server(Map.of("registration", mode));
     String email = guest();
-    register(window.at(server), email, Caller.PASSWORD);
+    register(window.at(server), email, Caller.PASSWORD)
+        .says(mode.equals("verified") ? "Almost" : "Thank you");
     return window.signIn(email, Caller.PASSWORD);
   }
 
@@ -251,13 +252,13 @@ final class Scenes implements AutoCloseable {
 
   private String resetLink(Window window) {
     String email = ada().email();
-    forgot(window, email);
+    forgot(window, email).says("Look into");
     return link(email);
   }
 
   private String verifyLink(Window window) {
     String email = guest();
-    register(window, email, Caller.PASSWORD);
+    register(window, email, Caller.PASSWORD).says("ready");
     return link(email);
   }
 
@@ -277,8 +278,8 @@ final class Scenes implements AutoCloseable {
   private String undoLink(Window window) {
     Visitor ada = proved();
     String fresh = guest();
-    changeAddress(window.signIn(ada), fresh);
-    window.open(link(fresh)).send();
+    changeAddress(window.signIn(ada), fresh).says("on its way");
+    window.open(link(fresh)).send().says("is changed");
     return link(ada.email());
   }
 
