@@ -100,7 +100,7 @@ public final class ForwardAuth {
     return Optional.of(token.subject());
   }
 
-  /** No rule is about this request. */
+  /** The refusal of a request that no rule matches. */
   private ProblemException unforeseen(
       OriginalRequest request, Function<String, Enumeration<String>> headers) {
     Optional<Subject> caller = callers.identified(request, headers).map(AccessToken::subject);

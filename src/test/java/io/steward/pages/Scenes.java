@@ -65,7 +65,7 @@ final class Scenes implements AutoCloseable {
     return Visitor.arrive(database, caller);
   }
 
-  /** One whose address is verified. */
+  /** A user whose address is verified. */
   private Visitor proved() {
     Visitor ada = ada();
     ada.set("email_verified_at = now()");
