@@ -24,10 +24,8 @@ public sealed interface Access {
 
     T bearer();
 
-    /** For {@link Bearer#takesCookie}; without a method of its own, only tokens count. */
-    default T bearerOrScript() {
-      return bearer();
-    }
+    /** For {@link Bearer#takesCookie}. */
+    T bearerOrScript();
 
     T session();
 

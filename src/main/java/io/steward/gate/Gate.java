@@ -22,7 +22,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
@@ -42,9 +41,6 @@ public final class Gate {
 
   /** The attribute that contains the permission that the caller of a request was asked for. */
   public static final String PERMISSION_ATTRIBUTE = "io.steward.gate.permission";
-
-  /** The methods that change nothing (RFC 9110, 9.2.1). */
-  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
 
@@ -239,7 +235,7 @@ public final class Gate {
     private void refuseForeignPage() {
       WebOrigin own =
           new WebOrigin(request.getScheme(), request.getServerName(), request.getServerPort());
-      if (!SAFE_METHODS.contains(request.getMethod())
+      if (!WebOrigin.SAFE_METHODS.contains(request.getMethod())
           && (own.isForeign(values("Sec-Fetch-Site"), values("Origin")) || hidesItsPage())
           && !(Cors.isAllowed(request) && isJson(values("Content-Type")))) {
         throw Cors.isAllowed(request)

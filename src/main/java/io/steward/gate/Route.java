@@ -83,6 +83,11 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     }
 
     @Override
+    public Integer bearerOrScript() {
+      return bearer();
+    }
+
+    @Override
     public Integer session() {
       return 3;
     }

@@ -40,6 +40,11 @@ final class OpenApiTest {
     }
 
     @Override
+    public String bearerOrScript() {
+      return bearer();
+    }
+
+    @Override
     public String session() {
       return "browser";
     }

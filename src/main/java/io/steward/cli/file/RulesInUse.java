@@ -48,7 +48,10 @@ final class RulesInUse implements AutoCloseable {
   }
 
   FreshSignIn freshSignIn() {
-    return new FreshSignIn(portals(), new AccessTokenIssuer(settings.jwt(), keys.ring(), clock));
+    return new FreshSignIn(
+        portals(),
+        new AccessTokenIssuer(settings.jwt(), keys.ring(), clock),
+        settings.jwt().headerPrefix());
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Identifies people by the cookie of portals, and leads their browsers to the sign-in page. */
 public final class Visitors {
@@ -25,9 +24,8 @@ public final class Visitors {
   private static final int HTTP_PORT = 80;
 
   /** The methods that change nothing (RFC 9110, 9.2.1). */
-  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
   private final SignInSettings settings;
+
   private final PortalVerifier verifier;
   private final WayBackSignature wayBack;
   private final Clock clock;
@@ -104,7 +102,8 @@ public final class Visitors {
    * 8.8.2). So it must say which page sent a change, or opened a WebSocket (RFC 6455, 10.2).
    */
   private static void refuseForeignPage(HttpServletRequest request, String host) {
-    if (SAFE_METHODS.contains(request.getMethod()) && request.getHeader("Upgrade") == null) {
+    if (WebOrigin.SAFE_METHODS.contains(request.getMethod())
+        && request.getHeader("Upgrade") == null) {
       return;
     }
     List<String> sites = Collections.list(request.getHeaders("Sec-Fetch-Site"));

@@ -14,8 +14,9 @@ import java.util.Optional;
  * not exist.
  *
  * @param portals empty if there are no portals
+ * @param scheme the authentication scheme of tokens, {@code Bearer} by default
  */
-public record FreshSignIn(Optional<PortalParts> portals, AccessTokenIssuer issuer) {
+public record FreshSignIn(Optional<PortalParts> portals, AccessTokenIssuer issuer, String scheme) {
   private static final String SESSION = "explained";
   private static final Duration LONG = Duration.ofHours(1);
 
@@ -35,7 +36,8 @@ public record FreshSignIn(Optional<PortalParts> portals, AccessTokenIssuer issue
         .orElseGet(
             () ->
                 Map.of(
-                    "Authorization", "Bearer " + issuer.issue(subject, SESSION, 0, LONG).text()));
+                    "Authorization",
+                    scheme + " " + issuer.issue(subject, SESSION, 0, LONG).text()));
   }
 
   private Map<String, String> browser(Portal portal, Subject subject) {

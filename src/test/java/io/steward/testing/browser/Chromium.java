@@ -179,7 +179,7 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Clicks the first element that fits, and waits until the page that it opens is there. */
+  /** Clicks the first element that fits. The page that it opens may come later. */
   public void click(String selector) {
     all(selector).get(0).click();
   }
