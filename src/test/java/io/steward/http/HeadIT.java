@@ -6,8 +6,8 @@ import io.steward.access.Anyone;
 import io.steward.access.Authenticated;
 import io.steward.gate.GateFilter;
 import io.steward.settings.jwt.JwtSettings;
-import io.steward.testing.Folders;
 import io.steward.testing.Http;
+import io.steward.testing.LoopbackTomcat;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.TestGate;
 import io.steward.testing.TestServer;
@@ -25,9 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +35,7 @@ final class HeadIT {
       TestServer.settings("jdbc:postgresql://127.0.0.1/none", Map.of()).jwt();
   private static final Subject ADA = new Subject(4711, "ada@golden.example", "", Set.of(), false);
 
-  private static Tomcat tomcat;
+  private static LoopbackTomcat tomcat;
   private static Http http;
 
   /** HEAD requires more than GET. */
@@ -88,17 +85,12 @@ final class HeadIT {
   }
 
   @BeforeAll
-  static void start() throws LifecycleException {
-    tomcat = new Tomcat();
-    tomcat.setBaseDir(Folders.fresh("head").toString());
-    Connector connector = new Connector();
-    connector.setPort(0);
-    connector.setProperty("address", "127.0.0.1");
-    tomcat.setConnector(connector);
-    Context context = tomcat.addContext("", null);
+  static void start() {
+    tomcat = new LoopbackTomcat("head");
+    Context context = tomcat.context("");
     context.addServletContainerInitializer((classes, started) -> mount(started), null);
     tomcat.start();
-    http = new Http("http://127.0.0.1:" + connector.getLocalPort());
+    http = new Http("http://127.0.0.1:" + tomcat.port());
   }
 
   private static void mount(ServletContext context) {
@@ -113,9 +105,8 @@ final class HeadIT {
   }
 
   @AfterAll
-  static void stop() throws LifecycleException {
-    tomcat.stop();
-    tomcat.destroy();
+  static void stop() {
+    tomcat.close();
   }
 
   @Test

@@ -7,8 +7,8 @@ import io.steward.access.Authenticated;
 import io.steward.gate.Gate;
 import io.steward.gate.GateFilter;
 import io.steward.settings.jwt.JwtSettings;
-import io.steward.testing.Folders;
 import io.steward.testing.Http;
+import io.steward.testing.LoopbackTomcat;
 import io.steward.testing.TestGate;
 import io.steward.testing.TestServer;
 import io.steward.testing.TestTokens;
@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -48,7 +46,7 @@ final class IdentityIT {
   private static final Subject LONER =
       new Subject(4712, "loner@golden.example", "", Set.of(), false);
 
-  private static Tomcat tomcat;
+  private static LoopbackTomcat tomcat;
   private static Http http;
 
   /** Declares a path that requires a token. It is never called: Jersey is not deployed here. */
@@ -90,18 +88,13 @@ final class IdentityIT {
   }
 
   @BeforeAll
-  static void start() throws LifecycleException {
-    tomcat = new Tomcat();
-    tomcat.setBaseDir(Folders.fresh("identity").toString());
-    Connector connector = new Connector();
-    connector.setPort(0);
-    connector.setProperty("address", "127.0.0.1");
-    tomcat.setConnector(connector);
-    Context context = tomcat.addContext("", null);
+  static void start() {
+    tomcat = new LoopbackTomcat("identity");
+    Context context = tomcat.context("");
     Tomcat.addServlet(context, "caller", new CallerServlet()).addMapping("/");
     lock(context);
     tomcat.start();
-    http = new Http("http://127.0.0.1:" + connector.getLocalPort());
+    http = new Http("http://127.0.0.1:" + tomcat.port());
   }
 
   private static void lock(Context context) {
@@ -122,9 +115,8 @@ final class IdentityIT {
   }
 
   @AfterAll
-  static void stop() throws LifecycleException {
-    tomcat.stop();
-    tomcat.destroy();
+  static void stop() {
+    tomcat.close();
   }
 
   @Test

@@ -10,11 +10,7 @@ import io.steward.testing.PortalCookies;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -34,7 +30,7 @@ class PortalPayaraIT {
   private static final Path folder = Folders.fresh("portal-payara");
   private static final Portal portal = new Portal(folder);
 
-  private static final Map<String, String> settings = settings();
+  private static final Map<String, String> settings = portal.settings();
 
   @AutoClose private static final TestServer steward = TestServer.start(DATABASE, settings);
 
@@ -58,18 +54,6 @@ class PortalPayaraIT {
 
   private static Path war(String name, String text, String replacement) {
     return portal.war(folder.resolve(name + ".war"), steward.url(""), text, replacement);
-  }
-
-  private static Map<String, String> settings() {
-    Path rules = Folders.fresh("portal-payara-rules").resolve("rules.txt");
-    try {
-      Files.writeString(rules, "* / authenticated\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Map<String, String> all = new HashMap<>(PortalCookies.settings(rules));
-    all.putAll(portal.clients().setting());
-    return all;
   }
 
   private static Visitor visitor() {

@@ -14,11 +14,8 @@ import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.Visitor.Pair;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,7 +34,7 @@ class PortalTomcatIT {
 
   private static final Portal portal = new Portal(Folders.fresh("portal-secrets"));
 
-  private static final Map<String, String> settings = settings();
+  private static final Map<String, String> settings = portal.settings();
 
   @AutoClose private static final TestServer steward = TestServer.start(DATABASE, settings);
 
@@ -72,18 +69,6 @@ class PortalTomcatIT {
         "<filter-name>steward</filter-name>\n    <url-pattern>/*</url-pattern>",
         "<filter-name>other</filter-name><url-pattern>/*</url-pattern>");
     tomcat = StockTomcat.start(base, Map.of("STEWARD_JWT_SECRET", TestServer.SECRET));
-  }
-
-  private static Map<String, String> settings() {
-    Path rules = Folders.fresh("portal-tomcat-rules").resolve("rules.txt");
-    try {
-      Files.writeString(rules, "* / authenticated\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Map<String, String> all = new HashMap<>(PortalCookies.settings(rules));
-    all.putAll(portal.clients().setting());
-    return all;
   }
 
   private static Visitor visitor() {

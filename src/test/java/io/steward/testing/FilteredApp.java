@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -28,16 +26,12 @@ public final class FilteredApp implements AutoCloseable {
   /** The path of the application. */
   public static final String PATH = "/shop";
 
-  private final Tomcat tomcat = new Tomcat();
-  private final Connector connector = new Connector();
+  private final LoopbackTomcat tomcat;
 
   /** Starts one on a free port. */
   public FilteredApp(String name, Map<String, String> parameters) {
-    tomcat.setBaseDir(Folders.fresh(name).toString());
-    connector.setPort(0);
-    connector.setProperty("address", "127.0.0.1");
-    tomcat.setConnector(connector);
-    Context context = tomcat.addContext(PATH, null);
+    tomcat = new LoopbackTomcat(name);
+    Context context = tomcat.context(PATH);
     FilterDef definition = new FilterDef();
     definition.setFilterName("steward");
     definition.setFilter(new StewardFilter());
@@ -48,11 +42,7 @@ public final class FilteredApp implements AutoCloseable {
     everything.addURLPattern("/*");
     context.addFilterMap(everything);
     Tomcat.addServlet(context, "app", new Servlet()).addMapping("/");
-    try {
-      tomcat.start();
-    } catch (LifecycleException e) {
-      throw new IllegalStateException(e);
-    }
+    tomcat.start();
   }
 
   /**
@@ -62,7 +52,7 @@ public final class FilteredApp implements AutoCloseable {
    * @param headers lines
    */
   public Answer ask(String line, String host, String... headers) {
-    return new RawHttp(connector.getLocalPort(), 1)
+    return new RawHttp(tomcat.port(), 1)
         .send(
             Stream.concat(
                     Stream.of(line + " HTTP/1.1", "Host: " + host, "Connection: close"),
@@ -73,12 +63,7 @@ public final class FilteredApp implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      tomcat.stop();
-      tomcat.destroy();
-    } catch (LifecycleException e) {
-      throw new IllegalStateException(e);
-    }
+    tomcat.close();
   }
 
   private static final class Servlet extends HttpServlet {

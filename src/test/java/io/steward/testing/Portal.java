@@ -7,6 +7,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The sample portal of {@code deploy/portal}, as packed by the build. */
@@ -54,6 +56,19 @@ public final class Portal {
   /** The clients file that Steward needs to recognise the portal. */
   public TestClients clients() {
     return clients;
+  }
+
+  /** The settings of a Steward that lets people into the portal. */
+  public Map<String, String> settings() {
+    Path rules = Folders.fresh("portal-rules").resolve("rules.txt");
+    try {
+      Files.writeString(rules, "* / authenticated\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> all = new HashMap<>(PortalCookies.settings(rules));
+    all.putAll(clients.setting());
+    return all;
   }
 
   /** The filter's init-params for revocations, from web.xml. */

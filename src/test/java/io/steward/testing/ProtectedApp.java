@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
@@ -29,15 +28,13 @@ import org.apache.coyote.http2.Http2Protocol;
 public final class ProtectedApp implements AutoCloseable {
   private static final String WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-  private final Tomcat tomcat = new Tomcat();
-  private final Connector connector = new Connector();
+  private final LoopbackTomcat tomcat;
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** Starts one on a free port. */
   public ProtectedApp(String name) {
-    tomcat.setBaseDir(Folders.fresh(name).toString());
-    connector.setPort(0);
-    connector.setProperty("address", "127.0.0.1");
+    tomcat = new LoopbackTomcat(name);
+    Connector connector = tomcat.connector();
     // Otherwise Tomcat would reject paths that a proxy lets through, and the test would not see
     // them.
     connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
@@ -45,17 +42,12 @@ public final class ProtectedApp implements AutoCloseable {
     // Tomcat's default is 8 KiB, less than the proxies pass on.
     connector.setProperty("maxHttpRequestHeaderSize", "65536");
     connector.addUpgradeProtocol(new Http2Protocol());
-    tomcat.setConnector(connector);
-    Tomcat.addServlet(tomcat.addContext("", null), "app", new Servlet(asked)).addMapping("/");
-    try {
-      tomcat.start();
-    } catch (LifecycleException e) {
-      throw new IllegalStateException(e);
-    }
+    Tomcat.addServlet(tomcat.context(""), "app", new Servlet(asked)).addMapping("/");
+    tomcat.start();
   }
 
   public int port() {
-    return connector.getLocalPort();
+    return tomcat.port();
   }
 
   /** The paths that reached the application, unchanged. */
@@ -65,12 +57,7 @@ public final class ProtectedApp implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      tomcat.stop();
-      tomcat.destroy();
-    } catch (LifecycleException e) {
-      throw new IllegalStateException(e);
-    }
+    tomcat.close();
   }
 
   private static final class Servlet extends HttpServlet {
