@@ -3,8 +3,10 @@ package io.steward;
 import io.steward.account.AccountUpdate;
 import io.steward.account.Activity;
 import io.steward.account.OtherSessions;
+import io.steward.api.Input;
 import io.steward.gateway.portal.PortalParts;
 import io.steward.gateway.portal.host.HostRefusalPage;
+import io.steward.http.Placed;
 import io.steward.pages.AssetPage;
 import io.steward.pages.HomePage;
 import io.steward.pages.PortalAssetPage;
@@ -15,24 +17,24 @@ import io.steward.pages.account.EmailPage;
 import io.steward.pages.account.PasswordPage;
 import io.steward.pages.account.ProfilePage;
 import io.steward.pages.account.SessionsPage;
-import io.steward.pages.links.ChangePage;
-import io.steward.pages.links.ForgotPage;
+import io.steward.pages.links.ConfirmationPage;
 import io.steward.pages.links.InvitationPage;
+import io.steward.pages.links.LinkRequestPage;
 import io.steward.pages.links.RegisterPage;
-import io.steward.pages.links.ResendPage;
 import io.steward.pages.links.ResetPage;
-import io.steward.pages.links.UndoPage;
-import io.steward.pages.links.VerifyPage;
 import io.steward.pages.signin.BrowserLogin;
 import io.steward.pages.signin.ContinuePage;
 import io.steward.pages.signin.LoginPage;
 import io.steward.pages.signin.LogoutPage;
 import io.steward.pages.signin.PortalExit;
+import io.steward.recovery.LinkChecks;
 import io.steward.session.Logout;
 import io.steward.settings.Settings;
 import io.steward.settings.mail.LinkPurpose;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -94,15 +96,24 @@ final class PageEndpoints {
   }
 
   private Stream<Object> links() {
+    LinkChecks checks = new LinkChecks(engine.sessions);
     return Stream.of(
         new RegisterPage(visitors, endpoints.registrationResource(), settings.web().registration()),
-        new ForgotPage(visitors, endpoints.resetRequest()),
-        new ResetPage(visitors, endpoints.resetConfirmation()),
-        new ResendPage(visitors, endpoints.verificationRequest()),
-        new VerifyPage(visitors, endpoints.emailVerification()),
-        new ChangePage(visitors, endpoints.addressLinks()),
-        new UndoPage(visitors, endpoints.addressLinks()),
+        request("forgot", endpoints.resetRequest()::send),
+        request("resend", endpoints.verificationRequest()::send),
+        new ResetPage(visitors, checks, endpoints.resetConfirmation()),
+        confirmation(checks, LinkPurpose.VERIFY, endpoints.emailVerification()::verify),
+        confirmation(checks, LinkPurpose.CHANGE, endpoints.addressLinks()::confirm),
+        confirmation(checks, LinkPurpose.UNDO, endpoints.addressLinks()::undo),
         new InvitationPage(visitors, endpoints.acceptanceResource(), browserLogin()));
+  }
+
+  private Placed request(String name, BiConsumer<Input, String> sending) {
+    return new Placed(name, new LinkRequestPage(visitors, name, sending));
+  }
+
+  private Placed confirmation(LinkChecks checks, LinkPurpose purpose, Consumer<String> work) {
+    return new Placed(purpose.word(), new ConfirmationPage(visitors, checks, purpose, work));
   }
 
   private Stream<Object> account() {

@@ -27,6 +27,7 @@ public final class Html {
   private final Brand brand;
   private final String publicUrl;
   private final Asset style;
+  private final Asset times = new Asset("times", "text/javascript", Asset.read("times.js"));
 
   /**
    * Creates an instance.
@@ -43,7 +44,7 @@ public final class Html {
 
   /** The asset with a name; empty if there is none. */
   public Optional<Asset> asset(String name) {
-    return Stream.concat(Stream.of(style), brand.logo().stream())
+    return Stream.concat(Stream.of(style, times), brand.logo().stream())
         .filter(asset -> asset.name().equals(name))
         .findFirst();
   }
@@ -83,6 +84,7 @@ public final class Html {
         base,
         person,
         assets + style.name(),
+        assets + times.name(),
         brand.logo().map(logo -> assets + logo.name()).orElse(""));
   }
 

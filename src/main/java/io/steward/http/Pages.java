@@ -26,6 +26,8 @@ final class Pages implements ContainerResponseFilter {
     byte[] body = html.render(page);
     response.setStatus(page.status());
     Html.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
+    page.retryAfter()
+        .ifPresent(seconds -> response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, seconds));
     response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
     response.setEntity(body);
   }

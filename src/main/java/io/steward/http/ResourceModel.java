@@ -19,20 +19,32 @@ final class ResourceModel {
   private final Route route;
 
   /**
-   * Models a resource.
+   * Models a resource, which may be {@link Placed}.
    *
    * @throws IllegalArgumentException if a route cannot express the resource
    */
   ResourceModel(Object resource) {
-    Class<?> type = resource.getClass();
-    Path path = type.getAnnotation(Path.class);
-    if (path == null) {
+    Object instance = resource instanceof Placed placed ? placed.resource() : resource;
+    Class<?> type = instance.getClass();
+    String path = path(resource, type);
+    Resource annotated = Resource.from(type);
+    String below = path.isEmpty() ? "" : "/" + path;
+    this.route = route(type, below, annotated);
+    this.jersey = handledBy(path, instance, annotated);
+  }
+
+  private static String path(Object resource, Class<?> type) {
+    Path annotation = type.getAnnotation(Path.class);
+    if (resource instanceof Placed placed) {
+      if (annotation != null) {
+        throw Route.refused(type, placed.path(), "the class has a @Path already");
+      }
+      return placed.path();
+    }
+    if (annotation == null) {
       throw Route.refused(type, "", "the class needs @Path");
     }
-    Resource annotated = Resource.from(type);
-    String below = path.value().isEmpty() ? "" : "/" + path.value();
-    this.route = route(type, below, annotated);
-    this.jersey = handledBy(resource, annotated);
+    return annotation.value();
   }
 
   private static Route route(Class<?> type, String path, Resource annotated) {
@@ -70,8 +82,8 @@ final class ResourceModel {
    * Sets the instance as the handler, because Jersey logs a warning if an instance is registered
    * directly.
    */
-  private static Resource handledBy(Object resource, Resource annotated) {
-    Resource.Builder model = Resource.builder(annotated.getPath());
+  private static Resource handledBy(String path, Object resource, Resource annotated) {
+    Resource.Builder model = Resource.builder(path);
     for (ResourceMethod method : annotated.getResourceMethods()) {
       model.addMethod(method).handledBy(resource, method.getInvocable().getHandlingMethod());
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final long RETRY_SECONDS = 2;
+  private static final long MANY_RETRY_SECONDS = 60;
   private static final String FOREIGN_PAGE = "Pages of other origins may not send this request.";
   private static final String CODES = "codes";
   private static final String SIGN_IN = "sign_in";
@@ -152,7 +153,11 @@ public final class ProblemException extends RuntimeException {
   public Optional<Long> retryAfter() {
     return members.get("retry_after") instanceof Long seconds
         ? Optional.of(seconds)
-        : Optional.of(RETRY_SECONDS).filter(seconds -> type.status() == 503);
+        : switch (type.status()) {
+          case 429 -> Optional.of(MANY_RETRY_SECONDS);
+          case 503 -> Optional.of(RETRY_SECONDS);
+          default -> Optional.empty();
+        };
   }
 
   public ProblemType type() {

@@ -41,6 +41,19 @@ public final class LinkToken {
         .flatMap(token -> new Users(em).byId(token.userId()).map(user -> new Found(token, user)));
   }
 
+  /** Whether {@link #use} would use a token now. */
+  static boolean stands(EntityManager em, LinkPurpose purpose, String text) {
+    return find(em, purpose, text)
+        .filter(found -> admits(purpose, found.user()))
+        .filter(found -> new OneTimeTokens(em).stands(purpose, found.token(), found.user()))
+        .isPresent();
+  }
+
+  /** Links that give access to an account, or change it, work only while it is active. */
+  private static boolean admits(LinkPurpose purpose, User user) {
+    return user.isActive() || purpose == LinkPurpose.VERIFY || purpose == LinkPurpose.UNDO;
+  }
+
   /** Uses a token; returns it with its user, whose row is locked. */
   public static Optional<Found> use(EntityManager em, LinkPurpose purpose, String text) {
     OneTimeTokens tokens = new OneTimeTokens(em);
@@ -49,6 +62,7 @@ public final class LinkToken {
         .flatMap(
             token ->
                 new Users(em).byIdForUpdate(token.userId()).map(user -> new Found(token, user)))
+        .filter(found -> admits(purpose, found.user()))
         .filter(found -> tokens.use(purpose, found.token(), found.user()));
   }
 

@@ -38,6 +38,11 @@ public final class Acceptance {
     this.clock = clock;
   }
 
+  /** Whether an invitation can be accepted now. */
+  boolean stands(String token) {
+    return transactions.read((em, sessions) -> new Invitations(em).ofToken(token)).isPresent();
+  }
+
   /**
    * Accepts an invitation. The address is verified, because the token came by mail.
    *

@@ -47,9 +47,7 @@ public final class AcceptanceResource {
    * @throws ProblemException as {@link Acceptance#accept}; 403 if nobody may register
    */
   public Grants.Started start(Input input) {
-    if (!mode.admitsInvited()) {
-      throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
-    }
+    demandOpen();
     AccountFields fields = new AccountFields(input);
     Optional<String> token = input.require(TOKEN);
     Optional<String> first = fields.firstName();
@@ -59,6 +57,22 @@ public final class AcceptanceResource {
     return acceptance
         .accept(token.orElseThrow(), first, last, password.orElseThrow())
         .orElseThrow(AccountFields::passwordRefusal);
+  }
+
+  /**
+   * Whether the invitation of a token can be accepted now.
+   *
+   * @throws ProblemException 403 if nobody may register
+   */
+  public boolean stands(String token) {
+    demandOpen();
+    return acceptance.stands(token);
+  }
+
+  private void demandOpen() {
+    if (!mode.admitsInvited()) {
+      throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
+    }
   }
 
   @OPTIONS

@@ -26,8 +26,10 @@ import java.util.regex.Pattern;
 public record PortalSettings(
     String publicUrl, String domain, Set<String> hosts, Duration lifetime) {
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
-  private static final String NEEDS =
-      " is set, which needs STEWARD_AUTHZ_RULES, and STEWARD_PUBLIC_URL with https://";
+  private static final String NEEDS_URL = " is set, which needs STEWARD_PUBLIC_URL with https://";
+  private static final String NEEDS_RULES =
+      " is set, which needs STEWARD_AUTHZ_RULES: people reach these hosts only through a proxy that"
+          + " asks Steward";
 
   static Optional<PortalSettings> read(SettingReader reader) {
     Optional<SettingValue> given = reader.value(Setting.PORTAL_DOMAIN);
@@ -36,9 +38,13 @@ public record PortalSettings(
     if (given.isEmpty() && others.isEmpty()) {
       return Optional.empty();
     }
+    // The filter jar needs no rules, but serves only hosts of the domain.
+    if (reader.find(Setting.AUTHZ_RULES).isEmpty()) {
+      others.ifPresent(value -> reader.fault(value.label() + NEEDS_RULES));
+    }
     String url = reader.find(Setting.PUBLIC_URL).map(SettingValue::text).orElse("");
-    if (!url.startsWith("https://") || reader.find(Setting.AUTHZ_RULES).isEmpty()) {
-      given.or(() -> others).ifPresent(value -> reader.fault(value.label() + NEEDS));
+    if (!url.startsWith("https://")) {
+      given.or(() -> others).ifPresent(value -> reader.fault(value.label() + NEEDS_URL));
       return Optional.empty();
     }
     String domain = given.map(value -> domain(reader, value, host(url))).orElse("");

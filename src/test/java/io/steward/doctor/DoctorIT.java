@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.database.Table;
 import io.steward.doctor.Finding.Level;
 import io.steward.settings.Settings;
+import io.steward.testing.PortalCookies;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.token.key.Keys;
@@ -236,6 +237,21 @@ final class DoctorIT {
   @Test
   void a_database_server_that_may_lose_commits_is_reported() {
     assertSays(inside(), Level.ADVICE, "Durability: ");
+  }
+
+  @Test
+  void where_people_sign_in_is_reported_with_the_portals() {
+    assertSays(around(Map.of()), Level.GOOD, "Pages: STEWARD_PUBLIC_URL is not set");
+    Map<String, String> portals =
+        Map.of("public.url", "https://accounts.example.com", "portal.domain", "example.com");
+    assertSays(around(portals), Level.GOOD, "people sign in at https://accounts.example.com/");
+    assertSays(
+        around(portals),
+        Level.GOOD,
+        "Portals: hosts of example.com; with the filter jar alone, because STEWARD_AUTHZ_RULES");
+    assertThat(around(Map.of())).noneMatch(f -> f.text().startsWith("Portals"));
+    assertThat(around(PortalCookies.settings(Path.of("rules.txt"))))
+        .anyMatch(f -> f.text().equals("Portals: hosts of example.com, wiki.other.org"));
   }
 
   @Test

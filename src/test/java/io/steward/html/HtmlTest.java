@@ -29,7 +29,8 @@ final class HtmlTest {
   @TempDir private Path folder;
 
   private static Layout layout(String language, String person) {
-    return new Layout(Words.in(language), "Portal <b>", "/base", person, "/base/assets/s", "");
+    return new Layout(
+        Words.in(language), "Portal <b>", "/base", person, "/base/assets/s", "/base/assets/t", "");
   }
 
   private static String shown(Layout layout, ProblemException refusal) {

@@ -103,7 +103,8 @@ final class WordsTest {
   @MethodSource("templates")
   void no_template_contains_scripts_or_styles_or_texts_of_its_own(Path template)
       throws IOException {
-    assertThat(Files.readString(template))
+    String ownScript = "<script type=\"module\" src=\"${layout.times()}\"></script>";
+    assertThat(Files.readString(template).replace(ownScript, ""))
         .doesNotContain("<script", "<style", "$unsafe", "javascript:")
         .doesNotContainPattern("\\s(style|on[a-z]+)=\"")
         .doesNotContainPattern(">\\s*[A-Z][a-z]+ [a-z]+[^<]*</");

@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,23 @@ final class ResourceModelTest {
     @GET
     @Anyone
     public void read() {}
+  }
+
+  @Test
+  void a_class_without_a_path_can_be_placed_at_several() {
+    for (String path : List.of("one", "two")) {
+      ResourceModel model = new ResourceModel(new Placed(path, new WithoutPath()));
+      assertThat(model.route().path()).isEqualTo("/" + path);
+      assertThat(model.route().methods()).containsEntry("GET", new Access.Anyone());
+      assertThat(model.jersey().getPath()).isEqualTo(path);
+    }
+  }
+
+  @Test
+  void a_class_with_a_path_is_not_placed_elsewhere() {
+    Object placed = new Placed("elsewhere", new Good());
+    assertThatThrownBy(() -> new ResourceModel(placed))
+        .hasMessageContaining("the class has a @Path already");
   }
 
   @Test

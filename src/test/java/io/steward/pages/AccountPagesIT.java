@@ -9,6 +9,8 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,21 @@ final class AccountPagesIT {
     finish(browser.post("/account/sessions/", "end", "others"), "The session has ended.");
     caller.account(laptop.access()).assertStatus(401);
     assertThat(browser.get("/account/").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sessions", "activity"})
+  void times_are_shown_in_utc_which_a_script_can_change(String page) {
+    browser.sending("Accept-Language", "de");
+    String body = browser.get("/account/" + page + "/").assertStatus(200).body();
+    assertThat(body)
+        .containsPattern(
+            "<time datetime=\"20[0-9-]+T[0-9:]{8}Z\">\\d+\\. \\p{L}+ 20\\d\\d, \\d\\d:\\d\\d UTC</time>");
+    Matcher script =
+        Pattern.compile("type=\"module\" src=\"(/assets/times-[^\"]+)\"").matcher(body);
+    assertThat(script.find()).isTrue();
+    Answer module = browser.get(script.group(1)).assertStatus(200);
+    assertThat(module.header("Content-Type")).startsWith("text/javascript");
   }
 
   @Test

@@ -78,13 +78,17 @@ final class LinkPagesIT {
     browser.signIn(email).assertStatus(303);
     String link = link(email);
     assertThat(page(link)).isEqualTo("/verify/");
-    browser.get(link).assertStatus(200);
+    assertThat(browser.get(link).assertStatus(200).body()).contains("also this browser");
     assertThat(isVerified(email)).as("after opening the link").isFalse();
     assertThat(shown(browser.post("/verify/", "token", token(link))))
         .contains("Your address is confirmed");
     assertThat(isVerified(email)).isTrue();
     assertThat(browser.post("/verify/", "token", token(link)).assertStatus(400).body())
-        .contains("The link was used already");
+        .contains("The link was used already")
+        .isEqualTo(browser.get(link).assertStatus(400).body());
+    assertThat(browser.get("/account/").assertStatus(303).header("Location"))
+        .as("the session from before has ended")
+        .startsWith("/login/");
   }
 
   @Test
@@ -149,6 +153,98 @@ final class LinkPagesIT {
         .contains("The link was used already", "/forgot/");
   }
 
+  private String voidPage(String page) {
+    return browser.get(page + "?token=" + "x".repeat(43)).assertStatus(400).body();
+  }
+
+  private static void change(String sql) {
+    DATABASE.query(sql + " returning 1");
+  }
+
+  @Test
+  void a_link_that_is_void_says_so_when_it_opens_and_nothing_else() {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    browser.post("/forgot/", "email", ada.email()).assertStatus(303);
+    String link = link(ada.email());
+    String unknown = voidPage("/reset/");
+    assertThat(unknown).contains("href=\"/forgot/\"").doesNotContain("<form");
+    assertThat(browser.get(link.replace("/reset/", "/verify/")).body())
+        .as("of another purpose")
+        .isEqualTo(voidPage("/verify/"));
+    change("update users set is_active = false where id = " + ada.id());
+    assertThat(browser.get(link).body()).as("of a deactivated user").isEqualTo(unknown);
+    change("update users set is_active = true where id = " + ada.id());
+    browser.get(link).assertStatus(200);
+    change("update one_time_tokens set expires_at = now() where user_id = " + ada.id());
+    assertThat(browser.get(link).body()).as("expired").isEqualTo(unknown);
+    change(
+        "update one_time_tokens set expires_at = now() + interval '1 hour' where user_id = "
+            + ada.id());
+    browser.get(link).assertStatus(200);
+    change("update users set password = 'x' where id = " + ada.id());
+    assertThat(browser.get(link).body()).as("password changed since").isEqualTo(unknown);
+    change("delete from users where id = " + ada.id());
+    assertThat(browser.get(link).body()).as("of a deleted user").isEqualTo(unknown);
+  }
+
+  @Test
+  void opening_a_link_does_not_show_whether_a_new_address_is_taken() {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    ada.set("email_verified_at = now()");
+    browser.signIn(ada.email()).assertStatus(303);
+    String fresh = "taken-meanwhile@golden.example";
+    browser
+        .post("/account/email/", "email", fresh, "current_password", Caller.PASSWORD)
+        .assertStatus(200);
+    String change = link(fresh);
+    register(fresh, Caller.PASSWORD);
+    browser.get(change).assertStatus(200);
+    browser.post("/change/", "token", token(change)).assertStatus(400);
+  }
+
+  @Test
+  void an_invitation_that_was_withdrawn_is_explained_when_it_opens() {
+    Visitor admin = Visitor.arrive(DATABASE, caller);
+    admin.set("is_staff = true, is_superuser = true");
+    String json = "{\"email\":\"withdrawn@golden.example\"}";
+    admin.as(admin.logIn(), "POST", "/admin/api/invitations/", json).assertStatus(201);
+    String link = link("withdrawn@golden.example");
+    browser.get(link).assertStatus(200);
+    change("update invitations set state = 'revoked' where email = 'withdrawn@golden.example'");
+    assertThat(browser.get(link).body())
+        .isEqualTo(voidPage("/invitation/"))
+        .contains("ask for a new invitation");
+  }
+
+  @Test
+  void a_page_that_refuses_too_many_attempts_says_when_to_try_again() {
+    Map<String, String> settings = settings();
+    settings.put("throttle", "on");
+    try (TestServer throttling = TestServer.start(DATABASE, settings)) {
+      browser = new Browser(throttling);
+      String email = Visitor.arrive(DATABASE, caller).email();
+      browser.signIn(email).assertStatus(303);
+      String[] wrong = {"email", email, "password", "wrong"};
+      String[] own = {"current_password", "wrong", "new_password", NEW_PASSWORD};
+      assertSaysWhen(throttled("/login/", wrong));
+      assertSaysWhen(throttled("/account/password/", own));
+      assertSaysWhen(throttled("/forgot/", "email", email));
+    }
+  }
+
+  private Answer throttled(String page, String... fields) {
+    Answer answer = browser.post(page, fields);
+    for (int i = 0; i < 200 && answer.status() != 429; i++) {
+      answer = browser.post(page, fields);
+    }
+    return answer.assertStatus(429);
+  }
+
+  private static void assertSaysWhen(Answer answer) {
+    assertThat(answer.header("Content-Type")).startsWith("text/html");
+    assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+  }
+
   @Test
   void an_unknown_address_is_answered_alike() {
     assertThat(shown(browser.post("/forgot/", "email", "nobody@golden.example")))
@@ -165,8 +261,9 @@ final class LinkPagesIT {
       assertThat(browser.get(path + query).assertStatus(400).body())
           .contains("A part of the address is missing.");
     }
-    browser.get(path + "?token=%3Cscript%3E").assertStatus(200);
-    assertThat(browser.get(path + "?token=%3Cscript%3E").body()).doesNotContain("<script>");
+    assertThat(browser.get(path + "?token=%3Cscript%3E").assertStatus(400).body())
+        .doesNotContain("<script>")
+        .isEqualTo(browser.get(path + "?token=" + "x".repeat(43)).assertStatus(400).body());
     assertThat(
             browser
                 .post(

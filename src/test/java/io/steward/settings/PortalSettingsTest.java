@@ -79,16 +79,37 @@ final class PortalSettingsTest {
   }
 
   @Test
-  void portals_need_rules_and_an_address_with_https() {
-    Given domain = Given.enough().environment("PORTAL_DOMAIN", "example.com");
-    assertThat(domain.refusal().getMessage())
-        .contains("which needs STEWARD_AUTHZ_RULES, and STEWARD_PUBLIC_URL with https://");
+  void portals_need_an_address_with_https_and_the_message_names_nothing_else() {
+    for (String url : new String[] {"", "http://127.0.0.1:8080"}) {
+      Given given = behindProxy().environment("PORTAL_DOMAIN", "example.com").without("PUBLIC_URL");
+      Given asked = url.isEmpty() ? given : given.environment("PUBLIC_URL", url);
+      assertThat(asked.faults())
+          .containsExactly(
+              "STEWARD_PORTAL_DOMAIN (environment) is set, which needs STEWARD_PUBLIC_URL with"
+                  + " https://");
+    }
+  }
+
+  @Test
+  void a_domain_for_the_filter_jar_needs_no_rules() {
+    Given given =
+        Given.enough()
+            .environment("PUBLIC_URL", "https://accounts.example.com")
+            .environment("PORTAL_DOMAIN", "example.com");
+    assertThat(given.settings().authz().portals().orElseThrow().domain()).isEqualTo("example.com");
+    assertThat(given.settings().authz().rules()).isEmpty();
+  }
+
+  @Test
+  void hosts_on_other_domains_need_rules_and_the_message_names_nothing_else() {
     assertThat(
             behindProxy()
-                .environment("PORTAL_DOMAIN", "example.com")
-                .environment("PUBLIC_URL", "http://127.0.0.1:8080")
-                .refusal()
-                .getMessage())
-        .contains("STEWARD_PUBLIC_URL with https://");
+                .without("AUTHZ_RULES")
+                .environment("PORTAL_HOSTS", "a.other.org")
+                .faults())
+        .singleElement()
+        .asString()
+        .startsWith("STEWARD_PORTAL_HOSTS (environment) is set, which needs STEWARD_AUTHZ_RULES: ")
+        .doesNotContain("PUBLIC_URL");
   }
 }

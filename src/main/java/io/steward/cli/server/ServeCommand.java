@@ -1,14 +1,12 @@
 package io.steward.cli.server;
 
 import io.steward.background.OutOfMemory;
-import io.steward.cli.installation.Cell;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
 import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
-import io.steward.settings.web.RegistrationMode;
 import io.steward.standalone.output.LogFormatter;
 import io.steward.standalone.output.ServerOutput;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
@@ -82,7 +80,7 @@ public final class ServeCommand implements Callable<Integer> {
       isServing = true;
       String address = address(settings.http().host(), tomcat.port());
       terminal.say("  listens   " + address + " until Ctrl-C");
-      invite(settings.web().registration(), address);
+      new Welcome(settings, address).lines().forEach(terminal::say);
     }
   }
 
@@ -97,26 +95,6 @@ public final class ServeCommand implements Callable<Integer> {
               + drain.toSeconds()
               + " s.");
     }
-  }
-
-  private void invite(RegistrationMode registration, String address) {
-    if (registration != RegistrationMode.OPEN) {
-      terminal.say("Create a superuser, with the same settings:");
-      terminal.say("  java -jar " + program() + " createsuperuser");
-      return;
-    }
-    terminal.say("Open " + address + " in a browser to create an account and sign in.");
-    terminal.say("Or register a user:");
-    terminal.say("  curl -i " + address + "user/create/ -H 'Content-Type: application/json' \\");
-    terminal.say(
-        "    -d '{\"email\":\"ada@example.com\",\"first_name\":\"Ada\",\"last_name\":\"Lovelace\","
-            + "\"password\":\"correct horse battery\"}'");
-  }
-
-  /** The file that {@code java -jar} has started, as typed. */
-  private static String program() {
-    String file = System.getProperty("java.class.path", "");
-    return file.endsWith(".war") ? Cell.of(file) : "steward.war";
   }
 
   private static String address(String host, int port) {

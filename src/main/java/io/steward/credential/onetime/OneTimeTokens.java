@@ -103,6 +103,26 @@ public final class OneTimeTokens {
   }
 
   /**
+   * Whether {@link #use} would use a token now.
+   *
+   * @param user as stored now
+   */
+  public boolean stands(LinkPurpose purpose, OneTimeToken token, User user) {
+    return !Database.query(
+            em,
+            """
+            select 1 from one_time_tokens where hash = ?1 and purpose = ?2 and user_id = ?3
+              and binding = ?4 and expires_at > now()
+            """,
+            token.hash(),
+            purpose.word(),
+            user.id(),
+            binding(purpose, user))
+        .getResultList()
+        .isEmpty();
+  }
+
+  /**
    * Uses a token of a user whose row is locked. Of simultaneous uses, one returns true.
    *
    * @param user as stored now; the token is void if what it changes has changed since

@@ -43,7 +43,7 @@ public final class ActivityPage {
    *
    * @param where the device and the address of the person; empty if somebody else acted
    */
-  public record Event(String what, String when, String where) {}
+  public record Event(String what, Moment when, String where) {}
 
   /**
    * The content of the page.
@@ -85,7 +85,7 @@ public final class ActivityPage {
     String where = row.ip() + (device.isEmpty() ? "" : ", " + device);
     return new Event(
         desk.layout().words().find("event." + row.event()).orElse(row.event()),
-        Times.text(desk.layout().words(), row.time()),
+        Moment.of(desk.layout().words(), row.time()),
         isOwn && !row.ip().isEmpty() ? where : "");
   }
 }

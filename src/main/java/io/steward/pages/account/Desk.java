@@ -51,7 +51,7 @@ record Desk(HttpServletRequest request, BrowserSession session, Layout layout) {
         return Redirect.to(request, "/login/?next=" + tab.path()).build();
       }
       AccountForm view = new AccountForm(tab, form.refused(layout.words(), refusal));
-      HtmlPage page = new HtmlPage(refusal.type().status(), "accountform", layout, view);
+      HtmlPage page = HtmlPage.of("accountform", layout, view).refusing(refusal);
       return Response.ok(page).build();
     }
   }

@@ -44,7 +44,8 @@ public final class SessionsPage {
   }
 
   /** A session in words. */
-  public record Row(String id, String device, String place, String times, boolean isThis) {}
+  public record Row(
+      String id, String device, String place, Moment since, Moment used, boolean isThis) {}
 
   /**
    * The content of the page.
@@ -80,10 +81,8 @@ public final class SessionsPage {
         session.id(),
         device.isEmpty() ? desk.get("sessions.unknown") : device,
         desk.get("sessions.place", session.ip()),
-        desk.get(
-            "sessions.times",
-            Times.text(desk.layout().words(), session.created()),
-            Times.text(desk.layout().words(), session.lastUsed())),
+        Moment.of(desk.layout().words(), session.created()),
+        Moment.of(desk.layout().words(), session.lastUsed()),
         session.current());
   }
 

@@ -43,7 +43,7 @@ record Application(HttpServletRequest request, Layout layout, String name) {
       return Redirect.to(request, "/" + name + "/?done").build();
     } catch (ProblemException refusal) {
       FormView again = typed.refused(layout.words(), refusal);
-      return Response.ok(new HtmlPage(refusal.type().status(), "form", layout, again)).build();
+      return Response.ok(HtmlPage.of("form", layout, again).refusing(refusal)).build();
     }
   }
 

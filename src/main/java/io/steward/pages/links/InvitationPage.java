@@ -6,6 +6,7 @@ import io.steward.html.form.Field;
 import io.steward.pages.Visitors;
 import io.steward.pages.signin.BrowserLogin;
 import io.steward.registration.AcceptanceResource;
+import io.steward.settings.mail.LinkPurpose;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,7 +21,7 @@ import java.util.Optional;
 @Path("invitation")
 @Produces("text/html")
 public final class InvitationPage {
-  private static final String NAME = "invitation";
+  private static final LinkPurpose PURPOSE = LinkPurpose.INVITATION;
 
   private final Visitors visitors;
   private final AcceptanceResource acceptance;
@@ -36,14 +37,14 @@ public final class InvitationPage {
   @GET
   @Anyone
   public Response show(@Context HttpServletRequest request) {
-    LinkVisit visit = LinkVisit.of(visitors, request, NAME);
-    return visit.show(fields(visit, Input.empty()));
+    LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
+    return visit.show(fields(visit, Input.empty()), acceptance::stands);
   }
 
   @POST
   @Anyone
   public Response accept(@Context HttpServletRequest request, Input input) {
-    LinkVisit visit = LinkVisit.of(visitors, request, NAME);
+    LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
     Optional<String> obstacle = browserLogin.obstacle(request, visit.layout());
     if (obstacle.isPresent()) {
       return visit.hindered(obstacle.get());

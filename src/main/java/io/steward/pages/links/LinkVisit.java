@@ -11,49 +11,65 @@ import io.steward.html.form.FormView;
 import io.steward.pages.Redirect;
 import io.steward.pages.Visitors;
 import io.steward.problem.ProblemException;
+import io.steward.settings.mail.LinkPurpose;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A request for a page that a link in a message leads to.
  *
- * @param name the page's name in its path and in the keys of its texts
+ * @param purpose what the link allows; its word is the page's name in its path and texts
  */
-record LinkVisit(HttpServletRequest request, Layout layout, String name) {
+record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose) {
   private static final String TOKEN = "token";
   private static final int LONGEST = 100;
 
-  static LinkVisit of(Visitors visitors, HttpServletRequest request, String name) {
-    return new LinkVisit(request, visitors.layout(request), name);
+  static LinkVisit of(Visitors visitors, HttpServletRequest request, LinkPurpose purpose) {
+    return new LinkVisit(request, visitors.layout(request), purpose);
   }
 
   private String path() {
-    return "/" + name + "/";
+    return "/" + purpose.word() + "/";
   }
 
   String get(String key) {
-    return layout.get(name + "." + key);
+    return layout.get(purpose.word() + "." + key);
   }
 
-  /** The form of the link, or what was done with it. */
-  Response show(List<Field> fields) {
+  /**
+   * The form of the link, or what was done with it, or that the link is void.
+   *
+   * @param stands whether a token can be used now
+   */
+  Response show(List<Field> fields, Predicate<String> stands) {
     String query = request.getQueryString();
     if ("done".equals(query)) {
-      return message(200, get("done.title"), get("done"), next());
+      return message(200, get("done.title"), get("done"), List.of(signIn()));
     }
     String token = new Query(query).value(TOKEN).filter(t -> t.length() <= LONGEST).orElse("");
-    return token.isEmpty()
-        ? message(400, layout.get("link.title"), layout.get("link.incomplete"), again())
-        : Response.ok(HtmlPage.of("form", layout, form(token, fields))).build();
+    if (token.isEmpty()) {
+      return message(400, layout.get("link.title"), layout.get("link.incomplete"), ways());
+    }
+    return stands.test(token)
+        ? Response.ok(HtmlPage.of("form", layout, form(token, fields))).build()
+        : isVoid();
   }
 
   private FormView form(String token, List<Field> fields) {
     return FormView.of(get("title"), path(), get("button"), fields)
-        .texts(get("text"))
+        .texts(texts())
         .hidden(Map.of(TOKEN, token));
+  }
+
+  private String[] texts() {
+    return purpose == LinkPurpose.VERIFY
+        ? new String[] {get("text"), get("sessions")}
+        : new String[] {get("text")};
   }
 
   /** Uses the token in a form; shows the form again if it or the link is refused. */
@@ -63,36 +79,53 @@ record LinkVisit(HttpServletRequest request, Layout layout, String name) {
       return work.apply(token);
     } catch (ProblemException refusal) {
       if (refusal.faults().containsKey(TOKEN)) {
-        return message(400, layout.get("link.title"), layout.get("link.void"), again());
+        return isVoid();
       }
       FormView again = form(token, fields).refused(layout.words(), refusal);
-      return Response.ok(new HtmlPage(refusal.type().status(), "form", layout, again)).build();
+      return Response.ok(HtmlPage.of("form", layout, again).refusing(refusal)).build();
     }
   }
 
   /** Says what keeps the reader from using the link here. */
   Response hindered(String obstacle) {
-    return message(400, get("title"), obstacle, again());
+    return message(400, get("title"), obstacle, ways());
   }
 
   Response done() {
     return Redirect.to(request, path() + "?done").build();
   }
 
-  private Link next() {
+  private Link signIn() {
     return new Link("/login/", layout.get("home.sign-in"));
   }
 
-  private Link again() {
-    return switch (name) {
-      case "reset" -> new Link("/forgot/", layout.get("link.again"));
-      case "verify" -> new Link("/resend/", layout.get("link.again"));
-      default -> new Link("/", layout.get("error.back"));
+  /** The answer to every link that cannot be used, which does not say why. */
+  private Response isVoid() {
+    List<String> texts =
+        Stream.concat(
+                Stream.of(layout.get("link.void")),
+                layout.words().find("link.void." + purpose.word()).stream())
+            .toList();
+    return message(400, layout.get("link.title"), texts, ways());
+  }
+
+  /** Where a reader goes whose link does not work. */
+  private List<Link> ways() {
+    return switch (purpose) {
+      case RESET -> List.of(new Link("/forgot/", layout.get("link.again")));
+      case VERIFY -> List.of(new Link("/resend/", layout.get("link.again")), signIn());
+      case CHANGE -> List.of(new Link("/account/email/", layout.get("email.button")));
+      case INVITATION -> List.of(signIn());
+      case UNDO -> List.of(new Link("/", layout.get("error.back")));
     };
   }
 
-  private Response message(int status, String title, String text, Link link) {
-    MessageView view = new MessageView(title, List.of(text), List.of(link));
+  private Response message(int status, String title, String text, List<Link> links) {
+    return message(status, title, List.of(text), links);
+  }
+
+  private Response message(int status, String title, List<String> texts, List<Link> links) {
+    MessageView view = new MessageView(title, texts, links);
     return Response.ok(new HtmlPage(status, "message", layout, view)).build();
   }
 }

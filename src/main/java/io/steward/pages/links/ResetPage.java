@@ -4,7 +4,9 @@ import io.steward.access.Anyone;
 import io.steward.api.Input;
 import io.steward.html.form.Field;
 import io.steward.pages.Visitors;
+import io.steward.recovery.LinkChecks;
 import io.steward.recovery.reset.ResetPasswordConfirmResource;
+import io.steward.settings.mail.LinkPurpose;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,27 +20,30 @@ import java.util.List;
 @Path("reset")
 @Produces("text/html")
 public final class ResetPage {
-  private static final String NAME = "reset";
+  private static final LinkPurpose PURPOSE = LinkPurpose.RESET;
 
   private final Visitors visitors;
+  private final LinkChecks checks;
   private final ResetPasswordConfirmResource confirmation;
 
-  public ResetPage(Visitors visitors, ResetPasswordConfirmResource confirmation) {
+  public ResetPage(
+      Visitors visitors, LinkChecks checks, ResetPasswordConfirmResource confirmation) {
     this.visitors = visitors;
+    this.checks = checks;
     this.confirmation = confirmation;
   }
 
   @GET
   @Anyone
   public Response show(@Context HttpServletRequest request) {
-    LinkVisit visit = LinkVisit.of(visitors, request, NAME);
-    return visit.show(fields(visit));
+    LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
+    return visit.show(fields(visit), token -> checks.stands(PURPOSE, token));
   }
 
   @POST
   @Anyone
   public Response use(@Context HttpServletRequest request, Input input) {
-    LinkVisit visit = LinkVisit.of(visitors, request, NAME);
+    LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
     return visit.use(
         input,
         fields(visit),

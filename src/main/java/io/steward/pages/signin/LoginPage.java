@@ -56,12 +56,12 @@ public final class LoginPage {
   /**
    * The content of the page.
    *
+   * @param goal the host of the portal that led the visitor here; empty if none did
    * @param notes what keeps the visitor from signing in
-   * @param stays whether the browser is to keep the cookie
    * @param way where the visitor goes afterwards
    */
   public record View(
-      List<String> notes, Field email, Field password, boolean stays, Way way, Offers offers) {}
+      String goal, List<String> notes, Field email, Field password, Way way, Offers offers) {}
 
   @GET
   @Anyone
@@ -92,7 +92,7 @@ public final class LoginPage {
       return end(login.login(email, new Password(password)), request, input);
     } catch (ProblemException refusal) {
       List<String> notes = List.of(Refusals.text(layout.words(), refusal));
-      return page(refusal.type().status(), request, way, email, notes);
+      return Response.ok(page(request, way, email, notes).refusing(refusal)).build();
     }
   }
 
@@ -118,11 +118,15 @@ public final class LoginPage {
 
   private Response page(
       int status, HttpServletRequest request, Way way, String email, List<String> notes) {
+    return Response.ok(page(request, way, email, notes).with(status)).build();
+  }
+
+  private HtmlPage page(HttpServletRequest request, Way way, String email, List<String> notes) {
     Layout layout = visitors.layout(request);
     Field address = Field.of("email", "email", layout.get("login.email"), "username").with(email);
     Field password =
         Field.of("password", "password", layout.get("login.password"), "current-password");
-    View view = new View(notes, address, password, false, way, offers);
-    return Response.ok(new HtmlPage(status, "login", layout, view)).build();
+    String goal = exit.flatMap(portals -> portals.host(way.portal())).orElse("");
+    return HtmlPage.of("login", layout, new View(goal, notes, address, password, way, offers));
   }
 }

@@ -41,6 +41,14 @@ public final class PortalExit {
     }
   }
 
+  /** The host to which a signed address leads; empty if Steward has not signed it. */
+  Optional<String> host(PortalWay way) {
+    WayBack.Outcome outcome = wayBack.read(way.to(), way.state(), way.exp(), way.sig());
+    return outcome instanceof WayBack.Forged
+        ? Optional.empty()
+        : Optional.of(Portals.host(way.to()));
+  }
+
   /**
    * Leads on at once; with a page first if the address was signed long ago, or leads in circles.
    */

@@ -53,7 +53,6 @@ public final class AddressLinks {
         .inTransaction(
             (em, sessions) ->
                 LinkToken.use(em, LinkPurpose.CHANGE, token)
-                    .filter(found -> found.user().isActive())
                     .map(found -> confirm(em, sessions, found)))
         .orElseThrow(LinkToken::refusal);
   }

@@ -53,7 +53,6 @@ public final class PasswordReset {
         (em, sessions) ->
             LinkToken.use(em, LinkPurpose.RESET, token)
                 .map(LinkToken.Found::user)
-                .filter(User::isActive)
                 .map(user -> replace(em, sessions, user, hash)));
   }
 

@@ -456,6 +456,22 @@ final class PortalIT {
   }
 
   @Test
+  void the_sign_in_page_names_the_host_of_a_signed_way_back_and_no_other() {
+    String query = cookies.wayBack(NOW).sign("https://app.example.com/x");
+    String late = cookies.wayBack(AN_HOUR).sign("https://wiki.other.org/x");
+    assertThat(accounts("https://h/login/?" + query).body())
+        .contains("<p>Sign in to continue to app.example.com.</p>");
+    assertThat(accounts("https://h/login/?" + query, "Accept-Language: de").body())
+        .contains("<p>Melden Sie sich an, um app.example.com zu öffnen.</p>");
+    assertThat(accounts("https://h/login/?" + late).body()).contains("continue to wiki.other.org");
+    for (String forged :
+        List.of("next=/account/", query.replace("app.", "evil."), query.replace("sig=", "sig=x"))) {
+      assertThat(accounts("https://h/login/?" + forged).assertStatus(200).body())
+          .doesNotContain("continue to");
+    }
+  }
+
+  @Test
   void a_signed_in_browser_gets_a_code_for_a_portal_on_another_domain() {
     String state = "B".repeat(22);
     String query = cookies.wayBack(NOW).sign("https://wiki.other.org/p", Handoff.hash(state));

@@ -86,6 +86,11 @@ public final class Chromium implements AutoCloseable {
     return this;
   }
 
+  /** Is in a time zone such as {@code Asia/Tokyo} from now on. */
+  public void inZone(String zone) {
+    command("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+  }
+
   /** Asks for pages in a language from now on. */
   public void speak(String language) {
     send("Accept-Language", language);

@@ -1,5 +1,6 @@
 package io.steward.pages.links;
 
+import io.steward.access.Anyone;
 import io.steward.api.Input;
 import io.steward.html.Layout;
 import io.steward.html.Link;
@@ -7,24 +8,43 @@ import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/**
- * A page that asks for a message with a link.
- *
- * @param name the page's name in its path and in the keys of its texts
- * @param sending sends the message, by the form and the reader's languages
- */
-record LinkRequest(Visitors visitors, String name, BiConsumer<Input, String> sending) {
+/** A page that asks for a message with a link. */
+@Produces("text/html")
+public final class LinkRequestPage {
+  private final Visitors visitors;
+  private final String name;
+  private final BiConsumer<Input, String> sending;
 
-  Response show(HttpServletRequest request) {
+  /**
+   * Creates the page.
+   *
+   * @param name the page's name in its path and in the keys of its texts
+   * @param sending sends the message, by the form and the reader's languages
+   */
+  public LinkRequestPage(Visitors visitors, String name, BiConsumer<Input, String> sending) {
+    this.visitors = visitors;
+    this.name = name;
+    this.sending = sending;
+  }
+
+  @GET
+  @Anyone
+  public Response show(@Context HttpServletRequest request) {
     Application page = page(request);
     return page.show(form(page.layout(), ""), "");
   }
 
-  Response send(HttpServletRequest request, Input input) {
+  @POST
+  @Anyone
+  public Response send(@Context HttpServletRequest request, Input input) {
     Application page = page(request);
     FormView typed = form(page.layout(), input.peek("email").orElse(""));
     return page.attempt(typed, () -> sending.accept(input, page.languages()));

@@ -1,0 +1,21 @@
+package io.steward.recovery;
+
+import io.steward.session.SessionTransactions;
+import io.steward.settings.mail.LinkPurpose;
+
+/** Tells whether a link can still be used, before its reader fills in a form. */
+public final class LinkChecks {
+  private final SessionTransactions transactions;
+
+  public LinkChecks(SessionTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * Whether the link of a message works now. Uses nothing, and looks at nothing that only using the
+   * link may show, such as whether a new address is taken.
+   */
+  public boolean stands(LinkPurpose purpose, String token) {
+    return transactions.read((em, sessions) -> LinkToken.stands(em, purpose, token));
+  }
+}
