@@ -144,6 +144,6 @@ function authz(r)
     end
     return status
   end
-  r.err_headers_out["Retry-After"] = "2"
+  r.err_headers_out["Retry-After"] = "5"
   return 503
 end

@@ -49,6 +49,20 @@ local function add(reply, names, headers)
   end
 end
 
+local problem = '{"type":"urn:steward:problem:unavailable","title":"Unavailable","status":503,"detail":"Steward does not answer now; retry shortly."}'
+
+-- While Steward does not answer, people get a page, and programs a problem (RFC 9457).
+local function away(txn)
+  local accept = txn.sf:req_fhdr("accept")
+  local is_page = accept and accept:lower():find("text/html", 1, true)
+  local reply = txn:reply({ status = 503 })
+  reply:add_header("retry-after", "5")
+  reply:add_header("cache-control", "no-store")
+  reply:add_header("content-type", is_page and "text/html" or "application/problem+json")
+  reply:set_body(is_page and os.getenv("STEWARD_AWAY") or problem)
+  txn:done(reply)
+end
+
 local function refuse(txn, status, answer)
   local headers = answer and answer.headers
   local location = status == 401 and headers and headers["location"]
@@ -111,9 +125,14 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   local done, answer = pcall(function()
     return core.httpclient():get({ url = address, headers = asked })
   end)
-  if not done or not answer or answer.status ~= 200 then
-    local refused = done and answer and (answer.status == 401 or answer.status == 403)
-    refuse(txn, refused and answer.status or 503, done and answer)
+  -- If nobody listens there, HAProxy makes an answer itself. Each of Steward's has an id.
+  if not done or not answer or not answer.headers or not answer.headers["x-request-id"] then
+    away(txn)
+    return
+  end
+  if answer.status ~= 200 then
+    local refused = answer.status == 401 or answer.status == 403
+    refuse(txn, refused and answer.status or 503, answer)
     return
   end
   local kept = without_stewards(cookies)

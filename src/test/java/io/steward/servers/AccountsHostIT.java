@@ -87,6 +87,9 @@ class AccountsHostIT {
       believesNoForgedHeader(browser);
       isNoOtherHost(browser);
       refusesLargeBodies(browser);
+      if (name.equals("caddy")) {
+        refusesLargeBodiesOfUnknownLength(browser);
+      }
       assertThat(app.asked()).isEmpty();
     }
   }
@@ -174,5 +177,16 @@ class AccountsHostIT {
     String head =
         "POST /login/ HTTP/1.1\r\nHost: " + HOST + "\r\nContent-Length: 20000000\r\n\r\nx";
     browser.http().send(head).assertStatus(413);
+    String post = "POST /login/ HTTP/1.1\r\nHost: " + HOST + "\r\nConnection: close\r\n";
+    for (int length : new int[] {65_537, 70_000, 99_999, 100_000}) {
+      browser.http().send(post + "Content-Length: " + length + "\r\n\r\nx").assertStatus(413);
+    }
+  }
+
+  /** Behind other proxies, Steward itself refuses them. */
+  private static void refusesLargeBodiesOfUnknownLength(Browser browser) {
+    String head = "POST /login/ HTTP/1.1\r\nHost: " + HOST + "\r\nConnection: close\r\n";
+    String chunk = Integer.toHexString(70_000) + "\r\n" + "x".repeat(70_000) + "\r\n0\r\n\r\n";
+    browser.http().send(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk).assertStatus(413);
   }
 }

@@ -18,6 +18,7 @@ public record Moment(String machine, String text) {
     DateTimeFormatter format =
         DateTimeFormatter.ofPattern(words.get("time.moment"), words.locale())
             .withZone(ZoneOffset.UTC);
-    return new Moment(time.truncatedTo(ChronoUnit.SECONDS).toString(), format.format(time) + " UTC");
+    return new Moment(
+        time.truncatedTo(ChronoUnit.SECONDS).toString(), format.format(time) + " UTC");
   }
 }
