@@ -137,8 +137,11 @@ final class App implements AutoCloseable {
     return new Part(
         thread::start,
         () -> {
+          thread.end();
+          // Another node sends what the mail server does not have completely.
+          mail.leave();
           thread.close();
-          // A mail server that still has not answered would keep the thread.
+          // A mail server that checks a message for long would keep the thread.
           mail.cut();
           thread.close();
         });

@@ -21,7 +21,8 @@ public final class SmtpLine extends SocketFactory {
   private long answerNanos;
   private long end;
   private volatile @Nullable Socket socket;
-  private volatile boolean isCut;
+  private boolean awaitsVerdict;
+  private volatile boolean isLeaving;
 
   public SmtpLine(Patience patience) {
     this.patience = patience;
@@ -48,28 +49,48 @@ public final class SmtpLine extends SocketFactory {
   }
 
   /** The time for an attempt begins. */
-  public void beginAttempt() {
-    limit(patience.answer(), patience.attempt());
+  public synchronized void beginAttempt() {
+    awaitsVerdict = false;
+    limit(isLeaving ? Duration.ZERO : patience.answer(), patience.attempt());
   }
 
-  /** The server has a whole message, and checks it. */
-  public void awaitVerdict() {
+  /** The last line of a message is sent now; the server checks the message. */
+  public synchronized void awaitVerdict() {
+    awaitsVerdict = true;
     limit(patience.verdict(), patience.verdict());
   }
 
   /** The server is asked to end the connection. */
-  public void beginEnd() {
-    limit(patience.answer(), patience.answer());
+  public synchronized void beginEnd() {
+    awaitsVerdict = false;
+    limit(isLeaving ? Duration.ZERO : patience.answer(), patience.answer());
   }
 
+  /** Whether the server may have a whole message without having answered. */
+  public synchronized boolean awaitsVerdict() {
+    return awaitsVerdict;
+  }
+
+  /** An answer that may take no time is not awaited. */
   private void limit(Duration answer, Duration all) {
     answerNanos = answer.toNanos();
     end = System.nanoTime() + all.toNanos();
   }
 
+  /**
+   * Allows no other connection, and breaks this one unless the server has a whole message: if it
+   * accepts the message and nobody hears that, the message is sent twice.
+   */
+  public synchronized void leave() throws IOException {
+    isLeaving = true;
+    if (!awaitsVerdict) {
+      cut();
+    }
+  }
+
   /** Breaks the connection and allows no other, so that the thread that uses it can end. */
   public void cut() throws IOException {
-    isCut = true;
+    isLeaving = true;
     Socket open = socket;
     if (open != null) {
       open.close();
@@ -80,7 +101,7 @@ public final class SmtpLine extends SocketFactory {
   public Socket createSocket() throws IOException {
     Socket created = new LimitedSocket();
     socket = created;
-    if (isCut) {
+    if (isLeaving) {
       created.close();
       throw new SocketException("this node stops");
     }
@@ -116,7 +137,7 @@ public final class SmtpLine extends SocketFactory {
 
     private void limit() throws IOException {
       long left = end - System.nanoTime();
-      if (left <= 0) {
+      if (left <= 0 || answerNanos == 0) {
         throw new SocketTimeoutException("the mail server took too long");
       }
       // 0 would mean no limit.

@@ -36,5 +36,8 @@ final class ConsoleTransport implements MailTransport {
   public void close() {}
 
   @Override
+  public void leave() {}
+
+  @Override
   public void cut() {}
 }

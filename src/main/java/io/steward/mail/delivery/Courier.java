@@ -34,6 +34,10 @@ public final class Courier {
   private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
   private static final Duration GIVE_UP_EVERY = Duration.ofMinutes(1);
   private static final int SOON_SECONDS = 5;
+
+  /** The reader may get the message each time. */
+  private static final int MOST_UNCLEAR = 5;
+
   private static final Composer AS_POSTED =
       (em, letter) ->
           Optional.of(new Composed(letter.kind(), letter.recipient(), letter.details()));
@@ -47,6 +51,7 @@ public final class Courier {
   private final Pause pause = new Pause();
   private final Complaint complaint = new Complaint();
   private Outcome outcome = UNCHANGED;
+  private volatile boolean isLeaving;
   private volatile MailBacklog backlog = MailBacklog.NOTHING;
 
   /**
@@ -86,6 +91,12 @@ public final class Courier {
           new DueMails(connection).demandWrites();
           return false;
         });
+  }
+
+  /** Sends no further message; only a message that the mail server has completely may end. */
+  public void leave() {
+    isLeaving = true;
+    transport.leave();
   }
 
   /** Breaks the connection to the mail server, so that the thread of the courier can end. */
@@ -152,6 +163,9 @@ public final class Courier {
   }
 
   private Outcome deliver(Due due) {
+    if (due.unclear() > MOST_UNCLEAR) {
+      return givenUp(due.untried(), "the nodes ended while they sent the message");
+    }
     try {
       String state = attempt(due.letter());
       return mails -> mails.settle(due, state, "");
@@ -160,8 +174,7 @@ public final class Courier {
     } catch (RuntimeException | Error e) {
       OutOfMemory.examine(e);
       if (e instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE) {
-        return mails ->
-            mails.postpone(due, due.attempts() - 1, "the database was unavailable", SOON_SECONDS);
+        return mails -> mails.postpone(due.untried(), "the database was unavailable", SOON_SECONDS);
       }
       LOG.error("mail: message " + due.letter().id() + " could not be written", e);
       return postponed(due, "unexpected error; see the log");
@@ -169,7 +182,24 @@ public final class Courier {
   }
 
   private static Outcome postponed(Due due, String error) {
-    return mails -> mails.postpone(due, due.attempts(), error, backOff(due));
+    return mails -> mails.postpone(due.refused(), error, backOff(due.attempts(), 2));
+  }
+
+  private static Outcome untried(Due due, String error) {
+    return mails -> mails.postpone(due.untried(), error, 0);
+  }
+
+  /** A message that may have arrived. */
+  private static Outcome unclear(Due due, String error) {
+    return due.unclear() < MOST_UNCLEAR
+        ? mails -> mails.postpone(due, error, backOff(due.unclear(), 10))
+        : givenUp(due, error);
+  }
+
+  private static Outcome givenUp(Due due, String error) {
+    String text = "given up after " + due.unclear() + " unclear attempts: " + error;
+    LOG.warning("mail: message " + due.letter().id() + " " + text);
+    return mails -> mails.settle(due, "failed", text);
   }
 
   /** Sends a message; returns the state of its row. */
@@ -210,27 +240,34 @@ public final class Courier {
       case REFUSED -> postponed(due, fault.text());
       case BROKEN -> {
         pause(fault);
-        yield postponed(due, fault.text());
+        yield isLeaving ? untried(due, "the node stopped") : postponed(due, fault.text());
+      }
+      case UNCLEAR -> {
+        pause(fault);
+        yield unclear(due, fault.text());
       }
       case UNREACHABLE -> {
         pause(fault);
-        // The message was not tried, so it keeps its place.
-        yield mails -> mails.postpone(due, due.attempts() - 1, fault.text(), 0);
+        yield untried(due, fault.text());
       }
     };
   }
 
   private void pause(DeliveryFault fault) {
     pause.begin();
-    if (complaint.isNew(fault.text())) {
+    if (!isLeaving && complaint.isNew(fault.text())) {
       LOG.warning("mail is paused, because the mail server cannot be used: " + fault.text());
     }
   }
 
-  /** 10 s, 20 s, 40 s … 6 h. */
-  private static long backOff(Due due) {
-    int doublings = Math.min(Math.max(due.attempts() - 1, 0), 12);
-    return Math.min(10L << doublings, Duration.ofHours(6).toSeconds());
+  /** 10 s, and {@code factor} times as long after each further attempt, up to 6 h. */
+  private static long backOff(int attempts, int factor) {
+    long longest = Duration.ofHours(6).toSeconds();
+    long seconds = 10;
+    for (int i = 1; i < attempts && seconds < longest; i++) {
+      seconds *= factor;
+    }
+    return Math.min(seconds, longest);
   }
 
   /** A pause that doubles each time it begins again, from 1 s to 60 s. */

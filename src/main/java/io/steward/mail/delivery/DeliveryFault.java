@@ -14,8 +14,10 @@ final class DeliveryFault extends Exception {
      * The server does not take messages now, or refuses the log-in; this message is not at fault.
      */
     UNREACHABLE,
-    /** The connection broke while the message was sent; the server may have accepted it. */
+    /** The connection broke before the server had the whole message. */
     BROKEN,
+    /** The connection broke after the whole message; the server may have accepted it (RFC 1047). */
+    UNCLEAR,
     /** The server refused the message; a later attempt may succeed. */
     REFUSED,
     /** Nobody can receive mail at the address. */

@@ -23,15 +23,17 @@ import java.util.UUID;
 final class DueMails {
   /**
    * Takes the message that is due longest. No node takes it again before the lease has ended, which
-   * is longer than an attempt lasts; if this node is killed, another one takes it then.
+   * is longer than an attempt lasts; if this node is killed, another one takes it then. Until the
+   * outcome is written, the attempt counts as unclear.
    */
   private static final String TAKE =
       """
-      update mails set attempts = attempts + 1, next_attempt_at = now() + interval '10 minutes'
+      update mails set attempts = attempts + 1, unclear_attempts = unclear_attempts + 1,
+        next_attempt_at = now() + interval '10 minutes'
       where id = (select id from mails where state = 'waiting' and next_attempt_at <= now()
           and kind = any (?) order by next_attempt_at, id limit 1 for update skip locked)
       returning id, message_id, kind, user_id, recipient, language, details, ip, user_agent,
-        created_at, attempts
+        created_at, attempts, unclear_attempts
       """;
 
   private static final String SETTLE =
@@ -43,7 +45,7 @@ final class DueMails {
 
   private static final String POSTPONE =
       """
-      update mails set attempts = ?, last_error = ?,
+      update mails set attempts = ?, unclear_attempts = ?, last_error = ?,
         next_attempt_at = now() + make_interval(secs => ?)
       where id = ? and state = 'waiting'
       """;
@@ -65,8 +67,22 @@ final class DueMails {
     this.connection = connection;
   }
 
-  /** A message that only this node delivers now. */
-  record Due(Letter letter, int attempts) {}
+  /**
+   * A message that only this node delivers now.
+   *
+   * @param unclear how many of the attempts may have delivered the message
+   */
+  record Due(Letter letter, int attempts, int unclear) {
+    /** The same message, if the mail server certainly did not accept it. */
+    Due refused() {
+      return new Due(letter, attempts, unclear - 1);
+    }
+
+    /** The same message, if it was not tried, so it keeps its place. */
+    Due untried() {
+      return new Due(letter, attempts - 1, unclear - 1);
+    }
+  }
 
   Optional<Due> take() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
@@ -90,7 +106,7 @@ final class DueMails {
             details(row.getString("details")),
             new Origin("", row.getString("ip"), row.getString("user_agent")),
             row.getObject("created_at", OffsetDateTime.class).toInstant());
-    return new Due(letter, row.getInt("attempts"));
+    return new Due(letter, row.getInt("attempts"), row.getInt("unclear_attempts"));
   }
 
   private static Map<String, String> details(String json) {
@@ -126,12 +142,13 @@ final class DueMails {
   }
 
   /** Tries again later. */
-  void postpone(Due due, int attempts, String error, long seconds) throws SQLException {
+  void postpone(Due due, String error, long seconds) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(POSTPONE)) {
-      statement.setInt(1, attempts);
-      statement.setString(2, error);
-      statement.setLong(3, seconds);
-      statement.setLong(4, due.letter().id());
+      statement.setInt(1, due.attempts());
+      statement.setInt(2, due.unclear());
+      statement.setString(3, error);
+      statement.setLong(4, seconds);
+      statement.setLong(5, due.letter().id());
       statement.executeUpdate();
     }
   }

@@ -88,7 +88,7 @@ final class MailSession {
   }
 
   /** A session for Steward alone: the container may lend the same one to other applications. */
-  private static Session copy(Session shared) {
+  static Session copy(Session shared) {
     Properties properties = new Properties();
     Properties own = shared.getProperties();
     own.stringPropertyNames().forEach(name -> properties.put(name, own.getProperty(name)));

@@ -3,7 +3,9 @@ package io.steward.mail.delivery;
 import io.steward.mail.text.MailText;
 import java.util.UUID;
 
-/** A way out for messages; used by one thread at a time, except for {@link #cut}. */
+/**
+ * A way out for messages; used by one thread at a time, except for {@link #leave} and {@link #cut}.
+ */
 interface MailTransport extends AutoCloseable {
   /** Prepares to send, for example by connecting; repeated calls are cheap. */
   void open() throws DeliveryFault;
@@ -19,7 +21,13 @@ interface MailTransport extends AutoCloseable {
   @Override
   void close();
 
-  /** Breaks the connection for good; any thread may call this. */
+  /**
+   * Sends nothing more. Breaks the connection for good, unless the other side has a whole message
+   * and has not answered yet.
+   */
+  void leave();
+
+  /** Breaks the connection for good. */
   void cut();
 
   /**

@@ -32,14 +32,30 @@ final class SmtpFaults {
 
   /** The reply of a server that accepted the message; Jakarta Mail reports it as an exception. */
   static Optional<String> acceptance(MessagingException e) {
-    return Optional.of(String.valueOf(e.getMessage()).strip())
-        .filter(text -> text.startsWith("2") && REPLY.matcher(text).matches())
-        .map(DeliveryFault::line);
+    return isAcceptance(e)
+        ? Optional.of(DeliveryFault.line(String.valueOf(e.getMessage())))
+        : Optional.empty();
   }
 
-  /** A failure to send a message on a connection. */
-  static DeliveryFault ofSending(MessagingException e) {
-    return new DeliveryFault(kind(e), text(e), e);
+  private static boolean isAcceptance(Throwable e) {
+    String text = String.valueOf(e.getMessage()).strip();
+    return text.startsWith("2") && REPLY.matcher(text).matches();
+  }
+
+  /**
+   * A failure to send a message on a connection.
+   *
+   * @param isWhole whether the server has the whole message
+   */
+  static DeliveryFault ofSending(MessagingException e, boolean isWhole) {
+    DeliveryFault.Kind kind = kind(e);
+    return isWhole && kind == DeliveryFault.Kind.BROKEN
+        ? new DeliveryFault(
+            DeliveryFault.Kind.UNCLEAR,
+            "the mail server got the whole message but did not answer, so it may have arrived: "
+                + text(e),
+            e)
+        : new DeliveryFault(kind, text(e), e);
   }
 
   private static DeliveryFault.Kind kind(MessagingException e) {
@@ -62,7 +78,7 @@ final class SmtpFaults {
     return invalid != null && invalid.length > 0;
   }
 
-  /** The first reply of the server in the exceptions. */
+  /** The first reply in the exceptions by which the server refused something. */
   private static Optional<Matcher> reply(MessagingException e) {
     return chain(e).stream()
         .map(part -> REPLY.matcher(String.valueOf(part.getMessage()).strip()))
@@ -83,15 +99,22 @@ final class SmtpFaults {
         text = text.isEmpty() ? message : text + ": " + message;
       }
     }
-    return text;
+    return text.isEmpty() ? "unexpected answer: " + e.getMessage() : text;
   }
 
-  /** Jakarta Mail has a chain of its own besides the causes. */
+  /**
+   * Jakarta Mail has a chain of its own besides the causes. It reports also the recipient that the
+   * server had accepted before a failure, which is left out.
+   */
   private static List<Throwable> chain(MessagingException e) {
     List<Throwable> parts = new ArrayList<>();
+    List<Throwable> seen = new ArrayList<>();
     Throwable part = e;
-    while (part != null && !parts.contains(part)) {
-      parts.add(part);
+    while (part != null && !seen.contains(part)) {
+      seen.add(part);
+      if (!isAcceptance(part)) {
+        parts.add(part);
+      }
       part = part instanceof MessagingException own ? own.getNextException() : part.getCause();
     }
     return parts;

@@ -63,9 +63,9 @@ final class SmtpTransport implements MailTransport {
       if (accepted.isPresent()) {
         return accepted.get();
       }
-      DeliveryFault fault = SmtpFaults.ofSending(e);
-      if (fault.kind() == DeliveryFault.Kind.BROKEN
-          || fault.kind() == DeliveryFault.Kind.UNREACHABLE) {
+      DeliveryFault fault = SmtpFaults.ofSending(e, line.awaitsVerdict());
+      if (fault.kind() != DeliveryFault.Kind.REFUSED
+          && fault.kind() != DeliveryFault.Kind.NO_RECIPIENT) {
         close();
       }
       throw fault;
@@ -83,6 +83,15 @@ final class SmtpTransport implements MailTransport {
       } catch (MessagingException e) {
         LOG.debug("the mail server did not end the connection", e);
       }
+    }
+  }
+
+  @Override
+  public void leave() {
+    try {
+      line.leave();
+    } catch (IOException e) {
+      LOG.debug("the connection to the mail server did not close", e);
     }
   }
 

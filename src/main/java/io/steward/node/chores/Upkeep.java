@@ -226,6 +226,11 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
+  /** Lets the chore that runs now be the last, and does not wait for its end. */
+  public void end() {
+    loop.end();
+  }
+
   /** Ends after the chore that runs now and the last work of all chores. */
   @Override
   public void close() {

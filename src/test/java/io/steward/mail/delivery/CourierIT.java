@@ -184,15 +184,70 @@ final class CourierIT {
 
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END"})
-  void a_message_is_sent_again_after_the_connection_broke(Stage stage) {
+  @CsvSource({
+    "MAIL, 0, [EOF]",
+    "RCPT, 0, [EOF]",
+    "DATA, 0, [EOF]",
+    "END, 1, the mail server got the whole message but did not answer",
+  })
+  void a_message_is_sent_again_after_the_connection_broke(Stage stage, String unclear, String why) {
     String recipient = "broken." + stage + "@example.com";
     mail.script(stage, SmtpServer.CLOSE);
     post(recipient);
-    awaitRow(recipient, "waiting 1 ");
+    awaitRow(recipient, "waiting 1 " + why);
+    assertThat(unclear(recipient)).isEqualTo(unclear);
     hurry(recipient);
     ReceivedMail received = mail.await(recipient);
     assertThat(received.header("Message-ID")).contains(messageId(recipient));
+  }
+
+  private static String unclear(String recipient) {
+    return DATABASE
+        .query("select unclear_attempts from mails where recipient = " + quoted(recipient))
+        .get(0);
+  }
+
+  @Test
+  void a_message_that_may_have_arrived_is_sent_five_times_at_most() {
+    String recipient = "unclear@example.com";
+    mail.script(Stage.RCPT, "450 4.2.1 greylisted");
+    post(recipient);
+    awaitRow(recipient, "waiting 1 450");
+    assertThat(unclear(recipient)).isEqualTo("0");
+    DATABASE.execute(
+        "update mails set unclear_attempts = 3 where recipient = " + quoted(recipient));
+    mail.script(Stage.END, SmtpServer.CLOSE);
+    hurry(recipient);
+    awaitRow(recipient, "waiting 2 the mail server got the whole message but did not answer");
+    assertThat(unclear(recipient)).isEqualTo("4");
+    assertThat(
+            DATABASE.query(
+                "select extract(epoch from next_attempt_at - now()) between 9900 and 10000"
+                    + " from mails where recipient = "
+                    + quoted(recipient)))
+        .containsExactly("t");
+    mail.script(Stage.END, SmtpServer.CLOSE);
+    hurry(recipient);
+    awaitRow(
+        recipient,
+        "failed 3 given up after 5 unclear attempts: the mail server got the whole message but did"
+            + " not answer, so it may have arrived: ");
+    assertThat(details(recipient)).containsExactly("{}");
+  }
+
+  @Test
+  void a_message_is_not_sent_again_after_nodes_ended_five_times_while_they_sent_it() {
+    DATABASE.execute(
+        """
+        insert into mails (kind, recipient, attempts, unclear_attempts)
+        values ('test', 'killed4@example.com', 4, 4), ('test', 'killed5@example.com', 5, 5)
+        """);
+    awaitRow(
+        "killed5@example.com",
+        "failed 6 given up after 5 unclear attempts: the nodes ended while they sent the message");
+    mail.await("killed4@example.com");
+    awaitRow("killed4@example.com", "sent 5");
+    assertThat(mail.messages()).noneMatch(m -> m.to().contains("killed5@example.com"));
   }
 
   private static SmtpTransport transport(SmtpServer to, SmtpLine.Patience patience) {
@@ -209,10 +264,10 @@ final class CourierIT {
   @CsvSource({
     "GREETING, hang, UNREACHABLE",
     "RCPT, hang, BROKEN",
-    "END, hang, BROKEN",
+    "END, hang, UNCLEAR",
     "EHLO, trickle, UNREACHABLE",
     "RCPT, trickle, BROKEN",
-    "END, trickle, BROKEN",
+    "END, trickle, UNCLEAR",
   })
   void a_server_that_never_ends_its_answer_is_left_after_a_while(
       Stage stage, String answer, DeliveryFault.Kind kind) {
@@ -239,19 +294,76 @@ final class CourierIT {
     }
   }
 
-  @Test
-  void a_node_that_stops_does_not_wait_for_a_mail_server() {
+  @ParameterizedTest
+  @CsvSource({"MAIL, BROKEN", "RCPT, BROKEN", "DATA, BROKEN", "END, UNCLEAR"})
+  void a_broken_connection_tells_whether_the_message_may_have_arrived(
+      Stage stage, DeliveryFault.Kind kind) {
+    try (SmtpServer bad = SmtpServer.start()) {
+      bad.script(stage, SmtpServer.CLOSE);
+      SmtpTransport transport = transport(bad, SmtpLine.Patience.USUAL);
+      assertThatExceptionOfType(DeliveryFault.class)
+          .isThrownBy(() -> transport.send(hello()))
+          .satisfies(fault -> assertThat(fault.kind()).isEqualTo(kind))
+          .satisfies(fault -> assertThat(fault.text()).endsWith("[EOF]"));
+      transport.close();
+    }
+  }
+
+  private static CompletableFuture<String> sending(SmtpTransport transport) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return transport.send(hello());
+          } catch (DeliveryFault fault) {
+            return fault.kind().name();
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREETING, UNREACHABLE",
+    "EHLO, UNREACHABLE",
+    "MAIL, BROKEN",
+    "RCPT, BROKEN",
+    "DATA, BROKEN"
+  })
+  void a_node_that_stops_does_not_wait_for_a_server_without_the_whole_message(
+      Stage stage, String end) {
     try (SmtpServer silent = SmtpServer.start()) {
-      silent.script(Stage.GREETING, SmtpServer.HANG);
+      silent.script(stage, SmtpServer.HANG);
       SmtpTransport transport = transport(silent, SmtpLine.Patience.USUAL);
-      CompletableFuture<Void> connecting =
-          CompletableFuture.runAsync(
-              () ->
-                  assertThatExceptionOfType(DeliveryFault.class)
-                      .isThrownBy(() -> transport.send(hello())));
-      Await.until("a connection", Duration.ofSeconds(5), () -> silent.connections() == 1);
+      CompletableFuture<String> sending = sending(transport);
+      silent.awaitUse(stage);
+      transport.leave();
+      assertThat(sending).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(end);
+      assertThat(sending(transport)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("UNREACHABLE");
+    }
+  }
+
+  @Test
+  void a_node_that_stops_still_hears_the_answer_to_a_whole_message() {
+    try (SmtpServer slow = SmtpServer.start()) {
+      slow.script(Stage.END, SmtpServer.SLOW + "250 2.0.0 checked");
+      SmtpTransport transport = transport(slow, SmtpLine.Patience.USUAL);
+      CompletableFuture<String> sending = sending(transport);
+      slow.awaitUse(Stage.END);
+      transport.leave();
+      assertThat(sending).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("250 2.0.0 checked");
+      assertThat(sending(transport)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("UNREACHABLE");
+    }
+  }
+
+  @Test
+  void a_node_that_stops_ends_also_if_the_server_never_answers_to_a_whole_message() {
+    try (SmtpServer silent = SmtpServer.start()) {
+      silent.script(Stage.END, SmtpServer.HANG);
+      SmtpTransport transport = transport(silent, SmtpLine.Patience.USUAL);
+      CompletableFuture<String> sending = sending(transport);
+      silent.awaitUse(Stage.END);
+      transport.leave();
       transport.cut();
-      assertThat(connecting).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(sending).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("UNCLEAR");
     }
   }
 

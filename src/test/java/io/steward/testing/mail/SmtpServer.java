@@ -48,6 +48,7 @@ public final class SmtpServer implements AutoCloseable {
   private final ServerSocket socket;
   private final List<ReceivedMail> messages = new CopyOnWriteArrayList<>();
   private final Map<Stage, Queue<String>> scripted = new EnumMap<>(Stage.class);
+  private final Set<Stage> used = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -126,7 +127,18 @@ public final class SmtpServer implements AutoCloseable {
     return found;
   }
 
+  /** Waits until a client has come to this stage. */
+  public void awaitUse(Stage stage) {
+    Await.until(stage.name(), Duration.ofSeconds(20), () -> isUsed(stage));
+  }
+
+  /** Whether a client has come to this stage. */
+  public boolean isUsed(Stage stage) {
+    return used.contains(stage);
+  }
+
   String reply(Stage stage, String usual) {
+    used.add(stage);
     String next = scripted.get(stage).poll();
     return next == null ? usual : next;
   }
