@@ -79,6 +79,19 @@ final class TrialIT {
   }
 
   @Test
+  void a_trial_prints_messages_whose_links_lead_to_its_own_pages() throws Exception {
+    try (Steward trial = serve()) {
+      trial.http().post("/user/create/", ADA).is(201);
+      trial.http().post("/user/reset_password/", "{\"email\":\"ada@example.com\"}").is(202);
+      String link = "\n  " + address(trial) + "reset/?token=";
+      Await.until("the message", PATIENCE, () -> trial.process().out().contains(link));
+      assertThat(trial.process().out())
+          .contains("\n  To: ada@example.com\n  Subject: Set a new password for Steward\n");
+      stop(trial);
+    }
+  }
+
+  @Test
   void account_commands_work_beside_a_running_trial() throws Exception {
     try (Steward running = serve()) {
       assertThat(

@@ -29,6 +29,9 @@ public final class FaultTexts {
     if (refusal.type() == ProblemType.TOO_MANY_REQUESTS) {
       return List.of(words.get("error.429", Wait.words(words, refusal.retryAfter().orElse(1L))));
     }
+    if (refusal.type() == ProblemType.MAIL_UNAVAILABLE) {
+      return List.of(words.get("error.mail"));
+    }
     if (refusal.type().status() == 503) {
       return List.of(words.get("error.503"));
     }
