@@ -23,9 +23,16 @@ record Template(String subject, List<String> lines) {
       """
       <!DOCTYPE html>
       <html lang="%s">
-      <head><meta charset="utf-8"><title>%s</title></head>
-      <body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <meta name="color-scheme" content="light dark">
+      <title>%s</title>
+      </head>
+      <body style="margin: 0; padding: 16px">
+      <div style="max-width: 560px; margin: 0 auto; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere">
       %s
+      </div>
       </body>
       </html>
       """;
