@@ -23,9 +23,13 @@ final class PostfixIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static ChildProcess send(Postfix postfix, String password, String trust) {
+    return send(postfix, "127.0.0.1", password, trust);
+  }
+
+  private static ChildProcess send(Postfix postfix, String host, String password, String trust) {
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_TOOL_OPTIONS", trust);
-    environment.put("STEWARD_MAIL_HOST", "127.0.0.1");
+    environment.put("STEWARD_MAIL_HOST", host);
     environment.put("STEWARD_MAIL_PORT", String.valueOf(postfix.port()));
     environment.put("STEWARD_MAIL_FROM", "accounts@steward.example");
     environment.put("STEWARD_MAIL_USERNAME", Postfix.USERNAME);
@@ -56,6 +60,10 @@ final class PostfixIT {
       try (ChildProcess stranger = send(postfix, Postfix.PASSWORD, "-Xshare:auto")) {
         assertThat(stranger.err())
             .contains("Not sent: Could not convert socket to TLS: PKIX path building failed");
+      }
+      // The certificate is trusted, but not valid for this name of the same machine.
+      try (ChildProcess impostor = send(postfix, "localhost", Postfix.PASSWORD, trust)) {
+        assertThat(impostor.err()).contains("Not sent: ").contains("localhost");
       }
       assertThat(next.messages()).isEmpty();
     }
