@@ -4,7 +4,7 @@ import io.steward.admin.AdminTransactions;
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.list.Conditions;
-import io.steward.admin.user.UserSearch;
+import io.steward.admin.user.search.UserSearch;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.Query;
@@ -76,7 +76,7 @@ final class MassAct {
         work -> {
           // The number of users tells something about them.
           work.demand("users.view_user");
-          Conditions users = UserSearch.conditions(work.em(), filter);
+          Conditions users = new UserSearch().conditions(work.em(), filter);
           if (!work.rights().coverAll(work.em(), users)) {
             throw new ProblemException(
                 ProblemType.FORBIDDEN,

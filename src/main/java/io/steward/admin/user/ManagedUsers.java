@@ -5,6 +5,7 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
+import io.steward.admin.user.search.UserSearch;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -30,8 +31,8 @@ public final class ManagedUsers {
    *
    * @throws ProblemException 400 naming what is allowed
    */
-  public Page<ManagedUser> page(ListRequest request) {
-    return LIST.page(em, request, UserSearch.conditions(em, request.query()));
+  public Page<ManagedUser> page(UserSearch search, ListRequest request) {
+    return LIST.page(em, request, search.conditions(em, request.query()));
   }
 
   /** Reads a page of the members of a group, in the order of the ids. */

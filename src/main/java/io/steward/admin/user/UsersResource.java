@@ -6,6 +6,7 @@ import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
+import io.steward.admin.user.search.UserSearch;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.LongAnswer;
@@ -40,6 +41,7 @@ public final class UsersResource {
   private final AdminTransactions transactions;
   private final UserCreation creation;
   private final Bulk bulk;
+  private final UserSearch search = new UserSearch();
 
   /** Answers requests that contain a user on each line. */
   public interface Bulk {
@@ -62,7 +64,7 @@ public final class UsersResource {
         transactions.in(
             new Caller.Bearer((AccessToken) caller.getUserPrincipal()),
             "users.view_user",
-            work -> new ManagedUsers(work.em()).page(list)));
+            work -> new ManagedUsers(work.em()).page(search, list)));
   }
 
   @POST

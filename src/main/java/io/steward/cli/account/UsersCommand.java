@@ -2,7 +2,7 @@ package io.steward.cli.account;
 
 import io.steward.admin.user.ManagedUser;
 import io.steward.admin.user.ManagedUsers;
-import io.steward.admin.user.UserSearch;
+import io.steward.admin.user.search.UserSearch;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Cell;
@@ -89,9 +89,11 @@ public final class UsersCommand implements Callable<Integer> {
           if (csv) {
             terminal.row(Csv.line(COLUMNS));
           }
+          UserSearch search = new UserSearch();
           Pages.each(
               filters,
-              query -> accounts.read(em -> new ManagedUsers(em).page(UserSearch.request(query))),
+              query ->
+                  accounts.read(em -> new ManagedUsers(em).page(search, UserSearch.request(query))),
               this::say);
           return 0;
         });

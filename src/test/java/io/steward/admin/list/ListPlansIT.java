@@ -128,4 +128,24 @@ final class ListPlansIT {
         .hasSizeGreaterThanOrEqualTo(requests)
         .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // One user, then frequent words that no user has together, then those of one user.
+    "q=first1679091c5a880faf,true",
+    "q=last1%20last2,true",
+    "q=last1%20plan%20679091c5a880faf,true",
+    "q=last1%20plan,false",
+    "q=example,false",
+  })
+  void the_index_finds_rare_words_and_the_order_of_the_list_frequent_ones(
+      String filter, boolean isIndexed) {
+    String since = database.query("select size from pg_stat_file(" + LOG + ")").get(0);
+    get("/admin/api/users/?" + filter).is(200);
+    assertThat(plans(since))
+        .hasSize(1)
+        .allSatisfy(
+            plan ->
+                assertThat(plan.contains("Bitmap Index Scan on users_infix")).isEqualTo(isIndexed));
+  }
 }

@@ -187,6 +187,12 @@ final class UserListIT {
   }
 
   @Test
+  void a_search_reads_the_index_only_and_no_list_of_new_entries() {
+    assertThat(database.query("select reloptions from pg_class where relname = 'users_infix'"))
+        .containsExactly("{fastupdate=off}");
+  }
+
+  @Test
   void a_long_search_is_refused() {
     get(LIST + "?q=" + "a".repeat(7_000)).isProblem(400);
     get(LIST + "?q=" + "a+".repeat(20)).isProblem(400);

@@ -1,4 +1,4 @@
-package io.steward.admin.user;
+package io.steward.admin.user.search;
 
 import io.steward.admin.Named;
 import io.steward.admin.list.Conditions;
@@ -11,9 +11,13 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The orders and filters of the list of users. */
+/**
+ * The orders and filters of the list of users. An instance remembers some users for seconds, so
+ * keep one for many requests.
+ */
 public final class UserSearch {
   private static final String LAST_LOGIN = "coalesce(last_login, timestamptz '-infinity')";
 
@@ -46,10 +50,10 @@ public final class UserSearch {
   /** The names of the filters. */
   public static final List<String> FILTERS = VIEWS.stream().map(FieldView::name).toList();
 
-  private UserSearch() {}
+  private final AtomicReference<@Nullable UserSample> sample = new AtomicReference<>();
 
   /** The parameters of the list, as OPTIONS shows them. */
-  static List<FieldView> views() {
+  public static List<FieldView> views() {
     return ListRequest.views(SORTS, VIEWS);
   }
 
@@ -68,7 +72,7 @@ public final class UserSearch {
    *
    * @throws ProblemException 400 naming what is allowed
    */
-  public static Conditions conditions(EntityManager em, Query query) {
+  public Conditions conditions(EntityManager em, Query query) {
     Conditions conditions = new Conditions();
     for (String flag : List.of("is_active", "is_staff", "is_superuser", "awaits_approval")) {
       query.flag(flag).ifPresent(is -> conditions.add(is ? flag : "not " + flag));
@@ -79,8 +83,17 @@ public final class UserSearch {
     query.text("group").ifPresent(name -> members(em, conditions, name));
     query.text("permission").ifPresent(code -> holders(em, conditions, code));
     times(conditions, query);
-    query.text("q").ifPresent(text -> new WordSearch(em).add(conditions, text));
+    query.text("q").ifPresent(text -> new WordSearch(sample(em)).add(conditions, text));
     return conditions;
+  }
+
+  private UserSample sample(EntityManager em) {
+    UserSample kept = sample.get();
+    if (kept == null || !kept.isFresh()) {
+      kept = UserSample.read(em);
+      sample.set(kept);
+    }
+    return kept;
   }
 
   private static void members(EntityManager em, Conditions conditions, String name) {
