@@ -18,6 +18,7 @@ import io.steward.admin.audit.AuditResource;
 import io.steward.admin.bulk.BulkUsers;
 import io.steward.admin.bulk.MassDeletionResource;
 import io.steward.admin.bulk.MassRevocationResource;
+import io.steward.admin.group.GroupChange;
 import io.steward.admin.group.GroupMembers;
 import io.steward.admin.group.GroupMembersResource;
 import io.steward.admin.group.GroupResource;
@@ -286,14 +287,15 @@ final class Endpoints {
   private Stream<Object> groups() {
     AdminTransactions transactions = new AdminTransactions(engine.sessions, engine.administrators);
     Groups groups = new Groups(transactions);
+    GroupChange groupChange = new GroupChange(transactions);
     CustomPermissions permissions = new CustomPermissions(transactions);
     MembershipChange memberships =
         new MembershipChange(
             transactions,
             new UserChange(transactions, engine.newPassword, engine.notices, engine.clock));
     return Stream.of(
-        new GroupsResource(groups),
-        new GroupResource(groups),
+        new GroupsResource(groups, groupChange),
+        new GroupResource(groups, groupChange),
         new GroupMembersResource(new GroupMembers(transactions)),
         new PermissionsResource(permissions),
         new PermissionResource(permissions),

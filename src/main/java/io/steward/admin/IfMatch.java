@@ -50,6 +50,20 @@ public record IfMatch(Optional<Set<String>> tags) {
     return new IfMatch(Optional.of(tags));
   }
 
+  /**
+   * Refuses conditions where nothing has a version, because the sender relies on them.
+   *
+   * @throws ProblemException 400
+   */
+  public static void refuse(@Nullable List<String> headers) {
+    if (of(headers).tags().isPresent()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          "There is no version to compare here: send the request without If-Match. It changes only"
+              + " what it names.");
+    }
+  }
+
   /** Accepts one version. */
   public static IfMatch version(int version) {
     return new IfMatch(Optional.of(Set.of(tag(version))));

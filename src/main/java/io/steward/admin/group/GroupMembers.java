@@ -3,7 +3,6 @@ package io.steward.admin.group;
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
-import io.steward.admin.IfMatch;
 import io.steward.admin.Named;
 import io.steward.admin.Rights;
 import io.steward.admin.list.ListRequest;
@@ -66,21 +65,18 @@ public final class GroupMembers {
     this.transactions = transactions;
   }
 
-  /** A page of the members of a group. */
-  record MembersPage(ManagedGroup group, Page<ManagedUser> page) {}
-
   /**
    * Reads a page of the members.
    *
    * @throws ProblemException 400 if the cursor is invalid; 404
    */
-  MembersPage page(Caller caller, long groupId, ListRequest request) {
+  Page<ManagedUser> page(Caller caller, long groupId, ListRequest request) {
     return transactions.in(
         caller,
         VIEW,
         work -> {
           ManagedGroup group = Groups.byId(work.em(), groupId);
-          return new MembersPage(group, new ManagedUsers(work.em()).members(group.id(), request));
+          return new ManagedUsers(work.em()).members(group.id(), request);
         });
   }
 
@@ -91,18 +87,11 @@ public final class GroupMembers {
    * @param remove the ids of users who are members no longer
    * @return the group afterwards
    * @throws ProblemException 400 for unknown users; 403 if a user has permissions that the caller
-   *     does not have, or if the caller may not give the group; 404 for an unknown group; 412
+   *     does not have, or if the caller may not give the group; 404 for an unknown group
    */
-  public ManagedGroup change(
-      Caller caller, long groupId, IfMatch condition, Set<Long> add, Set<Long> remove) {
+  public ManagedGroup change(Caller caller, long groupId, Set<Long> add, Set<Long> remove) {
     return transactions.changingRights(
-        caller,
-        CHANGE,
-        work -> {
-          ManagedGroup group = Groups.byId(work.em(), groupId);
-          condition.demand(group.version());
-          return change(work, group, add, remove);
-        });
+        caller, CHANGE, work -> change(work, Groups.byId(work.em(), groupId), add, remove));
   }
 
   private static ManagedGroup change(

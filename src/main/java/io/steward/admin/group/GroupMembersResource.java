@@ -48,21 +48,19 @@ public final class GroupMembersResource {
       @Context HttpServletRequest request) {
     ListRequest list =
         ListRequest.of("members of " + id, request.getQueryString(), SORTS, List.of());
-    GroupMembers.MembersPage found = members.page(Caller.of(caller.getUserPrincipal()), id, list);
-    return Response.fromResponse(PageAnswer.of(request, found.page()))
-        .header("ETag", IfMatch.tag(found.group().version()))
-        .build();
+    return PageAnswer.of(request, members.page(Caller.of(caller.getUserPrincipal()), id, list));
   }
 
   /** Adds and removes members; answers with the group. */
   @POST
   @Consumes(MediaTypes.JSON)
   @Administrative(GroupMembers.CHANGE)
-  public Response change(
+  public ManagedGroup change(
       @Context SecurityContext caller,
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition,
       Input input) {
+    IfMatch.refuse(condition);
     input.demandOnly(List.of("add", "remove"));
     Set<Long> add = input.ids("add").orElse(Set.of());
     Set<Long> remove = input.ids("remove").orElse(Set.of());
@@ -75,9 +73,7 @@ public final class GroupMembersResource {
           new Fault("max_length", "At most " + GroupMembers.MOST + " ids in one request."));
     }
     input.refuseFaults();
-    return GroupsResource.answer(
-        members.change(
-            Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), add, remove));
+    return members.change(Caller.of(caller.getUserPrincipal()), id, add, remove);
   }
 
   @OPTIONS

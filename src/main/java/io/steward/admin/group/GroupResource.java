@@ -28,9 +28,11 @@ import java.util.Set;
 @Produces(MediaTypes.JSON)
 public final class GroupResource {
   private final Groups groups;
+  private final GroupChange change;
 
-  public GroupResource(Groups groups) {
+  public GroupResource(Groups groups, GroupChange change) {
     this.groups = groups;
+    this.change = change;
   }
 
   @GET
@@ -41,7 +43,7 @@ public final class GroupResource {
 
   @PATCH
   @Consumes({MediaTypes.JSON, MediaTypes.MERGE_PATCH})
-  @Administrative(Groups.CHANGE)
+  @Administrative(GroupChange.CHANGE)
   public Response change(
       @Context SecurityContext caller,
       @PathParam("id") long id,
@@ -52,17 +54,17 @@ public final class GroupResource {
     Optional<Set<String>> permissions = fields.permissions();
     fields.refuseFaults();
     return GroupsResource.answer(
-        groups.change(
+        change.change(
             Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), name, permissions));
   }
 
   @DELETE
-  @Administrative(Groups.DELETE)
+  @Administrative(GroupChange.DELETE)
   public void delete(
       @Context SecurityContext caller,
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition) {
-    groups.delete(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition));
+    change.delete(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition));
   }
 
   @OPTIONS

@@ -27,9 +27,11 @@ import java.util.Set;
 @Produces(MediaTypes.JSON)
 public final class GroupsResource {
   private final Groups groups;
+  private final GroupChange change;
 
-  public GroupsResource(Groups groups) {
+  public GroupsResource(Groups groups, GroupChange change) {
     this.groups = groups;
+    this.change = change;
   }
 
   @GET
@@ -41,7 +43,7 @@ public final class GroupsResource {
 
   @POST
   @Consumes(MediaTypes.JSON)
-  @Administrative(Groups.ADD)
+  @Administrative(GroupChange.ADD)
   public Response create(
       @Context SecurityContext caller, @Context HttpServletRequest request, Input input) {
     GroupFields fields = new GroupFields(input);
@@ -49,7 +51,7 @@ public final class GroupsResource {
     Set<String> permissions = fields.permissions().orElse(Set.of());
     fields.refuseFaults();
     ManagedGroup added =
-        groups.create(Caller.of(caller.getUserPrincipal()), name.orElseThrow(), permissions);
+        change.create(Caller.of(caller.getUserPrincipal()), name.orElseThrow(), permissions);
     return Response.status(Response.Status.CREATED)
         .header("Location", PageAnswer.below(request, added.id()))
         .header("ETag", IfMatch.tag(added.version()))

@@ -2,6 +2,7 @@ package io.steward.cli.group;
 
 import io.steward.admin.IfMatch;
 import io.steward.admin.Named;
+import io.steward.admin.group.GroupChange;
 import io.steward.admin.group.GroupFields;
 import io.steward.admin.group.GroupMembers;
 import io.steward.admin.group.Groups;
@@ -56,7 +57,7 @@ public final class GroupsCommand {
     Map<String, String> filters = text.isBlank() ? Map.of() : Map.of("q", text);
     return door.open(
         accounts -> {
-          Groups groups = groups(accounts);
+          Groups groups = new Groups(accounts.administration());
           Pages.each(
               filters,
               query -> groups.page(Accounts.operator(), query),
@@ -99,7 +100,7 @@ public final class GroupsCommand {
     return door.open(
         accounts -> {
           ManagedGroup added =
-              groups(accounts).create(Accounts.operator(), valid.orElseThrow(), permissions);
+              change(accounts).create(Accounts.operator(), valid.orElseThrow(), permissions);
           output.say(terminal, all(added));
           return 0;
         });
@@ -115,7 +116,7 @@ public final class GroupsCommand {
     return door.open(
         accounts -> {
           ManagedGroup deleted = group.find(accounts);
-          groups(accounts).delete(Accounts.operator(), deleted.id(), IfMatch.ANY);
+          change(accounts).delete(Accounts.operator(), deleted.id(), IfMatch.ANY);
           return group.sentence(terminal, "The group is deleted.", deleted);
         });
   }
@@ -146,7 +147,7 @@ public final class GroupsCommand {
           IfMatch condition = IfMatch.version(before.version());
           return group.show(
               terminal,
-              groups(accounts)
+              change(accounts)
                   .change(
                       Accounts.operator(),
                       before.id(),
@@ -193,14 +194,14 @@ public final class GroupsCommand {
     return group.show(
         terminal,
         new GroupMembers(accounts.administration())
-            .change(Accounts.operator(), group.find(accounts).id(), IfMatch.ANY, added, removed));
+            .change(Accounts.operator(), group.find(accounts).id(), added, removed));
   }
 
   private static Set<Long> ids(Accounts accounts, List<String> users) {
     return users.stream().map(accounts::demandId).collect(Collectors.toSet());
   }
 
-  private static Groups groups(Accounts accounts) {
-    return new Groups(accounts.administration());
+  private static GroupChange change(Accounts accounts) {
+    return new GroupChange(accounts.administration());
   }
 }
