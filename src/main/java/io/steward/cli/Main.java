@@ -22,6 +22,7 @@ import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.SettingOptions;
+import io.steward.cli.installation.StandardOutput;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.invitation.InviteCommand;
 import io.steward.cli.mail.MailCommand;
@@ -191,6 +192,9 @@ public final class Main implements Callable<Integer> {
   }
 
   static int refuse(Terminal terminal, Exception failure) {
+    if (failure instanceof StandardOutput.Closed) {
+      return StandardOutput.CLOSED;
+    }
     if (failure instanceof SettingsException settings) {
       settings.faults().forEach(terminal::complain);
     } else if (failure instanceof ProblemException problem

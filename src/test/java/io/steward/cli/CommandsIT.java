@@ -7,6 +7,7 @@ import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.password.Passwords;
 import io.steward.standalone.tomcat.EmbeddedTomcat;
+import io.steward.testing.ChildProcess;
 import io.steward.testing.Folders;
 import io.steward.testing.LogLines;
 import io.steward.testing.Steward;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ final class CommandsIT {
   private static final String NEW_PASSWORD = "analytical engine";
   private static final String UMLAUTS = "größer als Überdruß";
   private static final String[] NO_TYPING = {};
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** A variable that only a process of its own sees. */
   private static final String LOCALE = "LC_ALL";
@@ -526,5 +529,34 @@ final class CommandsIT {
         run(Map.of("STEWARD_THROTTLE", "on", "STEWARD_DATABASE_URL", unknown), "check");
     assertThat(refused.err()).singleElement().asString().contains("STEWARD_DATABASE_URL");
     assertThat(refused.code()).isEqualTo(1);
+  }
+
+  /** In a shell, because only a process has a standard output that can be closed. */
+  private ChildProcess runInto(String reader) {
+    Map<String, String> environment = new HashMap<>(Steward.environment(url()));
+    environment.put("STEWARD_DATABASE_PASSWORD", DATABASE_PASSWORD);
+    environment.put("STEWARD_HOME", FOLDER.resolve("home").toString());
+    String command = "{ java -jar %s permissions list; echo $? >&2; } %s";
+    return ChildProcess.start(
+        FOLDER, List.of("sh", "-c", command.formatted(Folders.WAR, reader)), environment);
+  }
+
+  @Test
+  void a_command_whose_reader_has_ended_ends_without_a_message() {
+    migrate();
+    try (ChildProcess process = runInto("| true")) {
+      process.awaitExit(PATIENCE);
+      assertThat(process.err()).isEqualTo("141\n");
+    }
+  }
+
+  @Test
+  void a_command_whose_output_does_not_fit_says_so() {
+    migrate();
+    try (ChildProcess process = runInto("> /dev/full")) {
+      process.awaitExit(PATIENCE);
+      assertThat(process.err())
+          .isEqualTo("The output cannot be written: No space left on device.\n1\n");
+    }
   }
 }

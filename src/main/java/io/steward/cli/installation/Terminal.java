@@ -25,6 +25,11 @@ public interface Terminal {
   /** Prompts for a line without echoing it; null at the end of the input. */
   @Nullable String askHidden(String prompt);
 
+  /**
+   * Prints a line.
+   *
+   * @throws StandardOutput.Closed if the reader of the output has ended
+   */
   void say(String line);
 
   /** Prints a line of CSV, which ends with CR LF. */
@@ -102,12 +107,12 @@ public interface Terminal {
 
     @Override
     public void say(String line) {
-      System.out.println(printable(line));
+      StandardOutput.print(printable(line) + System.lineSeparator());
     }
 
     @Override
     public void row(String line) {
-      System.out.print(printable(line) + "\r\n");
+      StandardOutput.print(printable(line) + "\r\n");
     }
 
     @Override
@@ -152,12 +157,12 @@ public interface Terminal {
 
     @Override
     public void say(String line) {
-      System.out.println(printable(line));
+      StandardOutput.print(printable(line) + System.lineSeparator());
     }
 
     @Override
     public void row(String line) {
-      System.out.print(printable(line) + "\r\n");
+      StandardOutput.print(printable(line) + "\r\n");
     }
 
     @Override
