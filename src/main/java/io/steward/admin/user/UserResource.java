@@ -7,6 +7,7 @@ import io.steward.admin.IfMatch;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import io.steward.problem.Fault;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -55,6 +56,9 @@ public final class UserResource {
       @HeaderParam("If-Match") List<String> condition,
       Input input) {
     input.demandOnly(UserFields.PATCHABLE);
+    if (input.has("password")) {
+      input.fault("password", new Fault("unknown", "Use users/" + id + "/set_password/."));
+    }
     UserChange.Patch patch = new UserFields(input).patch();
     return answer(
         change.change(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), patch));

@@ -168,7 +168,7 @@ final class UserChangeIT {
       value = {
         "{\"colour\":1} | colour | Known are email, first_name",
         "{\"id\":1} | id | Unknown",
-        "{\"password\":\"x\"} | password | Unknown",
+        "{\"password\":\"x\"} | password | set_password",
         "{\"email\":null} | email | null",
         "{\"email\":\"x\"} | email | valid email",
         "{\"first_name\":null} | first_name | null",
