@@ -144,21 +144,24 @@ final class Scenes implements AutoCloseable {
   }
 
   private List<Scene> portals() {
+    Map<String, String> settings = PortalCookies.settings(rules());
+    PortalCookies cookies = new PortalCookies(TestServer.settings(database.url(), settings));
+    String way = cookies.wayBack(Duration.ofHours(1)).sign("https://app.example.com/x");
     return List.of(
         scene(
+            "login-portal",
+            window -> window.at(server(settings)).open("/login/?" + way).says("app.example.com")),
+        scene(
+            "german-login-portal",
+            window -> german(window).at(server(settings)).open("/login/?" + way).says("zu öffnen")),
+        scene(
             "continue",
-            window -> {
-              Map<String, String> settings = PortalCookies.settings(rules());
-              PortalCookies cookies =
-                  new PortalCookies(TestServer.settings(database.url(), settings));
-              window
-                  .at(server(settings))
-                  .signIn(ada())
-                  .open(
-                      "/login/continue/?"
-                          + cookies.wayBack(Duration.ofHours(1)).sign("https://app.example.com/x"))
-                  .says("app.example.com");
-            }));
+            window ->
+                window
+                    .at(server(settings))
+                    .signIn(ada())
+                    .open("/login/continue/?" + way)
+                    .says("app.example.com")));
   }
 
   private static Path rules() {
@@ -225,15 +228,16 @@ final class Scenes implements AutoCloseable {
                     .says("saved")),
         scene(
             "reset-void",
-            window ->
-                window
-                    .open("/reset/?token=" + "x".repeat(43))
-                    .type("new_password", NEW_PASSWORD)
-                    .send()
-                    .says("used already")),
+            window -> window.open("/reset/?token=" + "x".repeat(43)).says("used already")),
         scene("verify", window -> window.open(verifyLink(window))),
         scene("verify-done", window -> window.open(verifyLink(window)).send().says("confirmed")),
         scene("verify-incomplete", window -> window.open("/verify/").says("part of the address")),
+        scene(
+            "verify-void",
+            window -> window.open("/verify/?token=" + "x".repeat(43)).says("used it yourself")),
+        scene(
+            "invitation-void",
+            window -> window.open("/invitation/?token=" + "x".repeat(43)).says("invitation")),
         scene("change", window -> window.open(changeLink(window, guest()))),
         scene(
             "change-done",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every page in every state, in Chromium. The pictures are in {@code target/pictures}, the pages as
- * sent in {@code target/html}.
+ * sent in {@code target/html}. With {@code -Dscenes=REGEX}, only the scenes with these names.
  */
 @Tag("servers")
 final class ScenesIT {
@@ -37,7 +37,10 @@ final class ScenesIT {
   @TestFactory
   Stream<DynamicTest> a_page_is_usable_on_every_screen() {
     Stream<DynamicTest> pages =
-        scenes.all().map(scene -> DynamicTest.dynamicTest(scene.name(), () -> look(scene)));
+        scenes
+            .all()
+            .filter(scene -> scene.name().matches(System.getProperty("scenes", ".*")))
+            .map(scene -> DynamicTest.dynamicTest(scene.name(), () -> look(scene)));
     return Stream.concat(
         pages, Stream.of(DynamicTest.dynamicTest("valid HTML", ScenesIT::isValid)));
   }

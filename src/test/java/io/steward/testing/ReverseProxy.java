@@ -20,7 +20,8 @@ public final class ReverseProxy implements AutoCloseable {
   private final Path folder;
   private final ChildProcess process;
 
-  private ReverseProxy(String name, int port, int steward, int application, boolean isSecure) {
+  private ReverseProxy(
+      String name, int port, boolean isSecure, Map<String, String> changes, int... servers) {
     this.port = port;
     this.folder = Folders.fresh(name + "-" + port);
     if (isSecure) {
@@ -28,7 +29,7 @@ public final class ReverseProxy implements AutoCloseable {
       write("portal.key", SelfSigned.pem());
       write("steward.pem", SelfSigned.pem());
     }
-    copy(name, isSecure ? secured() : Map.of(), places(steward, application));
+    copy(name, changes, isSecure ? secured() : Map.of(), places(servers[0], servers[1]));
     List<String> command = command(name);
     this.process =
         ChildProcess.start(
@@ -37,7 +38,14 @@ public final class ReverseProxy implements AutoCloseable {
 
   /** Starts nginx, apache, haproxy, ha (two nodes) or caddy, and waits until it listens. */
   public static ReverseProxy start(String name, int steward, int application) {
-    return started(name, new ReverseProxy(name, Folders.freePort(), steward, application, false));
+    return changed(name, steward, application, Map.of());
+  }
+
+  /** Like {@link #start}, with a fault: each of these texts is replaced in its files. */
+  public static ReverseProxy changed(
+      String name, int steward, int application, Map<String, String> changes) {
+    return started(
+        name, new ReverseProxy(name, Folders.freePort(), false, changes, steward, application));
   }
 
   /** Like {@link #start}, with TLS and a self-signed certificate. */
@@ -47,7 +55,7 @@ public final class ReverseProxy implements AutoCloseable {
 
   /** The same at a port that Steward's own address already names. */
   public static ReverseProxy secure(String name, int port, int steward, int application) {
-    return started(name, new ReverseProxy(name, port, steward, application, true));
+    return started(name, new ReverseProxy(name, port, true, Map.of(), steward, application));
   }
 
   private static ReverseProxy started(String name, ReverseProxy proxy) {
