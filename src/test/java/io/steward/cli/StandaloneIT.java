@@ -92,9 +92,11 @@ final class StandaloneIT {
     try (JarFile file = new JarFile(Path.of("target", war).toFile())) {
       List<String> names = file.stream().map(JarEntry::getName).toList();
       assertThat(names)
-          .noneMatch(name -> name.endsWith(".jte") || name.equals("style.css"))
+          .noneMatch(name -> name.endsWith(".jte") || name.matches("(style.css|times.js)"))
           .anyMatch(name -> name.endsWith("/JteloginGenerated.class"))
-          .contains("WEB-INF/classes/io/steward/html/style.css")
+          .contains(
+              "WEB-INF/classes/io/steward/html/style.css",
+              "WEB-INF/classes/io/steward/html/times.js")
           .anyMatch(name -> name.startsWith("WEB-INF/lib/jte-runtime-"));
     }
   }

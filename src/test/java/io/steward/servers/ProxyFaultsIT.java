@@ -191,17 +191,18 @@ final class ProxyFaultsIT {
         with(
             "nginx",
             Map.of(
-                "server_name accounts.example.com;\n",
-                "server_name accounts.example.com app.example.com;\n"
-                    + "  location = /x { return 404; }\n"),
+                "server_name accounts.example.com;",
+                "server_name accounts.example.com app.example.com; location = /x { return 404; }"),
             view -> assertThat(view.page().assertStatus(404).body()).contains("nginx")));
     cases.put(
         "nginx: 401 instead of the sign-in page",
         with(
             "nginx",
             Map.of(
-                "proxy_set_header Accept            $accept_asked;\n"
-                    + "    proxy_set_header Sec-Fetch-Mode    $mode_asked;",
+                """
+                    proxy_set_header Accept            $accept_asked;
+                    proxy_set_header Sec-Fetch-Mode    $mode_asked;
+                """,
                 ""),
             view -> view.page().assertStatus(401)));
     cases.put(
