@@ -48,25 +48,36 @@ final class App implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Log LOG = Log.of("io.steward");
 
+  private final Settings settings;
+  private final Runnable databaseStart;
+  private final Optional<RulesFile> rules;
   private final Engine engine;
+  private final Endpoints endpoints;
   private final Doctor doctor;
   private final Connector connector;
   private final RevocationFeed feed;
   private final Upkeep upkeep;
   private final ReadinessResource readiness;
-  private final Api api;
   private final List<Part> parts = new ArrayList<>();
 
   /** A part of the program that starts after the parts before it, and is closed before them. */
   private record Part(Runnable start, Runnable close) {}
 
-  App(Settings settings, Clock wall) {
-    Optional<RulesFile> rules = settings.authz().rules().map(RulesFile::new);
+  /**
+   * Builds all but the API.
+   *
+   * @param databaseStart returns when the database server has started
+   */
+  App(Settings settings, Clock wall, Runnable databaseStart) {
+    this.settings = settings;
+    this.databaseStart = databaseStart;
+    rules = settings.authz().rules().map(RulesFile::new);
     engine = new Engine(settings, wall);
     doctor = new Doctor(settings, engine.keys.ring(), wall);
     connector =
         new Connector(
             engine.database,
+            databaseStart,
             connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
     feed = new RevocationFeed(engine.database, engine.revocations, engine.nodes, engine.clock);
     upkeep =
@@ -75,19 +86,18 @@ final class App implements AutoCloseable {
             engine.database,
             engine.nodes.presence(),
             chores(settings.auditRetentionDays(), rules.isPresent()));
-    Endpoints endpoints = new Endpoints(settings, engine);
-    Optional<Courier> courier = courier(settings, endpoints);
+    endpoints = new Endpoints(settings, engine);
+    Optional<Courier> courier = courier();
     readiness =
         new ReadinessResource(
             engine.database,
             new ReadinessResource.Node(engine.revocations, engine.nodes, engine.clock),
             doctor::demandRights,
             courier.map(mail -> mail::backlog));
-    api = api(settings, rules, endpoints);
-    addParts(rules, courier);
+    addParts(courier);
   }
 
-  private void addParts(Optional<RulesFile> rules, Optional<Courier> courier) {
+  private void addParts(Optional<Courier> courier) {
     parts.add(new Part(() -> {}, engine.database::close));
     parts.add(new Part(engine.keys::start, engine.keys::close));
     parts.add(new Part(engine.clients::start, engine.clients::close));
@@ -102,7 +112,8 @@ final class App implements AutoCloseable {
     }
   }
 
-  private Api api(Settings settings, Optional<RulesFile> rules, Endpoints endpoints) {
+  /** Builds the API. This takes so long that the connector should have started before. */
+  Api api() {
     List<Object> resources = new ArrayList<>(endpoints.resources());
     resources.add(readiness);
     resources.addAll(new PageEndpoints(settings, engine, endpoints).all());
@@ -123,11 +134,9 @@ final class App implements AutoCloseable {
                 engine.html));
   }
 
-  private Optional<Courier> courier(Settings settings, Endpoints endpoints) {
+  private Optional<Courier> courier() {
     return settings.mail().isOn()
-        ? Optional.of(
-            new Courier(
-                engine.database, settings.mail(), engine.texts, composers(settings, endpoints)))
+        ? Optional.of(new Courier(engine.database, settings.mail(), engine.texts, composers()))
         : Optional.empty();
   }
 
@@ -148,7 +157,7 @@ final class App implements AutoCloseable {
   }
 
   /** Those that complete messages of a kind before they are sent. */
-  private Map<MailKind, Composer> composers(Settings settings, Endpoints endpoints) {
+  private Map<MailKind, Composer> composers() {
     Map<MailKind, Composer> composers = new EnumMap<>(new LinkLetters(settings.mail()).composers());
     composers.computeIfPresent(
         MailKind.VERIFICATION,
@@ -192,6 +201,7 @@ final class App implements AutoCloseable {
   void awaitDatabase() {
     // Meanwhile the connector's thread applies the migrations.
     engine.database.prepare();
+    databaseStart.run();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
       upkeep.awaitFirst(PATIENCE);
@@ -208,7 +218,7 @@ final class App implements AutoCloseable {
       }
     }
     if (!faults.isEmpty()) {
-      throw new DatabaseRefusal(String.join("; ", faults), null);
+      throw new DatabaseRefusal(String.join("; ", faults));
     }
   }
 
@@ -218,10 +228,6 @@ final class App implements AutoCloseable {
    */
   void leave() {
     readiness.leave();
-  }
-
-  Api api() {
-    return api;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.steward.background.OutOfMemory;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Version;
 import io.steward.log.Log;
+import io.steward.settings.DatabaseSettings;
 import io.steward.settings.HttpSettings;
 import io.steward.settings.Settings;
 import io.steward.settings.source.SettingSources;
@@ -26,7 +27,7 @@ public final class Bootstrap implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
-      App started = new App(settings(context), clock(context));
+      App started = new App(settings(context), clock(context), databaseStart(context));
       app = started;
       started.start(context.getServerInfo());
       started.api().mount(context);
@@ -68,6 +69,13 @@ public final class Bootstrap implements ServletContextListener {
     return context.getAttribute(Clock.class.getName()) instanceof Clock clock
         ? clock
         : Clock.systemUTC();
+  }
+
+  /** Returns when the database that the {@code serve} command starts is up; elsewhere at once. */
+  private static Runnable databaseStart(ServletContext context) {
+    return context.getAttribute(DatabaseSettings.START_ATTRIBUTE) instanceof Runnable start
+        ? start
+        : () -> {};
   }
 
   @Override

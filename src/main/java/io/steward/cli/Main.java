@@ -1,44 +1,19 @@
 package io.steward.cli;
 
-import io.steward.cli.account.ApplyCommand;
-import io.steward.cli.account.ChangePasswordCommand;
-import io.steward.cli.account.ChangeUserCommand;
-import io.steward.cli.account.CreateSuperuserCommand;
-import io.steward.cli.account.CreateUserCommand;
-import io.steward.cli.account.DeleteUserCommand;
-import io.steward.cli.account.SessionsCommand;
-import io.steward.cli.account.UserCommands;
-import io.steward.cli.account.UsersCommand;
-import io.steward.cli.audit.AuditCommand;
-import io.steward.cli.file.AuthzCommand;
-import io.steward.cli.file.ClientsCommand;
-import io.steward.cli.file.ExplainCommand;
-import io.steward.cli.file.KeysCommand;
-import io.steward.cli.file.OperatorFile;
-import io.steward.cli.group.GroupsCommand;
-import io.steward.cli.group.PermissionsCommand;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.SettingOptions;
 import io.steward.cli.installation.StandardOutput;
 import io.steward.cli.installation.Terminal;
-import io.steward.cli.invitation.InviteCommand;
-import io.steward.cli.mail.MailCommand;
-import io.steward.cli.server.CheckCommand;
-import io.steward.cli.server.MigrateCommand;
-import io.steward.cli.server.ServeCommand;
 import io.steward.database.Database;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Version;
 import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
-import io.steward.settings.source.Setting;
 import io.steward.settings.source.SettingSources;
 import io.steward.settings.source.SettingsException;
-import io.steward.standalone.EmbeddedDatabase;
 import io.steward.standalone.output.LogFormatter;
 import io.steward.standalone.output.LogHandler;
 import io.steward.standalone.output.ServerOutput;
@@ -88,81 +63,23 @@ public final class Main implements Callable<Integer> {
     ServerOutput.prepare();
     SettingSources sources = SettingSources.ofProcess();
     configureLogging(sources);
-    System.exit(commandLine(Terminal.ofProcess(), System::getenv, sources).execute(args));
+    CommandLine line = commandLine(Terminal.ofProcess(), System::getenv, sources, List.of(args));
+    System.exit(line.execute(args));
   }
 
-  /** The commands, with the environment that Django's commands read. */
+  /** The commands that the arguments need, with the environment that Django's commands read. */
   static CommandLine commandLine(
-      Terminal terminal, Function<String, @Nullable String> environment, SettingSources process) {
+      Terminal terminal,
+      Function<String, @Nullable String> environment,
+      SettingSources process,
+      List<String> arguments) {
     Main main = new Main(process);
     Supplier<SettingSources> sources = main.options::sources;
-    Accounts.Door door = work -> open(terminal, sources.get(), work);
-    Function<Setting, OperatorFile> file = files(terminal, sources, door);
-    UserCommands user = new UserCommands(terminal, door);
-    return new CommandLine(main)
-        .addSubcommand(new ServeCommand(terminal, sources))
-        .addSubcommand(new MigrateCommand(terminal, sources))
-        .addSubcommand(
-            new CreateSuperuserCommand(
-                terminal, name -> Terminal.readable(environment.apply(name)), door))
-        .addSubcommand(new ChangePasswordCommand(terminal, door))
-        .addSubcommand("deactivate", user.deactivate())
-        .addSubcommand("activate", user.activate())
-        .addSubcommand(users(terminal, door))
-        .addSubcommand(new GroupsCommand(terminal, door))
-        .addSubcommand(new PermissionsCommand(terminal, door))
-        .addSubcommand(new InviteCommand(terminal, door))
-        .addSubcommand(new SessionsCommand(terminal, door))
-        .addSubcommand(new AuditCommand(terminal, door))
-        .addSubcommand(keys(file.apply(Setting.JWT_KEYS_FILE)))
-        .addSubcommand(new ClientsCommand(file.apply(Setting.CLIENTS_FILE)))
-        .addSubcommand(authz(terminal, sources, door))
-        .addSubcommand(new MailCommand(terminal, sources))
-        .addSubcommand(new CheckCommand(terminal, sources))
-        .setExecutionStrategy(Main::run)
+    CommandLine line = new CommandLine(main);
+    new Commands(terminal, environment, sources, work -> open(terminal, sources.get(), work))
+        .addTo(line, arguments);
+    return line.setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
-  }
-
-  private static Function<Setting, OperatorFile> files(
-      Terminal terminal, Supplier<SettingSources> sources, Accounts.Door door) {
-    ChangeRecord changes = new ChangeRecord(terminal, sources, door);
-    return setting -> new OperatorFile(setting, sources, terminal, changes);
-  }
-
-  /** Without a word for one of these commands, {@code users} is {@code users list}. */
-  private static CommandLine users(Terminal terminal, Accounts.Door door) {
-    UserCommands user = new UserCommands(terminal, door);
-    return new CommandLine(new UsersCommand(terminal, door))
-        .addSubcommand("list", new UsersCommand(terminal, door))
-        .addSubcommand("show", user.show())
-        .addSubcommand(new CreateUserCommand(terminal, door))
-        .addSubcommand(new ChangeUserCommand(terminal, door))
-        .addSubcommand(new ApplyCommand(terminal, door))
-        .addSubcommand("deactivate", user.deactivate())
-        .addSubcommand("activate", user.activate())
-        .addSubcommand("set-password", new ChangePasswordCommand(terminal, door))
-        .addSubcommand("sessions", user.sessions())
-        .addSubcommand("revoke", user.revoke())
-        .addSubcommand(new DeleteUserCommand(terminal, door));
-  }
-
-  private static CommandLine authz(
-      Terminal terminal, Supplier<SettingSources> sources, Accounts.Door door) {
-    return new CommandLine(new AuthzCommand(terminal, sources))
-        .addSubcommand(new ExplainCommand(terminal, sources, door));
-  }
-
-  /** The id of a key to remove may begin with a dash and look like options. */
-  private static CommandLine keys(OperatorFile file) {
-    CommandLine line = new CommandLine(new KeysCommand(file));
-    line.getSubcommands().values().stream()
-        .filter(subcommand -> subcommand.getCommandName().equals("remove"))
-        .forEach(
-            remove ->
-                remove
-                    .setUnmatchedOptionsArePositionalParams(true)
-                    .setPosixClusteredShortOptionsAllowed(false));
-    return line;
   }
 
   private static int run(ParseResult parsed) {
@@ -182,11 +99,7 @@ public final class Main implements Callable<Integer> {
 
   private static int open(Terminal terminal, SettingSources sources, ToIntFunction<Accounts> work) {
     try (Installation installation = Installation.toWork(terminal, sources);
-        Database database = installation.database()) {
-      if (database.server().pendingMigrations() > 0) {
-        throw new Refusal("The database has pending migrations: run migrate first.");
-      }
-      database.connect();
+        Database database = installation.migratedDatabase()) {
       return work.applyAsInt(new Accounts(database, installation.settings()));
     }
   }
@@ -203,7 +116,6 @@ public final class Main implements Callable<Integer> {
     } else if (failure instanceof Refusal
         || failure instanceof ProblemException
         || failure instanceof DatabaseRefusal
-        || failure instanceof EmbeddedDatabase.Unavailable
         || failure instanceof EmbeddedTomcat.StartFailure) {
       terminal.complain(String.valueOf(failure.getMessage()));
     } else {

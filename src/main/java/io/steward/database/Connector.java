@@ -18,6 +18,7 @@ public final class Connector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Database database;
+  private final Runnable serverStart;
   private final DatabaseServer.Examination examination;
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Complaint complaint = new Complaint();
@@ -27,9 +28,13 @@ public final class Connector implements AutoCloseable {
   /**
    * Creates a connector that examines the database before it connects, and connects only if the
    * examination passes.
+   *
+   * @param serverStart returns when the database server has started
    */
-  public Connector(Database database, DatabaseServer.Examination examination) {
+  public Connector(
+      Database database, Runnable serverStart, DatabaseServer.Examination examination) {
     this.database = database;
+    this.serverStart = serverStart;
     this.examination = examination;
   }
 
@@ -78,6 +83,7 @@ public final class Connector implements AutoCloseable {
 
   private boolean connected() {
     try {
+      serverStart.run();
       int applied = database.server().migrate();
       database.server().examine(examination);
       database.connect();

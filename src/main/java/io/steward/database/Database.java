@@ -11,11 +11,14 @@ import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,6 +36,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseServer server;
   private final Failures failures = new Failures();
   private final AtomicReference<@Nullable EntityManagerFactory> prepared = new AtomicReference<>();
+  private final CountDownLatch connected = new CountDownLatch(1);
   private volatile @Nullable EntityManagerFactory factory;
   private volatile Runnable served = () -> {};
 
@@ -61,6 +65,7 @@ public final class Database implements AutoCloseable {
           failAtOnce(opened);
           opened.createEntityManager().close();
           factory = opened;
+          connected.countDown();
           return true;
         });
   }
@@ -84,6 +89,11 @@ public final class Database implements AutoCloseable {
     DatabaseLogin login = JpaHelper.getServerSession(factory).getLogin();
     login.setQueryRetryAttemptCount(0);
     login.setConnectionHealthValidatedOnError(false);
+  }
+
+  /** Waits for {@link #connect}; returns whether it has succeeded. */
+  public boolean awaitConnection(Duration patience) throws InterruptedException {
+    return connected.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Whether {@link #connect} has succeeded. */

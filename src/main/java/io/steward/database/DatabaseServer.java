@@ -56,7 +56,7 @@ public final class DatabaseServer implements AutoCloseable {
           inSql(this::tableFault)
               .ifPresent(
                   fault -> {
-                    throw new DatabaseRefusal(fault, null);
+                    throw new DatabaseRefusal(fault);
                   });
           return applied;
         });

@@ -166,7 +166,7 @@ public final class Doctor {
   public void demandRights(Connection connection) throws SQLException {
     Optional<Finding> missing = DatabaseExamination.missingPrivileges(connection, TABLES);
     if (missing.isPresent()) {
-      throw new DatabaseRefusal(missing.get().text(), null);
+      throw new DatabaseRefusal(missing.get().text());
     }
   }
 }

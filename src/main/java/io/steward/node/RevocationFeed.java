@@ -77,7 +77,7 @@ public final class RevocationFeed implements AutoCloseable {
   }
 
   private void attempt() throws Exception {
-    if (database.isConnected()) {
+    if (database.awaitConnection(RECONNECT_EVERY)) {
       follow();
     }
   }

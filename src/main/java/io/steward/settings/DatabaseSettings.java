@@ -26,6 +26,9 @@ public record DatabaseSettings(
     Optional<SecretFile> passwordFile,
     Optional<String> jndi,
     int poolSize) {
+  /** The servlet context attribute with the {@link Runnable} that waits for the database server. */
+  public static final String START_ATTRIBUTE = "io.steward.database.start";
+
   private static final Pattern ANY = Pattern.compile(".*");
   // Rejects URLs that the driver cannot parse, because the driver would print such a URL with the
   // password.

@@ -1,6 +1,8 @@
 package io.steward.standalone;
 
+import io.steward.background.Meanwhile;
 import io.steward.database.DatabaseServer;
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.log.Log;
 import io.steward.settings.source.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -45,27 +47,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
           "max_connections", "50");
 
   private final HomeLock lock;
-  private final EmbeddedPostgres server;
+  private final int port;
   private final Secret password;
+  private final Meanwhile<EmbeddedPostgres> server;
   private volatile boolean closed;
 
-  private EmbeddedDatabase(HomeLock lock, EmbeddedPostgres server, Secret password) {
+  private EmbeddedDatabase(Path home, HomeLock lock, DatabaseAccess access) throws IOException {
     this.lock = lock;
-    this.server = server;
-    this.password = password;
-  }
-
-  /** A failed start of the embedded database, as one line with the remedy. */
-  public static final class Unavailable extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Unavailable(String message) {
-      super(message);
-    }
-
-    Unavailable(String message, Throwable cause) {
-      super(message, cause);
-    }
+    port = freePort();
+    password = access.password();
+    server = new Meanwhile<>("steward-trial", () -> serve(home, access));
   }
 
   /** Whether this build contains PostgreSQL, as the standalone file and a checkout do. */
@@ -88,14 +79,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Starts PostgreSQL; first stops a server that a killed process left running. */
-  public static EmbeddedDatabase start(Path home) {
+  /**
+   * Begins to start PostgreSQL in a thread of its own; first stops a server that a killed process
+   * left running.
+   *
+   * @throws DatabaseRefusal in one line with the remedy, if this folder cannot be used
+   */
+  public static EmbeddedDatabase begin(Path home) {
     try {
       HomeFolder.create(home);
       HomeLock lock = HomeLock.take(home).orElseThrow(() -> inUse(home));
       try {
-        refuseRootWithoutNamespaces();
-        return serve(home, lock);
+        return new EmbeddedDatabase(home, lock, cleared(home));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -105,7 +100,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static EmbeddedDatabase serve(Path home, HomeLock lock) throws IOException {
+  /** Starts PostgreSQL, and waits until it answers. */
+  public static EmbeddedDatabase start(Path home) {
+    EmbeddedDatabase database = begin(home);
+    try {
+      database.await();
+      return database;
+    } catch (DatabaseRefusal e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Waits until PostgreSQL answers.
+   *
+   * @throws DatabaseRefusal if it did not start
+   */
+  public void await() {
+    server.await();
+  }
+
+  /** Leaves nothing in the folder that a start would stumble over. */
+  private static DatabaseAccess cleared(Path home) throws IOException {
     Path data = home.resolve(DATA);
     Optional<Postmaster> left = Postmaster.of(data);
     if (left.isPresent()) {
@@ -115,20 +132,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if (!Files.exists(data)) {
       Files.createFile(home.resolve(UNFINISHED));
     }
+    return DatabaseAccess.of(home, data);
+  }
+
+  private EmbeddedPostgres serve(Path home, DatabaseAccess access) {
+    Path data = home.resolve(DATA);
     try {
-      DatabaseAccess access = DatabaseAccess.of(home, data);
-      EmbeddedPostgres server = builder(home, access).start();
-      if (access.isOpen()) {
-        access.close(server.getPostgresDatabase());
+      refuseRootWithoutNamespaces();
+      try {
+        EmbeddedPostgres started = builder(home, access).setPort(port).start();
+        if (access.isOpen()) {
+          access.close(started.getPostgresDatabase());
+        }
+        Files.deleteIfExists(home.resolve(UNFINISHED));
+        Postmaster.of(data).ifPresent(this::reportEnd);
+        return started;
+      } catch (IllegalStateException | IOException e) {
+        stopHalfStarted(data);
+        // On a full disk, the library unpacks incomplete programs and then takes them for complete.
+        delete(binaries(home));
+        throw e;
       }
-      Files.deleteIfExists(home.resolve(UNFINISHED));
-      EmbeddedDatabase database = new EmbeddedDatabase(lock, server, access.password());
-      Postmaster.of(data).ifPresent(database::reportEnd);
-      return database;
     } catch (IllegalStateException | IOException e) {
-      stopHalfStarted(data);
-      // On a full disk, the library unpacks incomplete programs and then takes them for complete.
-      delete(binaries(home));
       throw failed(home, e);
     }
   }
@@ -161,8 +186,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setRegisterShutdownHook(false)
             .setPGStartupWait(Duration.ofSeconds(30))
             .setOutputRedirector(log)
-            .setErrorRedirector(log)
-            .setPort(freePort());
+            .setErrorRedirector(log);
     CONFIGURATION.forEach(builder::setServerConfig);
     access.ofNewData(home).forEach(builder::setLocaleConfig);
     builder.setConnectConfig("password", access.password().reveal());
@@ -175,7 +199,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     InputStream archive =
         EmbeddedDatabase.class.getResourceAsStream("/postgres-" + platform + ".txz");
     if (archive == null) {
-      throw new Unavailable(
+      throw new DatabaseRefusal(
           "This file has no embedded PostgreSQL for "
               + platform
               + ": set STEWARD_DATABASE_URL, or build Steward on this machine.");
@@ -195,7 +219,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if (Files.exists(self)
         && Files.getAttribute(self, "unix:uid").equals(0)
         && !LinuxUtils.isUnshareAvailable()) {
-      throw new Unavailable(
+      throw new DatabaseRefusal(
           "The embedded PostgreSQL does not run as root here (unshare -U does not work): start"
               + " Steward as an ordinary user, or set STEWARD_DATABASE_URL.");
     }
@@ -243,13 +267,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static Unavailable inUse(Path home) {
-    return new Unavailable(
+  private static DatabaseRefusal inUse(Path home) {
+    return new DatabaseRefusal(
         "Another Steward already serves from " + home + ": stop it, or set another STEWARD_HOME.");
   }
 
-  private static Unavailable failed(Path home, Exception cause) {
-    return new Unavailable(
+  private static DatabaseRefusal failed(Path home, Exception cause) {
+    return new DatabaseRefusal(
         "The embedded PostgreSQL did not start; "
             + home.resolve("postgres.log")
             + " has the reason. If it is empty, look whether the disk is full. Alternatively, set STEWARD_DATABASE_URL.",
@@ -274,14 +298,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public String url() {
-    return url(server.getPort());
+    return url(port);
   }
 
   @Override
   public void close() {
     closed = true;
     try (lock) {
-      server.close();
+      server.await().close();
+    } catch (DatabaseRefusal e) {
+      // It did not start, as await() has reported.
     } catch (IOException e) {
       throw new IllegalStateException("The embedded PostgreSQL did not stop", e);
     }

@@ -103,7 +103,10 @@ final class AuthzCommandIT {
     ScriptedTerminal terminal = new ScriptedTerminal(true, TOKEN).slow(Duration.ofMillis(5_100));
     int code =
         Main.commandLine(
-                terminal, settings::get, SettingSources.of(name -> null, Map.of(), settings))
+                terminal,
+                settings::get,
+                SettingSources.of(name -> null, Map.of(), settings),
+                List.of("authz"))
             .execute("authz", "explain", "-", "GET", "/api/x");
     assertThat(terminal.transcript).contains("answer  200");
     assertThat(code).isZero();

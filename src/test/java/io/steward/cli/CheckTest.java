@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,8 @@ final class CheckTest {
   private int check(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("STEWARD_HOME", folder.resolve("home").toString());
-    return Main.commandLine(terminal, all::get, SettingSources.of(name -> null, Map.of(), all))
+    return Main.commandLine(
+            terminal, all::get, SettingSources.of(name -> null, Map.of(), all), List.of("check"))
         .execute("check");
   }
 

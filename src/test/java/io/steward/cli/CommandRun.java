@@ -46,7 +46,7 @@ public record CommandRun(int code, List<String> out, List<String> err) {
     TestServer.registerDriver();
     Lines lines = new Lines(typed);
     CommandLine line =
-        Main.commandLine(lines, all::get, SettingSources.of(name -> null, Map.of(), all))
+        Main.commandLine(lines, all::get, SettingSources.of(name -> null, Map.of(), all), words)
             .setOut(new PrintWriter(lines.out, true))
             .setErr(new PrintWriter(lines.err, true));
     int code = line.execute(arguments);

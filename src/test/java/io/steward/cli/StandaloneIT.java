@@ -75,6 +75,19 @@ final class StandaloneIT {
     assertThat(output(process)).contains("STEWARD_DATABASE_URL").doesNotContain("\tat ");
   }
 
+  @Test
+  void a_trial_whose_database_cannot_start_ends_with_the_reason() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("home/postgres-17"));
+    Files.writeString(data.resolve("PG_VERSION"), "9\n");
+    Process process = serve("steward-standalone.war", freePort());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(output(process))
+        .contains("The embedded PostgreSQL did not start; " + folder)
+        .contains("STEWARD_DATABASE_URL")
+        .doesNotContain("\tat ", "listens");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"steward.war", "steward-standalone.war", "steward-skinny.war"})
   void the_manifest_names_the_version_and_the_revision(String war) throws IOException {

@@ -222,7 +222,10 @@ final class UsersCommandIT {
     Map<String, String> settings = Steward.environment(DATABASE.url());
     int code =
         Main.commandLine(
-                terminal, settings::get, SettingSources.of(name -> null, Map.of(), settings))
+                terminal,
+                settings::get,
+                SettingSources.of(name -> null, Map.of(), settings),
+                List.of("users"))
             .execute("users", "apply", file.toString());
     assertThat(code).isEqualTo(1);
     assertThat(terminal.transcript).hasSize(2);

@@ -13,6 +13,7 @@ import io.steward.testing.TestServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ final class ConnectorIT {
             "io.steward.database",
             () -> {
               try (Database database = new Database(TestServer.settings(url, Map.of()).database());
-                  Connector connector = new Connector(database, connection -> refuse())) {
+                  Connector connector = new Connector(database, () -> {}, connection -> refuse())) {
                 connector.start();
                 assertThatThrownBy(connector::awaitFirstAttempt).hasMessage("wrong rights");
                 Await.until("the attempts end", PATIENCE, ConnectorIT::isNobodyConnecting);
@@ -51,10 +52,46 @@ final class ConnectorIT {
   void a_first_attempt_that_runs_out_of_memory_is_followed_by_another() {
     String url = TestDatabase.create().url();
     try (Database database = new Database(TestServer.settings(url, Map.of()).database());
-        Connector connector = new Connector(database, connection -> exhaustOnce())) {
+        Connector connector = new Connector(database, () -> {}, connection -> exhaustOnce())) {
       connector.start();
       assertThat(connector.awaitFirstAttempt()).isFalse();
       Await.until("the second attempt", PATIENCE, database::isConnected);
+    }
+  }
+
+  @Test
+  void the_first_attempt_waits_until_the_server_has_started() {
+    CountDownLatch started = new CountDownLatch(1);
+    String url = TestDatabase.create().url();
+    try (Database database = new Database(TestServer.settings(url, Map.of()).database());
+        Connector connector =
+            new Connector(database, () -> await(started), connection -> attempts.addAndGet(1))) {
+      connector.start();
+      Await.until("the connector waits", PATIENCE, () -> attempts.get() == -1);
+      assertThat(database.isConnected()).isFalse();
+      started.countDown();
+      assertThat(connector.awaitFirstAttempt()).isTrue();
+      assertThat(attempts).hasValue(0);
+    }
+  }
+
+  private void await(CountDownLatch started) {
+    attempts.set(-1);
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_server_that_does_not_start_is_reported_to_the_caller() {
+    String url = TestDatabase.create().url();
+    try (Database database = new Database(TestServer.settings(url, Map.of()).database());
+        Connector connector = new Connector(database, this::refuse, connection -> {})) {
+      attempts.set(1);
+      connector.start();
+      assertThatThrownBy(connector::awaitFirstAttempt).hasMessage("wrong rights");
     }
   }
 
@@ -71,7 +108,7 @@ final class ConnectorIT {
 
   private void connectFourTimes(String url) {
     try (Database database = new Database(TestServer.settings(url, Map.of()).database());
-        Connector connector = new Connector(database, connection -> refuse())) {
+        Connector connector = new Connector(database, () -> {}, connection -> refuse())) {
       connector.start();
       assertThat(connector.awaitFirstAttempt()).isFalse();
       Await.until("the fourth attempt", PATIENCE, () -> attempts.get() > 3);
@@ -82,6 +119,6 @@ final class ConnectorIT {
     if (attempts.incrementAndGet() == 1) {
       throw new ProblemException(ProblemType.UNAVAILABLE, new IllegalStateException("down"));
     }
-    throw new DatabaseRefusal("wrong rights", null);
+    throw new DatabaseRefusal("wrong rights");
   }
 }

@@ -3,6 +3,7 @@ package io.steward.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.database.connection.DatabaseRefusal;
 import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.LogLines;
@@ -74,8 +75,7 @@ final class EmbeddedDatabaseIT {
   void programs_that_were_unpacked_incompletely_are_removed_for_the_next_start() throws Exception {
     start();
     truncatePrograms();
-    assertThatThrownBy(() -> EmbeddedDatabase.start(home))
-        .isInstanceOf(EmbeddedDatabase.Unavailable.class);
+    assertThatThrownBy(() -> EmbeddedDatabase.start(home)).isInstanceOf(DatabaseRefusal.class);
     assertThat(home.resolve("postgres-binaries/unpacked")).doesNotExist();
   }
 

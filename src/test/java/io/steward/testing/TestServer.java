@@ -58,7 +58,7 @@ public final class TestServer implements AutoCloseable {
     OutOfMemory.onFirst(() -> {});
     // An earlier command of this process has deregistered it.
     registerDriver();
-    return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), wall));
+    return new TestServer(EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), wall, () -> {}));
   }
 
   /** A WAR that stops deregisters the JDBC driver, but this process still needs the driver. */

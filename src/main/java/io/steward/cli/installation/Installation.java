@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,8 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * For {@code serve}: in a trial, starts the database, creates the secret if it is missing, and
-   * prints the locations of database and secret.
+   * For {@code serve}: in a trial, begins to start the database, creates the secret if it is
+   * missing, and prints the locations of database and secret.
    */
   public static Installation toServe(Terminal terminal, SettingSources sources) {
     sources.warnings().forEach(terminal::complain);
@@ -74,7 +75,7 @@ public final class Installation implements AutoCloseable {
     boolean isNew = EmbeddedDatabase.isNew(home);
     terminal.say("  home      " + home);
     Settings complete = settings.jwt().hasKey() ? settings : withSecret(settings, terminal);
-    Installation installation = embedded(complete);
+    Installation installation = embedded(complete, EmbeddedDatabase.begin(home));
     terminal.say(
         "  database  embedded PostgreSQL, "
             + (isNew ? "newly created" : "existing data")
@@ -90,8 +91,7 @@ public final class Installation implements AutoCloseable {
     return !EmbeddedDatabase.isNew(Settings.loadOnly(sources, Set.of(Setting.HOME)).home());
   }
 
-  private static Installation embedded(Settings settings) {
-    EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.home());
+  private static Installation embedded(Settings settings, EmbeddedDatabase embedded) {
     return new Installation(
         settings.withDatabase(embedded.url(), EmbeddedDatabase.USERNAME, embedded.password()),
         embedded);
@@ -130,7 +130,7 @@ public final class Installation implements AutoCloseable {
       return new Installation(
           settings.withDatabase(running.get(), EmbeddedDatabase.USERNAME, password), null);
     }
-    Installation installation = embedded(settings);
+    Installation installation = embedded(settings, EmbeddedDatabase.start(settings.home()));
     // Ctrl-C at a prompt must not leave the database running.
     Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop"));
     return installation;
@@ -181,12 +181,37 @@ public final class Installation implements AutoCloseable {
     return settings;
   }
 
+  /** Waits until the database of a trial answers; returns at once for others. */
+  public void awaitDatabase() {
+    if (embedded != null) {
+      embedded.await();
+    }
+  }
+
   /** Opens the database and checks that it answers. */
   public Database database() {
+    return opened(database -> database.server().pendingMigrations());
+  }
+
+  /** Connects to the database; refuses one that has pending migrations. */
+  public Database migratedDatabase() {
+    return opened(
+        database -> {
+          if (database.server().pendingMigrations() > 0) {
+            throw new Refusal("The database has pending migrations: run migrate first.");
+          }
+          database.connect();
+        });
+  }
+
+  private Database opened(Consumer<Database> check) {
     Database database = new Database(settings.database());
     try {
-      database.server().pendingMigrations();
+      check.accept(database);
       return database;
+    } catch (Refusal e) {
+      database.close();
+      throw e;
     } catch (ProblemException e) {
       database.close();
       throw new Refusal(

@@ -74,7 +74,8 @@ public final class ServeCommand implements Callable<Integer> {
       running.push(installation);
       Settings settings = installation.settings();
       EmbeddedTomcat tomcat =
-          EmbeddedTomcat.start(settings, WebRoot.ofThisProgram(), Clock.systemUTC());
+          EmbeddedTomcat.start(
+              settings, WebRoot.ofThisProgram(), Clock.systemUTC(), installation::awaitDatabase);
       running.push(tomcat);
       running.push(() -> sayLeaving(settings.http().drain()));
       isServing = true;

@@ -125,7 +125,7 @@ public final class ConnectionPool {
     Properties named = Driver.parseURL(url, null);
     if (named == null) {
       // The driver's exception contains the URL, which may contain a password.
-      throw new DatabaseRefusal("STEWARD_DATABASE_URL cannot be read by the driver", null);
+      throw new DatabaseRefusal("STEWARD_DATABASE_URL cannot be read by the driver");
     }
     driver.setUrl(url);
     // A value in the URL takes precedence over these defaults.

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -59,9 +58,12 @@ public final class Migrations {
    * @return how many were applied
    */
   public int apply() throws SQLException {
-    List<String> faults = faults();
-    if (!faults.isEmpty()) {
-      throw new DatabaseRefusal(String.join("; ", faults), null);
+    Examined schema = examine();
+    if (!schema.faults.isEmpty()) {
+      throw new DatabaseRefusal(String.join("; ", schema.faults));
+    }
+    if (schema.migrations.stream().allMatch(Migrations::isDone)) {
+      return 0;
     }
     try {
       return flyway.migrate().migrationsExecuted;
@@ -70,6 +72,14 @@ public final class Migrations {
           ? e
           : new DatabaseRefusal("the schema cannot be migrated: " + reason(e), e);
     }
+  }
+
+  /** Whether Flyway has nothing to do for this migration, and nothing to object. */
+  private static boolean isDone(MigrationInfo migration) {
+    return migration.getState().isApplied()
+        && migration.isChecksumMatching()
+        && migration.isDescriptionMatching()
+        && migration.isTypeMatching();
   }
 
   private static String reason(FlywayException e) {
@@ -84,6 +94,17 @@ public final class Migrations {
 
   /** Why this program cannot migrate or use the schema; empty if it can. */
   public List<String> faults() throws SQLException {
+    return examine().faults;
+  }
+
+  /**
+   * The migrations, and why this program cannot use the schema.
+   *
+   * @param migrations empty if the role cannot read them
+   */
+  private record Examined(List<MigrationInfo> migrations, List<String> faults) {}
+
+  private Examined examine() throws SQLException {
     try (Connection connection = connections.getConnection()) {
       SchemaFacts facts = SchemaFacts.read(connection);
       List<String> faults = new ArrayList<>();
@@ -97,19 +118,19 @@ public final class Migrations {
             "Rights: the search path of role %s names no schema that it may use: grant usage,"
                     .formatted(facts.role())
                 + " create on a schema to the role");
-        return faults;
+        return new Examined(List.of(), faults);
       }
-      MigrationInfo[] all = flyway.info().all();
+      List<MigrationInfo> all = List.of(flyway.info().all());
       failed(all).ifPresent(faults::add);
       newer(all, facts).ifPresent(faults::add);
-      if (pending() > 0) {
+      if (all.stream().anyMatch(info -> info.getState() == MigrationState.PENDING)) {
         obstacle(facts, facts.schema().get()).ifPresent(faults::add);
       }
-      return faults;
+      return new Examined(all, faults);
     }
   }
 
-  private static Optional<String> failed(MigrationInfo[] all) {
+  private static Optional<String> failed(List<MigrationInfo> all) {
     return newest(all, info -> FAILED.contains(info.getState()))
         .map(
             version ->
@@ -118,7 +139,7 @@ public final class Migrations {
                     + " the program that began the migration finish it");
   }
 
-  private static Optional<String> newer(MigrationInfo[] all, SchemaFacts facts) {
+  private static Optional<String> newer(List<MigrationInfo> all, SchemaFacts facts) {
     Optional<MigrationVersion> known = newest(all, info -> !OF_OTHERS.contains(info.getState()));
     Optional<MigrationVersion> applied =
         newest(all, info -> info.getState() == MigrationState.FUTURE_SUCCESS);
@@ -141,8 +162,8 @@ public final class Migrations {
   }
 
   private static Optional<MigrationVersion> newest(
-      MigrationInfo[] all, Predicate<MigrationInfo> condition) {
-    return Stream.of(all)
+      List<MigrationInfo> all, Predicate<MigrationInfo> condition) {
+    return all.stream()
         .filter(condition)
         .map(MigrationInfo::getVersion)
         .max(Comparator.naturalOrder());

@@ -131,8 +131,8 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  private void attempt() throws SQLException {
-    if (database.isConnected()) {
+  private void attempt() throws SQLException, InterruptedException {
+    if (database.awaitConnection(PAUSE)) {
       try (Connection connection = database.server().connection()) {
         connection.setAutoCommit(true);
         ShortLockWait.during(connection, () -> follow(connection));

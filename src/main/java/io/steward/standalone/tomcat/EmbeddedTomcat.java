@@ -1,5 +1,6 @@
 package io.steward.standalone.tomcat;
 
+import io.steward.settings.DatabaseSettings;
 import io.steward.settings.HttpSettings;
 import io.steward.settings.Settings;
 import java.io.IOException;
@@ -66,8 +67,13 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
   }
 
-  /** Starts Tomcat; the application receives settings and clock as context attributes. */
-  public static EmbeddedTomcat start(Settings settings, WebRoot root, Clock clock) {
+  /**
+   * Starts Tomcat; the application receives these objects as context attributes.
+   *
+   * @param databaseStart returns when the database server has started
+   */
+  public static EmbeddedTomcat start(
+      Settings settings, WebRoot root, Clock clock, Runnable databaseStart) {
     demandFree(settings.http());
     // JMX is not used. Without it, Tomcat starts a quarter of a second faster.
     Registry.disableRegistry();
@@ -76,6 +82,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     server.assemble(settings.home().resolve("tomcat"));
     context.getServletContext().setAttribute(Settings.class.getName(), settings);
     context.getServletContext().setAttribute(Clock.class.getName(), clock);
+    context.getServletContext().setAttribute(DatabaseSettings.START_ATTRIBUTE, databaseStart);
     CONTAINER.setLevel(Level.OFF);
     try {
       server.tomcat.start();
