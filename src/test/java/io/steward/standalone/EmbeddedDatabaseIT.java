@@ -7,6 +7,7 @@ import io.steward.database.connection.DatabaseRefusal;
 import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.LogLines;
+import io.steward.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,12 @@ final class EmbeddedDatabaseIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path home = Folders.fresh("embedded-database").resolve("home");
+
+  /** A WAR that stopped in this process has deregistered the driver, which the library needs. */
+  @BeforeAll
+  static void registerDriver() {
+    TestServer.registerDriver();
+  }
 
   private static void assertClosed(EmbeddedDatabase database) throws SQLException {
     for (String password : new String[] {"", "postgres", "wrong"}) {

@@ -204,7 +204,7 @@ public final class Upkeep implements AutoCloseable {
   private boolean takeNextTurn(Connection connection) {
     return turns.stream()
         .filter(Turn::isDue)
-        .max(Comparator.comparingLong(Turn::nanosSinceLast))
+        .min(Comparator.comparingLong(turn -> turn.lastAt))
         .map(turn -> turn.take(connection))
         .orElse(true);
   }
