@@ -11,10 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.HeaderParameterNames;
-import org.jose4j.lang.JoseException;
 
 /** A key that signs and verifies (RFC 7518, 3.2), and the keys derived from it. */
 public final class HmacKey {
@@ -42,12 +40,12 @@ public final class HmacKey {
 
   /** A key with the id from its file. */
   static HmacKey of(JwtAlgorithm algorithm, String id, Instant inForceFrom, byte[] secret) {
-    return new HmacKey(algorithm, id, inForceFrom, pool(algorithm, secret));
+    return new HmacKey(algorithm, id, inForceFrom, new MacPool(secret, algorithm.mac()));
   }
 
   /** A key that is always in force; its id is its fingerprint. */
   static HmacKey of(JwtAlgorithm algorithm, byte[] secret) {
-    MacPool signatures = pool(algorithm, secret);
+    MacPool signatures = new MacPool(secret, algorithm.mac());
     return new HmacKey(algorithm, fingerprint(signatures), Instant.MIN, signatures);
   }
 
@@ -55,19 +53,6 @@ public final class HmacKey {
     byte[] label = bytes("key id");
     byte[] mac = signatures.mac(label, label.length);
     return BASE64URL.encodeToString(Arrays.copyOf(mac, 8));
-  }
-
-  private static MacPool pool(JwtAlgorithm algorithm, byte[] secret) {
-    try {
-      String javaAlgorithm =
-          AlgorithmFactoryFactory.getInstance()
-              .getJwsAlgorithmFactory()
-              .getAlgorithm(algorithm.name())
-              .getJavaAlgorithm();
-      return new MacPool(secret, javaAlgorithm);
-    } catch (JoseException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   /** A derived key for another purpose; neither key verifies the other's signatures. */
