@@ -1,6 +1,6 @@
 package io.steward.standalone;
 
-import io.steward.background.Meanwhile;
+import io.steward.background.attempts.Meanwhile;
 import io.steward.database.DatabaseServer;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.log.Log;

@@ -1,6 +1,6 @@
 /**
- * Owns attempts at work that can hang, such as opening a connection: further attempts start beside
- * it.
+ * Owns work that runs beside its caller: attempts that can hang, such as opening a connection, and
+ * work whose result is awaited later.
  */
 @NullMarked
 package io.steward.background.attempts;

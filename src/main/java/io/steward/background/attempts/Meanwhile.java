@@ -1,4 +1,4 @@
-package io.steward.background;
+package io.steward.background.attempts;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
