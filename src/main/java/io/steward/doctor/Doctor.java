@@ -71,7 +71,7 @@ public final class Doctor {
     findings.add(proxies());
     findings.add(key());
     findings.add(registration());
-    findings.addAll(PortalCheck.of(settings.web().publicUrl(), settings.authz()));
+    findings.addAll(SignInReport.of(settings.web().publicUrl(), settings.authz()));
     findings.add(MailCheck.of(settings.mail()));
     findings.add(origins());
     findings.add(administration());

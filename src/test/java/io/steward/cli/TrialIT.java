@@ -139,7 +139,9 @@ final class TrialIT {
   private static String invitation(Steward steward) {
     ChildProcess process = steward.process();
     Await.until(
-        "the console shows the curl command", PATIENCE, () -> process.out().contains("\n    -d '"));
+        "the console shows its last line",
+        PATIENCE,
+        () -> process.out().contains("\nThe description of the API is at "));
     assertThat(process.out()).contains("listens   " + address(steward) + " until Ctrl-C");
     return process.out();
   }
@@ -150,7 +152,8 @@ final class TrialIT {
 
   private static String curl(Steward steward) {
     String console = steward.process().out();
-    return console.substring(console.indexOf("  curl -i " + address(steward)));
+    int start = console.indexOf("  curl -i " + address(steward));
+    return console.substring(start, console.indexOf("\nOver plain http", start));
   }
 
   private static String shell(String command) throws IOException, InterruptedException {

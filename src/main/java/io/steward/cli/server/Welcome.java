@@ -1,16 +1,17 @@
 package io.steward.cli.server;
 
 import io.steward.cli.installation.Cell;
-import io.steward.settings.PortalSettings;
 import io.steward.settings.Settings;
 import io.steward.settings.web.RegistrationMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** What the console says once the server listens: where people sign in, and what to try. */
 final class Welcome {
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1]):");
+
   private final Settings settings;
   private final String address;
 
@@ -25,35 +26,20 @@ final class Welcome {
   }
 
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    Optional<String> open = settings.web().publicUrl().map(url -> url + "/");
-    open.ifPresent(url -> lines.add("  public    " + url));
-    settings
-        .authz()
-        .portals()
-        .map(Welcome::hosts)
-        .ifPresent(all -> lines.add("  portals   " + all));
     boolean isOpen = settings.web().registration() == RegistrationMode.OPEN;
+    String open = settings.web().publicUrl().map(url -> url + "/").orElse(address);
+    List<String> lines = new ArrayList<>();
     lines.add(
         "Open %s in a browser to %ssign in."
-            .formatted(open.orElse(address), isOpen ? "create an account and " : ""));
-    if (!open.orElse(address).startsWith("https://")) {
+            .formatted(open, isOpen ? "create an account and " : ""));
+    lines.addAll(isOpen ? registration() : superuser());
+    if (!open.startsWith("https://") && THIS_MACHINE.matcher(address).lookingAt()) {
       lines.add(
           "Over plain http, sign-in cookies work on this machine, at 127.0.0.1 and localhost."
               + " Elsewhere they need https.");
     }
-    lines.add("The description of the API is at " + open.orElse(address) + "api/.");
-    lines.addAll(isOpen ? registration() : superuser());
+    lines.add("The description of the API is at " + open + "api/.");
     return lines;
-  }
-
-  private static String hosts(PortalSettings portals) {
-    return String.join(
-        ", ",
-        Stream.concat(
-                Stream.of(portals.domain()).filter(d -> !d.isEmpty()).map(d -> "*." + d),
-                portals.hosts().stream())
-            .toList());
   }
 
   private static List<String> superuser() {

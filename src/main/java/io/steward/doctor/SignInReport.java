@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where people sign in, and which applications they enter with a browser. */
-final class PortalCheck {
-  private PortalCheck() {}
+final class SignInReport {
+  private SignInReport() {}
 
   static List<Finding> of(Optional<String> publicUrl, AuthzSettings authz) {
     List<Finding> findings = new ArrayList<>();
