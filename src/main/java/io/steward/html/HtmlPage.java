@@ -25,7 +25,7 @@ public record HtmlPage(
   }
 
   /** The same page with another status. */
-  public HtmlPage with(int other) {
+  public HtmlPage withStatus(int other) {
     return new HtmlPage(other, template, layout, view, retryAfter);
   }
 

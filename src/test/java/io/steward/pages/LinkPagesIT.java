@@ -213,7 +213,7 @@ final class LinkPagesIT {
     change("update invitations set state = 'revoked' where email = 'withdrawn@golden.example'");
     assertThat(browser.get(link).body())
         .isEqualTo(voidPage("/invitation/"))
-        .contains("ask for a new invitation");
+        .contains("ask the person who invited you");
   }
 
   @Test
@@ -277,6 +277,11 @@ final class LinkPagesIT {
                 .assertStatus(400)
                 .body())
         .contains("This link does not work");
+  }
+
+  @Test
+  void an_invited_person_whose_link_is_incomplete_is_led_home() {
+    assertThat(browser.get("/invitation/").assertStatus(400).body()).contains("To the start page");
   }
 
   @Test

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A page whose only button uses the link. */
+/** A page whose only button uses the link: {@code /verify/}, {@code /change/}, {@code /undo/}. */
 @Produces("text/html")
 public final class ConfirmationPage {
   private final Visitors visitors;

@@ -53,7 +53,7 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
     }
     String token = new Query(query).value(TOKEN).filter(t -> t.length() <= LONGEST).orElse("");
     if (token.isEmpty()) {
-      return message(400, layout.get("link.title"), layout.get("link.incomplete"), ways());
+      return message(400, layout.get("link.title"), layout.get("link.incomplete"), retry());
     }
     return stands.test(token)
         ? Response.ok(HtmlPage.of("form", layout, form(token, fields))).build()
@@ -88,11 +88,15 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
 
   /** Says what keeps the reader from using the link here. */
   Response hindered(String obstacle) {
-    return message(400, get("title"), obstacle, ways());
+    return message(400, get("title"), obstacle, List.of(home()));
   }
 
   Response done() {
     return Redirect.to(request, path() + "?done").build();
+  }
+
+  private Link home() {
+    return new Link("/", layout.get("error.back"));
   }
 
   private Link signIn() {
@@ -109,14 +113,19 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
     return message(400, layout.get("link.title"), texts, ways());
   }
 
-  /** Where a reader goes whose link does not work. */
+  /** Where a reader goes whose link is incomplete. Invited readers have no account yet. */
+  private List<Link> retry() {
+    return purpose == LinkPurpose.INVITATION ? List.of(home()) : ways();
+  }
+
+  /** Where a reader goes whose link is void. */
   private List<Link> ways() {
     return switch (purpose) {
       case RESET -> List.of(new Link("/forgot/", layout.get("link.again")));
       case VERIFY -> List.of(new Link("/resend/", layout.get("link.again")), signIn());
       case CHANGE -> List.of(new Link("/account/email/", layout.get("email.button")));
       case INVITATION -> List.of(signIn());
-      case UNDO -> List.of(new Link("/", layout.get("error.back")));
+      case UNDO -> List.of(home());
     };
   }
 

@@ -118,7 +118,7 @@ public final class LoginPage {
 
   private Response page(
       int status, HttpServletRequest request, Way way, String email, List<String> notes) {
-    return Response.ok(page(request, way, email, notes).with(status)).build();
+    return Response.ok(page(request, way, email, notes).withStatus(status)).build();
   }
 
   private HtmlPage page(HttpServletRequest request, Way way, String email, List<String> notes) {

@@ -41,10 +41,13 @@ public final class PortalExit {
     }
   }
 
+  private WayBack.Outcome outcome(PortalWay way) {
+    return wayBack.read(way.to(), way.state(), way.exp(), way.sig());
+  }
+
   /** The host to which a signed address leads; empty if Steward has not signed it. */
   Optional<String> host(PortalWay way) {
-    WayBack.Outcome outcome = wayBack.read(way.to(), way.state(), way.exp(), way.sig());
-    return outcome instanceof WayBack.Forged
+    return outcome(way) instanceof WayBack.Forged
         ? Optional.empty()
         : Optional.of(Portals.host(way.to()));
   }
@@ -53,8 +56,7 @@ public final class PortalExit {
    * Leads on at once; with a page first if the address was signed long ago, or leads in circles.
    */
   Response silently(HttpServletRequest request, BrowserSession session, PortalWay way) {
-    WayBack.Outcome outcome = wayBack.read(way.to(), way.state(), way.exp(), way.sig());
-    if (!(outcome instanceof WayBack.Valid valid)) {
+    if (!(outcome(way) instanceof WayBack.Valid valid)) {
       return withPage(request, session, way);
     }
     Optional<String> count = Renewals.counted(request.getHeaders("Cookie"), valid.url());
@@ -81,7 +83,7 @@ public final class PortalExit {
    * 3, 6.4.2), so sign-in cannot redirect to a portal.
    */
   Response withPage(HttpServletRequest request, BrowserSession session, PortalWay way) {
-    WayBack.Outcome outcome = wayBack.read(way.to(), way.state(), way.exp(), way.sig());
+    WayBack.Outcome outcome = outcome(way);
     if (outcome instanceof WayBack.Valid valid) {
       return entry
           .into(valid.url(), way.state(), session.id())

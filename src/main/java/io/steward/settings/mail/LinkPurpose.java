@@ -32,7 +32,10 @@ public enum LinkPurpose {
     return lifetime;
   }
 
-  /** The word in the database and in default links. */
+  /**
+   * The word in the database and in default links. It is also the path of the page that the link
+   * opens, such as {@code /verify/}, and the prefix of the keys of that page's texts.
+   */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
