@@ -55,12 +55,11 @@ public record IfMatch(Optional<Set<String>> tags) {
    *
    * @throws ProblemException 400
    */
-  public static void refuse(@Nullable List<String> headers) {
+  public static void demandNone(@Nullable List<String> headers) {
     if (of(headers).tags().isPresent()) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
-          "There is no version to compare here: send the request without If-Match. It changes only"
-              + " what it names.");
+          "This request needs no version: send it without If-Match.");
     }
   }
 

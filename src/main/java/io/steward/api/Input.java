@@ -76,10 +76,10 @@ public final class Input {
     return members.containsKey(name) ? of(members.get(name)) : this;
   }
 
-  /** Adds a fault for each member that is not known. */
+  /** Adds a fault for each member that is not known, unless it has a fault already. */
   public void demandOnly(List<String> known) {
     for (String name : members.keySet()) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !faults.containsKey(name)) {
         fault(
             name,
             new Fault("unknown", "Unknown field. Known are " + String.join(", ", known) + "."));

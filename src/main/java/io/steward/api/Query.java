@@ -199,6 +199,9 @@ public final class Query {
 
   /** The refusal of a value that Steward never sent. */
   public static ProblemException invalidCursor(String name) {
-    return ProblemException.invalid(name, Fault.invalid("Invalid cursor."));
+    return ProblemException.invalid(
+        name,
+        Fault.invalid(
+            "Invalid cursor. Take it from an answer of this list with the same order and filters."));
   }
 }

@@ -60,7 +60,7 @@ public final class GroupMembersResource {
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition,
       Input input) {
-    IfMatch.refuse(condition);
+    IfMatch.demandNone(condition);
     input.demandOnly(List.of("add", "remove"));
     Set<Long> add = input.ids("add").orElse(Set.of());
     Set<Long> remove = input.ids("remove").orElse(Set.of());

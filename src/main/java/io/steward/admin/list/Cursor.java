@@ -1,7 +1,7 @@
 package io.steward.admin.list;
 
+import io.steward.api.Query;
 import io.steward.crypto.Sha256;
-import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -34,13 +34,7 @@ public record Cursor(boolean isBackward, long id, String value) {
         .flatMap(content -> read(content.substring(CHECKSUM)))
         .filter(cursor -> cursor.text(scope).equals(text))
         .filter(cursor -> sort.type().contains(cursor.value()))
-        .orElseThrow(
-            () ->
-                ProblemException.invalid(
-                    "cursor",
-                    Fault.invalid(
-                        "Invalid cursor. Follow next or previous of a page with the same order and"
-                            + " filters.")));
+        .orElseThrow(() -> Query.invalidCursor("cursor"));
   }
 
   private static Optional<Cursor> read(String content) {

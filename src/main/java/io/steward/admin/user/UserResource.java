@@ -55,10 +55,10 @@ public final class UserResource {
       @PathParam("id") long id,
       @HeaderParam("If-Match") List<String> condition,
       Input input) {
-    input.demandOnly(UserFields.PATCHABLE);
     if (input.has("password")) {
       input.fault("password", new Fault("unknown", "Use users/" + id + "/set_password/."));
     }
+    input.demandOnly(UserFields.PATCHABLE);
     UserChange.Patch patch = new UserFields(input).patch();
     return answer(
         change.change(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), patch));

@@ -191,6 +191,14 @@ final class UserChangeIT {
   }
 
   @Test
+  void a_password_in_a_change_is_refused_once_with_the_place_for_it() {
+    Person user = Person.user();
+    assertThat(root.patch(user, "{\"password\":\"x\"}").isProblem(400).member("password"))
+        .contains("Use users/", "/set_password/.")
+        .doesNotContain("Unknown field");
+  }
+
+  @Test
   void unknown_users_sessions_and_methods_are_refused() {
     for (String id : List.of("999999999", "0", "-1", "x", "99999999999999999999")) {
       root.get(USERS + id + "/").isProblem(404);

@@ -162,7 +162,7 @@ final class UserListIT {
         "joined_after=12026-01-01 | joined_after | 2026-01-31T12:00:00Z",
         "q=%00 | q | Null",
         "q=%C3%28 | detail | UTF-8",
-        "cursor=abc | cursor | Invalid cursor. Follow next or previous",
+        "cursor=abc | cursor | Invalid cursor. Take it from an answer",
         "cursor= | cursor | Invalid cursor",
         "count=2 | count | true or false",
       })

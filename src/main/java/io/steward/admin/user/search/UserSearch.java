@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders and filters of the list of users. An instance remembers some users for seconds, so
- * keep one for many requests.
+ * The orders and filters of the list of users. An instance keeps a sample of the users, and
+ * replaces it at the first search by words after 10 s. So use one instance for many requests.
  */
 public final class UserSearch {
   private static final String LAST_LOGIN = "coalesce(last_login, timestamptz '-infinity')";

@@ -44,17 +44,24 @@ record WordSearch(UserSample sample) {
     }
   }
 
-  /** An address is not: most parts of it are parts of many other addresses too. */
+  /**
+   * Whether to find the word anywhere in a text. An address is found by its beginning, because most
+   * of its parts are also in many other addresses.
+   */
   private boolean isInfix(String word) {
     return sample.hasIndex()
-        && word.indexOf('@') <= 0
+        && !isAddress(word)
         && word.codePointCount(0, word.length()) >= SHORTEST_INFIX;
+  }
+
+  private static boolean isAddress(String word) {
+    return word.indexOf('@') > 0;
   }
 
   private static void addStart(Conditions conditions, String word) {
     String start = literal(word) + "%";
     String lowered = start.toLowerCase(Locale.ROOT);
-    if (word.indexOf('@') > 0) {
+    if (isAddress(word)) {
       conditions.add("lower(email collate \"C\") like ?", lowered);
     } else {
       conditions.add(
