@@ -3,11 +3,18 @@ package io.steward.cli.installation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The standard output of a command. */
 public final class StandardOutput {
   /** As in a shell, for a program that the signal SIGPIPE has ended. */
   public static final int CLOSED = 128 + 13;
+
+  private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+  private static final int FILE_TYPE = 0170000;
+  private static final int PIPE = 0010000;
+  private static final int SOCKET = 0140000;
 
   /** The program that reads the output has ended. The command ends too, and says nothing. */
   public static final class Closed extends RuntimeException {
@@ -40,9 +47,22 @@ public final class StandardOutput {
       new FileOutputStream(FileDescriptor.out).write('\n');
       return new Refusal("The output was not written completely.");
     } catch (IOException e) {
-      return "Broken pipe".equals(e.getMessage())
+      return hasReader()
           ? new Closed(e)
           : new Refusal("The output cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * Whether a program reads the output, through a pipe or a socket. Messages of the system do not
+   * show it, because they depend on its language.
+   */
+  private static boolean hasReader() {
+    try {
+      int type = (Integer) Files.getAttribute(OUTPUT, "unix:mode") & FILE_TYPE;
+      return type == PIPE || type == SOCKET;
+    } catch (IOException | UnsupportedOperationException e) {
+      return true;
     }
   }
 }
