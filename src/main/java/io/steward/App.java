@@ -49,7 +49,7 @@ final class App implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward");
 
   private final Settings settings;
-  private final Runnable databaseStart;
+  private final Runnable awaitServer;
   private final Optional<RulesFile> rules;
   private final Engine engine;
   private final Endpoints endpoints;
@@ -66,18 +66,18 @@ final class App implements AutoCloseable {
   /**
    * Builds all but the API.
    *
-   * @param databaseStart returns when the database server has started
+   * @param awaitServer returns when the database server has started
    */
-  App(Settings settings, Clock wall, Runnable databaseStart) {
+  App(Settings settings, Clock wall, Runnable awaitServer) {
     this.settings = settings;
-    this.databaseStart = databaseStart;
+    this.awaitServer = awaitServer;
     rules = settings.authz().rules().map(RulesFile::new);
     engine = new Engine(settings, wall);
     doctor = new Doctor(settings, engine.keys.ring(), wall);
     connector =
         new Connector(
             engine.database,
-            databaseStart,
+            awaitServer,
             connection -> report(doctor.examine(connection, engine.passwords.atOnce())));
     feed = new RevocationFeed(engine.database, engine.revocations, engine.nodes, engine.clock);
     upkeep =
@@ -201,7 +201,7 @@ final class App implements AutoCloseable {
   void awaitDatabase() {
     // Meanwhile the connector's thread applies the migrations.
     engine.database.prepare();
-    databaseStart.run();
+    awaitServer.run();
     if (connector.awaitFirstAttempt()) {
       feed.awaitFirst(PATIENCE);
       upkeep.awaitFirst(PATIENCE);

@@ -27,7 +27,7 @@ public final class Bootstrap implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
-      App started = new App(settings(context), clock(context), databaseStart(context));
+      App started = new App(settings(context), clock(context), awaitServer(context));
       app = started;
       started.start(context.getServerInfo());
       started.api().mount(context);
@@ -35,6 +35,7 @@ public final class Bootstrap implements ServletContextListener {
       started.awaitDatabase();
     } catch (SettingsException e) {
       e.faults().forEach(fault -> LOG.error(fault));
+      contextDestroyed(event);
       throw e;
     } catch (DatabaseRefusal e) {
       LOG.error(String.valueOf(e.getMessage()));
@@ -71,8 +72,8 @@ public final class Bootstrap implements ServletContextListener {
         : Clock.systemUTC();
   }
 
-  /** Returns when the database that the {@code serve} command starts is up; elsewhere at once. */
-  private static Runnable databaseStart(ServletContext context) {
+  /** Waits for the database server that the {@code serve} command starts. */
+  private static Runnable awaitServer(ServletContext context) {
     return context.getAttribute(DatabaseSettings.START_ATTRIBUTE) instanceof Runnable start
         ? start
         : () -> {};

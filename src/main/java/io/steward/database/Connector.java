@@ -18,7 +18,7 @@ public final class Connector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Database database;
-  private final Runnable serverStart;
+  private final Runnable awaitServer;
   private final DatabaseServer.Examination examination;
   private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
   private final Complaint complaint = new Complaint();
@@ -29,12 +29,12 @@ public final class Connector implements AutoCloseable {
    * Creates a connector that examines the database before it connects, and connects only if the
    * examination passes.
    *
-   * @param serverStart returns when the database server has started
+   * @param awaitServer returns when the database server has started
    */
   public Connector(
-      Database database, Runnable serverStart, DatabaseServer.Examination examination) {
+      Database database, Runnable awaitServer, DatabaseServer.Examination examination) {
     this.database = database;
-    this.serverStart = serverStart;
+    this.awaitServer = awaitServer;
     this.examination = examination;
   }
 
@@ -83,7 +83,7 @@ public final class Connector implements AutoCloseable {
 
   private boolean connected() {
     try {
-      serverStart.run();
+      awaitServer.run();
       int applied = database.server().migrate();
       database.server().examine(examination);
       database.connect();

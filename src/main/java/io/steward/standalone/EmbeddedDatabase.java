@@ -136,25 +136,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private EmbeddedPostgres serve(Path home, DatabaseAccess access) {
-    Path data = home.resolve(DATA);
     try {
       refuseRootWithoutNamespaces();
-      try {
-        EmbeddedPostgres started = builder(home, access).setPort(port).start();
-        if (access.isOpen()) {
-          access.close(started.getPostgresDatabase());
-        }
-        Files.deleteIfExists(home.resolve(UNFINISHED));
-        Postmaster.of(data).ifPresent(this::reportEnd);
-        return started;
-      } catch (IllegalStateException | IOException e) {
-        stopHalfStarted(data);
-        // On a full disk, the library unpacks incomplete programs and then takes them for complete.
-        delete(binaries(home));
-        throw e;
-      }
-    } catch (IllegalStateException | IOException e) {
+      return started(home, access);
+    } catch (DatabaseRefusal e) {
+      throw e;
+    } catch (RuntimeException | IOException e) {
       throw failed(home, e);
+    }
+  }
+
+  private EmbeddedPostgres started(Path home, DatabaseAccess access) throws IOException {
+    Path data = home.resolve(DATA);
+    try {
+      EmbeddedPostgres started = builder(home, access).setPort(port).start();
+      if (access.isOpen()) {
+        access.close(started.getPostgresDatabase());
+      }
+      Files.deleteIfExists(home.resolve(UNFINISHED));
+      Postmaster.of(data).ifPresent(this::reportEnd);
+      return started;
+    } catch (IllegalStateException | IOException e) {
+      stopHalfStarted(data);
+      // On a full disk, the library unpacks incomplete programs and then takes them for complete.
+      delete(binaries(home));
+      throw e;
     }
   }
 

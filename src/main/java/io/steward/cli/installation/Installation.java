@@ -209,17 +209,19 @@ public final class Installation implements AutoCloseable {
     try {
       check.accept(database);
       return database;
-    } catch (Refusal e) {
+    } catch (RuntimeException e) {
       database.close();
-      throw e;
-    } catch (ProblemException e) {
-      database.close();
-      throw new Refusal(
-          "The database " + databaseName() + " does not respond" + DatabaseServer.reason(e), e);
-    } catch (DatabaseRefusal e) {
-      database.close();
-      throw new Refusal(reason(e), e);
+      throw refused(e);
     }
+  }
+
+  private RuntimeException refused(RuntimeException failure) {
+    if (failure instanceof ProblemException problem) {
+      return new Refusal(
+          "The database " + databaseName() + " does not respond" + DatabaseServer.reason(problem),
+          problem);
+    }
+    return failure instanceof DatabaseRefusal ? new Refusal(reason(failure), failure) : failure;
   }
 
   /** The JNDI name, or the URL without its query, which may contain a password. */

@@ -76,7 +76,7 @@ public final class Migrations {
 
   /** Whether Flyway has nothing to do for this migration, and nothing to object. */
   private static boolean isDone(MigrationInfo migration) {
-    return migration.getState().isApplied()
+    return migration.getState() == MigrationState.SUCCESS
         && migration.isChecksumMatching()
         && migration.isDescriptionMatching()
         && migration.isTypeMatching();

@@ -70,10 +70,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
   /**
    * Starts Tomcat; the application receives these objects as context attributes.
    *
-   * @param databaseStart returns when the database server has started
+   * @param awaitServer returns when the database server has started
    */
   public static EmbeddedTomcat start(
-      Settings settings, WebRoot root, Clock clock, Runnable databaseStart) {
+      Settings settings, WebRoot root, Clock clock, Runnable awaitServer) {
     demandFree(settings.http());
     // JMX is not used. Without it, Tomcat starts a quarter of a second faster.
     Registry.disableRegistry();
@@ -82,7 +82,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     server.assemble(settings.home().resolve("tomcat"));
     context.getServletContext().setAttribute(Settings.class.getName(), settings);
     context.getServletContext().setAttribute(Clock.class.getName(), clock);
-    context.getServletContext().setAttribute(DatabaseSettings.START_ATTRIBUTE, databaseStart);
+    context.getServletContext().setAttribute(DatabaseSettings.START_ATTRIBUTE, awaitServer);
     CONTAINER.setLevel(Level.OFF);
     try {
       server.tomcat.start();
