@@ -31,6 +31,10 @@ public final class TestDatabase {
             EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                // It would start a process for each of the many databases again and again.
+                .setServerConfig("autovacuum", "off")
+                .setServerConfig("wal_level", "minimal")
+                .setServerConfig("max_wal_senders", "0")
                 // Tests of plans read the log through the database.
                 .setServerConfig("logging_collector", "on")
                 .start();
