@@ -148,7 +148,7 @@ final class App implements AutoCloseable {
         () -> {
           thread.end();
           // Another node sends what the mail server does not have completely.
-          mail.leave();
+          mail.stopSending();
           thread.close();
           // A mail server that checks a message for long would keep the thread.
           mail.cut();

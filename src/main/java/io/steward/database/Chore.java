@@ -65,7 +65,7 @@ public final class Chore {
   }
 
   /** Does the last work before the node stops. */
-  public void end(Connection connection) throws SQLException {
+  public void finish(Connection connection) throws SQLException {
     atEnd.on(connection);
   }
 }

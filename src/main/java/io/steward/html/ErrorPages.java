@@ -59,7 +59,7 @@ public final class ErrorPages {
 
   private static String text(Layout layout, String key, ProblemException refusal) {
     if (refusal.type() == ProblemType.TOO_MANY_REQUESTS) {
-      return layout.get(key, Wait.words(layout.words(), refusal.retryAfter().orElse(1L)));
+      return layout.get(key, Wait.words(layout.words(), refusal.retryAfter().orElseThrow()));
     }
     if (refusal.isOfForeignPage()) {
       return layout.get("error.403.foreign");

@@ -155,7 +155,8 @@ public final class ProblemException extends RuntimeException {
         ? Optional.of(seconds)
         : switch (type.status()) {
           case 429 -> Optional.of(MANY_RETRY_SECONDS);
-          case 503 -> Optional.of(RETRY_SECONDS);
+          case 503 ->
+              type == ProblemType.MAIL_UNAVAILABLE ? Optional.empty() : Optional.of(RETRY_SECONDS);
           default -> Optional.empty();
         };
   }

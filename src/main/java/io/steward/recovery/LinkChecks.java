@@ -15,7 +15,7 @@ public final class LinkChecks {
    * Whether the link of a message works now. Uses nothing, and looks at nothing that only using the
    * link may show, such as whether a new address is taken.
    */
-  public boolean stands(LinkPurpose purpose, String token) {
-    return transactions.read((em, sessions) -> LinkToken.stands(em, purpose, token));
+  public boolean isUsable(LinkPurpose purpose, String token) {
+    return transactions.read((em, sessions) -> LinkToken.isUsable(em, purpose, token));
   }
 }

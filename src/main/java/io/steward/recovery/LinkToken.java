@@ -42,10 +42,10 @@ public final class LinkToken {
   }
 
   /** Whether {@link #use} would use a token now. */
-  static boolean stands(EntityManager em, LinkPurpose purpose, String text) {
+  static boolean isUsable(EntityManager em, LinkPurpose purpose, String text) {
     return find(em, purpose, text)
         .filter(found -> admits(purpose, found.user()))
-        .filter(found -> new OneTimeTokens(em).stands(purpose, found.token(), found.user()))
+        .filter(found -> new OneTimeTokens(em).isUsable(purpose, found.token(), found.user()))
         .isPresent();
   }
 

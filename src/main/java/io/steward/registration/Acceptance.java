@@ -39,7 +39,7 @@ public final class Acceptance {
   }
 
   /** Whether an invitation can be accepted now. */
-  boolean stands(String token) {
+  boolean isUsable(String token) {
     return transactions.read((em, sessions) -> new Invitations(em).ofToken(token)).isPresent();
   }
 

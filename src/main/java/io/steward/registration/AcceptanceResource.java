@@ -64,9 +64,9 @@ public final class AcceptanceResource {
    *
    * @throws ProblemException 403 if nobody may register
    */
-  public boolean stands(String token) {
+  public boolean isUsable(String token) {
     demandOpen();
-    return acceptance.stands(token);
+    return acceptance.isUsable(token);
   }
 
   private void demandOpen() {

@@ -349,8 +349,8 @@ final class AuditTableIT {
     assertThatThrownBy(() -> denials.chore().run(closed)).isInstanceOf(SQLException.class);
     denials.add(AuditEvent.ACCESS_DENIED, Optional.of(2L), "GET /two");
     try (Connection connection = database.server().connection()) {
-      denials.chore().end(connection);
-      denials.chore().end(connection);
+      denials.chore().finish(connection);
+      denials.chore().finish(connection);
     }
     assertThat(
             postgres.query(

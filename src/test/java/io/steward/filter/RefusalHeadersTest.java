@@ -13,7 +13,8 @@ final class RefusalHeadersTest {
   @ParameterizedTest
   @EnumSource(ProblemType.class)
   void every_refusal_that_ends_by_itself_says_when(ProblemType type) {
-    boolean ends = type.status() == 429 || type.status() == 503;
+    boolean ends =
+        type.status() == 429 || (type.status() == 503 && type != ProblemType.MAIL_UNAVAILABLE);
     assertThat(RefusalHeaders.of(new ProblemException(type), "Bearer").containsKey("Retry-After"))
         .isEqualTo(ends);
   }

@@ -40,6 +40,7 @@ final class NoMailIT {
     assertThat(answer.assertStatus(503).json())
         .containsEntry("type", "urn:steward:problem:mail-unavailable")
         .containsEntry("detail", "Steward is not set up to send this mail; ask an administrator.");
+    assertThat(answer.header("Retry-After")).isEmpty();
   }
 
   private static Answer asSuperuser(String path, String json) {
@@ -81,6 +82,7 @@ final class NoMailIT {
     Answer answer = browser.post(path, "email", superuser.email());
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.body()).contains("No message can be sent");
+    assertThat(answer.header("Retry-After")).isEmpty();
   }
 
   @Test

@@ -26,6 +26,13 @@ public final class OneTimeTokens {
   private static final int BYTES = 32;
   private static final Pattern TEXT = Pattern.compile("[0-9A-Za-z_-]{43}");
 
+  /** The token, while it can be used. */
+  private static final String USABLE =
+      """
+      from one_time_tokens where hash = ?1 and purpose = ?2 and user_id = ?3
+        and binding = ?4 and expires_at > now()
+      """;
+
   private final EntityManager em;
 
   public OneTimeTokens(EntityManager em) {
@@ -107,13 +114,10 @@ public final class OneTimeTokens {
    *
    * @param user as stored now
    */
-  public boolean stands(LinkPurpose purpose, OneTimeToken token, User user) {
+  public boolean isUsable(LinkPurpose purpose, OneTimeToken token, User user) {
     return !Database.query(
             em,
-            """
-            select 1 from one_time_tokens where hash = ?1 and purpose = ?2 and user_id = ?3
-              and binding = ?4 and expires_at > now()
-            """,
+            "select 1 " + USABLE,
             token.hash(),
             purpose.word(),
             user.id(),
@@ -130,10 +134,7 @@ public final class OneTimeTokens {
   public boolean use(LinkPurpose purpose, OneTimeToken token, User user) {
     return Database.query(
                 em,
-                """
-                delete from one_time_tokens where hash = ?1 and purpose = ?2 and user_id = ?3
-                  and binding = ?4 and expires_at > now()
-                """,
+                "delete " + USABLE,
                 token.hash(),
                 purpose.word(),
                 user.id(),

@@ -27,7 +27,7 @@ public final class FaultTexts {
    */
   public static List<String> ofForm(Words words, List<String> fields, ProblemException refusal) {
     if (refusal.type() == ProblemType.TOO_MANY_REQUESTS) {
-      return List.of(words.get("error.429", Wait.words(words, refusal.retryAfter().orElse(1L))));
+      return List.of(words.get("error.429", Wait.words(words, refusal.retryAfter().orElseThrow())));
     }
     if (refusal.type() == ProblemType.MAIL_UNAVAILABLE) {
       return List.of(words.get("error.mail"));

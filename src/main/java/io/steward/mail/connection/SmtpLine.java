@@ -22,7 +22,7 @@ public final class SmtpLine extends SocketFactory {
   private long end;
   private volatile @Nullable Socket socket;
   private boolean awaitsVerdict;
-  private volatile boolean isLeaving;
+  private volatile boolean isStopped;
 
   public SmtpLine(Patience patience) {
     this.patience = patience;
@@ -51,19 +51,21 @@ public final class SmtpLine extends SocketFactory {
   /** The time for an attempt begins. */
   public synchronized void beginAttempt() {
     awaitsVerdict = false;
-    limit(isLeaving ? Duration.ZERO : patience.answer(), patience.attempt());
+    limit(isStopped ? Duration.ZERO : patience.answer(), patience.attempt());
   }
 
-  /** The last line of a message is sent now; the server checks the message. */
+  /** The last line of a message is sent now, unless this side cut the connection before it. */
   public synchronized void awaitVerdict() {
-    awaitsVerdict = true;
+    Socket open = socket;
+    // A container's session may have sockets of its own, which are never cut.
+    awaitsVerdict = open == null || !open.isClosed();
     limit(patience.verdict(), patience.verdict());
   }
 
   /** The server is asked to end the connection. */
   public synchronized void beginEnd() {
     awaitsVerdict = false;
-    limit(isLeaving ? Duration.ZERO : patience.answer(), patience.answer());
+    limit(isStopped ? Duration.ZERO : patience.answer(), patience.answer());
   }
 
   /** Whether the server may have a whole message without having answered. */
@@ -81,8 +83,8 @@ public final class SmtpLine extends SocketFactory {
    * Allows no other connection, and breaks this one unless the server has a whole message: if it
    * accepts the message and nobody hears that, the message is sent twice.
    */
-  public synchronized void leave() throws IOException {
-    isLeaving = true;
+  public synchronized void stopSending() throws IOException {
+    isStopped = true;
     if (!awaitsVerdict) {
       cut();
     }
@@ -90,7 +92,7 @@ public final class SmtpLine extends SocketFactory {
 
   /** Breaks the connection and allows no other, so that the thread that uses it can end. */
   public void cut() throws IOException {
-    isLeaving = true;
+    isStopped = true;
     Socket open = socket;
     if (open != null) {
       open.close();
@@ -101,7 +103,7 @@ public final class SmtpLine extends SocketFactory {
   public Socket createSocket() throws IOException {
     Socket created = new LimitedSocket();
     socket = created;
-    if (isLeaving) {
+    if (isStopped) {
       created.close();
       throw new SocketException("this node stops");
     }

@@ -36,7 +36,7 @@ final class ConsoleTransport implements MailTransport {
   public void close() {}
 
   @Override
-  public void leave() {}
+  public void stopSending() {}
 
   @Override
   public void cut() {}

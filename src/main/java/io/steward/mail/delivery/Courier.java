@@ -51,7 +51,7 @@ public final class Courier {
   private final Pause pause = new Pause();
   private final Complaint complaint = new Complaint();
   private Outcome outcome = UNCHANGED;
-  private volatile boolean isLeaving;
+  private volatile boolean isStopped;
   private volatile MailBacklog backlog = MailBacklog.NOTHING;
 
   /**
@@ -94,9 +94,9 @@ public final class Courier {
   }
 
   /** Sends no further message; only a message that the mail server has completely may end. */
-  public void leave() {
-    isLeaving = true;
-    transport.leave();
+  public void stopSending() {
+    isStopped = true;
+    transport.stopSending();
   }
 
   /** Breaks the connection to the mail server, so that the thread of the courier can end. */
@@ -229,6 +229,8 @@ public final class Courier {
       transport.open();
     } catch (RuntimeException | Error e) {
       OutOfMemory.examine(e);
+      // The server's answer may be unread; it is not the answer to the next message.
+      transport.close();
       LOG.debug("unexpected failure to connect to the mail server", e);
       throw new DeliveryFault(DeliveryFault.Kind.UNREACHABLE, "unexpected error: " + e, e);
     }
@@ -240,7 +242,7 @@ public final class Courier {
       case REFUSED -> postponed(due, fault.text());
       case BROKEN -> {
         pause(fault);
-        yield isLeaving ? untried(due, "the node stopped") : postponed(due, fault.text());
+        yield isStopped ? untried(due, "the node stopped") : postponed(due, fault.text());
       }
       case UNCLEAR -> {
         pause(fault);
@@ -255,7 +257,7 @@ public final class Courier {
 
   private void pause(DeliveryFault fault) {
     pause.begin();
-    if (!isLeaving && complaint.isNew(fault.text())) {
+    if (!isStopped && complaint.isNew(fault.text())) {
       LOG.warning("mail is paused, because the mail server cannot be used: " + fault.text());
     }
   }

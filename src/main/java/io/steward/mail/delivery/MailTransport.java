@@ -4,7 +4,8 @@ import io.steward.mail.text.MailText;
 import java.util.UUID;
 
 /**
- * A way out for messages; used by one thread at a time, except for {@link #leave} and {@link #cut}.
+ * A way out for messages; used by one thread at a time, except for {@link #stopSending} and {@link
+ * #cut}.
  */
 interface MailTransport extends AutoCloseable {
   /** Prepares to send, for example by connecting; repeated calls are cheap. */
@@ -25,7 +26,7 @@ interface MailTransport extends AutoCloseable {
    * Sends nothing more. Breaks the connection for good, unless the other side has a whole message
    * and has not answered yet.
    */
-  void leave();
+  void stopSending();
 
   /** Breaks the connection for good. */
   void cut();

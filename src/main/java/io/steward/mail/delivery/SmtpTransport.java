@@ -1,5 +1,6 @@
 package io.steward.mail.delivery;
 
+import io.steward.background.OutOfMemory;
 import io.steward.log.Log;
 import io.steward.mail.connection.SmtpLine;
 import io.steward.mail.delivery.MailTransport.Outgoing;
@@ -53,8 +54,8 @@ final class SmtpTransport implements MailTransport {
                 () ->
                     new DeliveryFault(
                         DeliveryFault.Kind.NO_RECIPIENT, "this is not one email address", null));
-    MailSession.Connected now = opened();
     try {
+      MailSession.Connected now = opened();
       MimeMessage mime = MimeText.of(now.session(), settings, message, to, line::awaitVerdict);
       now.transport().sendMessage(mime, new Address[] {to});
       return "accepted";
@@ -69,6 +70,23 @@ final class SmtpTransport implements MailTransport {
         close();
       }
       throw fault;
+    } catch (RuntimeException | Error e) {
+      abandon(message, e);
+      throw e;
+    }
+  }
+
+  /** Ends the connection after an unexpected failure: an answer of the server may be unread. */
+  private void abandon(Outgoing message, Throwable e) throws DeliveryFault {
+    OutOfMemory.examine(e);
+    boolean isUnclear = line.awaitsVerdict();
+    close();
+    if (isUnclear) {
+      LOG.error("mail: unexpected error after the whole message " + message.messageId(), e);
+      throw new DeliveryFault(
+          DeliveryFault.Kind.UNCLEAR,
+          "unexpected error after the whole message, so it may have arrived: " + e,
+          e);
     }
   }
 
@@ -80,16 +98,17 @@ final class SmtpTransport implements MailTransport {
       line.beginEnd();
       try {
         before.transport().close();
-      } catch (MessagingException e) {
+      } catch (MessagingException | RuntimeException | Error e) {
+        OutOfMemory.examine(e);
         LOG.debug("the mail server did not end the connection", e);
       }
     }
   }
 
   @Override
-  public void leave() {
+  public void stopSending() {
     try {
-      line.leave();
+      line.stopSending();
     } catch (IOException e) {
       LOG.debug("the connection to the mail server did not close", e);
     }

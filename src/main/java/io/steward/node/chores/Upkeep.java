@@ -99,9 +99,9 @@ public final class Upkeep implements AutoCloseable {
       }
     }
 
-    void end(Connection connection) {
+    void finish(Connection connection) {
       try {
-        chore.end(connection);
+        chore.finish(connection);
       } catch (SQLException | RuntimeException | Error e) {
         OutOfMemory.examine(e);
         LOG.warning("chore failed before the node stops: " + chore.name() + ": " + reason(e));
@@ -151,13 +151,13 @@ public final class Upkeep implements AutoCloseable {
         throw new SQLException("lost the connection");
       }
     }
-    end(connection);
+    finish(connection);
   }
 
   /** Does the last work of all chores. */
-  void end(Connection connection) {
-    turns.forEach(turn -> turn.end(connection));
-    first.end(connection);
+  void finish(Connection connection) {
+    turns.forEach(turn -> turn.finish(connection));
+    first.finish(connection);
   }
 
   /**

@@ -39,7 +39,7 @@ public final class ConfirmationPage {
   @Anyone
   public Response show(@Context HttpServletRequest request) {
     return LinkVisit.of(visitors, request, purpose)
-        .show(List.of(), token -> checks.stands(purpose, token));
+        .show(List.of(), token -> checks.isUsable(purpose, token));
   }
 
   @POST

@@ -38,7 +38,7 @@ public final class InvitationPage {
   @Anyone
   public Response show(@Context HttpServletRequest request) {
     LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
-    return visit.show(fields(visit, Input.empty()), acceptance::stands);
+    return visit.show(fields(visit, Input.empty()), acceptance::isUsable);
   }
 
   @POST

@@ -44,9 +44,9 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
   /**
    * The form of the link, or what was done with it, or that the link is void.
    *
-   * @param stands whether a token can be used now
+   * @param isUsable whether a token can be used now
    */
-  Response show(List<Field> fields, Predicate<String> stands) {
+  Response show(List<Field> fields, Predicate<String> isUsable) {
     String query = request.getQueryString();
     if ("done".equals(query)) {
       return message(200, get("done.title"), get("done"), List.of(signIn()));
@@ -55,7 +55,7 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
     if (token.isEmpty()) {
       return message(400, layout.get("link.title"), layout.get("link.incomplete"), retry());
     }
-    return stands.test(token)
+    return isUsable.test(token)
         ? Response.ok(HtmlPage.of("form", layout, form(token, fields))).build()
         : isVoid();
   }

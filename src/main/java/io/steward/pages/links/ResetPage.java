@@ -37,7 +37,7 @@ public final class ResetPage {
   @Anyone
   public Response show(@Context HttpServletRequest request) {
     LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
-    return visit.show(fields(visit), token -> checks.stands(PURPOSE, token));
+    return visit.show(fields(visit), token -> checks.isUsable(PURPOSE, token));
   }
 
   @POST

@@ -11,7 +11,7 @@ final class Refusals {
   static String text(Words words, ProblemException refusal) {
     return switch (refusal.type()) {
       case TOO_MANY_REQUESTS ->
-          words.get("login.throttled", Wait.words(words, refusal.retryAfter().orElse(1L)));
+          words.get("login.throttled", Wait.words(words, refusal.retryAfter().orElseThrow()));
       case INVALID_CREDENTIALS -> words.get("login.refused");
       case UNAVAILABLE, UNDECIDED, BUSY -> words.get("login.unavailable");
       default -> throw refusal;

@@ -309,6 +309,20 @@ final class CourierIT {
     }
   }
 
+  @Test
+  void a_message_may_have_arrived_if_sending_fails_unexpectedly_after_its_text() {
+    try (SmtpServer good = SmtpServer.start()) {
+      // So long that it has no nanoseconds: the wait for the answer fails as it begins.
+      Duration endless = Duration.ofDays(300 * 365);
+      Duration brief = Duration.ofSeconds(2);
+      SmtpTransport transport = transport(good, new SmtpLine.Patience(brief, brief, endless));
+      assertThatExceptionOfType(DeliveryFault.class)
+          .isThrownBy(() -> transport.send(hello()))
+          .withCauseInstanceOf(ArithmeticException.class)
+          .satisfies(fault -> assertThat(fault.kind()).isEqualTo(DeliveryFault.Kind.UNCLEAR));
+    }
+  }
+
   private static CompletableFuture<String> sending(SmtpTransport transport) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -335,7 +349,7 @@ final class CourierIT {
       SmtpTransport transport = transport(silent, SmtpLine.Patience.USUAL);
       CompletableFuture<String> sending = sending(transport);
       silent.awaitUse(stage);
-      transport.leave();
+      transport.stopSending();
       assertThat(sending).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(end);
       assertThat(sending(transport)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("UNREACHABLE");
     }
@@ -348,7 +362,7 @@ final class CourierIT {
       SmtpTransport transport = transport(slow, SmtpLine.Patience.USUAL);
       CompletableFuture<String> sending = sending(transport);
       slow.awaitUse(Stage.END);
-      transport.leave();
+      transport.stopSending();
       assertThat(sending).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("250 2.0.0 checked");
       assertThat(sending(transport)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("UNREACHABLE");
     }
@@ -361,7 +375,7 @@ final class CourierIT {
       SmtpTransport transport = transport(silent, SmtpLine.Patience.USUAL);
       CompletableFuture<String> sending = sending(transport);
       silent.awaitUse(Stage.END);
-      transport.leave();
+      transport.stopSending();
       transport.cut();
       assertThat(sending).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("UNCLEAR");
     }

@@ -251,7 +251,7 @@ final class UpkeepIT {
         Keys keys = new Keys(SETTINGS.jwt(), Clock.systemUTC())) {
       Upkeep upkeep = upkeep(database, keys, failing, last);
       upkeep.begin(connection);
-      upkeep.end(connection);
+      upkeep.finish(connection);
     }
     assertThat(ran).containsExactly("last");
   }
