@@ -13,6 +13,7 @@ import io.steward.testing.TestServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,25 @@ final class ConnectorIT {
       assertThat(connector.awaitFirstAttempt()).isFalse();
       Await.until("the second attempt", PATIENCE, database::isConnected);
     }
+  }
+
+  /** A pool that meets a server which does not answer pauses for longer and longer. */
+  @Test
+  void the_pool_begins_its_work_with_the_first_borrower() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    TestDatabase used = TestDatabase.create();
+    used.migrate();
+    try (Database database = new Database(TestServer.settings(used.url(), Map.of()).database())) {
+      assertThat(poolThreads(before)).isEmpty();
+      database.connect();
+      assertThat(poolThreads(before)).isNotEmpty();
+    }
+  }
+
+  private static List<Thread> poolThreads(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("steward-pool") && !before.contains(thread))
+        .toList();
   }
 
   @Test

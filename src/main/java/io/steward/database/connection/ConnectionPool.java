@@ -1,6 +1,5 @@
 package io.steward.database.connection;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.steward.log.Log;
 import io.steward.settings.DatabaseSettings;
@@ -84,17 +83,19 @@ public final class ConnectionPool {
     if (HIKARI.getLevel() == null) {
       HIKARI.setLevel(Level.SEVERE);
     }
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("steward");
-    config.setDataSource(driver(STATEMENT_SECONDS));
-    config.setMaximumPoolSize(settings.poolSize());
+    // Without a configuration, it opens no connection before the first one is borrowed. While the
+    // server starts, it would pause for longer and longer.
+    HikariDataSource pool = new HikariDataSource();
+    pool.setPoolName("steward");
+    pool.setDataSource(driver(STATEMENT_SECONDS));
+    pool.setMaximumPoolSize(settings.poolSize());
     // The pool grows as needed, so that other nodes and the revocation feed find free connections.
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(BORROW_MILLIS);
-    config.setValidationTimeout(BORROW_MILLIS - 500);
-    config.setInitializationFailTimeout(-1);
-    config.setThreadFactory(new PoolThreads());
-    return new HikariDataSource(config);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(BORROW_MILLIS);
+    pool.setValidationTimeout(BORROW_MILLIS - 500);
+    pool.setInitializationFailTimeout(-1);
+    pool.setThreadFactory(new PoolThreads());
+    return pool;
   }
 
   private DataSource driver(int statementSeconds) {
