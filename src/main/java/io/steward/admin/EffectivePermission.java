@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     name, or {@code superuser}
  */
 public record EffectivePermission(String code, List<String> sources) {
+
+  /** The code, with the sources between parentheses. */
+  @Override
+  public String toString() {
+    return code + " (" + String.join(", ", sources) + ")";
+  }
+
   private static final String SELECT =
       """
       select p.code, string_agg(s.source, chr(31) order by s.source collate "C") from (

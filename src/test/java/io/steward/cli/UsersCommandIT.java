@@ -138,7 +138,8 @@ final class UsersCommandIT {
                 "--add-group=Three",
                 "--grant=users.view_user",
                 "--last-name=L"))
-        .contains("groups  Three Two", "\npermissions  users.view_user", "last_name  L");
+        .contains("groups  Three Two", "\npermissions  users.view_user", "last_name  L")
+        .contains("effective_permissions  \"users.view_user (user)\"");
     assertThat(out("list", "--group=Two", "--permission=users.view_user")).contains("ada@");
     assertThat(out("change", "ada@example.com", "--revoke=users.view_user"))
         .contains("\npermissions  -", "groups  Three Two");
