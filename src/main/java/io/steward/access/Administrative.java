@@ -13,4 +13,7 @@ import java.lang.annotation.Target;
 public @interface Administrative {
   /** The code of the permission, such as {@code users.view_user}; empty if none is needed. */
   String value();
+
+  /** The query parameters of a method that changes something; it refuses all others. */
+  String[] parameters() default {};
 }

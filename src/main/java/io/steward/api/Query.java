@@ -70,10 +70,15 @@ public final class Query {
       String name = pair.replaceFirst("=.*", "");
       if (!pair.isEmpty() && !known.contains(name)) {
         throw ProblemException.invalid(
-            name,
-            new Fault("unknown", "Unknown parameter. Known are " + String.join(", ", known) + "."));
+            name, new Fault("unknown", "Unknown parameter. " + sentence(known)));
       }
     }
+  }
+
+  private static String sentence(List<String> known) {
+    return known.isEmpty()
+        ? "This request has none."
+        : "Known are " + String.join(", ", known) + ".";
   }
 
   /**

@@ -102,6 +102,7 @@ public final class Api {
         new ResourceConfig()
             .addProperties(PROPERTIES)
             .register(new SecondLock(gate))
+            .register(new StrictQuery())
             .register(new Problems(gate.scheme(), gate.html()), 2)
             .register(new Pages(gate.html()), 1)
             .register(new InputReader(), 1)

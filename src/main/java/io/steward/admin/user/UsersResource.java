@@ -38,6 +38,8 @@ import java.util.Optional;
 @Path("admin/api/users")
 @Produces(MediaTypes.JSON)
 public final class UsersResource {
+  private static final String DRY_RUN = "dry_run";
+
   private final AdminTransactions transactions;
   private final UserCreation creation;
   private final Bulk bulk;
@@ -92,12 +94,10 @@ public final class UsersResource {
   @POST
   @Consumes(MediaTypes.JSON_LINES)
   @Produces(MediaTypes.JSON_LINES)
-  @Administrative(UserCreation.PERMISSION)
+  @Administrative(value = UserCreation.PERMISSION, parameters = DRY_RUN)
   public StreamingOutput createOrChange(
       @Context SecurityContext caller, @Context HttpServletRequest request) throws IOException {
-    Query query = new Query(request.getQueryString());
-    query.demandOnly(List.of("dry_run"));
-    boolean isDry = query.flag("dry_run").orElse(false);
+    boolean isDry = new Query(request.getQueryString()).flag(DRY_RUN).orElse(false);
     if (!Optional.ofNullable(request.getHeader("Content-Encoding"))
         .orElse("identity")
         .equals("identity")) {

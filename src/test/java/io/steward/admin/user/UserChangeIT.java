@@ -191,6 +191,19 @@ final class UserChangeIT {
   }
 
   @Test
+  void a_parameter_that_a_change_does_not_know_is_refused_and_nothing_changes() {
+    Person user = Person.user();
+    root.send("POST", USERS + "?dry_run=true", "{\"email\":\"dry@example.com\"}").is(400);
+    ServerAnswer patched =
+        root.send("PATCH", user.path() + "?dry_run=true", "{\"first_name\":\"Dry\"}").is(400);
+    assertThat(patched.body()).contains("Unknown parameter. This request has none.");
+    root.send("POST", "/admin/api/groups/?x=1", "{\"name\":\"dry\"}").is(400);
+    assertThat(database.query("select id from users where email = 'dry@example.com'")).isEmpty();
+    assertThat(database.query("select id from users where first_name = 'Dry'")).isEmpty();
+    assertThat(database.query("select id from groups where name = 'dry'")).isEmpty();
+  }
+
+  @Test
   void a_password_in_a_change_is_refused_once_with_the_place_for_it() {
     Person user = Person.user();
     assertThat(root.patch(user, "{\"password\":\"x\"}").isProblem(400).member("password"))
