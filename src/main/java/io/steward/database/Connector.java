@@ -84,8 +84,7 @@ public final class Connector implements AutoCloseable {
   private boolean connected() {
     try {
       awaitServer.run();
-      int applied = database.server().migrate();
-      database.server().examine(examination);
+      int applied = database.server().migrate(examination);
       database.connect();
       LOG.info("database ready, " + applied + " migrations applied");
       firstAttempt.complete(true);

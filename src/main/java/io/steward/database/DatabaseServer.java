@@ -49,54 +49,59 @@ public final class DatabaseServer implements AutoCloseable {
    * @throws ProblemException 503 if a later attempt may succeed
    */
   public int migrate() {
-    return attempt(
-        () -> {
-          demandAnswer();
-          int applied = inSql(() -> new Migrations(pool.unpooled()).apply());
-          inSql(this::tableFault)
-              .ifPresent(
-                  fault -> {
-                    throw new DatabaseRefusal(fault);
-                  });
-          return applied;
-        });
-  }
-
-  private Optional<String> tableFault() throws SQLException {
-    try (Connection connection = connection()) {
-      return schema.fault(connection);
-    }
+    return migrate(connection -> {});
   }
 
   /**
-   * Fails quickly if the server does not answer. Migrations have no time limit, so a migration
-   * would keep waiting.
+   * Migrates the schema, and then examines the database on the same connection, because opening one
+   * takes time.
+   *
+   * @return how many migrations were applied
+   * @throws DatabaseRefusal if the settings, the schema or the database are unusable
+   * @throws ProblemException 503 if a later attempt may succeed
    */
-  private void demandAnswer() {
-    inSql(
-        () -> {
-          try (Connection connection = pool.impatient().getConnection()) {
-            return connection.isValid(1);
-          }
-        });
+  public int migrate(Examination examination) {
+    return attempt(
+        () ->
+            inSql(
+                () -> {
+                  // It fails quickly if the server does not answer. Migrations have no time limit.
+                  try (Connection connection = connection()) {
+                    int applied = migrations().apply(connection);
+                    Optional<String> fault = schema.fault(connection);
+                    if (fault.isPresent()) {
+                      throw new DatabaseRefusal(fault.get());
+                    }
+                    examination.of(connection);
+                    return applied;
+                  }
+                }));
+  }
+
+  private Migrations migrations() {
+    return new Migrations(pool.unpooled());
   }
 
   /** The number of pending migrations; does not apply them. */
   public int pendingMigrations() {
-    return attempt(() -> new Migrations(pool.unpooled()).pending());
+    return attempt(() -> migrations().pending());
   }
 
   /** Why this program cannot migrate or use the schema; empty if it can. */
   public List<String> schemaFaults() {
     return attempt(
-        () -> {
-          Migrations migrations = new Migrations(pool.unpooled());
-          List<String> faults = new ArrayList<>(inSql(migrations::faults));
-          if (faults.isEmpty() && migrations.pending() == 0) {
-            inSql(this::tableFault).ifPresent(faults::add);
-          }
-          return faults;
-        });
+        () ->
+            inSql(
+                () -> {
+                  try (Connection connection = connection()) {
+                    Migrations migrations = migrations();
+                    List<String> faults = new ArrayList<>(migrations.faults(connection));
+                    if (faults.isEmpty() && migrations.pending() == 0) {
+                      schema.fault(connection).ifPresent(faults::add);
+                    }
+                    return faults;
+                  }
+                }));
   }
 
   /** Work that fails with an {@link SQLException}. */

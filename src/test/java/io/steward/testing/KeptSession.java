@@ -11,12 +11,17 @@ import org.postgresql.Driver;
 
 /**
  * Runs the statements of tests. It keeps the last connection open for the next statement on the
- * same database, because opening one takes longer than most statements. Statements at the same time
- * use connections of their own.
+ * same database, because opening one takes longer than most statements; likewise the connection
+ * that creates the databases. Statements at the same time use connections of their own.
  */
 record KeptSession(String url, Connection connection) {
   private static final int PATIENCE_SECONDS = 5;
   private static final AtomicReference<@Nullable KeptSession> KEPT = new AtomicReference<>();
+  private static final AtomicReference<@Nullable KeptSession> CREATOR = new AtomicReference<>();
+
+  private static AtomicReference<@Nullable KeptSession> place(String url) {
+    return url.contains("/postgres?") ? CREATOR : KEPT;
+  }
 
   /** What a test does with a statement. */
   interface Work<T> {
@@ -42,7 +47,7 @@ record KeptSession(String url, Connection connection) {
 
   /** The kept session if it is one of that database; its server may have ended it meanwhile. */
   private static KeptSession take(String url) throws SQLException {
-    KeptSession kept = KEPT.getAndSet(null);
+    KeptSession kept = place(url).getAndSet(null);
     if (kept != null && kept.url.equals(url) && kept.connection.isValid(PATIENCE_SECONDS)) {
       return kept;
     }
@@ -61,7 +66,7 @@ record KeptSession(String url, Connection connection) {
       connection.close();
       return;
     }
-    KeptSession other = KEPT.getAndSet(this);
+    KeptSession other = place(url).getAndSet(this);
     if (other != null) {
       other.connection.close();
     }

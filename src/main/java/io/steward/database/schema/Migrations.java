@@ -33,7 +33,6 @@ public final class Migrations {
           MigrationState.MISSING_SUCCESS,
           MigrationState.MISSING_FAILED);
 
-  private final DataSource connections;
   private final Flyway flyway;
 
   /**
@@ -42,7 +41,6 @@ public final class Migrations {
    * @param connections without a time limit on statements
    */
   public Migrations(DataSource connections) {
-    this.connections = connections;
     this.flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(connections)
@@ -55,10 +53,11 @@ public final class Migrations {
   /**
    * Applies the missing migrations.
    *
+   * @param connection to read facts with
    * @return how many were applied
    */
-  public int apply() throws SQLException {
-    Examined schema = examine();
+  public int apply(Connection connection) throws SQLException {
+    Examined schema = examine(connection);
     if (!schema.faults.isEmpty()) {
       throw new DatabaseRefusal(String.join("; ", schema.faults));
     }
@@ -93,8 +92,8 @@ public final class Migrations {
   }
 
   /** Why this program cannot migrate or use the schema; empty if it can. */
-  public List<String> faults() throws SQLException {
-    return examine().faults;
+  public List<String> faults(Connection connection) throws SQLException {
+    return examine(connection).faults;
   }
 
   /**
@@ -104,30 +103,28 @@ public final class Migrations {
    */
   private record Examined(List<MigrationInfo> migrations, List<String> faults) {}
 
-  private Examined examine() throws SQLException {
-    try (Connection connection = connections.getConnection()) {
-      SchemaFacts facts = SchemaFacts.read(connection);
-      List<String> faults = new ArrayList<>();
-      if (!facts.encoding().equals("UTF8")) {
-        faults.add(
-            "Encoding: the database stores texts as %s: create one with encoding 'UTF8'"
-                .formatted(facts.encoding()));
-      }
-      if (facts.schema().isEmpty()) {
-        faults.add(
-            "Rights: the search path of role %s names no schema that it may use: grant usage,"
-                    .formatted(facts.role())
-                + " create on a schema to the role");
-        return new Examined(List.of(), faults);
-      }
-      List<MigrationInfo> all = List.of(flyway.info().all());
-      failed(all).ifPresent(faults::add);
-      newer(all, facts).ifPresent(faults::add);
-      if (all.stream().anyMatch(info -> info.getState() == MigrationState.PENDING)) {
-        obstacle(facts, facts.schema().get()).ifPresent(faults::add);
-      }
-      return new Examined(all, faults);
+  private Examined examine(Connection connection) throws SQLException {
+    SchemaFacts facts = SchemaFacts.read(connection);
+    List<String> faults = new ArrayList<>();
+    if (!facts.encoding().equals("UTF8")) {
+      faults.add(
+          "Encoding: the database stores texts as %s: create one with encoding 'UTF8'"
+              .formatted(facts.encoding()));
     }
+    if (facts.schema().isEmpty()) {
+      faults.add(
+          "Rights: the search path of role %s names no schema that it may use: grant usage,"
+                  .formatted(facts.role())
+              + " create on a schema to the role");
+      return new Examined(List.of(), faults);
+    }
+    List<MigrationInfo> all = List.of(flyway.info().all());
+    failed(all).ifPresent(faults::add);
+    newer(all, facts).ifPresent(faults::add);
+    if (all.stream().anyMatch(info -> info.getState() == MigrationState.PENDING)) {
+      obstacle(facts, facts.schema().get()).ifPresent(faults::add);
+    }
+    return new Examined(all, faults);
   }
 
   private static Optional<String> failed(List<MigrationInfo> all) {
