@@ -31,6 +31,8 @@ public enum MailKind {
   /** A log-in from a network that the account did not use before. */
   NEW_LOGIN(Notice.NEW_LOGIN),
   DEACTIVATED(Notice.DEACTIVATED),
+  /** An administrator deactivated the account, and planned the end. */
+  DEACTIVATED_UNTIL(Notice.DEACTIVATED),
   /** A refresh token was used twice, so its session ended. */
   SESSIONS_REVOKED(Notice.SESSIONS_REVOKED),
   /** Shows that delivery works. */

@@ -225,6 +225,11 @@ public class User {
     awaitsApproval = false;
   }
 
+  /** When the inactive account becomes active again; empty if that is not planned. */
+  public Optional<Instant> inactiveUntil() {
+    return Optional.ofNullable(inactiveUntil);
+  }
+
   /**
    * Forbids the log-in.
    *

@@ -239,7 +239,13 @@ final class RegistrationModesIT {
     assertThat(mail.await("a@golden.example").subject()).contains("E-Mail-Adresse");
     mail.await("b@golden.example");
     http.post("/admin/api/users/" + id + "/deactivate/", "{}", "Authorization", bearer).is(200);
-    assertThat(mail.await("b@golden.example").subject()).contains("Konto");
+    assertThat(mail.await("b@golden.example").plain())
+        .contains("deaktiviert")
+        .doesNotContain(":00");
+    http.post("/admin/api/users/" + id + "/activate/", "{}", "Authorization", bearer).is(200);
+    String until = "{\"until\":\"2999-01-31T13:00:00+01:00\"}";
+    http.post("/admin/api/users/" + id + "/deactivate/", until, "Authorization", bearer).is(200);
+    assertThat(mail.await("b@golden.example").plain()).contains("bis 2999-01-31 12:00 UTC");
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,9 +28,25 @@ public final class Notices {
 
   /** Tells the owner of an account; the row of the user is stored. */
   public void tell(EntityManager em, MailKind kind, User user) {
+    tell(em, kind, user, details(user));
+  }
+
+  private void tell(EntityManager em, MailKind kind, User user, Map<String, String> details) {
     if (outbox.isSent(kind) && (user.isEmailVerified() || admits(em, user))) {
-      outbox.post(em, kind, recipient(user), details(user));
+      outbox.post(em, kind, recipient(user), details);
     }
+  }
+
+  /** Tells the owner of an account that it was deactivated, and when that ends. */
+  public void tellDeactivated(EntityManager em, User user) {
+    Optional<Instant> end = user.inactiveUntil();
+    if (end.isEmpty()) {
+      tell(em, MailKind.DEACTIVATED, user);
+      return;
+    }
+    Map<String, String> details = new LinkedHashMap<>(details(user));
+    details.put("until", end.get().toString());
+    tell(em, MailKind.DEACTIVATED_UNTIL, user, details);
   }
 
   /**

@@ -25,7 +25,9 @@ enum Placeholder {
   /** The program that caused the message. */
   DEVICE,
   /** When the message was caused. */
-  TIME;
+  TIME,
+  /** When the account becomes active again; empty in other messages. */
+  UNTIL;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -17,7 +17,8 @@ final class Sample {
       Map.of(
           "name", "Ada Lovelace",
           "link", "https://app.example.com/page#token",
-          "lifetime", "86400");
+          "lifetime", "86400",
+          "until", "2026-02-28T12:00:00Z");
 
   private Sample() {}
 

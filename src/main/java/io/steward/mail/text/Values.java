@@ -4,6 +4,7 @@ import io.steward.mail.Composed;
 import io.steward.mail.Letter;
 import io.steward.origin.device.Device;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
@@ -37,6 +38,8 @@ final class Values {
     values.put(Placeholder.ADDRESS, known(letter.origin().ip()));
     values.put(Placeholder.DEVICE, known(Device.of(letter.origin().userAgent())));
     values.put(Placeholder.TIME, TIME.format(letter.createdAt()));
+    values.computeIfPresent(
+        Placeholder.UNTIL, (until, instant) -> TIME.format(Instant.parse(instant)));
     String lifetime = values.getOrDefault(Placeholder.LIFETIME, "");
     if (SECONDS.matcher(lifetime).matches()) {
       lifetime(values, Duration.ofSeconds(Long.parseLong(lifetime)), language);

@@ -80,6 +80,14 @@ final class TemplatesTest {
         .contains("<a href=\"" + link + "\">" + link + "</a>");
   }
 
+  @Test
+  void a_planned_end_of_a_deactivation_is_said_in_utc() {
+    assertThat(OWN.preview(MailKind.DEACTIVATED_UNTIL, "en").plain())
+        .contains("was deactivated until 2026-02-28 12:00 UTC.");
+    assertThat(OWN.preview(MailKind.DEACTIVATED_UNTIL, "de").html())
+        .contains("wurde bis <bdi>2026-02-28 12:00 UTC</bdi> deaktiviert.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', en",
