@@ -229,6 +229,10 @@ final class LinkPagesIT {
       assertSaysWhen(throttled("/login/", wrong));
       assertSaysWhen(throttled("/account/password/", own));
       assertSaysWhen(throttled("/forgot/", "email", email));
+      browser.sending("Accept-Language", "de");
+      assertThat(throttled("/login/", wrong).body())
+          .contains("<h2>Das war zu oft</h2>", "Bitte warten Sie ")
+          .doesNotContain("Bitte prüfen Sie");
     }
   }
 
@@ -243,6 +247,9 @@ final class LinkPagesIT {
   private static void assertSaysWhen(Answer answer) {
     assertThat(answer.header("Content-Type")).startsWith("text/html");
     assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+    assertThat(answer.body())
+        .contains("<h2>That was too often</h2>", "lease wait ")
+        .doesNotContain("Please check this");
   }
 
   @Test

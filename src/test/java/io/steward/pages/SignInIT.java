@@ -181,6 +181,21 @@ final class SignInIT {
   }
 
   @Test
+  void a_wrong_password_keeps_the_wish_to_stay_signed_in() {
+    assertThat(isChecked(browser.get("/login/"))).isFalse();
+    String[] wrong = {"email", ada.email(), "password", "wrong"};
+    assertThat(isChecked(browser.post("/login/", wrong))).isFalse();
+    String[] staying = {"email", ada.email(), "password", "wrong", "stay", "on"};
+    assertThat(isChecked(browser.post("/login/", staying))).isTrue();
+    assertThat(isChecked(browser.post("/login/", "email", "", "stay", "on"))).isTrue();
+  }
+
+  private static boolean isChecked(Answer page) {
+    assertThat(page.body()).contains("name=\"stay\"");
+    return Pattern.compile("<input [^>]*name=\"stay\"[^>]* checked").matcher(page.body()).find();
+  }
+
+  @Test
   void a_refusal_speaks_the_language_of_the_browser() {
     browser.sending("Accept-Language", "fr, de;q=0.7, en;q=0.3");
     assertThat(browser.post("/login/", "email", ada.email(), "password", "wrong").body())
@@ -193,7 +208,9 @@ final class SignInIT {
         "update users set is_active = false, awaits_approval = true where id = "
             + ada.id()
             + " returning id");
-    assertThat(browser.signIn(ada.email()).assertStatus(403).body()).contains("approve");
+    assertThat(browser.signIn(ada.email()).assertStatus(403).body())
+        .contains("<h2>Your account is not open yet</h2>", "approve")
+        .doesNotContain("Please check this");
     assertThat(
             browser
                 .post("/login/", "email", ada.email(), "password", "wrong")

@@ -5,6 +5,7 @@ import io.steward.html.Words;
 import io.steward.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page with one form.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param title also the heading
  * @param texts paragraphs above the form
  * @param done what has just been done; empty if nothing was
- * @param wrong what is wrong with the form as a whole
+ * @param summary why the form was not accepted; empty if it was not refused
  * @param hidden the values that the form carries along
  * @param action the path to which the form is posted
  * @param button the text of the button
@@ -22,7 +23,7 @@ public record FormView(
     String title,
     List<String> texts,
     String done,
-    List<String> wrong,
+    Optional<Summary> summary,
     List<Field> fields,
     Map<String, String> hidden,
     String action,
@@ -32,24 +33,24 @@ public record FormView(
   /** A form without anything around it. */
   public static FormView of(String title, String action, String button, List<Field> fields) {
     return new FormView(
-        title, List.of(), "", List.of(), fields, Map.of(), action, button, List.of());
+        title, List.of(), "", Optional.empty(), fields, Map.of(), action, button, List.of());
   }
 
   public FormView texts(String... paragraphs) {
     return new FormView(
-        title, List.of(paragraphs), done, wrong, fields, hidden, action, button, links);
+        title, List.of(paragraphs), done, summary, fields, hidden, action, button, links);
   }
 
   public FormView done(String what) {
-    return new FormView(title, texts, what, wrong, fields, hidden, action, button, links);
+    return new FormView(title, texts, what, summary, fields, hidden, action, button, links);
   }
 
   public FormView hidden(Map<String, String> values) {
-    return new FormView(title, texts, done, wrong, fields, values, action, button, links);
+    return new FormView(title, texts, done, summary, fields, values, action, button, links);
   }
 
   public FormView links(List<Link> others) {
-    return new FormView(title, texts, done, wrong, fields, hidden, action, button, others);
+    return new FormView(title, texts, done, summary, fields, hidden, action, button, others);
   }
 
   /**
@@ -63,7 +64,7 @@ public record FormView(
         fields.stream()
             .map(field -> field.wrong(FaultTexts.of(words, field.name(), refusal)))
             .toList();
-    List<String> whole = FaultTexts.ofForm(words, names, refusal);
-    return new FormView(title, texts, "", whole, marked, hidden, action, button, links);
+    Optional<Summary> why = Optional.of(Summary.of(words, names, refusal));
+    return new FormView(title, texts, "", why, marked, hidden, action, button, links);
   }
 }

@@ -4,7 +4,9 @@ import io.steward.access.Anyone;
 import io.steward.api.Input;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
+import io.steward.html.Words;
 import io.steward.html.form.Field;
+import io.steward.html.form.Summary;
 import io.steward.login.Login;
 import io.steward.login.LoginOutcome;
 import io.steward.pages.Redirect;
@@ -26,6 +28,8 @@ import java.util.Optional;
 @Path("login")
 @Produces("text/html")
 public final class LoginPage {
+  private static final String STAY = "stay";
+
   private final Visitors visitors;
   private final Login login;
   private final BrowserLogin browserLogin;
@@ -57,11 +61,18 @@ public final class LoginPage {
    * The content of the page.
    *
    * @param goal the host of the portal that led the visitor here; empty if none did
-   * @param notes what keeps the visitor from signing in
+   * @param summary what keeps the visitor from signing in
+   * @param stays whether the visitor wants to stay signed in
    * @param way where the visitor goes afterwards
    */
   public record View(
-      String goal, List<String> notes, Field email, Field password, Way way, Offers offers) {}
+      String goal,
+      Optional<Summary> summary,
+      Field email,
+      Field password,
+      boolean stays,
+      Way way,
+      Offers offers) {}
 
   @GET
   @Anyone
@@ -73,60 +84,69 @@ public final class LoginPage {
           .map(portals -> portals.silently(request, session.get(), way.portal()))
           .orElseGet(() -> Redirect.to(request, way.path()).build());
     }
-    return page(200, request, way, "", List.of());
+    return Response.ok(page(request, way, Input.empty(), Optional.empty())).build();
   }
 
   @POST
   @Anyone
   public Response signIn(@Context HttpServletRequest request, Input input) {
-    Way way = open(Way.of(input));
     String email = input.peek("email").orElse("");
     String password = input.peek("password").orElse("");
     Layout layout = visitors.layout(request);
     Optional<String> obstacle = browserLogin.obstacle(request, layout);
-    if (obstacle.isPresent() || email.isBlank() || password.isEmpty()) {
-      String note = obstacle.orElseGet(() -> layout.get("login.missing"));
-      return page(400, request, way, email, List.of(note));
+    if (obstacle.isPresent()) {
+      String heading = layout.get("login.insecure.title");
+      return page(400, request, input, new Summary(heading, List.of(obstacle.get())));
+    }
+    if (email.isBlank() || password.isEmpty()) {
+      List<String> texts = List.of(layout.get("login.missing"));
+      return page(400, request, input, Summary.ofFields(layout.words(), texts));
     }
     try {
       return end(login.login(email, new Password(password)), request, input);
     } catch (ProblemException refusal) {
-      List<String> notes = List.of(Refusals.text(layout.words(), refusal));
-      return Response.ok(page(request, way, email, notes).refusing(refusal)).build();
+      Optional<Summary> summary = Optional.of(Refusals.summary(layout.words(), refusal));
+      Way way = open(Way.of(input));
+      return Response.ok(page(request, way, input, summary).refusing(refusal)).build();
     }
   }
 
   private Response end(LoginOutcome outcome, HttpServletRequest request, Input input) {
-    Way way = open(Way.of(input));
     if (outcome instanceof LoginOutcome.Completed completed) {
       Optional<BrowserSession> former = visitors.session(request);
-      boolean stays = input.has("stay");
-      return browserLogin.start(request, completed.session().sessionId(), stays, former, way);
+      Way way = open(Way.of(input));
+      String session = completed.session().sessionId();
+      return browserLogin.start(request, session, input.has(STAY), former, way);
     }
     if (outcome instanceof LoginOutcome.Inactive inactive && !inactive.awaitsApproval()) {
       // As for a wrong password.
       throw inactive.refusal();
     }
     boolean isInactive = outcome instanceof LoginOutcome.Inactive;
-    String note = visitors.layout(request).get(isInactive ? "login.approval" : "login.unverified");
-    return page(403, request, way, input.peek("email").orElse(""), List.of(note));
+    Words words = visitors.layout(request).words();
+    String key = isInactive ? "login.approval" : "login.unverified";
+    return page(403, request, input, Summary.of(words, key));
   }
 
   private Way open(Way sent) {
     return exit.isPresent() ? sent : sent.withoutPortal();
   }
 
-  private Response page(
-      int status, HttpServletRequest request, Way way, String email, List<String> notes) {
-    return Response.ok(page(request, way, email, notes).withStatus(status)).build();
+  private Response page(int status, HttpServletRequest request, Input input, Summary summary) {
+    Way way = open(Way.of(input));
+    return Response.ok(page(request, way, input, Optional.of(summary)).withStatus(status)).build();
   }
 
-  private HtmlPage page(HttpServletRequest request, Way way, String email, List<String> notes) {
+  private HtmlPage page(
+      HttpServletRequest request, Way way, Input typed, Optional<Summary> summary) {
     Layout layout = visitors.layout(request);
-    Field address = Field.of("email", "email", layout.get("login.email"), "username").with(email);
+    Field address =
+        Field.of("email", "email", layout.get("login.email"), "username")
+            .with(typed.peek("email").orElse(""));
     Field password =
         Field.of("password", "password", layout.get("login.password"), "current-password");
     String goal = exit.flatMap(portals -> portals.host(way.portal())).orElse("");
-    return HtmlPage.of("login", layout, new View(goal, notes, address, password, way, offers));
+    View view = new View(goal, summary, address, password, typed.has(STAY), way, offers);
+    return HtmlPage.of("login", layout, view);
   }
 }
