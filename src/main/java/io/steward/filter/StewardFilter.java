@@ -136,7 +136,7 @@ public final class StewardFilter extends HttpFilter {
       refuse(e, opened.scheme(), response);
       return;
     }
-    chain.doFilter(admitted, response);
+    chain.doFilter(new KeptRequest(admitted, response), response);
   }
 
   private static void refuse(ProblemException refusal, String scheme, HttpServletResponse response)
