@@ -65,6 +65,29 @@ final class ProxiesAloneIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "apache", "haproxy", "caddy", "ha"})
+  void an_answer_with_503_is_passed_on_as_it_is(String name) {
+    try (ReverseProxy proxy = ReverseProxy.start(name, app.port(), app.port())) {
+      for (String accept : List.of(BROWSER, PROGRAM)) {
+        Answer answer = ask(proxy, ACCOUNTS, "/login/?status=503", accept).assertStatus(503);
+        assertThat(answer.header("Retry-After")).isEmpty();
+        assertThat(answer.body()).startsWith("GET /login/");
+      }
+    }
+  }
+
+  @Test
+  void the_page_is_also_that_of_two_nodes_of_which_none_answers() {
+    int none = Folders.freePort();
+    try (ReverseProxy proxy = ReverseProxy.start("ha", none, none)) {
+      Answer page = ask(proxy, ACCOUNTS, "/login/", BROWSER).assertStatus(503);
+      assertThat(page.header("Retry-After")).isEqualTo("5");
+      assertThat(page.header("Content-Type")).startsWith("text/html");
+      assertThat(page.body().strip()).matches(PAGE);
+    }
+  }
+
   @Test
   void every_file_has_the_same_page() throws IOException {
     List<Path> files =
@@ -72,6 +95,7 @@ final class ProxiesAloneIT {
             Path.of("deploy/nginx/steward-server.conf"),
             Path.of("deploy/apache/portal.conf"),
             Path.of("deploy/haproxy/haproxy.cfg"),
+            Path.of("deploy/ha/haproxy.cfg"),
             Path.of("deploy/caddy/Caddyfile"));
     String first = page(files.get(0));
     assertThat(first).contains("Please load it again in a minute", "Bitte laden Sie sie");

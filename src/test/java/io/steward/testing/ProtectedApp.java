@@ -88,8 +88,9 @@ public final class ProtectedApp implements AutoCloseable {
           said.append(name.toLowerCase(Locale.ROOT)).append(": ").append(value).append('\n');
         }
       }
-      if ("status=404".equals(request.getQueryString())) {
-        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      String query = String.valueOf(request.getQueryString());
+      if (query.matches("status=[45]..")) {
+        response.setStatus(Integer.parseInt(query.substring("status=".length())));
       }
       byte[] bytes = said.toString().getBytes(StandardCharsets.UTF_8);
       response.setContentLength(bytes.length);
