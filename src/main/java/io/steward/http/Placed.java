@@ -1,8 +1,9 @@
 package io.steward.http;
 
 /**
- * A resource whose class serves several paths, at one of them.
+ * A resource and its path. For a class that is mounted more than once, each time at another path,
+ * and so has no {@code @Path}.
  *
- * @param path as in {@code @Path}, which the class does not have
+ * @param path as in {@code @Path}
  */
 public record Placed(String path, Object resource) {}

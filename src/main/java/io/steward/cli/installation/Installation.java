@@ -55,32 +55,35 @@ public final class Installation implements AutoCloseable {
 
   private final Settings settings;
   private final @Nullable EmbeddedDatabase embedded;
+  private final Runnable whenReady;
 
-  private Installation(Settings settings, @Nullable EmbeddedDatabase embedded) {
+  private Installation(Settings settings) {
+    this(settings, null, () -> {});
+  }
+
+  private Installation(Settings settings, @Nullable EmbeddedDatabase embedded, Runnable whenReady) {
     this.settings = settings;
     this.embedded = embedded;
+    this.whenReady = whenReady;
   }
 
   /**
    * For {@code serve}: in a trial, begins to start the database, creates the secret if it is
-   * missing, and prints the locations of database and secret.
+   * missing, and prints where they are.
    */
   public static Installation toServe(Terminal terminal, SettingSources sources) {
     sources.warnings().forEach(terminal::complain);
     if (!isTrial(sources)) {
-      return new Installation(Settings.load(sources), null);
+      return new Installation(Settings.load(sources));
     }
     Settings settings = Settings.loadForTrial(sources);
     Path home = settings.home();
-    boolean isNew = EmbeddedDatabase.isNew(home);
+    String state = EmbeddedDatabase.isNew(home) ? "newly created" : "existing data";
     terminal.say("  home      " + home);
     Settings complete = settings.jwt().hasKey() ? settings : withSecret(settings, terminal);
-    Installation installation = embedded(complete, EmbeddedDatabase.begin(home));
-    terminal.say(
-        "  database  embedded PostgreSQL, "
-            + (isNew ? "newly created" : "existing data")
-            + "; for trials, not for production");
-    return installation;
+    String database = "embedded PostgreSQL, " + state + "; for trials, not for production";
+    return embedded(
+        complete, EmbeddedDatabase.begin(home), () -> terminal.say("  database  " + database));
   }
 
   /** Whether commands have a database: the configured one, or that of a trial that has begun. */
@@ -91,10 +94,12 @@ public final class Installation implements AutoCloseable {
     return !EmbeddedDatabase.isNew(Settings.loadOnly(sources, Set.of(Setting.HOME)).home());
   }
 
-  private static Installation embedded(Settings settings, EmbeddedDatabase embedded) {
+  private static Installation embedded(
+      Settings settings, EmbeddedDatabase embedded, Runnable whenReady) {
     return new Installation(
         settings.withDatabase(embedded.url(), EmbeddedDatabase.USERNAME, embedded.password()),
-        embedded);
+        embedded,
+        whenReady);
   }
 
   /** For {@code check}, which examines all settings. */
@@ -102,7 +107,7 @@ public final class Installation implements AutoCloseable {
     sources.warnings().forEach(terminal::complain);
     return isTrial(sources)
         ? trial(withAnySecret(Settings.loadForTrial(sources)))
-        : new Installation(Settings.load(sources), null);
+        : new Installation(Settings.load(sources));
   }
 
   /** For the other commands, which need the database but no key. */
@@ -115,7 +120,7 @@ public final class Installation implements AutoCloseable {
               + " the database by --database-url.");
     }
     if (!isTrial) {
-      return new Installation(Settings.loadOnly(sources, USED), null);
+      return new Installation(Settings.loadOnly(sources, USED));
     }
     Set<Setting> used = EnumSet.copyOf(USED);
     used.remove(Setting.DATABASE_URL);
@@ -128,9 +133,10 @@ public final class Installation implements AutoCloseable {
     if (running.isPresent()) {
       Secret password = EmbeddedDatabase.passwordOfRunning(settings.home());
       return new Installation(
-          settings.withDatabase(running.get(), EmbeddedDatabase.USERNAME, password), null);
+          settings.withDatabase(running.get(), EmbeddedDatabase.USERNAME, password));
     }
-    Installation installation = embedded(settings, EmbeddedDatabase.start(settings.home()));
+    Installation installation =
+        embedded(settings, EmbeddedDatabase.start(settings.home()), () -> {});
     // Ctrl-C at a prompt must not leave the database running.
     Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop"));
     return installation;
@@ -181,10 +187,11 @@ public final class Installation implements AutoCloseable {
     return settings;
   }
 
-  /** Waits until the database of a trial answers; returns at once for others. */
+  /** Waits until the database of a trial answers, and says so; returns at once for others. */
   public void awaitDatabase() {
     if (embedded != null) {
       embedded.await();
+      whenReady.run();
     }
   }
 

@@ -80,8 +80,8 @@ public final class SmtpLine extends SocketFactory {
   }
 
   /**
-   * Allows no other connection, and breaks this one unless the server has a whole message: if it
-   * accepts the message and nobody hears that, the message is sent twice.
+   * Allows no other connection. Breaks this one, unless the server has a whole message: without the
+   * server's answer, Steward would send the message again.
    */
   public synchronized void stopSending() throws IOException {
     isStopped = true;
