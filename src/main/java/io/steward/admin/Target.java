@@ -23,9 +23,9 @@ public record Target(Work work, User user, Rights rights) {
     User user =
         new Users(work.em())
             .byIdForUpdate(userId)
-            .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+            .orElseThrow(() -> ProblemException.notFound("user", userId));
     Rights rights =
-        Rights.of(work.em(), userId).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+        Rights.of(work.em(), userId).orElseThrow(() -> ProblemException.notFound("user", userId));
     if (!work.rights().cover(rights)) {
       throw refusal(
           rights.isSuperuser()

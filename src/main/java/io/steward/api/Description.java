@@ -12,17 +12,26 @@ import java.util.Map;
  */
 public record Description(Map<String, Object> members) {
 
-  /** A view that returns JSON and reads JSON or a form. */
+  /** A view of the heirs of Django's API, whose clients know it without a description. */
   public static Description of(String name) {
-    return of(name, List.of(MediaTypes.JSON, MediaTypes.FORM));
+    return of(name, "", List.of(MediaTypes.JSON), BodyTypes.STANDARD);
   }
 
-  /** A view that returns JSON and reads other types. */
-  public static Description of(String name, List<String> parses) {
+  /**
+   * A view with the media types that the resource declares.
+   *
+   * @param text a sentence for people
+   */
+  public static Description of(Class<?> resource, String name, String text) {
+    return of(name, text, BodyTypes.written(resource), BodyTypes.read(resource));
+  }
+
+  private static Description of(
+      String name, String text, List<String> renders, List<String> parses) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("name", name);
-    members.put("description", "");
-    members.put("renders", List.of(MediaTypes.JSON));
+    members.put("description", text);
+    members.put("renders", renders);
     members.put("parses", parses);
     return new Description(members);
   }

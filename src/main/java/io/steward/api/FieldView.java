@@ -1,9 +1,11 @@
 package io.steward.api;
 
+import io.steward.problem.Fault;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A field in a {@link Description}, as DRF's metadata shows it.
@@ -45,6 +47,27 @@ public record FieldView(String name, Map<String, Object> members) {
     Map<String, Object> children = new LinkedHashMap<>();
     fields.forEach(field -> children.put(field.name(), field.members()));
     return of(name, "nested object", isRequired).with("children", children);
+  }
+
+  String type() {
+    return String.valueOf(members.get("type"));
+  }
+
+  /** What is wrong with a text; empty if it is one of the choices, and no longer than it may be. */
+  Optional<Fault> fault(String text) {
+    if (members.get("choices") instanceof List<?> choices) {
+      List<String> values =
+          choices.stream()
+              .map(choice -> String.valueOf(((Map<?, ?>) choice).get("value")))
+              .toList();
+      return values.contains(text)
+          ? Optional.empty()
+          : Optional.of(
+              new Fault("invalid_choice", "Must be one of " + String.join(", ", values) + "."));
+    }
+    return members.get("max_length") instanceof Integer most && text.length() > most
+        ? Optional.of(new Fault("max_length", "At most " + most + " characters."))
+        : Optional.empty();
   }
 
   /** The same field with another member. */

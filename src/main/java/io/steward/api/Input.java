@@ -94,7 +94,11 @@ public final class Input {
    */
   public Query query(String name) {
     if (members.get(name) instanceof JsonObject object) {
-      return Query.of(object.members());
+      try {
+        return Query.of(object.members());
+      } catch (ProblemException e) {
+        throw e.within(name);
+      }
     }
     throw ProblemException.invalid(
         name, has(name) ? Fault.invalid("Must be an object.") : Fault.REQUIRED);

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,13 +68,57 @@ public final class Query {
    * @throws ProblemException 400 naming the known parameters
    */
   public void demandOnly(List<String> known) {
+    Map<String, List<Fault>> faults = new LinkedHashMap<>();
     for (String pair : pairs) {
       String name = pair.replaceFirst("=.*", "");
       if (!pair.isEmpty() && !known.contains(name)) {
-        throw ProblemException.invalid(
-            name, new Fault("unknown", "Unknown parameter. " + sentence(known)));
+        faults.put(name, List.of(new Fault("unknown", "Unknown parameter. " + sentence(known))));
       }
     }
+    if (!faults.isEmpty()) {
+      throw ProblemException.invalid(faults);
+    }
+  }
+
+  /**
+   * Makes some checks, and reports the faults of all of them together.
+   *
+   * @throws ProblemException 400
+   */
+  public void demandAll(List<Consumer<Query>> checks) {
+    Map<String, List<Fault>> faults = new LinkedHashMap<>();
+    for (Consumer<Query> check : checks) {
+      try {
+        check.accept(this);
+      } catch (ProblemException e) {
+        if (e.faults().isEmpty()) {
+          throw e;
+        }
+        faults.putAll(e.faults());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw ProblemException.invalid(faults);
+    }
+  }
+
+  /**
+   * Refuses a value that is not as OPTIONS says.
+   *
+   * @throws ProblemException 400 naming what is allowed
+   */
+  public void demand(FieldView parameter) {
+    String name = parameter.name();
+    switch (parameter.type()) {
+      case "boolean" -> flag(name);
+      case "integer" -> id(name);
+      case "datetime" -> time(name);
+      default -> text(name).flatMap(parameter::fault).ifPresent(fault -> refuse(name, fault));
+    }
+  }
+
+  private static void refuse(String name, Fault fault) {
+    throw ProblemException.invalid(name, fault);
   }
 
   private static String sentence(List<String> known) {

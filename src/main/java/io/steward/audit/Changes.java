@@ -25,6 +25,11 @@ public final class Changes {
     return this;
   }
 
+  /** Adds a member of a new row, unless it is empty. Its old value is null. */
+  public Changes addNew(String member, Object value) {
+    return value.equals("") || value.equals(List.of()) ? this : add(member, null, value);
+  }
+
   public boolean isEmpty() {
     return members.isEmpty();
   }

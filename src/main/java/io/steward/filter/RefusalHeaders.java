@@ -26,6 +26,9 @@ public final class RefusalHeaders {
       // RFC 9110, 15.5.16
       headers.put("Accept-Encoding", "identity");
     }
+    if (!refusal.supported().isEmpty()) {
+      headers.put("Accept", String.join(", ", refusal.supported()));
+    }
     refusal.location().ifPresent(location -> headers.put("Location", location));
     refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
     return headers;

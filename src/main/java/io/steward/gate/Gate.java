@@ -177,7 +177,8 @@ public final class Gate {
     }
   }
 
-  Optional<Route> route(HttpServletRequest request) {
+  /** The route of a request's path. */
+  public Optional<Route> route(HttpServletRequest request) {
     return path(request).flatMap(routes::find);
   }
 

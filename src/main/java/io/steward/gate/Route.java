@@ -1,6 +1,7 @@
 package io.steward.gate;
 
 import io.steward.access.Access;
+import io.steward.api.BodyTypes;
 import io.steward.api.MediaTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -153,6 +154,11 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
     return Arrays.stream(owner.getMethods())
         .map(method -> method.getAnnotation(Consumes.class))
         .anyMatch(types -> types != null && List.of(types.value()).contains(MediaTypes.JSON_LINES));
+  }
+
+  /** The media types that a method reads; empty if it reads no body. */
+  public List<String> reads(String method) {
+    return BodyTypes.read(owner, method);
   }
 
   boolean has(String method) {

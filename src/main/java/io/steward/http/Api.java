@@ -103,7 +103,7 @@ public final class Api {
             .addProperties(PROPERTIES)
             .register(new SecondLock(gate))
             .register(new StrictQuery())
-            .register(new Problems(gate.scheme(), gate.html()), 2)
+            .register(new Problems(gate), 2)
             .register(new Pages(gate.html()), 1)
             .register(new InputReader(), 1)
             .register(new JsonWriter(), 1)

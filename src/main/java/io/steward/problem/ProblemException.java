@@ -18,6 +18,7 @@ public final class ProblemException extends RuntimeException {
   private static final String SIGN_IN = "sign_in";
   private static final String LOCATION = "location";
   private static final String PERSON = "person";
+  private static final String SUPPORTED = "supported";
   private static final String WHOLE = "non_field_errors";
 
   private final ProblemType type;
@@ -70,6 +71,18 @@ public final class ProblemException extends RuntimeException {
     return invalid(Map.of(field, List.of(fault)));
   }
 
+  /** The same faults as those of the members of this member, such as {@code filter.group}. */
+  public ProblemException within(String member) {
+    Map<String, List<Fault>> inner = new LinkedHashMap<>();
+    faults.forEach((name, wrong) -> inner.put(member + "." + name, wrong));
+    return inner.isEmpty() ? this : invalid(inner);
+  }
+
+  /** A thing that a request names by its id. */
+  public static ProblemException notFound(String thing, Object id) {
+    return new ProblemException(ProblemType.NOT_FOUND, thing + " " + id + " does not exist.");
+  }
+
   /** A request for which a signed-in person lacks the right; the page of it names the person. */
   public static ProblemException forbidden(String person) {
     return forbidden(ProblemType.FORBIDDEN.detail(), person);
@@ -116,6 +129,28 @@ public final class ProblemException extends RuntimeException {
   /** A change of another number of rows than expected. */
   public static ProblemException otherCount(String detail, long count) {
     return new ProblemException(ProblemType.CONFLICT, detail, Map.of("count", count));
+  }
+
+  /**
+   * A body of a media type that the endpoint does not read.
+   *
+   * @param sent as the request has it; may be empty
+   * @param supported what it may be instead
+   * @param isBrief whether the sentence is DRF's alone
+   */
+  public static ProblemException unsupported(String sent, List<String> supported, boolean isBrief) {
+    String drf = "Unsupported media type \"" + sent + "\" in request.";
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        isBrief ? drf : drf + " Send " + String.join(" or ", supported) + ".",
+        Map.of(SUPPORTED, supported));
+  }
+
+  /** The media types that a refused body may have; empty if they are not the reason. */
+  public List<String> supported() {
+    return members.get(SUPPORTED) instanceof List<?> types
+        ? types.stream().map(String.class::cast).toList()
+        : List.of();
   }
 
   /** Too many requests: DRF's sentence and the time to wait (RFC 9110, 10.2.3). */
@@ -184,6 +219,7 @@ public final class ProblemException extends RuntimeException {
     body.put("instance", instance);
     body.putAll(members);
     body.remove(PERSON);
+    body.remove(SUPPORTED);
     Map<String, List<String>> codes = new LinkedHashMap<>();
     // The names are field names from the request: a field named "status" must not replace the
     // member "status".

@@ -10,6 +10,7 @@ import io.steward.admin.user.UserResource;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -33,6 +34,7 @@ public final class ActivateResource {
   }
 
   @POST
+  @Consumes(MediaTypes.JSON)
   @Administrative(UserChange.PERMISSION)
   public Response activate(
       @Context SecurityContext caller,
@@ -49,6 +51,7 @@ public final class ActivateResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Activate User", List.of(MediaTypes.JSON)).members();
+    return Description.of(ActivateResource.class, "Activate User", "Lets a user log in again.")
+        .members();
   }
 }

@@ -12,6 +12,7 @@ import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.problem.Fault;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -40,6 +41,7 @@ public final class DeactivateResource {
   }
 
   @POST
+  @Consumes(MediaTypes.JSON)
   @Administrative(UserChange.PERMISSION)
   public Response deactivate(
       @Context SecurityContext caller,
@@ -60,7 +62,10 @@ public final class DeactivateResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Deactivate User", List.of(MediaTypes.JSON))
+    return Description.of(
+            DeactivateResource.class,
+            "Deactivate User",
+            "Ends all sessions of a user and forbids the log-in, for ever or until a time.")
         .reading("POST", FieldView.optional("until", "datetime"))
         .members();
   }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Map;
 
 /** The administrator's own account, with what it may do. */
@@ -42,6 +41,7 @@ public final class MeResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Me", List.of()).members();
+    return Description.of(MeResource.class, "Me", "Reads your own account and what you may do.")
+        .members();
   }
 }

@@ -13,6 +13,7 @@ import io.steward.api.MediaTypes;
 import io.steward.password.Password;
 import io.steward.problem.Fault;
 import io.steward.user.AccountFields;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -37,6 +38,7 @@ public final class SetPasswordResource {
   }
 
   @POST
+  @Consumes(MediaTypes.JSON)
   @Administrative(UserChange.PERMISSION)
   public Response set(
       @Context SecurityContext caller,
@@ -58,7 +60,10 @@ public final class SetPasswordResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Set Password", List.of(MediaTypes.JSON))
+    return Description.of(
+            SetPasswordResource.class,
+            "Set Password",
+            "Sets the password of a user, or removes it.")
         .reading("POST", AccountFields.passwordView(true))
         .members();
   }

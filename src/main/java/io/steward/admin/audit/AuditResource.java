@@ -78,6 +78,11 @@ public final class AuditResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Audit", List.of()).reading("GET", AuditSearch.views()).members();
+    return Description.of(
+            AuditResource.class,
+            "Audit",
+            "Lists the events of the audit, or exports them as CSV or JSON lines.")
+        .reading("GET", AuditSearch.views())
+        .members();
   }
 }

@@ -10,8 +10,8 @@ import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The orders and filters of the audit log. */
@@ -30,8 +30,6 @@ final class AuditSearch {
           FieldView.optional("since", "datetime"),
           FieldView.optional("until", "datetime"));
 
-  private static final List<String> FILTERS = VIEWS.stream().map(FieldView::name).toList();
-
   private AuditSearch() {}
 
   /** The parameters of the list, as OPTIONS shows them. */
@@ -41,17 +39,13 @@ final class AuditSearch {
 
   static ListRequest request(@Nullable String query, boolean isNewestFirst) {
     return ListRequest.of(
-        "audit", query, List.of(BY_TIME), FILTERS, isNewestFirst ? "-time" : "time");
+        "audit", query, List.of(BY_TIME), VIEWS, isNewestFirst ? "-time" : "time");
   }
 
-  /**
-   * The filter in a query.
-   *
-   * @throws ProblemException 400 naming what is allowed
-   */
+  /** The filter in the query of a request. */
   static AuditFilter filter(Query query) {
     return new AuditFilter(
-        query.text("event").map(AuditSearch::event),
+        query.text("event").flatMap(AuditEvent::of),
         query.id("actor"),
         query.id("user"),
         query.text("session"),
@@ -60,31 +54,21 @@ final class AuditSearch {
         query.time("until"));
   }
 
-  private static AuditEvent event(String text) {
-    return AuditEvent.of(text)
-        .orElseThrow(
-            () ->
-                ProblemException.invalid(
-                    "event",
-                    Fault.invalid(
-                        "Must be one of "
-                            + Arrays.stream(AuditEvent.values())
-                                .map(AuditEvent::text)
-                                .collect(Collectors.joining(", "))
-                            + ".")));
-  }
-
   /**
    * Refuses the parameters of pages.
    *
    * @throws ProblemException 400
    */
   static void demandNoPage(Query query) {
-    for (String name : List.of("limit", "cursor", "count")) {
-      Optional<String> value = query.value(name);
-      if (value.isPresent()) {
-        throw ProblemException.invalid(name, Fault.invalid("An export has no pages."));
-      }
+    query.demandAll(
+        Stream.of("limit", "cursor", "count")
+            .<Consumer<Query>>map(name -> sent -> demandNone(name, sent))
+            .toList());
+  }
+
+  private static void demandNone(String name, Query query) {
+    if (query.value(name).isPresent()) {
+      throw ProblemException.invalid(name, Fault.invalid("An export has no pages."));
     }
   }
 }

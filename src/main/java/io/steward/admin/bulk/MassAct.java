@@ -4,6 +4,7 @@ import io.steward.admin.AdminTransactions;
 import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Caller;
 import io.steward.admin.list.Conditions;
+import io.steward.admin.list.ListRequest;
 import io.steward.admin.user.search.UserSearch;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
@@ -56,7 +57,12 @@ final class MassAct {
     input.demandOnly(List.of("filter", "expect"));
     Optional<Long> expected = input.number("expect");
     input.refuseFaults();
-    return Map.of("count", apply(caller, input.query("filter"), expected));
+    Query filter = input.query("filter");
+    try {
+      return Map.of("count", apply(caller, filter, expected));
+    } catch (ProblemException e) {
+      throw e.within("filter");
+    }
   }
 
   /**
@@ -69,7 +75,7 @@ final class MassAct {
    *     users has more rights than the caller
    */
   private long apply(Caller caller, Query filter, Optional<Long> expected) {
-    filter.demandOnly(UserSearch.FILTERS);
+    ListRequest.demand(filter, UserSearch.VIEWS);
     return transactions.changingRights(
         caller,
         kind.permission(),

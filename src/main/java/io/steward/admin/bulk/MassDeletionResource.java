@@ -7,13 +7,13 @@ import io.steward.admin.user.UserDeletion;
 import io.steward.api.Description;
 import io.steward.api.Input;
 import io.steward.api.MediaTypes;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Map;
 
 /** Deletes all users whom a filter selects. */
@@ -33,6 +33,7 @@ public final class MassDeletionResource {
   }
 
   @POST
+  @Consumes(MediaTypes.JSON)
   @Administrative(UserDeletion.PERMISSION)
   public Map<String, Long> delete(@Context SecurityContext caller, Input input) {
     return deletion.answer(Caller.of(caller.getUserPrincipal()), input);
@@ -41,7 +42,8 @@ public final class MassDeletionResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Delete Users", List.of(MediaTypes.JSON))
+    return Description.of(
+            MassDeletionResource.class, "Delete Users", "Deletes all users whom a filter selects.")
         .reading("POST", MassAct.VIEWS)
         .members();
   }

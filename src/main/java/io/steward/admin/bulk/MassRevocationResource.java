@@ -9,6 +9,7 @@ import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -37,6 +38,7 @@ public final class MassRevocationResource {
   }
 
   @POST
+  @Consumes(MediaTypes.JSON)
   @Administrative(PERMISSION)
   public Map<String, Long> revoke(@Context SecurityContext caller, Input input) {
     return revocation.answer(Caller.of(caller.getUserPrincipal()), input);
@@ -50,7 +52,10 @@ public final class MassRevocationResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Revoke Users", List.of(MediaTypes.JSON))
+    return Description.of(
+            MassRevocationResource.class,
+            "Revoke Users",
+            "Ends the sessions of all users whom a filter selects.")
         .reading("POST", MassAct.VIEWS)
         .members();
   }

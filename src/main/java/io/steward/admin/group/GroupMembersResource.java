@@ -79,7 +79,10 @@ public final class GroupMembersResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Members", List.of(MediaTypes.JSON))
+    return Description.of(
+            GroupMembersResource.class,
+            "Members",
+            "Lists the members of a group, adds some and removes others.")
         .reading("GET", ListRequest.views(SORTS, List.of()))
         .reading("POST", FieldView.optional("add", "list"), FieldView.optional("remove", "list"))
         .members();

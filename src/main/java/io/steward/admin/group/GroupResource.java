@@ -70,7 +70,7 @@ public final class GroupResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Group", List.of(MediaTypes.JSON, MediaTypes.MERGE_PATCH))
+    return Description.of(GroupResource.class, "Group", "Reads, changes and deletes a group.")
         .reading("PATCH", GroupFields.views(false))
         .members();
   }

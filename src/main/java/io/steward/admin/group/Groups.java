@@ -10,7 +10,6 @@ import io.steward.admin.list.Sort;
 import io.steward.api.FieldView;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,8 @@ public final class Groups {
   private static final KeysetList<ManagedGroup> LIST =
       new KeysetList<>(ManagedGroup.COLUMNS, "groups", ManagedGroup::of);
 
+  private static final List<FieldView> FILTERS = List.of(Conditions.PART_VIEW);
+
   private final AdminTransactions transactions;
 
   public Groups(AdminTransactions transactions) {
@@ -38,7 +39,7 @@ public final class Groups {
    * @throws ProblemException 400 naming what is allowed
    */
   public Page<ManagedGroup> page(Caller caller, @Nullable String query) {
-    ListRequest request = ListRequest.of("groups", query, SORTS, List.of("q"));
+    ListRequest request = ListRequest.of("groups", query, SORTS, FILTERS);
     Conditions filters = new Conditions();
     request.query().text("q").ifPresent(text -> filters.addPart("name", text));
     return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
@@ -46,7 +47,7 @@ public final class Groups {
 
   /** The parameters of the list, as OPTIONS shows them. */
   static List<FieldView> views() {
-    return ListRequest.views(SORTS, List.of(Conditions.PART_VIEW));
+    return ListRequest.views(SORTS, FILTERS);
   }
 
   /** Reads the group with a name. */
@@ -68,7 +69,7 @@ public final class Groups {
   static ManagedGroup byId(EntityManager em, long id) {
     String select = "select " + ManagedGroup.COLUMNS + " from groups where id = ?1";
     return first(Database.query(em, select, id).getResultList())
-        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+        .orElseThrow(() -> ProblemException.notFound("group", id));
   }
 
   private static Optional<ManagedGroup> first(List<?> rows) {

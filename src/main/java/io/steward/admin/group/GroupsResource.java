@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +66,7 @@ public final class GroupsResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Groups", List.of(MediaTypes.JSON))
+    return Description.of(GroupsResource.class, "Groups", "Lists and creates groups.")
         .reading("GET", Groups.views())
         .reading("POST", GroupFields.views(true))
         .members();

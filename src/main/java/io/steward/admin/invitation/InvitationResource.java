@@ -47,6 +47,8 @@ public final class InvitationResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Invitation", List.of()).members();
+    return Description.of(
+            InvitationResource.class, "Invitation", "Reads and revokes an invitation.")
+        .members();
   }
 }

@@ -13,8 +13,6 @@ import io.steward.api.Input;
 import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.credential.invitation.Invitations;
-import io.steward.problem.Fault;
-import io.steward.problem.ProblemException;
 import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -34,8 +32,8 @@ import java.util.Map;
 @Produces(MediaTypes.JSON)
 public final class InvitationsResource {
   private static final List<Sort> SORTS = List.of(Sort.byId());
-  private static final List<String> STATES =
-      List.of("open", "accepted", "revoked", "expired", "void");
+  private static final List<FieldView> VIEWS =
+      List.of(FieldView.choice("state", List.of("open", "accepted", "revoked", "expired", "void")));
 
   private final UserInvitation invitation;
 
@@ -46,21 +44,11 @@ public final class InvitationsResource {
   @GET
   @Administrative(UserInvitation.PERMISSION)
   public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
-    ListRequest list =
-        ListRequest.of("invitations", request.getQueryString(), SORTS, List.of("state"), "-id");
+    ListRequest list = ListRequest.of("invitations", request.getQueryString(), SORTS, VIEWS, "-id");
     Conditions filters = new Conditions();
-    list.query().text("state").ifPresent(state -> filter(filters, state));
+    list.query().text("state").ifPresent(state -> filters.add(Invitations.STATE + " = ?", state));
     return PageAnswer.of(
         request, invitation.page(Caller.of(caller.getUserPrincipal()), list, filters));
-  }
-
-  private static void filter(Conditions filters, String state) {
-    if (!STATES.contains(state)) {
-      throw ProblemException.invalid(
-          "state",
-          new Fault("invalid_choice", "Must be one of " + String.join(", ", STATES) + "."));
-    }
-    filters.add(Invitations.STATE + " = ?", state);
   }
 
   @POST
@@ -85,8 +73,9 @@ public final class InvitationsResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Invitations", List.of(MediaTypes.JSON))
-        .reading("GET", ListRequest.views(SORTS, List.of(FieldView.choice("state", STATES))))
+    return Description.of(
+            InvitationsResource.class, "Invitations", "Lists invitations, and sends new ones.")
+        .reading("GET", ListRequest.views(SORTS, VIEWS))
         .reading("POST", AccountFields.profileViews(true))
         .reading("POST", FieldView.optional("groups", "list"), Language.FIELD.view(false))
         .members();

@@ -40,6 +40,8 @@ public final class ResendResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Resend Invitation", List.of(MediaTypes.JSON)).members();
+    return Description.of(
+            ResendResource.class, "Resend Invitation", "Sends an open invitation again.")
+        .members();
   }
 }

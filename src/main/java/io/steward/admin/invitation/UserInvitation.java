@@ -190,6 +190,6 @@ public final class UserInvitation {
         .map(Object[].class::cast)
         .map(ManagedInvitation::of)
         .findFirst()
-        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+        .orElseThrow(() -> ProblemException.notFound("invitation", id));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,11 @@ public record ListRequest(
    * @param list the name of the list
    * @param query as sent, without the question mark; null if the request has none
    * @param sorts the possible orders; the first is the default
-   * @param filters the names of the list's filters
-   * @throws ProblemException 400 naming what is allowed
+   * @param filters the list's filters
+   * @throws ProblemException 400 with all faults, naming what is allowed
    */
   public static ListRequest of(
-      String list, @Nullable String query, List<Sort> sorts, List<String> filters) {
+      String list, @Nullable String query, List<Sort> sorts, List<FieldView> filters) {
     return of(list, query, sorts, filters, sorts.get(0).name());
   }
 
@@ -48,31 +49,64 @@ public record ListRequest(
    * Parses a query.
    *
    * @param standard the order of requests that name no order, such as {@code -time}
-   * @throws ProblemException 400 naming what is allowed
+   * @throws ProblemException 400 with all faults, naming what is allowed
    */
   public static ListRequest of(
       String list,
       @Nullable String query,
       List<Sort> sorts,
-      List<String> filters,
+      List<FieldView> filters,
       String standard) {
     Query parameters = new Query(query);
-    parameters.demandOnly(Stream.concat(COMMON.stream(), filters.stream()).toList());
+    List<Consumer<Query>> checks = new ArrayList<>(checks(COMMON, filters));
+    checks.add(sent -> sent.text("sort").ifPresent(text -> sort(name(text), sorts)));
+    checks.add(ListRequest::limit);
+    checks.add(sent -> sent.flag("count"));
+    checks.add(sent -> sent.text("cursor"));
+    parameters.demandAll(checks);
     String text = parameters.text("sort").orElse(standard);
     boolean isDescending = text.startsWith("-");
-    Sort sort = sort(isDescending ? text.substring(1) : text, sorts);
+    Sort sort = sort(name(text), sorts);
     List<String> scope = new ArrayList<>(List.of(list, text));
-    for (String filter : filters) {
-      parameters.text(filter).ifPresent(value -> scope.add(filter + "=" + value));
+    for (FieldView filter : filters) {
+      String name = filter.name();
+      parameters.text(name).ifPresent(value -> scope.add(name + "=" + value));
     }
     return new ListRequest(
         parameters,
         sort,
         isDescending,
-        parameters.number("limit", STANDARD, 1, MOST),
+        limit(parameters),
         parameters.flag("count").orElse(false),
         parameters.text("cursor"),
         String.join("\n", scope));
+  }
+
+  /**
+   * Refuses unknown filters, and values that OPTIONS does not allow.
+   *
+   * @throws ProblemException 400 with all faults
+   */
+  public static void demand(Query query, List<FieldView> filters) {
+    query.demandAll(checks(List.of(), filters));
+  }
+
+  private static List<Consumer<Query>> checks(List<String> others, List<FieldView> filters) {
+    List<String> known =
+        Stream.concat(others.stream(), filters.stream().map(FieldView::name)).toList();
+    List<Consumer<Query>> checks = new ArrayList<>();
+    checks.add(query -> query.demandOnly(known));
+    filters.forEach(filter -> checks.add(query -> query.demand(filter)));
+    return checks;
+  }
+
+  private static int limit(Query query) {
+    return query.number("limit", STANDARD, 1, MOST);
+  }
+
+  /** The name of an order, which a minus reverses. */
+  private static String name(String sort) {
+    return sort.startsWith("-") ? sort.substring(1) : sort;
   }
 
   /**

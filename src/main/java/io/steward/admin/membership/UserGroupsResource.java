@@ -52,7 +52,10 @@ public final class UserGroupsResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Groups Of User", List.of(MediaTypes.JSON))
+    return Description.of(
+            UserGroupsResource.class,
+            "Groups Of User",
+            "Reads the groups of a user, adds some and removes others.")
         .reading("POST", MembershipChange.VIEWS)
         .members();
   }

@@ -52,7 +52,10 @@ public final class UserPermissionsResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Permissions Of User", List.of(MediaTypes.JSON))
+    return Description.of(
+            UserPermissionsResource.class,
+            "Permissions Of User",
+            "Reads the permissions of a user, gives some and takes others.")
         .reading("POST", MembershipChange.VIEWS)
         .members();
   }

@@ -33,6 +33,9 @@ public final class CustomPermissions {
   private static final KeysetList<ManagedPermission> LIST =
       new KeysetList<>(ManagedPermission.COLUMNS, "permissions", ManagedPermission::of);
 
+  private static final List<FieldView> FILTERS =
+      List.of(Conditions.PART_VIEW, FieldView.optional("is_custom", "boolean"));
+
   private final AdminTransactions transactions;
 
   public CustomPermissions(AdminTransactions transactions) {
@@ -46,7 +49,7 @@ public final class CustomPermissions {
    * @throws ProblemException 400 naming what is allowed
    */
   public Page<ManagedPermission> page(Caller caller, @Nullable String query) {
-    ListRequest request = ListRequest.of("permissions", query, SORTS, List.of("q", "is_custom"));
+    ListRequest request = ListRequest.of("permissions", query, SORTS, FILTERS);
     Conditions filters = new Conditions();
     request.query().text("q").ifPresent(text -> filters.addPart("code || ' ' || name", text));
     request.query().flag("is_custom").ifPresent(is -> filters.add(ManagedPermission.isCustom(is)));
@@ -55,8 +58,7 @@ public final class CustomPermissions {
 
   /** The parameters of the list, as OPTIONS shows them. */
   static List<FieldView> views() {
-    return ListRequest.views(
-        SORTS, List.of(Conditions.PART_VIEW, FieldView.optional("is_custom", "boolean")));
+    return ListRequest.views(SORTS, FILTERS);
   }
 
   /** Reads the permission with a code. */
@@ -78,7 +80,7 @@ public final class CustomPermissions {
   private static ManagedPermission byId(EntityManager em, long id) {
     String select = "select " + ManagedPermission.COLUMNS + " from permissions where id = ?1";
     return first(Database.query(em, select, id).getResultList())
-        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+        .orElseThrow(() -> ProblemException.notFound("permission", id));
   }
 
   private static Optional<ManagedPermission> first(List<?> rows) {

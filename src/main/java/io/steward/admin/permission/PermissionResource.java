@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Map;
 
 /** One permission. */
@@ -40,6 +39,10 @@ public final class PermissionResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Permission", List.of()).members();
+    return Description.of(
+            PermissionResource.class,
+            "Permission",
+            "Reads a permission, and deletes one of another program.")
+        .members();
   }
 }

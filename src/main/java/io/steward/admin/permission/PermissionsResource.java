@@ -58,7 +58,10 @@ public final class PermissionsResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Permissions", List.of(MediaTypes.JSON))
+    return Description.of(
+            PermissionsResource.class,
+            "Permissions",
+            "Lists permissions, and adds those of other programs.")
         .reading("GET", CustomPermissions.views())
         .reading("POST", PermissionFields.CODE.view(true), PermissionFields.NAME.view(true))
         .members();

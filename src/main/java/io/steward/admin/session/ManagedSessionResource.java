@@ -11,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Map;
 
 /** One session of any user. */
@@ -33,6 +32,6 @@ public final class ManagedSessionResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Session", List.of()).members();
+    return Description.of(ManagedSessionResource.class, "Session", "Ends a session.").members();
   }
 }

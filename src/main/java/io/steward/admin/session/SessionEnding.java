@@ -8,7 +8,6 @@ import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import java.time.Instant;
 
 /** Ends sessions of other users. */
@@ -34,10 +33,10 @@ public final class SessionEnding {
     long userId =
         work.sessions()
             .userOf(sessionId)
-            .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+            .orElseThrow(() -> ProblemException.notFound("session", sessionId));
     Target.locked(work, userId);
     if (!work.sessions().end(sessionId, userId)) {
-      throw new ProblemException(ProblemType.NOT_FOUND);
+      throw ProblemException.notFound("session", sessionId);
     }
     record(work, AuditEvent.SESSION_ENDED, AuditSubject.session(userId, sessionId), "");
     return true;

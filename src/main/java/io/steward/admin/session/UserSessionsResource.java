@@ -11,7 +11,6 @@ import io.steward.api.FieldView;
 import io.steward.api.MediaTypes;
 import io.steward.api.Query;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import io.steward.session.SessionCursor;
 import io.steward.session.SessionPage;
 import io.steward.token.AccessToken;
@@ -29,6 +28,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The sessions of a user, the most recently used first. */
 @Path("admin/api/users/{id}/sessions")
@@ -37,6 +37,12 @@ public final class UserSessionsResource {
   private static final int STANDARD = 50;
   private static final int MOST = 200;
   private static final String VIEW = "users.view_session";
+
+  private static final List<Consumer<Query>> CHECKS =
+      List.of(
+          sent -> sent.demandOnly(List.of("limit", "cursor")),
+          UserSessionsResource::limit,
+          UserSessionsResource::cursor);
 
   private final AdminTransactions transactions;
   private final SessionEnding ending;
@@ -54,9 +60,9 @@ public final class UserSessionsResource {
       @Context HttpServletRequest request) {
     AccessToken token = (AccessToken) caller.getUserPrincipal();
     Query query = new Query(request.getQueryString());
-    query.demandOnly(List.of("limit", "cursor"));
-    int limit = query.number("limit", STANDARD, 1, MOST);
-    Optional<SessionCursor> from = query.value("cursor").map(UserSessionsResource::cursor);
+    query.demandAll(CHECKS);
+    int limit = limit(query);
+    Optional<SessionCursor> from = cursor(query);
     SessionPage page =
         transactions.in(
             Caller.of(token),
@@ -74,13 +80,19 @@ public final class UserSessionsResource {
             Optional.empty()));
   }
 
-  private static SessionCursor cursor(String text) {
-    return SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor"));
+  private static int limit(Query query) {
+    return query.number("limit", STANDARD, 1, MOST);
+  }
+
+  private static Optional<SessionCursor> cursor(Query query) {
+    return query
+        .value("cursor")
+        .map(text -> SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor")));
   }
 
   private static void demandUser(Work work, long id) {
     if (new Users(work.em()).byId(id).isEmpty()) {
-      throw new ProblemException(ProblemType.NOT_FOUND);
+      throw ProblemException.notFound("user", id);
     }
   }
 
@@ -93,7 +105,10 @@ public final class UserSessionsResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Sessions Of User", List.of())
+    return Description.of(
+            UserSessionsResource.class,
+            "Sessions Of User",
+            "Lists and ends the sessions of a user.")
         .reading(
             "GET",
             FieldView.optional("limit", "integer").with("min_value", 1).with("max_value", MOST),

@@ -8,7 +8,6 @@ import io.steward.admin.list.Page;
 import io.steward.admin.user.search.UserSearch;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 
@@ -68,6 +67,6 @@ public final class ManagedUsers {
         .map(Object[].class::cast)
         .map(ManagedUser::of)
         .findFirst()
-        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+        .orElseThrow(() -> ProblemException.notFound("user", id));
   }
 }

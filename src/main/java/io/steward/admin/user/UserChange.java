@@ -178,7 +178,7 @@ public final class UserChange {
       }
     }
     if (before.isActive() && !user.isActive()) {
-      notices.tell(em, MailKind.DEACTIVATED, user);
+      notices.tellDeactivated(em, user);
     }
     if (awaited && user.isActive()) {
       notices.tell(em, MailKind.APPROVED, user);

@@ -18,7 +18,6 @@ import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +42,7 @@ public final class UserCreation {
    * @param isEmailVerified whether the administrator vouches for the address
    * @param groups the names of the groups
    * @param permissions the codes of the permissions that the user gets directly
+   * @param language a language tag; empty if unknown
    */
   public record NewUser(
       EmailAddress email,
@@ -52,29 +52,30 @@ public final class UserCreation {
       boolean isStaff,
       boolean isSuperuser,
       Set<String> groups,
-      Set<String> permissions) {
+      Set<String> permissions,
+      String language) {
     /** Django's {@code create_superuser}: staff, with every permission. */
     public static NewUser superuser(EmailAddress email, Name name) {
-      return new NewUser(email, name, true, true, true, true, Set.of(), Set.of());
+      return new NewUser(email, name, true, true, true, true, Set.of(), Set.of(), "");
     }
 
     private boolean hasRights() {
       return isStaff || isSuperuser || !groups.isEmpty() || !permissions.isEmpty();
     }
 
-    /** The members that differ from those of a user without rights. */
     private Changes changes(PasswordHash hash) {
       return new Changes()
-          .add("email", "", email.text())
-          .add("first_name", "", name.first())
-          .add("last_name", "", name.last())
-          .add("email_verified", false, isEmailVerified)
-          .add("is_active", true, isActive)
-          .add("is_staff", false, isStaff)
-          .add("is_superuser", false, isSuperuser)
-          .add("groups", List.of(), groups.stream().sorted().toList())
-          .add("permissions", List.of(), permissions.stream().sorted().toList())
-          .add("has_usable_password", true, hash.isUsable());
+          .addNew("email", email.text())
+          .addNew("first_name", name.first())
+          .addNew("last_name", name.last())
+          .addNew("language", language)
+          .addNew("email_verified", isEmailVerified)
+          .addNew("is_active", isActive)
+          .addNew("is_staff", isStaff)
+          .addNew("is_superuser", isSuperuser)
+          .addNew("groups", groups.stream().sorted().toList())
+          .addNew("permissions", permissions.stream().sorted().toList())
+          .addNew("has_usable_password", hash.isUsable());
     }
   }
 
@@ -137,6 +138,7 @@ public final class UserCreation {
           "You need the permission " + UserChange.PERMISSION + " to add staff.");
     }
     User user = User.create(given.email(), given.name(), hash, clock.instant());
+    user.speak(given.language());
     user.empower(given.isStaff(), given.isSuperuser());
     if (given.isEmailVerified()) {
       user.verifyEmail(clock.instant());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The request members with which administrators describe users. */
 public final class UserFields {
-  /** The members of a change of many users. */
+  /** The members of a change. */
   public static final List<String> CHANGEABLE =
       List.of(
           "email",
@@ -29,11 +29,8 @@ public final class UserFields {
           "is_staff",
           "is_superuser",
           "groups",
-          "permissions");
-
-  /** The members of a change of one user. */
-  public static final List<String> PATCHABLE =
-      Stream.concat(CHANGEABLE.stream(), Stream.of("language")).toList();
+          "permissions",
+          "language");
 
   /** The members of a new user. */
   public static final List<String> OF_NEW =
@@ -78,7 +75,10 @@ public final class UserFields {
     }
     views.add(FieldView.optional("groups", "list"));
     views.add(FieldView.optional("permissions", "list"));
-    views.add(isNew ? AccountFields.passwordView(false) : Language.FIELD.view(false));
+    views.add(Language.FIELD.view(false));
+    if (isNew) {
+      views.add(AccountFields.passwordView(false));
+    }
     return views;
   }
 
@@ -101,8 +101,17 @@ public final class UserFields {
     boolean isSuperuser = input.flag("is_superuser").orElse(false);
     Set<String> groups = input.texts("groups").orElse(Set.of());
     Set<String> permissions = input.texts("permissions").orElse(Set.of());
+    String language = input.read(Language.FIELD).orElse("");
     input.refuseFaults();
     return new NewUser(
-        email.orElseThrow(), name, isVerified, isActive, isStaff, isSuperuser, groups, permissions);
+        email.orElseThrow(),
+        name,
+        isVerified,
+        isActive,
+        isStaff,
+        isSuperuser,
+        groups,
+        permissions,
+        language);
   }
 }

@@ -58,7 +58,7 @@ public final class UserResource {
     if (input.has("password")) {
       input.fault("password", new Fault("unknown", "Use users/" + id + "/set_password/."));
     }
-    input.demandOnly(UserFields.PATCHABLE);
+    input.demandOnly(UserFields.CHANGEABLE);
     UserChange.Patch patch = new UserFields(input).patch();
     return answer(
         change.change(Caller.of(caller.getUserPrincipal()), id, IfMatch.of(condition), patch));
@@ -81,7 +81,7 @@ public final class UserResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("User", List.of(MediaTypes.JSON, MediaTypes.MERGE_PATCH))
+    return Description.of(UserResource.class, "User", "Reads, changes and deletes a user.")
         .reading("PATCH", UserFields.views(false))
         .members();
   }

@@ -30,7 +30,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -110,7 +109,7 @@ public final class UsersResource {
   @OPTIONS
   @Administrative("")
   public Map<String, Object> describe() {
-    return Description.of("Users", List.of(MediaTypes.JSON, MediaTypes.JSON_LINES))
+    return Description.of(UsersResource.class, "Users", "Lists users, and creates or changes them.")
         .reading("GET", UserSearch.views())
         .reading("POST", UserFields.views(true))
         .members();

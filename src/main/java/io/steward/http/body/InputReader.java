@@ -16,7 +16,6 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -45,20 +44,21 @@ public final class InputReader implements MessageBodyReader<Input> {
     if (body.length == 0) {
       return Input.empty();
     }
-    String sent = Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_TYPE)).orElse("");
-    boolean isUtf8 = CHARSETS.contains(charset(mediaType));
-    if (!isUtf8) {
+    boolean isTyped = headers.getFirst(HttpHeaders.CONTENT_TYPE) != null;
+    return switch (isTyped ? essence(mediaType) : "") {
+      case MediaTypes.JSON, MediaTypes.MERGE_PATCH -> Input.json(inUtf8(body, mediaType));
+      case MediaTypes.FORM -> Input.form(inUtf8(body, mediaType));
+      default -> throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    };
+  }
+
+  private static byte[] inUtf8(byte[] body, MediaType mediaType) {
+    if (!CHARSETS.contains(charset(mediaType))) {
       // A text in another encoding is malformed, whatever its header says.
       Utf8.decode(body);
+      throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
-    return switch (sent.isEmpty() || !isUtf8 ? "" : essence(mediaType)) {
-      case MediaTypes.JSON, MediaTypes.MERGE_PATCH -> Input.json(body);
-      case MediaTypes.FORM -> Input.form(body);
-      default ->
-          throw new ProblemException(
-              ProblemType.UNSUPPORTED_MEDIA_TYPE,
-              "Unsupported media type \"" + sent + "\" in request.");
-    };
+    return body;
   }
 
   /** RFC 9110, 8.4: a coded body would have to be decoded first. */

@@ -91,7 +91,7 @@ final class BulkUsersIT {
     Visitor known = arrive();
     assertThat(
             results(
-                user("one", ",\"first_name\":\"One\",\"groups\":[\"desk\"]"),
+                user("one", ",\"first_name\":\"One\",\"groups\":[\"desk\"],\"language\":\"de\""),
                 "{\"email\":\"" + known.email() + "\",\"last_name\":\"Changed\"}",
                 "",
                 user("two", ",\"password\":\"" + Caller.PASSWORD + "\""),
@@ -101,7 +101,8 @@ final class BulkUsersIT {
             "{\"line\":2,\"status\":200,\"id\":N}",
             "{\"line\":4,\"status\":201,\"id\":N}",
             "{\"line\":5,\"status\":200,\"id\":N}");
-    assertThat(stored("first_name || left(password, 1)", "one")).containsExactly("One!");
+    assertThat(stored("first_name || left(password, 1) || language", "one"))
+        .containsExactly("One!de");
     assertThat(database.query("select last_name from users where id = " + known.id()))
         .containsExactly("Changed");
     new Caller(server).logIn("two@bulk.example", Caller.PASSWORD).assertStatus(200);

@@ -182,6 +182,8 @@ final class UserChangeIT {
         "{\"permissions\":[\"users.no_such\"]} | permissions | users.no_such",
         "{\"permissions\":[\"a\\u001fb\"]} | permissions | Not known",
         "{\"permissions\":{}} | permissions | list of strings",
+        "{\"language\":\"deutsch!\"} | language | such as de or pt-BR",
+        "{\"language\":null} | language | null",
         "[] | non_field_errors | list",
       })
   void what_is_not_known_or_of_the_wrong_type_is_refused(String json, String member, String words) {
@@ -215,6 +217,11 @@ final class UserChangeIT {
   void unknown_users_sessions_and_methods_are_refused() {
     for (String id : List.of("999999999", "0", "-1", "x", "99999999999999999999")) {
       root.get(USERS + id + "/").isProblem(404);
+      for (String thing : List.of("user", "group", "permission", "invitation")) {
+        assertThat(
+                root.get("/admin/api/" + thing + "s/" + id + "/").isProblem(404).member("detail"))
+            .isEqualTo(thing + " " + id + " does not exist.");
+      }
       root.send("PATCH", USERS + id + "/", "{}").isProblem(404);
       root.send("DELETE", USERS + id + "/", "").isProblem(404);
       root.send("POST", USERS + id + "/set_password/", "{\"password\":null}").isProblem(404);
@@ -222,7 +229,9 @@ final class UserChangeIT {
       root.send("POST", USERS + id + "/deactivate/", "").isProblem(404);
       root.get(USERS + id + "/sessions/").isProblem(404);
       root.send("DELETE", USERS + id + "/sessions/", "").isProblem(404);
-      root.send("DELETE", "/admin/api/sessions/" + id + "/", "").isProblem(404);
+      ServerAnswer session = root.send("DELETE", "/admin/api/sessions/" + id + "/", "");
+      assertThat(session.isProblem(404).member("detail"))
+          .isEqualTo("session " + id + " does not exist.");
     }
     Person user = Person.user();
     root.send("PUT", user.path(), "{}").isProblem(405);
@@ -288,6 +297,7 @@ final class UserChangeIT {
                 "POST",
                 USERS,
                 "{\"email\":\"new@create.example\",\"first_name\":\"New\",\"is_staff\":true,"
+                    + "\"language\":\"de\","
                     + "\"groups\":[\"creators\"],\"permissions\":[\"users.view_user\"]}")
             .is(201);
     String path = USERS + created.member("id") + "/";
@@ -298,6 +308,7 @@ final class UserChangeIT {
     assertThat(created.json())
         .containsEntry("has_usable_password", false)
         .containsEntry("groups", List.of("creators"))
+        .containsEntry("language", "de")
         .containsEntry("is_active", true);
     assertThat(
             root.send("POST", USERS, "{\"email\":\"NEW@create.example\"}")
@@ -307,6 +318,11 @@ final class UserChangeIT {
     root.send("POST", USERS, "{\"email\":\"weak@create.example\",\"password\":\"12345678\"}")
         .isProblem(400);
     root.send("POST", USERS, "{\"email\":\"odd@create.example\",\"colour\":1}").isProblem(400);
+    assertThat(
+            root.send("POST", USERS, "{\"email\":\"odd@create.example\",\"language\":\"d\"}")
+                .isProblem(400)
+                .member("language"))
+        .contains("such as de or pt-BR");
     root.send("POST", USERS, "{}").isProblem(400);
     root.send(
             "POST",
@@ -315,6 +331,29 @@ final class UserChangeIT {
                 .formatted(Caller.quoted(Caller.PASSWORD)))
         .is(201);
     new Caller(server).logIn("with@create.example", Caller.PASSWORD).assertStatus(200);
+  }
+
+  @Test
+  void the_audit_of_a_creation_has_what_was_given_and_whether_there_is_a_password() {
+    String given =
+        "{\"email\":\"audited@create.example\",\"last_name\":\"King\",\"language\":\"de\","
+            + "\"is_staff\":true,\"permissions\":[\"users.view_user\"]%s}";
+    String password = ",\"password\":" + Caller.quoted(Caller.PASSWORD);
+    for (String more : List.of("", password)) {
+      String body = given.formatted(more).replace("audited", "audited" + more.length());
+      ServerAnswer created = root.send("POST", USERS, body).is(201);
+      assertThat(
+              database.query(
+                  "select changes - 'email' from audit where event = 'user-created'"
+                      + " and changes -> 'email' ->> 0 is null and user_id = "
+                      + created.member("id")))
+          .containsExactly(
+              ("{\"is_staff\": [null, true], \"language\": [null, \"de\"], \"is_active\": [null, true],"
+                      + " \"last_name\": [null, \"King\"], \"permissions\": [null, [\"users.view_user\"]],"
+                      + " \"is_superuser\": [null, false], \"email_verified\": [null, false],"
+                      + " \"has_usable_password\": [null, %s]}")
+                  .formatted(!more.isEmpty()));
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +171,18 @@ final class UserListIT {
       String query, String member, String words) {
     ServerAnswer answer = get(LIST + "?" + query).isProblem(400);
     assertThat(answer.member(member)).contains(words);
+  }
+
+  @Test
+  void one_answer_names_every_wrong_parameter() {
+    String query = "?limit=0&count=2&sort=x&is_staff=yes&joined_after=monday&colour=red&size=1";
+    Map<String, Object> faults = get(LIST + query + "&q=" + "a".repeat(201)).isProblem(400).json();
+    assertThat(faults)
+        .extractingByKey("codes", InstanceOfAssertFactories.MAP)
+        .containsOnlyKeys(
+            "limit", "count", "sort", "is_staff", "joined_after", "colour", "size", "q");
+    Map<String, Object> unknown = get(LIST + "?group=gone&permission=users.fly").json();
+    assertThat(unknown).containsKeys("group", "permission");
   }
 
   @Test

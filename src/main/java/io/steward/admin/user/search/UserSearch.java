@@ -47,9 +47,6 @@ public final class UserSearch {
           FieldView.optional("last_login_before", "datetime"),
           FieldView.optional("never_logged_in", "boolean"));
 
-  /** The names of the filters. */
-  public static final List<String> FILTERS = VIEWS.stream().map(FieldView::name).toList();
-
   private final AtomicReference<@Nullable UserSample> sample = new AtomicReference<>();
 
   /** The parameters of the list, as OPTIONS shows them. */
@@ -64,7 +61,7 @@ public final class UserSearch {
    * @throws ProblemException 400 naming what is allowed
    */
   public static ListRequest request(@Nullable String query) {
-    return ListRequest.of("users", query, SORTS, FILTERS);
+    return ListRequest.of("users", query, SORTS, VIEWS);
   }
 
   /**
@@ -73,6 +70,10 @@ public final class UserSearch {
    * @throws ProblemException 400 naming what is allowed
    */
   public Conditions conditions(EntityManager em, Query query) {
+    query.demandAll(
+        List.of(
+            sent -> demandKnown(em, Named.GROUPS, "group", sent),
+            sent -> demandKnown(em, Named.PERMISSIONS, "permission", sent)));
     Conditions conditions = new Conditions();
     for (String flag : List.of("is_active", "is_staff", "is_superuser", "awaits_approval")) {
       query.flag(flag).ifPresent(is -> conditions.add(is ? flag : "not " + flag));
@@ -80,8 +81,8 @@ public final class UserSearch {
     query
         .flag("email_verified")
         .ifPresent(is -> conditions.add("email_verified_at is " + (is ? "not " : "") + "null"));
-    query.text("group").ifPresent(name -> members(em, conditions, name));
-    query.text("permission").ifPresent(code -> holders(em, conditions, code));
+    query.text("group").ifPresent(name -> members(conditions, name));
+    query.text("permission").ifPresent(code -> holders(conditions, code));
     times(conditions, query);
     query.text("q").ifPresent(text -> new WordSearch(sample(em)).add(conditions, text));
     return conditions;
@@ -96,8 +97,11 @@ public final class UserSearch {
     return kept;
   }
 
-  private static void members(EntityManager em, Conditions conditions, String name) {
-    Named.GROUPS.demandKnown(em, "group", Set.of(name));
+  private static void demandKnown(EntityManager em, Named things, String parameter, Query query) {
+    query.text(parameter).ifPresent(name -> things.demandKnown(em, parameter, Set.of(name)));
+  }
+
+  private static void members(Conditions conditions, String name) {
     conditions.add(
         "exists (select from user_groups m where m.user_id = users.id"
             + " and m.group_id = (select id from groups where name = ?))",
@@ -105,8 +109,7 @@ public final class UserSearch {
   }
 
   /** The users who hold a permission directly or through a group; superusers hold every one. */
-  private static void holders(EntityManager em, Conditions conditions, String code) {
-    Named.PERMISSIONS.demandKnown(em, "permission", Set.of(code));
+  private static void holders(Conditions conditions, String code) {
     conditions.add(
         """
         is_superuser or id in (
