@@ -45,7 +45,7 @@ final class OperationsGuideIT {
     environment.put("STEWARD_JWT_KEYS_FILE", folder.resolve("keys.json").toString());
     try (Steward node = node()) {
       assertThat(pair.opens(node.http())).isTrue();
-      assertThat(shell(keys[1])).contains("signs from", "  will sign");
+      assertThat(shell(keys[1])).contains("signs from", "  waits");
       assertThat(TokenPair.of(pair.refreshAt(node.http())).opens(node.http())).isTrue();
     }
     // Only a node needs a key.

@@ -45,7 +45,7 @@ public enum Named {
     known.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw ProblemException.invalid(
-          field, new Fault("does_not_exist", "Not known: " + String.join(", ", unknown) + "."));
+          field, new Fault(Fault.DOES_NOT_EXIST, "Not known: " + String.join(", ", unknown) + "."));
     }
   }
 }

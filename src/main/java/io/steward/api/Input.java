@@ -39,6 +39,11 @@ public final class Input {
     return of(Json.read(body));
   }
 
+  /** One line of a body; faults name its number. */
+  public static Input json(byte[] line, int number) {
+    return of(Json.read(line, number));
+  }
+
   /** A form body. */
   public static Input form(byte[] body) {
     return new Input(Form.read(body));

@@ -20,6 +20,7 @@ import io.steward.cli.group.PermissionsCommand;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.ChangeRecord;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.invitation.InvitationsCommand;
 import io.steward.cli.invitation.InviteCommand;
 import io.steward.cli.mail.MailCommand;
 import io.steward.cli.server.CheckCommand;
@@ -61,17 +62,22 @@ final class Commands {
     commands.put("changepassword", () -> new ChangePasswordCommand(terminal, door));
     commands.put("deactivate", () -> new UserCommands(terminal, door).deactivate());
     commands.put("activate", () -> new UserCommands(terminal, door).activate());
-    commands.put("users", this::users);
-    commands.put("groups", () -> new GroupsCommand(terminal, door));
-    commands.put("permissions", () -> new PermissionsCommand(terminal, door));
-    commands.put("invite", () -> new InviteCommand(terminal, door));
-    commands.put("sessions", () -> new SessionsCommand(terminal, door));
+    addAccounts();
     commands.put("audit", () -> new AuditCommand(terminal, door));
     commands.put("keys", this::keys);
     commands.put("clients", () -> new ClientsCommand(file(Setting.CLIENTS_FILE)));
     commands.put("authz", this::authz);
     commands.put("mail", () -> new MailCommand(terminal, sources));
     commands.put("check", () -> new CheckCommand(terminal, sources));
+  }
+
+  private void addAccounts() {
+    commands.put("users", this::users);
+    commands.put("groups", () -> new GroupsCommand(terminal, door));
+    commands.put("permissions", () -> new PermissionsCommand(terminal, door));
+    commands.put("invite", () -> new InviteCommand(terminal, door));
+    commands.put("invitations", () -> new InvitationsCommand(terminal, door));
+    commands.put("sessions", () -> new SessionsCommand(terminal, door));
   }
 
   /** Adds the command that the first argument names; if it names none, adds all. */
@@ -100,7 +106,7 @@ final class Commands {
         .addSubcommand(new ApplyCommand(terminal, door))
         .addSubcommand("deactivate", user.deactivate())
         .addSubcommand("activate", user.activate())
-        .addSubcommand("set-password", new ChangePasswordCommand(terminal, door))
+        .addSubcommand("set-password", ChangePasswordCommand.setPassword(terminal, door))
         .addSubcommand("sessions", user.sessions())
         .addSubcommand("revoke", user.revoke())
         .addSubcommand(new DeleteUserCommand(terminal, door));

@@ -10,6 +10,7 @@ import io.steward.database.Database;
 import io.steward.database.connection.DatabaseRefusal;
 import io.steward.doctor.Version;
 import io.steward.log.Log;
+import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.settings.source.SettingSources;
@@ -22,16 +23,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,10 +45,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Steward's commands. A command that fails prints one line per fault on standard error and exits
- * with code 1.
+ * Steward's commands. A command that fails prints one line per fault on standard error. Its exit
+ * code is 1 for a failure, 2 for wrong usage, 3 if something does not exist.
  */
 @Command(
     name = "steward",
@@ -51,6 +58,8 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = Main.VersionOption.class)
 public final class Main implements Callable<Integer> {
+  private static final Set<String> OF_STATE = Set.of("unique", Fault.DOES_NOT_EXIST);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final SettingOptions options;
@@ -78,8 +87,22 @@ public final class Main implements Callable<Integer> {
     CommandLine line = new CommandLine(main);
     new Commands(terminal, environment, sources, work -> open(terminal, sources.get(), work))
         .addTo(line, arguments);
+    IParameterExceptionHandler usual = line.getParameterExceptionHandler();
     return line.setExecutionStrategy(Main::run)
+        .setParameterExceptionHandler(
+            (fault, words) -> usual.handleParseException(named(fault), words))
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
+  }
+
+  /** Picocli reports a missing argument before an unknown option, which is often the reason. */
+  private static ParameterException named(ParameterException fault) {
+    List<String> options =
+        fault.getCommandLine().getUnmatchedArguments().stream()
+            .filter(word -> word.startsWith("-"))
+            .toList();
+    return fault instanceof MissingParameterException && !options.isEmpty()
+        ? new UnmatchedArgumentException(fault.getCommandLine(), options)
+        : fault;
   }
 
   private static int run(ParseResult parsed) {
@@ -121,12 +144,33 @@ public final class Main implements Callable<Integer> {
     } else {
       Log.of(Main.class.getName()).error("Unexpected error", failure);
     }
-    return failure instanceof Refusal refusal ? refusal.exitCode() : CommandLine.ExitCode.SOFTWARE;
+    return exitCode(failure);
+  }
+
+  private static int exitCode(Exception failure) {
+    if (failure instanceof ProblemException problem) {
+      return exitCode(problem);
+    }
+    return failure instanceof Refusal refusal ? refusal.exitCode() : ExitCode.SOFTWARE;
+  }
+
+  /** Values that are never valid are wrong usage; others depend on what exists. */
+  private static int exitCode(ProblemException problem) {
+    Set<String> faults =
+        problem.faults().values().stream()
+            .flatMap(List::stream)
+            .map(Fault::code)
+            .collect(Collectors.toSet());
+    if (problem.type() == ProblemType.NOT_FOUND || faults.equals(Set.of(Fault.DOES_NOT_EXIST))) {
+      return Refusal.NOT_FOUND;
+    }
+    return OF_STATE.containsAll(faults) ? ExitCode.SOFTWARE : ExitCode.USAGE;
   }
 
   private static void complain(Terminal terminal, String field, Object messages) {
+    String name = field.equals("q") ? "--search" : field;
     if (messages instanceof List<?> texts) {
-      texts.forEach(text -> terminal.complain(field + ": " + text));
+      texts.forEach(text -> terminal.complain(name + ": " + text));
     }
   }
 

@@ -128,7 +128,10 @@ public final class Doctor {
     Instant since = keys.signing().inForceFrom();
     if (since.getEpochSecond() <= 0) {
       return Finding.good(
-          String.format(Locale.ROOT, "Key: of unknown age (keys in total: %d)", keys.all().size()));
+          String.format(
+              Locale.ROOT,
+              "Key: age unknown, because a secret has no date (keys in total: %d)",
+              keys.all().size()));
     }
     Duration age = Duration.between(since, clock.instant());
     String told =

@@ -7,6 +7,9 @@ package io.steward.problem;
  * @param message a sentence for people, in DRF's or Django's words where they have them
  */
 public record Fault(String code, String message) {
+  /** The code of a fault that names something unknown. */
+  public static final String DOES_NOT_EXIST = "does_not_exist";
+
   /** The member is missing. */
   public static final Fault REQUIRED = new Fault("required", "This field is required.");
 

@@ -76,7 +76,7 @@ final class AuthzCommandIT {
   @Test
   void authz_key_refuses_text_that_is_not_a_host() throws IOException {
     for (String host : List.of("a.example:8443", "a b", "https://a.example")) {
-      assertThat(key(host).refusal()).startsWith("HOST must be a name such as");
+      assertThat(key(host).misuse()).startsWith("HOST must be a name such as");
     }
   }
 

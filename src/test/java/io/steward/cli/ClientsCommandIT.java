@@ -63,10 +63,10 @@ final class ClientsCommandIT {
     assertThat(Files.getPosixFilePermissions(path))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(succeeds(setting(), "clients", "add", "gate")).isNotEqualTo(said);
-    assertThat(succeeds(setting(), "clients", "list")).containsExactly("portal", "gate");
+    assertThat(succeeds(setting(), "clients", "list")).containsExactly("ID", "portal", "gate");
     assertThat(succeeds(setting(), "clients", "remove", "portal"))
         .containsExactly("Removed the client portal.");
-    assertThat(succeeds(setting(), "clients", "list")).containsExactly("gate");
+    assertThat(succeeds(setting(), "clients", "list")).containsExactly("ID", "gate");
   }
 
   @Test
@@ -76,8 +76,10 @@ final class ClientsCommandIT {
     succeeds(setting(), "clients", "add", "portal");
     assertThat(fails(setting(), "clients", "add", "portal"))
         .contains("already has the client portal");
-    assertThat(fails(setting(), "clients", "remove", "gate")).contains("has no client gate");
-    assertThat(fails(setting(), "clients", "add", "por tal")).contains("letters, digits");
+    assertThat(CommandRun.of(folder, setting(), "clients", "remove", "gate").missing())
+        .contains("has no client gate");
+    assertThat(CommandRun.of(folder, setting(), "clients", "add", "por tal").misuse())
+        .contains("letters, digits");
     Files.writeString(path, "portal\n");
     assertThat(fails(setting(), "clients", "add", "gate")).contains("in line 1");
     assertThat(Files.readString(path)).isEqualTo("portal\n");

@@ -74,17 +74,37 @@ public record CommandRun(int code, List<String> out, List<String> err) {
     assertThat(code).isZero();
   }
 
-  /** Asserts that the command refused to work with this line. */
+  /** Asserts that the command failed with this line. */
   public void fails(String line) {
     assertThat(refusal()).isEqualTo(line);
   }
 
-  /** The one line of a command that refused to work. */
+  /** The one line of a command that could not do its work. */
   public String refusal() {
+    return onlyLine(1);
+  }
+
+  /** The one line of a command that was called wrongly. */
+  public String misuse() {
+    return onlyLine(2);
+  }
+
+  /** The one line of a command whose arguments name something that does not exist. */
+  public String missing() {
+    return onlyLine(3);
+  }
+
+  private String onlyLine(int expected) {
     assertThat(out).isEmpty();
     assertThat(err).hasSize(1);
-    assertThat(code).isEqualTo(1);
+    assertThat(code).as(err.get(0)).isEqualTo(expected);
     return err.get(0);
+  }
+
+  /** The rows of a table below its header, with two spaces between the cells. */
+  public List<String> rows() {
+    assertThat(out).isNotEmpty();
+    return out.stream().skip(1).map(line -> line.replaceAll(" {2,}", "  ")).toList();
   }
 
   private static final class Lines implements Terminal {

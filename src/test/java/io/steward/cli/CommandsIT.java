@@ -140,7 +140,7 @@ final class CommandsIT {
     assertThat(database.query(count)).containsExactly("2");
     assertThat(run("sessions", "end-all", "--before", "9998-01-01").err())
         .containsExactly("--before must not be in the future.");
-    assertThat(run("sessions", "end-all", "--before", "yesterday").code()).isEqualTo(1);
+    assertThat(run("sessions", "end-all", "--before", "yesterday").code()).isEqualTo(2);
     assertThat(database.query(count)).containsExactly("2");
     assertThat(database.query("select count(*) from audit where event = 'sessions-ended'"))
         .containsExactly("2");
@@ -175,16 +175,16 @@ final class CommandsIT {
             FOLDER.resolve("steward.env"), "STEWARD_DATABASE_URL='" + database.url() + "'\n");
     assertThat(
             CommandRun.of(FOLDER, Map.of(), "users", "inactive", "--config", config.toString())
-                .out())
+                .rows())
         .singleElement()
         .asString()
         .startsWith("2  eve@example.com  \"=Eve\"  -  no  no  ");
-    assertThat(CommandRun.of(FOLDER, ofServer, "users", "--search=ADA", at).out()).hasSize(1);
+    assertThat(CommandRun.of(FOLDER, ofServer, "users", "--search=ADA", at).rows()).hasSize(1);
     assertThat(CommandRun.of(FOLDER, ofServer, "deactivate", "ada@example.com", at).code())
         .isZero();
-    assertThat(CommandRun.of(FOLDER, ofServer, "users", "active", at).out()).isEmpty();
-    assertThat(CommandRun.of(FOLDER, ofServer, "users", "activ", at).refusal())
-        .contains("--search");
+    assertThat(CommandRun.of(FOLDER, ofServer, "users", "active", at).rows()).isEmpty();
+    assertThat(CommandRun.of(FOLDER, ofServer, "users", "activ", at).misuse())
+        .contains("There is no command 'users activ'", "show", "inactive");
     Files.writeString(config, "\nSTEWARD_THROTTEL=off\n");
     assertThat(
             CommandRun.of(FOLDER, Map.of(), "audit", at, "--config", config.toString()).refusal())
@@ -197,7 +197,7 @@ final class CommandsIT {
     database.execute(
         "insert into users (email, password, first_name, last_name) values"
             + " ('ada@example.com', '!', 'Ada \"', 'x  yes  yes  2020-01-01')");
-    assertThat(run("users").out())
+    assertThat(run("users").rows())
         .singleElement()
         .asString()
         .startsWith("1  ada@example.com  \"Ada \\\"\"  \"x  yes  yes  2020-01-01\"  yes  no  20");
@@ -206,7 +206,7 @@ final class CommandsIT {
   @Test
   void a_database_url_with_a_password_is_refused_as_an_option() {
     for (String key : List.of("?password=", "?ssl=true&password=", "?sslpassword=")) {
-      assertThat(run("users", "--database-url=" + name() + key + "x").refusal())
+      assertThat(run("users", "--database-url=" + name() + key + "x").misuse())
           .contains("--database-url contains a password", "--database-password-file");
     }
   }
@@ -255,7 +255,7 @@ final class CommandsIT {
         .anyMatch(line -> line.matches("Clock: \\d+ ms (ahead of|behind) the database's clock"))
         .anyMatch(line -> line.startsWith("Pool: 10 connections for "))
         .anyMatch(line -> line.startsWith("Proxies: none trusted"))
-        .contains("Key: of unknown age (keys in total: 1)");
+        .contains("Key: age unknown, because a secret has no date (keys in total: 1)");
   }
 
   @Test
@@ -539,6 +539,19 @@ final class CommandsIT {
     String command = "{ java -jar %s permissions list; echo $? >&2; } %s";
     return ChildProcess.start(
         FOLDER, List.of("sh", "-c", command.formatted(Folders.WAR, reader)), environment);
+  }
+
+  @Test
+  void before_the_first_start_of_a_trial_commands_say_that_there_is_no_database() {
+    Path home = FOLDER.resolve("never-started");
+    Map<String, String> trial = Map.of("STEWARD_HOME", home.toString());
+    for (String command : List.of("users", "createsuperuser --noinput", "audit")) {
+      CommandRun.of(FOLDER, trial, command.split(" "))
+          .fails(
+              "There is no trial database in %s yet: start 'serve' once, or name another database in STEWARD_DATABASE_URL."
+                  .formatted(home));
+    }
+    assertThat(home).doesNotExist();
   }
 
   @Test

@@ -259,13 +259,13 @@ final class ExplainCommandIT {
 
   @Test
   void bad_input_is_refused_in_one_line() {
-    cookie("", PAGE)
-        .fails("Standard input has no cookie: give its value or the whole Cookie header.");
-    cookie("a=" + "b".repeat(16_000), PAGE)
-        .fails("The Cookie header has more than 16000 characters.");
+    assertThat(cookie("", PAGE).misuse())
+        .isEqualTo("Standard input has no cookie: give its value or the whole Cookie header.");
+    assertThat(cookie("a=" + "b".repeat(16_000), PAGE).misuse())
+        .isEqualTo("The Cookie header has more than 16000 characters.");
     for (String url :
         List.of("/x", "app.example.com/x", "https://evil.com/x", "ftp://example.com")) {
-      assertThat(cookie("x", url).refusal())
+      assertThat(cookie("x", url).misuse())
           .startsWith(url + ": give the whole address of a portal");
     }
     Map<String, String> noPortals = new HashMap<>(environment());

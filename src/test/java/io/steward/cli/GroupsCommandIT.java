@@ -29,7 +29,7 @@ final class GroupsCommandIT {
   @BeforeEach
   void empty() {
     DATABASE.execute(
-        "delete from users; delete from groups; delete from permissions where code like 'reports%';"
+        "delete from invitations; delete from users; delete from groups; delete from permissions where code like 'reports%';"
             + " insert into users (email, password) values ('ada@example.com', '!'),"
             + " ('bob@example.com', '!')");
   }
@@ -53,11 +53,13 @@ final class GroupsCommandIT {
         .contains("permissions  auth.view_group users.add_user users.view_user");
     assertThat(out("groups", "revoke", "Reviewers", "users.add_user", "--json"))
         .contains("\"permissions\":[\"auth.view_group\",\"users.view_user\"]");
-    assertThat(out("groups", "list"))
+    assertThat(run("groups", "list").rows())
+        .singleElement()
+        .asString()
         .matches("\\d+  Reviewers  0  auth.view_group users.view_user");
     assertThat(out("groups", "list", "--json", "--search=REVIEW")).startsWith("{\"id\":");
-    assertThat(out("groups", "list", "--search=none")).isEmpty();
-    assertThat(run("groups", "delete", "Reviewers").refusal()).contains("--yes");
+    assertThat(run("groups", "list", "--search=none").rows()).isEmpty();
+    assertThat(run("groups", "delete", "Reviewers").misuse()).contains("--yes");
     assertThat(out("groups", "delete", "Reviewers", "--yes")).isEqualTo("The group is deleted.");
     assertThat(DATABASE.query("select name from groups")).isEmpty();
     assertThat(
@@ -70,7 +72,7 @@ final class GroupsCommandIT {
     out("groups", "create", "Editors");
     String id = DATABASE.query("select id from users where email like 'bob%'").get(0);
     assertThat(out("groups", "add", "Editors", "ADA@example.com", id)).contains("members  2");
-    assertThat(out("users", "list", "--group=Editors").lines()).hasSize(2);
+    assertThat(run("users", "list", "--group=Editors").rows()).hasSize(2);
     assertThat(out("groups", "remove", "Editors", id)).contains("members  1");
     assertThat(out("groups", "show", "Editors", "--json")).contains("\"members\":1");
     CommandRun missing = run("groups", "add", "Editors", id, "eve@example.com");
@@ -99,9 +101,9 @@ final class GroupsCommandIT {
     }
     out("groups", "create", "Editors");
     assertThat(run("groups", "create", "Editors").refusal()).startsWith("name: ");
-    assertThat(run("groups", "create", "a\nb").refusal()).startsWith("name: ");
+    assertThat(run("groups", "create", "a\nb").misuse()).startsWith("name: ");
     for (String change : new String[] {"grant", "revoke"}) {
-      assertThat(run("groups", change, "Editors", "reports.none").refusal())
+      assertThat(run("groups", change, "Editors", "reports.none").missing())
           .isEqualTo("permissions: Not known: reports.none.");
       assertThat(run("groups", change, "Editors").code()).isEqualTo(2);
     }
@@ -111,31 +113,89 @@ final class GroupsCommandIT {
   @Test
   void a_permission_of_another_program_is_created_listed_and_deleted() {
     assertThat(out("permissions", "create", "reports.add_report", "Can add report"))
-        .contains("code  reports.add_report", "name  \"Can add report\"", "is_custom  true");
-    assertThat(out("permissions", "list", "--custom"))
-        .isEqualTo("reports.add_report  \"Can add report\"  0  0");
+        .contains("code  reports.add_report", "name  \"Can add report\"", "is_custom  yes");
+    assertThat(run("permissions", "list", "--custom").rows())
+        .containsExactly("reports.add_report  \"Can add report\"  0  0");
     assertThat(out("permissions", "list", "--search=users.view_user", "--json"))
         .contains("\"code\":\"users.view_user\"", "\"is_custom\":false");
     out("groups", "create", "Editors", "--permission=reports.add_report");
-    assertThat(run("permissions", "delete", "reports.add_report").refusal()).contains("groups: 1");
+    assertThat(run("permissions", "delete", "reports.add_report").refusal())
+        .contains("groups: 1")
+        .contains("'groups list --permission reports.add_report'", "'users list --permission ");
+    out("groups", "create", "Others");
+    assertThat(run("groups", "list", "--permission=reports.add_report").rows())
+        .singleElement()
+        .asString()
+        .contains("  Editors  0  reports.add_report");
+    out("groups", "delete", "Others", "--yes");
     out("groups", "delete", "Editors", "--yes");
     assertThat(out("permissions", "delete", "reports.add_report"))
         .isEqualTo("The permission is deleted.");
     assertThat(run("permissions", "delete", "reports.add_report").code()).isEqualTo(3);
-    assertThat(run("permissions", "create", "users.steal", "x").refusal()).startsWith("code: ");
+    assertThat(run("permissions", "create", "users.steal", "x").misuse()).startsWith("code: ");
     assertThat(run("permissions", "delete", "users.view_user").refusal()).contains("Steward's own");
   }
 
   private static CommandRun invite(String... arguments) {
+    List<String> words = new ArrayList<>(List.of("invite"));
+    words.addAll(List.of(arguments));
+    return withMail(words.toArray(String[]::new));
+  }
+
+  private static CommandRun withMail(String... words) {
     Map<String, String> environment = new HashMap<>(Steward.environment(DATABASE.url()));
     SmtpServer.settings(1)
         .forEach(
             (key, value) ->
                 environment.put(
                     "STEWARD_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value));
-    List<String> words = new ArrayList<>(List.of("invite"));
-    words.addAll(List.of(arguments));
-    return CommandRun.of(FOLDER, environment, words.toArray(String[]::new));
+    return CommandRun.of(FOLDER, environment, words);
+  }
+
+  @Test
+  void invitations_are_listed_sent_again_and_revoked() {
+    assertThat(run("invitations", "list", "--state=open").rows()).isEmpty();
+    assertThat(invite("zoe@example.com").out())
+        .singleElement()
+        .asString()
+        .matches("Invitation \\d+ to 'zoe@example.com' is on its way; it lasts until 20\\S+Z\\.");
+    String id = DATABASE.query("select id from invitations where email like 'zoe%'").get(0);
+    assertThat(run("invitations", "list").out().get(0).split(" +"))
+        .containsExactly("ID", "EMAIL", "STATE", "CREATED_AT", "EXPIRES_AT", "GROUPS");
+    assertThat(run("invitations", "list", "--state=open").rows())
+        .singleElement()
+        .asString()
+        .matches(id + "  zoe@example.com  open  20\\S+Z  20\\S+Z  -");
+    assertThat(out("invitations", "list", "--json", "--state=open"))
+        .contains("\"id\":" + id + ",", "\"invited_by\":null");
+    assertThat(invite("ZOE@example.com").refusal())
+        .isEqualTo(
+            "ZOE@example.com has an open invitation: to send it again, run"
+                + " 'invitations resend ZOE@example.com'.");
+    assertThat(withMail("invitations", "resend", "ZOE@example.com").out())
+        .singleElement()
+        .asString()
+        .startsWith("Invitation " + id + " to ");
+    DATABASE.execute("update invitations set expires_at = now() - interval '1 day'");
+    assertThat(run("invitations", "list", "--state=open").rows()).isEmpty();
+    assertThat(withMail("invitations", "resend", "zoe@example.com", "--json").out())
+        .singleElement()
+        .asString()
+        .contains("\"id\":" + id + ",", "\"state\":\"open\"");
+    assertThat(out("invitations", "revoke", id)).isEqualTo("The invitation is revoked.");
+    assertThat(run("invitations", "revoke", id).refusal()).isEqualTo("The invitation is not open.");
+    assertThat(run("invitations", "resend", id).refusal()).contains("not set up to send this mail");
+    assertThat(run("invitations", "revoke", "zoe@example.com").missing())
+        .isEqualTo("no open invitation to 'zoe@example.com'");
+    assertThat(
+            DATABASE.query(
+                "select event || ' ' || operator from audit where detail = 'invitation %s' order by time"
+                    .formatted(id)))
+        .hasSize(4)
+        .allMatch(row -> row.startsWith("invit") && row.contains("@"))
+        .last()
+        .asString()
+        .startsWith("invitation-revoked ");
   }
 
   @Test
@@ -151,8 +211,8 @@ final class GroupsCommandIT {
                     + " where i.invited_by is null"))
         .containsExactly("eve@example.com de Guests invitation");
     assertThat(invite("ada@example.com").refusal()).contains("already exists");
-    assertThat(invite("bad").refusal()).contains("valid email");
-    assertThat(invite("zoe@example.com", "--group=Unheard").refusal()).contains("Unheard");
+    assertThat(invite("bad").misuse()).contains("valid email");
+    assertThat(invite("zoe@example.com", "--group=Unheard").missing()).contains("Unheard");
     assertThat(run("invite", "zoe@example.com").refusal()).contains("not set up to send this mail");
   }
 }

@@ -102,11 +102,21 @@ final class TrialIT {
                   "--first_name=Eve",
                   "--last_name=Moneypenny"))
           .isEqualTo("Superuser created successfully.\n");
-      assertThat(command("users")).startsWith("1  eve@example.com  Eve  Moneypenny  yes  yes  ");
+      assertThat(command("users"))
+          .containsPattern("\n1 +eve@example.com +Eve +Moneypenny +yes +yes +20");
       assertThat(command("keys", "generate")).startsWith("Created ");
-      assertThat(command("audit")).contains("  superuser-created  ", "  key-added  ");
+      assertThat(command("audit")).contains("  superuser-created  ", "  key-added ");
       stop(running);
     }
+  }
+
+  @Test
+  void a_command_starts_the_database_of_a_stopped_trial_for_itself() {
+    assertThat(command("migrate")).contains("is up to date");
+    assertThat(postgres()).isEmpty();
+    assertThat(command("users", "create", "eve@example.com")).contains("eve@example.com");
+    assertThat(command("users")).contains("eve@example.com");
+    assertThat(postgres()).isEmpty();
   }
 
   private String command(String... arguments) {

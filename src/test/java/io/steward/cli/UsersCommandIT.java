@@ -2,6 +2,9 @@ package io.steward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.password.Password;
+import io.steward.password.PasswordHash;
+import io.steward.password.Passwords;
 import io.steward.settings.source.SettingSources;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +60,9 @@ final class UsersCommandIT {
         .contains("\"has_usable_password\":false");
     String id = DATABASE.query("select id from users").get(0);
     assertThat(out("change", id, "--last-name=Lovelace", "--staff=yes"))
-        .contains("last_name  Lovelace", "is_staff  true");
+        .contains("last_name  Lovelace", "is_staff  yes");
     assertThat(out("show", "ADA@example.com")).contains("first_name  Ada", "groups  Editors");
-    assertThat(users("delete", id).refusal()).contains("--yes");
+    assertThat(users("delete", id).misuse()).contains("--yes");
     assertThat(out("delete", id, "--yes")).isEqualTo("The user is deleted.");
     assertThat(DATABASE.query("select id from users")).isEmpty();
     assertThat(
@@ -81,7 +85,7 @@ final class UsersCommandIT {
     assertThat(users("show").code()).isEqualTo(2);
     CommandRun faulty = users("create", "no address");
     assertThat(faulty.err()).containsExactly("email: Enter a valid email address.");
-    assertThat(faulty.code()).isEqualTo(1);
+    assertThat(faulty.code()).isEqualTo(2);
   }
 
   @Test
@@ -90,10 +94,14 @@ final class UsersCommandIT {
     DATABASE.execute(
         "insert into sessions (id, user_id, key_id, expires_at, ip, user_agent) select"
             + " 'one', id, 'key', now() + interval '1 day', '192.0.2.1', '' from users");
-    assertThat(out("sessions", "ada@example.com")).startsWith("one  ").contains("  192.0.2.1  -");
+    assertThat(users("sessions", "ada@example.com").rows())
+        .singleElement()
+        .asString()
+        .startsWith("one  ")
+        .contains("  192.0.2.1  -");
     assertThat(out("sessions", "ada@example.com", "--json")).contains("\"ip\":\"192.0.2.1\"");
     assertThat(out("revoke", "ada@example.com")).isEqualTo("All sessions of the user have ended.");
-    assertThat(out("sessions", "ada@example.com")).isEmpty();
+    assertThat(users("sessions", "ada@example.com").rows()).isEmpty();
     assertThat(DATABASE.query("select event from audit where event = 'sessions-ended'")).hasSize(1);
   }
 
@@ -112,15 +120,16 @@ final class UsersCommandIT {
         "insert into users (email, password, first_name, is_staff) select"
             + " 'user' || i || '@example.com', '!', 'First' || i, i = 7"
             + " from generate_series(1, 205) i");
-    assertThat(out("list").lines()).hasSize(205);
-    assertThat(out("list", "staff", "active").lines())
+    assertThat(users("list").rows()).hasSize(205);
+    assertThat(users("list", "staff", "active").rows())
         .singleElement()
         .asString()
         .contains("  user7@example.com  First7  -  yes  no  ");
-    assertThat(out("--search=first20 user20", "new").lines()).hasSize(7);
-    assertThat(out("list", "inactive")).isEmpty();
-    assertThat(users("list", "active", "inactive").refusal()).contains("choose one");
-    assertThat(users("list", "--search=" + "x".repeat(201)).refusal()).startsWith("q: At most");
+    assertThat(users("--search=first20 user20", "new").rows()).hasSize(7);
+    assertThat(users("list", "inactive").rows()).isEmpty();
+    assertThat(users("list", "active", "inactive").misuse()).contains("choose one");
+    assertThat(users("list", "--search=" + "x".repeat(201)).misuse())
+        .startsWith("--search: At most");
   }
 
   @Test
@@ -143,9 +152,9 @@ final class UsersCommandIT {
     assertThat(out("list", "--group=Two", "--permission=users.view_user")).contains("ada@");
     assertThat(out("change", "ada@example.com", "--revoke=users.view_user"))
         .contains("\npermissions  -", "groups  Three Two");
-    assertThat(users("change", "ada@example.com", "--add-group=Four").refusal())
+    assertThat(users("change", "ada@example.com", "--add-group=Four").missing())
         .isEqualTo("groups: Not known: Four.");
-    assertThat(users("change", "ada@example.com", "--grant=a.b", "--revoke=a.b").refusal())
+    assertThat(users("change", "ada@example.com", "--grant=a.b", "--revoke=a.b").misuse())
         .contains("--grant and --revoke");
     DATABASE.execute("delete from groups");
   }
@@ -163,7 +172,7 @@ final class UsersCommandIT {
         CommandRun.of(
             FOLDER,
             Steward.environment(DATABASE.url()),
-            List.of("correct horse battery", "correct horse battery"),
+            List.of("correct horse battery"),
             "users",
             "set-password",
             ada,
@@ -171,6 +180,75 @@ final class UsersCommandIT {
     assertThat(set.out()).singleElement().asString().contains("\"has_usable_password\":true");
     assertThat(set.code()).isZero();
     assertThat(out("delete", ada, "--yes", "--json")).contains("\"email\":\"ada@example.com\"");
+  }
+
+  private static CommandRun piped(String input, String... arguments) {
+    return CommandRun.of(
+        FOLDER, Steward.environment(DATABASE.url()), input.lines().toList(), arguments);
+  }
+
+  @Test
+  void a_script_sets_a_password_by_the_first_line_of_its_input() {
+    DATABASE.execute("insert into users (email, password) values ('ada@example.com', '!')");
+    String[] command = {"users", "set-password", "ada@example.com"};
+    assertThat(piped("", command).misuse())
+        .isEqualTo("Standard input has no password: give it as the first line.");
+    assertThat(piped("a1b2c3d\n", command).refusal()).contains("This password is too short.");
+    assertThat(DATABASE.query("select password from users")).containsExactly("!");
+    piped("correct horse battery\nof no concern", command)
+        .succeeds("Password changed successfully for user 'ada@example.com'");
+    String hash = DATABASE.query("select password from users").get(0);
+    assertThat(
+            new Passwords()
+                .verify(new Password("correct horse battery"), Optional.of(new PasswordHash(hash))))
+        .isTrue();
+  }
+
+  @Test
+  void a_mistyped_command_or_word_is_answered_with_those_that_exist() {
+    assertThat(users("frobnicate").misuse())
+        .startsWith("There is no command 'users frobnicate'. The commands are list, show, create, ")
+        .endsWith("; the words that select users are active, inactive, staff, superuser, new.");
+    assertThat(users("list", "bogus").misuse())
+        .startsWith("There is no word 'bogus'; the words are active, ")
+        .contains("--search");
+    for (String[] arguments :
+        new String[][] {{"show", "--bogus"}, {"show", "a@example.com", "--bogus"}, {"--bogus"}}) {
+      CommandRun unknown = users(arguments);
+      assertThat(unknown.code()).isEqualTo(2);
+      assertThat(unknown.err().get(0)).isEqualTo("Unknown option: '--bogus'");
+    }
+  }
+
+  @Test
+  void the_list_of_users_has_a_header_and_times_to_the_second() {
+    DATABASE.execute(
+        "insert into users (email, password, date_joined) values"
+            + " ('ada@example.com', '!', '2026-01-31 12:00:00.123456+01')");
+    assertThat(out("list").lines().findFirst().orElseThrow().split(" +"))
+        .containsExactly(
+            "ID",
+            "EMAIL",
+            "FIRST_NAME",
+            "LAST_NAME",
+            "ACTIVE",
+            "SUPERUSER",
+            "DATE_JOINED",
+            "LAST_LOGIN");
+    assertThat(out("list")).contains("  2026-01-31T11:00:00Z  -");
+    assertThat(out("show", "ada@example.com")).contains("date_joined  2026-01-31T11:00:00Z\n");
+    assertThat(out("list", "--json")).contains("\"2026-01-31T11:00:00.123456Z\"");
+    assertThat(users("list", "--csv", "--group=None").missing()).contains("None");
+  }
+
+  @Test
+  void the_language_of_a_user_is_set_at_creation_and_changed() {
+    assertThat(out("create", "ada@example.com", "--language=de")).contains("\nlanguage  de\n");
+    assertThat(out("change", "ada@example.com", "--language=pt-BR"))
+        .contains("\nlanguage  pt-BR\n");
+    assertThat(out("change", "ada@example.com", "--language=")).contains("\nlanguage  -\n");
+    assertThat(users("create", "eve@example.com", "--language=not a tag").misuse())
+        .startsWith("language: ");
   }
 
   @Test
@@ -193,6 +271,14 @@ final class UsersCommandIT {
         .allMatch(line -> line.contains("\"id\":"));
     assertThat(DATABASE.query("select email || ' ' || first_name from users order by id"))
         .containsExactly("ada@example.com Ada", "bob@example.com ");
+    Files.writeString(file, "{\"email\": \"cara@example.com\"}\n\n{\"email\": \"dora@exa");
+    CommandRun cut = users("apply", file.toString());
+    assertThat(cut.out())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"line\":3,\"status\":400", "may be cut off", ": line 3 column ");
+    assertThat(cut.code()).isEqualTo(1);
     Files.writeString(file, "{\"email\": \"no address\"}\n");
     CommandRun refused = users("apply", file.toString());
     assertThat(refused.out()).singleElement().asString().contains("\"line\":1,\"status\":400");

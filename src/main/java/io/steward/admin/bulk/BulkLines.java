@@ -1,6 +1,8 @@
 package io.steward.admin.bulk;
 
 import io.steward.api.Input;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,11 +50,13 @@ final class BulkLines {
     private final int number;
     private final byte[] text;
     private final String fault;
+    private final boolean hasBreak;
 
-    private Line(int number, byte[] text, String fault) {
+    private Line(int number, byte[] text, String fault, boolean hasBreak) {
       this.number = number;
       this.text = text;
       this.fault = fault;
+      this.hasBreak = hasBreak;
     }
 
     /** Its number, from 1. */
@@ -60,9 +64,21 @@ final class BulkLines {
       return number;
     }
 
-    /** The members of its JSON object. */
+    /**
+     * The members of its JSON object.
+     *
+     * @throws ProblemException 400
+     */
     Input input() {
-      return Input.json(text);
+      try {
+        return Input.json(text, number);
+      } catch (ProblemException e) {
+        throw hasBreak || e.type() != ProblemType.MALFORMED_REQUEST
+            ? e
+            : new ProblemException(
+                e.type(),
+                "The input ends without a line break; this line may be cut off. " + e.detail());
+      }
     }
 
     /** Why the line cannot be read; empty if it can. */
@@ -108,7 +124,7 @@ final class BulkLines {
     for (int i = 0; i < length && !isOver; i++) {
       if (piece[i] == '\n') {
         keep(start, i);
-        finish();
+        finish(true);
         start = i + 1;
       }
     }
@@ -133,20 +149,22 @@ final class BulkLines {
     }
   }
 
-  private void finish() {
+  private void finish(boolean hasBreak) {
     number++;
     if (number > MOST) {
-      ready.add(
-          new Line(
-              number, new byte[0], "A request has at most " + MOST + " lines; no more is read."));
+      refuse("A request has at most " + MOST + " lines; no more is read.");
       isOver = true;
     } else if (isTooLong) {
-      ready.add(new Line(number, new byte[0], "A line has at most " + LONGEST + " bytes."));
+      refuse("A line has at most " + LONGEST + " bytes.");
     } else if (!isBlank()) {
-      ready.add(new Line(number, open.toByteArray(), ""));
+      ready.add(new Line(number, open.toByteArray(), "", hasBreak));
     }
     open.reset();
     isTooLong = false;
+  }
+
+  private void refuse(String fault) {
+    ready.add(new Line(number, new byte[0], fault, true));
   }
 
   private boolean isBlank() {
@@ -159,9 +177,9 @@ final class BulkLines {
     isOver = true;
     if (!fault.isEmpty()) {
       number++;
-      ready.add(new Line(number, new byte[0], fault));
+      refuse(fault);
     } else if (open.size() > 0 || isTooLong) {
-      finish();
+      finish(false);
     }
   }
 }

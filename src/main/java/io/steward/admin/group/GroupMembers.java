@@ -122,7 +122,8 @@ public final class GroupMembers {
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw ProblemException.invalid(
-          field, new Fault("does_not_exist", "No users have these ids: " + text(unknown) + "."));
+          field,
+          new Fault(Fault.DOES_NOT_EXIST, "No users have these ids: " + text(unknown) + "."));
     }
   }
 

@@ -2,6 +2,7 @@ package io.steward.admin.group;
 
 import io.steward.admin.AdminTransactions;
 import io.steward.admin.Caller;
+import io.steward.admin.Named;
 import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
@@ -13,6 +14,7 @@ import io.steward.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads groups. */
@@ -24,7 +26,8 @@ public final class Groups {
   private static final KeysetList<ManagedGroup> LIST =
       new KeysetList<>(ManagedGroup.COLUMNS, "groups", ManagedGroup::of);
 
-  private static final List<FieldView> FILTERS = List.of(Conditions.PART_VIEW);
+  private static final List<FieldView> FILTERS =
+      List.of(Conditions.PART_VIEW, FieldView.optional("permission", "string"));
 
   private final AdminTransactions transactions;
 
@@ -42,7 +45,22 @@ public final class Groups {
     ListRequest request = ListRequest.of("groups", query, SORTS, FILTERS);
     Conditions filters = new Conditions();
     request.query().text("q").ifPresent(text -> filters.addPart("name", text));
-    return transactions.in(caller, VIEW, work -> LIST.page(work.em(), request, filters));
+    Optional<String> permission = request.query().text("permission");
+    return transactions.in(
+        caller,
+        VIEW,
+        work -> {
+          permission.ifPresent(code -> holders(work.em(), filters, code));
+          return LIST.page(work.em(), request, filters);
+        });
+  }
+
+  private static void holders(EntityManager em, Conditions filters, String code) {
+    Named.PERMISSIONS.demandKnown(em, "permission", Set.of(code));
+    filters.add(
+        "id in (select group_id from group_permissions where permission_id ="
+            + " (select id from permissions where code = ?))",
+        code);
   }
 
   /** The parameters of the list, as OPTIONS shows them. */

@@ -3,16 +3,12 @@ package io.steward.admin.invitation;
 import io.steward.access.Administrative;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
-import io.steward.admin.list.Conditions;
-import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.PageAnswer;
-import io.steward.admin.list.Sort;
 import io.steward.api.Description;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.api.Language;
 import io.steward.api.MediaTypes;
-import io.steward.credential.invitation.Invitations;
 import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -24,17 +20,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Map;
 
 /** The invitations. */
 @Path("admin/api/invitations")
 @Produces(MediaTypes.JSON)
 public final class InvitationsResource {
-  private static final List<Sort> SORTS = List.of(Sort.byId());
-  private static final List<FieldView> VIEWS =
-      List.of(FieldView.choice("state", List.of("open", "accepted", "revoked", "expired", "void")));
-
   private final UserInvitation invitation;
 
   public InvitationsResource(UserInvitation invitation) {
@@ -44,11 +35,8 @@ public final class InvitationsResource {
   @GET
   @Administrative(UserInvitation.PERMISSION)
   public Response list(@Context SecurityContext caller, @Context HttpServletRequest request) {
-    ListRequest list = ListRequest.of("invitations", request.getQueryString(), SORTS, VIEWS, "-id");
-    Conditions filters = new Conditions();
-    list.query().text("state").ifPresent(state -> filters.add(Invitations.STATE + " = ?", state));
     return PageAnswer.of(
-        request, invitation.page(Caller.of(caller.getUserPrincipal()), list, filters));
+        request, invitation.page(Caller.of(caller.getUserPrincipal()), request.getQueryString()));
   }
 
   @POST
@@ -75,7 +63,7 @@ public final class InvitationsResource {
   public Map<String, Object> describe() {
     return Description.of(
             InvitationsResource.class, "Invitations", "Lists invitations, and sends new ones.")
-        .reading("GET", ListRequest.views(SORTS, VIEWS))
+        .reading("GET", UserInvitation.views())
         .reading("POST", AccountFields.profileViews(true))
         .reading("POST", FieldView.optional("groups", "list"), Language.FIELD.view(false))
         .members();

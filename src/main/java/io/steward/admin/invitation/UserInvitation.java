@@ -9,6 +9,8 @@ import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
 import io.steward.admin.list.ListRequest;
 import io.steward.admin.list.Page;
+import io.steward.admin.list.Sort;
+import io.steward.api.FieldView;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
@@ -30,12 +32,16 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Invites people, and changes their invitations. */
 public final class UserInvitation {
   /** The permission for everything about invitations. */
   public static final String PERMISSION = "users.invite_user";
 
+  private static final List<Sort> SORTS = List.of(Sort.byId());
+  private static final List<FieldView> FILTERS =
+      List.of(FieldView.choice("state", List.of("open", "accepted", "revoked", "expired", "void")));
   private static final KeysetList<ManagedInvitation> LIST =
       new KeysetList<>(ManagedInvitation.COLUMNS, ManagedInvitation.TABLE, ManagedInvitation::of);
 
@@ -166,10 +172,36 @@ public final class UserInvitation {
   /**
    * Reads a page.
    *
-   * @throws ProblemException 400 if the cursor is invalid
+   * @param query the parameters of the list as sent; null if there are none
+   * @throws ProblemException 400 naming what is allowed
    */
-  Page<ManagedInvitation> page(Caller caller, ListRequest request, Conditions filters) {
+  public Page<ManagedInvitation> page(Caller caller, @Nullable String query) {
+    ListRequest request = ListRequest.of("invitations", query, SORTS, FILTERS, "-id");
+    Conditions filters = new Conditions();
+    request
+        .query()
+        .text("state")
+        .ifPresent(state -> filters.add(Invitations.STATE + " = ?", state));
     return transactions.in(caller, PERMISSION, work -> LIST.page(work.em(), request, filters));
+  }
+
+  /** The parameters of the list, as OPTIONS shows them. */
+  static List<FieldView> views() {
+    return ListRequest.views(SORTS, FILTERS);
+  }
+
+  /** The id of the invitation of an address that is neither accepted nor revoked. */
+  public Optional<Long> pending(Caller caller, EmailAddress email) {
+    String select =
+        "select id from invitations"
+            + " where lower(email collate \"C\") = lower(?1 collate \"C\") and state = 'open'";
+    return transactions.in(
+        caller,
+        PERMISSION,
+        work -> {
+          List<?> ids = Database.query(work.em(), select, email.text()).getResultList();
+          return ids.stream().map(Long.class::cast).findFirst();
+        });
   }
 
   /**

@@ -30,7 +30,16 @@ public final class Json {
    * @throws io.steward.problem.ProblemException 400 with the line and column of the error
    */
   public static @Nullable Object read(byte[] utf8) {
-    return JsonReader.read(utf8);
+    return read(utf8, 1);
+  }
+
+  /**
+   * Parses text that is a part of a longer one.
+   *
+   * @param firstLine the number of its first line in the longer one
+   */
+  public static @Nullable Object read(byte[] utf8, int firstLine) {
+    return JsonReader.read(utf8, firstLine);
   }
 
   /** Writes a record, map, iterable, string, number, boolean, instant or null as JSON in UTF-8. */

@@ -22,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReader {
   private final JsonParser parser;
+  private final int firstLine;
   private int depth;
 
-  private JsonReader(JsonParser parser) {
+  private JsonReader(JsonParser parser, int firstLine) {
     this.parser = parser;
+    this.firstLine = firstLine;
   }
 
-  static @Nullable Object read(byte[] utf8) {
-    String text = Utf8.decode(utf8);
+  static @Nullable Object read(byte[] utf8, int firstLine) {
+    String text = Utf8.decode(utf8, firstLine);
     if (text.startsWith("\uFEFF")) {
-      throw malformed("unexpected byte order mark", 1, 1);
+      throw malformed("unexpected byte order mark", firstLine, 1);
     }
     try (JsonParser parser = Json.FACTORY.createParser(text)) {
-      return new JsonReader(parser).whole();
+      return new JsonReader(parser, firstLine).whole();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,8 +61,8 @@ final class JsonReader {
         "JSON parse error - " + reason + ": line " + line + " column " + column);
   }
 
-  private static ProblemException malformed(String reason, JsonLocation at) {
-    return malformed(reason, at.getLineNr(), at.getColumnNr());
+  private ProblemException malformed(String reason, JsonLocation at) {
+    return malformed(reason, firstLine - 1 + at.getLineNr(), at.getColumnNr());
   }
 
   private static String reason(JsonProcessingException e) {

@@ -11,13 +11,17 @@ public final class Utf8 {
   private Utf8() {}
 
   public static String decode(byte[] bytes) {
+    return decode(bytes, 1);
+  }
+
+  static String decode(byte[] bytes, int firstLine) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer text = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
     text.flip();
     if (result.isError()) {
       String before = text.toString();
-      int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+      int line = firstLine + (int) before.chars().filter(c -> c == '\n').count();
       throw JsonReader.malformed(
           "the text is not UTF-8", line, before.length() - before.lastIndexOf('\n'));
     }

@@ -38,8 +38,8 @@ public final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path path = Path.of(file);
-    if (!file.equals("-") && !Files.isReadable(path)) {
-      throw new Refusal("Cannot read " + path + ".");
+    if (!file.equals("-") && (Files.isDirectory(path) || !Files.isReadable(path))) {
+      throw Refusal.failure("Cannot read " + path + ".");
     }
     return door.open(
         accounts -> file.equals("-") ? apply(accounts, System.in, 0) : apply(accounts, path));

@@ -9,12 +9,13 @@ import io.steward.password.Password;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Changes an account's password after asking for the new one twice. Messages and exit codes are
- * Django's.
+ * Changes an account's password after asking for the new one twice. Messages are Django's. As
+ * {@code users set-password}, it also reads the password from a pipe.
  */
 @Command(name = "changepassword", description = "Change a user's password.")
 public final class ChangePasswordCommand implements Callable<Integer> {
@@ -22,12 +23,31 @@ public final class ChangePasswordCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final Accounts.Door door;
+  private final boolean takesPipe;
 
   @Mixin private final OneUser one = new OneUser();
 
+  /** Creates an instance that behaves like Django's command. */
   public ChangePasswordCommand(Terminal terminal, Accounts.Door door) {
+    this(terminal, door, false);
+  }
+
+  private ChangePasswordCommand(Terminal terminal, Accounts.Door door, boolean takesPipe) {
     this.terminal = terminal;
     this.door = door;
+    this.takesPipe = takesPipe;
+  }
+
+  /** {@code users set-password}. */
+  public static CommandLine setPassword(Terminal terminal, Accounts.Door door) {
+    CommandLine line = new CommandLine(new ChangePasswordCommand(terminal, door, true));
+    line.getCommandSpec()
+        .usageMessage()
+        .description(
+            "Set a user's password, and end the user's sessions.",
+            "At a terminal, it asks for the password twice. Otherwise the password is the first"
+                + " line of standard input.");
+    return line;
   }
 
   @Override
@@ -36,21 +56,38 @@ public final class ChangePasswordCommand implements Callable<Integer> {
   }
 
   private int change(Accounts accounts) {
-    long id =
-        accounts
-            .find(one.text())
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "CommandError: user '" + one.text() + "' does not exist",
-                        Refusal.NOT_FOUND));
+    long id = takesPipe ? one.id(accounts) : djangoId(accounts);
     String email = accounts.detail(id).row().email();
     String user = "'" + Log.oneLine(email) + "'";
-    say("Changing password for user " + user);
-    ManagedUser.Detail changed = accounts.changePassword(id, askPassword(accounts, email));
+    boolean isPiped = takesPipe && !terminal.isInteractive();
+    if (!isPiped) {
+      say("Changing password for user " + user);
+    }
+    Password password = isPiped ? piped(accounts, email) : askPassword(accounts, email);
+    ManagedUser.Detail changed = accounts.changePassword(id, password);
     one.output()
         .sentence(terminal, "Password changed successfully for user " + user, changed.members());
     return 0;
+  }
+
+  private long djangoId(Accounts accounts) {
+    String text = one.text();
+    return accounts
+        .find(text)
+        .orElseThrow(() -> Refusal.missing("CommandError: user '" + text + "' does not exist"));
+  }
+
+  private Password piped(Accounts accounts, String user) {
+    @Nullable String line = terminal.askHidden("");
+    if (line == null || line.isEmpty()) {
+      throw Refusal.usage("Standard input has no password: give it as the first line.");
+    }
+    Password password = new Password(line);
+    List<String> faults = accounts.passwordFaults(password, user);
+    if (!faults.isEmpty()) {
+      throw Refusal.failure(String.join("\n", faults));
+    }
+    return password;
   }
 
   private Password askPassword(Accounts accounts, String user) {
@@ -67,7 +104,7 @@ public final class ChangePasswordCommand implements Callable<Integer> {
       }
       faults.forEach(terminal::complain);
     }
-    throw new Refusal(
+    throw Refusal.failure(
         "CommandError: Aborting password change for user '"
             + user
             + "' after "
@@ -88,7 +125,7 @@ public final class ChangePasswordCommand implements Callable<Integer> {
     boolean isSilent = one.output().isJson() && !terminal.isInteractive();
     @Nullable String line = terminal.askHidden(isSilent ? "" : prompt);
     if (line == null || line.isEmpty()) {
-      throw new Refusal("CommandError: aborted");
+      throw Refusal.failure("CommandError: aborted");
     }
     return new Password(line);
   }

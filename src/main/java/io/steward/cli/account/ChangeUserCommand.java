@@ -32,6 +32,12 @@ public final class ChangeUserCommand implements Callable<Integer> {
       description = "You vouch that the address is that of the user.")
   private Optional<String> isVerified = Optional.empty();
 
+  @Option(
+      names = "--language",
+      paramLabel = "TAG",
+      description = "Language of messages to the user, such as de; empty for none.")
+  private Optional<String> language = Optional.empty();
+
   @Option(names = "--staff", paramLabel = "yes|no", description = "May use the administration.")
   private Optional<String> isStaff = Optional.empty();
 
@@ -52,6 +58,7 @@ public final class ChangeUserCommand implements Callable<Integer> {
     email.ifPresent(text -> members.put("email", text));
     firstName.ifPresent(text -> members.put("first_name", text));
     lastName.ifPresent(text -> members.put("last_name", text));
+    language.ifPresent(text -> members.put("language", text));
     isVerified.ifPresent(word -> members.put("email_verified", isYes("--verified", word)));
     isStaff.ifPresent(word -> members.put("is_staff", isYes("--staff", word)));
     isSuperuser.ifPresent(word -> members.put("is_superuser", isYes("--superuser", word)));
@@ -65,7 +72,7 @@ public final class ChangeUserCommand implements Callable<Integer> {
 
   private static boolean isYes(String option, String word) {
     if (!word.equals("yes") && !word.equals("no")) {
-      throw new Refusal(option + " must be yes or no.");
+      throw Refusal.usage(option + " must be yes or no.");
     }
     return word.equals("yes");
   }

@@ -3,9 +3,9 @@ package io.steward.cli.account;
 import io.steward.admin.user.ManagedUser;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Accounts.Person;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.output.Output;
 import io.steward.password.Password;
 import io.steward.user.Name;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
     List<String> faults =
         password.map(given -> accounts.passwordFaults(given, person)).orElse(List.of());
     if (!faults.isEmpty()) {
-      throw new Refusal("CommandError: " + String.join("\n", faults));
+      throw Refusal.failure("CommandError: " + String.join("\n", faults));
     }
     return create(accounts, person, password);
   }
@@ -116,7 +116,7 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
   private String askEmail(Accounts accounts) {
     if (email != null) {
       if (email.isEmpty()) {
-        throw new Refusal("CommandError: Email cannot be blank.");
+        throw Refusal.failure("CommandError: Email cannot be blank.");
       }
       Optional<String> fault = addressFault(accounts, email);
       if (fault.isEmpty()) {
@@ -185,7 +185,7 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
     ManagedUser.Detail created =
         accounts
             .createSuperuser(person, password)
-            .orElseThrow(() -> new Refusal("CommandError: " + TAKEN));
+            .orElseThrow(() -> Refusal.failure("CommandError: " + TAKEN));
     output.sentence(terminal, "Superuser created successfully.", created.members());
     return 0;
   }
@@ -211,19 +211,19 @@ public final class CreateSuperuserCommand implements Callable<Integer> {
 
   private static String typed(@Nullable String line) {
     if (line == null) {
-      throw new Refusal("\nOperation cancelled.");
+      throw Refusal.failure("\nOperation cancelled.");
     }
     return line;
   }
 
   private static void fail(String fault) {
-    throw new Refusal("CommandError: " + fault);
+    throw Refusal.failure("CommandError: " + fault);
   }
 
   private static Refusal missing(List<String> options) {
     String last = options.get(options.size() - 1);
     String others = String.join(", ", options.subList(0, options.size() - 1));
-    return new Refusal(
+    return Refusal.failure(
         "CommandError: You must use "
             + (others.isEmpty() ? last : others + " and " + last)
             + " with --noinput.");

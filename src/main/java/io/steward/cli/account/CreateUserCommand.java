@@ -1,8 +1,8 @@
 package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.output.Output;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +33,12 @@ public final class CreateUserCommand implements Callable<Integer> {
   @Option(names = "--last-name", paramLabel = "NAME")
   private String lastName = "";
 
+  @Option(
+      names = "--language",
+      paramLabel = "TAG",
+      description = "Language of messages to the user, such as de.")
+  private String language = "";
+
   @Option(names = "--staff", description = "May use the administration.")
   private boolean isStaff;
 
@@ -61,6 +67,7 @@ public final class CreateUserCommand implements Callable<Integer> {
     members.put("email", email);
     members.put("first_name", firstName);
     members.put("last_name", lastName);
+    members.put("language", language);
     members.put("is_active", !isInactive);
     members.put("is_staff", isStaff);
     members.put("is_superuser", isSuperuser);

@@ -29,7 +29,7 @@ public final class DeleteUserCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!isSure) {
-      throw new Refusal("A deletion cannot be undone: add --yes to delete, or use deactivate.");
+      throw Refusal.usage("A deletion cannot be undone: add --yes to delete, or use deactivate.");
     }
     return door.open(
         accounts -> {

@@ -45,7 +45,7 @@ final class MembershipOptions {
 
   private static void demandDisjoint(Set<String> some, Set<String> others, String options) {
     if (!Collections.disjoint(some, others)) {
-      throw new Refusal(options + " name the same.");
+      throw Refusal.usage(options + " have a value in common.");
     }
   }
 

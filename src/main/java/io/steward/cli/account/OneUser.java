@@ -1,7 +1,7 @@
 package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
+import io.steward.cli.output.Output;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

@@ -1,10 +1,10 @@
 package io.steward.cli.account;
 
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.installation.Times;
+import io.steward.cli.output.Output;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class SessionsCommand {
     Optional<Instant> time =
         before.equals("now") ? Optional.empty() : Optional.of(Times.of(BEFORE, before));
     if (time.filter(Instant.now()::isBefore).isPresent()) {
-      throw new Refusal(BEFORE + " must not be in the future.");
+      throw Refusal.usage(BEFORE + " must not be in the future.");
     }
     return time;
   }

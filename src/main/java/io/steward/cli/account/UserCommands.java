@@ -4,12 +4,17 @@ import io.steward.admin.user.ManagedUser;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.output.Listing;
+import io.steward.cli.output.Table;
 import io.steward.log.Log;
+import io.steward.session.SessionPage.SessionView;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Commands that need nothing but one user. */
 public final class UserCommands {
@@ -51,18 +56,54 @@ public final class UserCommands {
 
   public CommandLine show() {
     return command(
-        "Show a user with the permissions that the account has in the end.",
+        "Show a user with all permissions, direct ones and those of groups.",
         (accounts, user) ->
             user.output().say(terminal, accounts.detail(user.id(accounts)).members()));
   }
 
   public CommandLine sessions() {
-    return command(
-        "List the sessions of a user, the most recently used first.",
-        (accounts, user) ->
-            accounts.eachSession(
-                user.id(accounts),
-                session -> user.output().row(terminal, RecordMembers.of(session))));
+    return new CommandLine(new Sessions(terminal, door));
+  }
+
+  /** Lists the sessions of one user. */
+  @Command(description = "List the sessions of a user, the most recently used first.")
+  private static final class Sessions implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Accounts.Door door;
+    @Mixin private final Listing listing = new Listing();
+
+    @Parameters(paramLabel = "USER", description = "Email address or id.")
+    private String user = "";
+
+    Sessions(Terminal terminal, Accounts.Door door) {
+      this.terminal = terminal;
+      this.door = door;
+    }
+
+    @Override
+    public Integer call() {
+      Table table =
+          listing.table(
+              terminal, List.of("id", "created", "last_used", "expires", "ip", "user_agent"));
+      return door.open(
+          accounts -> {
+            accounts.eachSession(accounts.demandId(user), session -> add(table, session));
+            table.end();
+            return 0;
+          });
+    }
+
+    private static void add(Table table, SessionView session) {
+      table.row(
+          RecordMembers.of(session),
+          List.of(
+              session.id(),
+              session.created(),
+              session.lastUsed(),
+              session.expires(),
+              session.ip(),
+              session.userAgent()));
+    }
   }
 
   public CommandLine revoke() {

@@ -5,29 +5,32 @@ import io.steward.admin.user.ManagedUsers;
 import io.steward.admin.user.search.UserSearch;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Cell;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Pages;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
-import io.steward.log.csv.Csv;
+import io.steward.cli.output.Listing;
+import io.steward.cli.output.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Lists users, in the order of their ids. */
 @Command(
     name = "users",
     description = {
-      "List users: id, address, first and last name, active, superuser, joined, last log-in.",
+      "List users, in the order of their ids.",
       "Without words, the command lists all users."
     })
 public final class UsersCommand implements Callable<Integer> {
@@ -44,7 +47,8 @@ public final class UsersCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final Accounts.Door door;
-  @Mixin private final Output output = new Output();
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private final Listing listing = new Listing();
 
   @Parameters(
       arity = "0..*",
@@ -69,9 +73,6 @@ public final class UsersCommand implements Callable<Integer> {
       description = "Only users who have this permission, also through a group.")
   private Optional<String> permission = Optional.empty();
 
-  @Option(names = "--csv", description = "Print CSV (RFC 4180) with a header line.")
-  private boolean csv;
-
   /** Creates an instance that reads behind this door. */
   public UsersCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
@@ -80,21 +81,17 @@ public final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (output.isJson() && csv) {
-      throw new Refusal("--json and --csv are both given: choose one.");
-    }
     Map<String, String> filters = filters();
+    Table table = listing.table(terminal, COLUMNS);
     return door.open(
         accounts -> {
-          if (csv) {
-            terminal.row(Csv.line(COLUMNS));
-          }
           UserSearch search = new UserSearch();
           Pages.each(
               filters,
               query ->
                   accounts.read(em -> new ManagedUsers(em).page(search, UserSearch.request(query))),
-              this::say);
+              user -> table.row(RecordMembers.of(user), cells(user)));
+          table.end();
           return 0;
         });
   }
@@ -110,52 +107,43 @@ public final class UsersCommand implements Callable<Integer> {
     return filters;
   }
 
-  private static void add(Map<String, String> filters, String word) {
+  private void add(Map<String, String> filters, String word) {
     String name =
         switch (word) {
           case "active", "inactive" -> "is_active";
           case "staff" -> "is_staff";
           case "superuser" -> "is_superuser";
           case "new" -> "never_logged_in";
-          default ->
-              throw new Refusal(
-                  "The word must be one of active, inactive, staff, superuser, new; for a part of"
-                      + " an address or a name, use --search.");
+          default -> throw unknown(word);
         };
     String value = String.valueOf(!word.equals("inactive"));
     if (!filters.getOrDefault(name, value).equals(value)) {
-      throw new Refusal("active and inactive are both given: choose one.");
+      throw Refusal.usage("active and inactive are both given: choose one.");
     }
     filters.put(name, value);
   }
 
-  private void say(ManagedUser user) {
-    if (output.isJson()) {
-      output.say(terminal, RecordMembers.of(user));
-      return;
-    }
-    List<String> cells =
-        List.of(
-            String.valueOf(user.id()),
-            user.email(),
-            user.firstName(),
-            user.lastName(),
-            yesOrNo(user.isActive()),
-            yesOrNo(user.isSuperuser()),
-            user.dateJoined().toString(),
-            Optional.ofNullable(user.lastLogin()).map(String::valueOf).orElse(""));
-    if (csv) {
-      terminal.row(Csv.line(cells));
-    } else {
-      terminal.say(cells.stream().map(UsersCommand::shown).collect(Collectors.joining("  ")));
-    }
+  /** {@code users} takes a mistyped command for a word; {@code users list} does not. */
+  private Refusal unknown(String word) {
+    Set<String> commands = spec.subcommands().keySet();
+    String words = "active, inactive, staff, superuser, new";
+    return Refusal.usage(
+        commands.isEmpty()
+            ? "There is no word '%s'; the words are %s. For a part of an address or a name, use --search."
+                .formatted(word, words)
+            : "There is no command 'users %s'. The commands are %s; the words that select users are %s."
+                .formatted(word, String.join(", ", commands), words));
   }
 
-  private static String shown(String cell) {
-    return cell.isEmpty() ? "-" : Cell.of(cell);
-  }
-
-  private static String yesOrNo(boolean is) {
-    return is ? "yes" : "no";
+  private static List<@Nullable Object> cells(ManagedUser user) {
+    return Arrays.asList(
+        user.id(),
+        user.email(),
+        user.firstName(),
+        user.lastName(),
+        user.isActive(),
+        user.isSuperuser(),
+        user.dateJoined(),
+        user.lastLogin());
   }
 }

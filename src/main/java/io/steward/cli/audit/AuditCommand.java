@@ -8,7 +8,8 @@ import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.installation.Times;
-import io.steward.log.csv.Csv;
+import io.steward.cli.output.Listing;
+import io.steward.cli.output.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists audit records, oldest first. */
@@ -61,11 +63,7 @@ public final class AuditCommand implements Callable<Integer> {
   // A string, because Picocli would report a malformed int with the whole usage text.
   private @Nullable String limit;
 
-  @Option(names = "--json", description = "Print one JSON object per line.")
-  private boolean json;
-
-  @Option(names = "--csv", description = "Print CSV (RFC 4180) with a header line.")
-  private boolean csv;
+  @Mixin private final Listing listing = new Listing();
 
   /** Creates an instance that reads behind this door. */
   public AuditCommand(Terminal terminal, Accounts.Door door) {
@@ -75,9 +73,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (json && csv) {
-      throw new Refusal("--json and --csv are both given: choose one.");
-    }
+    Table table = listing.table(terminal, listing.isCsv() ? AuditEntry.COLUMNS : AuditLine.COLUMNS);
     Optional<Integer> most = most();
     AuditFilter everyone =
         new AuditFilter(
@@ -91,7 +87,7 @@ public final class AuditCommand implements Callable<Integer> {
     return door.open(
         accounts -> {
           Optional<Long> id = Optional.ofNullable(user).map(accounts::idOrNumber);
-          list(accounts.trail(), everyone.of(id), most);
+          list(accounts.trail(), everyone.of(id), most, table);
           return 0;
         });
   }
@@ -103,25 +99,26 @@ public final class AuditCommand implements Callable<Integer> {
     }
     int most = LIMIT.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
     if (most < 1 || most > MOST) {
-      throw new Refusal("--limit: must be a number from 1 to " + MOST + ".");
+      throw Refusal.usage("--limit: must be a number from 1 to " + MOST + ".");
     }
     return Optional.of(most);
   }
 
-  private void list(AuditTrail trail, AuditFilter filter, Optional<Integer> most) {
-    if (csv) {
-      terminal.row(Csv.line(AuditEntry.COLUMNS));
+  private void list(AuditTrail trail, AuditFilter filter, Optional<Integer> most, Table table) {
+    if (most.isPresent()) {
+      list(trail, filter, most.get().intValue(), table);
+    } else {
+      trail.forEach(filter, false, entry -> add(table, entry));
+      table.end();
     }
-    most.ifPresentOrElse(
-        limited -> list(trail, filter, limited.intValue()),
-        () -> trail.forEach(filter, false, this::say));
   }
 
-  private void list(AuditTrail trail, AuditFilter filter, int most) {
+  private void list(AuditTrail trail, AuditFilter filter, int most, Table table) {
     // One more than asked for shows whether there are more.
     List<AuditEntry> rows = trail.latest(filter, most + 1);
     int left = Math.max(0, rows.size() - most);
-    rows.stream().skip(left).forEach(this::say);
+    rows.stream().skip(left).forEach(entry -> add(table, entry));
+    table.end();
     if (left > 0) {
       terminal.complain(
           "More records match; only the latest "
@@ -130,19 +127,15 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private void say(AuditEntry entry) {
-    if (csv) {
-      terminal.row(Csv.line(entry.cells()));
-    } else {
-      terminal.say(json ? AuditLine.json(entry) : AuditLine.of(entry));
-    }
+  private void add(Table table, AuditEntry entry) {
+    table.row(entry.members(), listing.isCsv() ? entry.cells() : AuditLine.cells(entry));
   }
 
   private static AuditEvent event(String text) {
     return AuditEvent.of(text)
         .orElseThrow(
             () ->
-                new Refusal(
+                Refusal.usage(
                     "--event: must be one of "
                         + Arrays.stream(AuditEvent.values())
                             .map(AuditEvent::text)

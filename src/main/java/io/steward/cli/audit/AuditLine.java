@@ -1,32 +1,18 @@
 package io.steward.cli.audit;
 
-import io.steward.api.json.Json;
 import io.steward.audit.AuditEntry;
-import io.steward.cli.installation.Cell;
-import io.steward.log.Log;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** An audit record as one line of text. */
+/** An audit record as a row for people: time, event, and the other members with their names. */
 final class AuditLine {
+  static final List<String> COLUMNS = List.of("time", "event", "details");
+
   private AuditLine() {}
 
-  static String of(AuditEntry entry) {
-    return entry.texts().entrySet().stream()
-        .map(AuditLine::field)
-        .collect(Collectors.joining("  "));
-  }
-
-  /** The record as one JSON object. */
-  static String json(AuditEntry entry) {
-    return Log.oneLine(new String(Json.write(entry.members()), StandardCharsets.UTF_8));
-  }
-
-  private static String field(Map.Entry<String, Object> member) {
-    return switch (member.getKey()) {
-      case "time", "event" -> Cell.of(member.getValue());
-      default -> member.getKey() + "=" + Cell.of(member.getValue());
-    };
+  static List<Object> cells(AuditEntry entry) {
+    Map<String, Object> details = entry.texts();
+    details.keySet().removeAll(List.of("time", "event"));
+    return List.of(entry.row().time(), entry.row().event(), details);
   }
 }

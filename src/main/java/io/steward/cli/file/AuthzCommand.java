@@ -59,7 +59,7 @@ public final class AuthzCommand {
         HostName.canonical(host)
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    Refusal.usage(
                         "HOST must be a name such as portal.example.com,"
                             + " without scheme and port."));
     try (Keys keys = new Keys(jwt, Clock.systemUTC())) {

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,7 +98,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (isCookie && !user.isEmpty()) {
-      throw misused("Give --cookie or --user, not both.");
+      throw Refusal.usage("Give --cookie or --user, not both.");
     }
     if (isCookie) {
       return cookie();
@@ -107,13 +106,10 @@ public final class ExplainCommand implements Callable<Integer> {
     return user.isEmpty() ? token() : door.open(this::user);
   }
 
-  private static Refusal misused(String fault) {
-    return new Refusal(fault, CommandLine.ExitCode.USAGE);
-  }
-
   private int token() {
     if (words.size() != 3) {
-      throw misused("Give TOKEN METHOD URL, or --cookie or --user; see authz explain --help.");
+      throw Refusal.usage(
+          "Give TOKEN METHOD URL, or --cookie or --user; see authz explain --help.");
     }
     Settings settings = settings(AuthzCommand.OF_TOKENS);
     try (RulesInUse rules = new RulesInUse(settings, clock)) {
@@ -132,7 +128,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private int cookie() {
     Settings settings = settings(union(AuthzCommand.OF_TOKENS, OF_PORTALS));
     try (RulesInUse rules = new RulesInUse(settings, clock)) {
-      PortalParts parts = rules.portals().orElseThrow(() -> new Refusal(NO_PORTALS));
+      PortalParts parts = rules.portals().orElseThrow(() -> Refusal.failure(NO_PORTALS));
       ExplainedRequests requests = requests();
       requests.urls().forEach(url -> portal(parts, url));
       PastedCookie pasted = pasted();
@@ -155,10 +151,11 @@ public final class ExplainCommand implements Callable<Integer> {
   private PastedCookie pasted() {
     PastedCookie pasted = PastedCookie.of(asked("Cookie: "));
     if (pasted.text().isEmpty()) {
-      throw new Refusal("Standard input has no cookie: give its value or the whole Cookie header.");
+      throw Refusal.usage(
+          "Standard input has no cookie: give its value or the whole Cookie header.");
     }
     if (pasted.text().length() > LONGEST) {
-      throw new Refusal("The Cookie header has more than " + LONGEST + " characters.");
+      throw Refusal.usage("The Cookie header has more than " + LONGEST + " characters.");
     }
     return pasted;
   }
@@ -166,7 +163,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private static Portal portal(PortalParts parts, String url) {
     return Explanation.host(url)
         .flatMap(parts.portals()::of)
-        .orElseThrow(() -> new Refusal(url + NO_PORTAL));
+        .orElseThrow(() -> Refusal.usage(url + NO_PORTAL));
   }
 
   private int user(Accounts accounts) {
@@ -182,7 +179,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private ExplainedRequests requests() {
     ExplainedRequests requests = ExplainedRequests.of(words);
     if (requests.urls().isEmpty()) {
-      throw misused("Give a URL.");
+      throw Refusal.usage("Give a URL.");
     }
     return requests;
   }
@@ -196,7 +193,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private Settings settings(Set<Setting> more) {
     Settings settings = Settings.loadOnly(sources.get(), union(OF_RULES, more));
     if (settings.authz().rules().isEmpty()) {
-      throw new Refusal("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
+      throw Refusal.failure("STEWARD_AUTHZ_RULES is not set: give the path of the rules file.");
     }
     return settings;
   }

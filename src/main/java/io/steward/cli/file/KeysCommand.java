@@ -2,6 +2,8 @@ package io.steward.cli.file;
 
 import io.steward.audit.AuditEvent;
 import io.steward.cli.installation.Refusal;
+import io.steward.cli.output.Listing;
+import io.steward.cli.output.Table;
 import io.steward.file.FileFault;
 import io.steward.settings.Settings;
 import io.steward.settings.jwt.JwtAlgorithm;
@@ -16,10 +18,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,10 +80,11 @@ public final class KeysCommand {
         .value(Setting.JWT_SECRET)
         .or(() -> sources.value(Setting.JWT_SECRET_FILE))
         .isEmpty()) {
-      throw new Refusal(
-          "STEWARD_JWT_SECRET is not set here: name the secret of the nodes by it, by"
-              + " STEWARD_JWT_SECRET_FILE or by --config. (The trial's is in the file jwt-secret"
-              + " in STEWARD_HOME. 'keys generate' makes another key and ends all sessions.)");
+      throw Refusal.failure(
+          "STEWARD_JWT_SECRET is not set: give the secret that the nodes use, in this variable, in"
+              + " STEWARD_JWT_SECRET_FILE or in the file of --config. A trial keeps it in"
+              + " STEWARD_HOME/jwt-secret. To begin with a new key instead, run 'keys generate',"
+              + " which ends all sessions.");
     }
     JwtSettings jwt = Settings.loadOnly(sources, OF_SECRET).jwt();
     StoredKey key = StoredKey.of(jwt.algorithm(), jwt.secret());
@@ -91,7 +99,8 @@ public final class KeysCommand {
     try {
       opened.file().create(List.of(key));
     } catch (FileAlreadyExistsException e) {
-      throw new Refusal(opened.path() + " already exists; add a key to it with 'keys rotate'.", e);
+      throw Refusal.failure(
+          opened.path() + " already exists; add a key to it with 'keys rotate'.", e);
     } catch (FileFault e) {
       throw file.refusal(e);
     }
@@ -135,7 +144,7 @@ public final class KeysCommand {
 
   private static int demandUsable(int delay) {
     if (delay != 0 && delay < SHORTEST_DELAY) {
-      throw new Refusal(
+      throw Refusal.usage(
           String.format(
               Locale.ROOT,
               "--delay: %d s is too short for every node to load the key: give %d or more,"
@@ -164,7 +173,7 @@ public final class KeysCommand {
     List<StoredKey> keys = opened.read();
     StoredKey removed = opened.found(keys, id);
     if (signing(keys).equals(id)) {
-      throw new Refusal(
+      throw Refusal.failure(
           "The key " + id + " signs: run 'keys rotate', and remove it when the new key signs.");
     }
     opened.write(keys.stream().filter(key -> !key.id().equals(id)).toList());
@@ -178,20 +187,27 @@ public final class KeysCommand {
     return 0;
   }
 
-  @Command(description = "List the keys, without their secrets.")
-  int list() {
+  @Command(
+      description = {
+        "List the keys, without their secrets.",
+        "States: signs; waits (verifies, and will sign); verifies (signs no more).",
+        "The key of an imported secret has no time, because a secret has none."
+      })
+  int list(@Mixin Listing listing) {
+    Table table = listing.table(file.terminal(), List.of("id", "signs_from", "state"));
     List<StoredKey> keys = open().read();
     Instant now = now();
     String signing = signing(keys);
     for (StoredKey key : keys) {
       String state =
-          key.id().equals(signing)
-              ? "signs"
-              : key.notBefore().isAfter(now) ? "will sign" : "verifies";
-      boolean isDated = key.notBefore().isAfter(Instant.EPOCH);
-      file.say(
-          "%s  %s  %s".formatted(key.id(), isDated ? key.notBefore() : "of unknown age", state));
+          key.id().equals(signing) ? "signs" : key.notBefore().isAfter(now) ? "waits" : "verifies";
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      members.put("id", key.id());
+      members.put("signs_from", key.notBefore().isAfter(Instant.EPOCH) ? key.notBefore() : null);
+      members.put("state", state);
+      table.row(members, new ArrayList<>(members.values()));
     }
+    table.end();
     return 0;
   }
 
@@ -238,7 +254,7 @@ public final class KeysCommand {
       return keys.stream()
           .filter(key -> key.id().equals(id))
           .findFirst()
-          .orElseThrow(() -> new Refusal(path() + " has no key " + id + "."));
+          .orElseThrow(() -> Refusal.missing(path() + " has no key " + id + "."));
     }
 
     void write(List<StoredKey> keys) {

@@ -28,11 +28,13 @@ public record OperatorFile(
     Optional<Path> path = reader.file(setting);
     reader.finish();
     return path.orElseThrow(
-        () -> new Refusal(setting.environmentName() + " is not set: give the path of the file."));
+        () ->
+            Refusal.failure(setting.environmentName() + " is not set: give the path of the file."));
   }
 
   Refusal refusal(FileFault fault) {
-    return new Refusal(new TextFile(path(), setting.environmentName()).message(fault) + ".", fault);
+    return Refusal.failure(
+        new TextFile(path(), setting.environmentName()).message(fault) + ".", fault);
   }
 
   void say(String line) {

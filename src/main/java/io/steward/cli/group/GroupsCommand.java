@@ -11,10 +11,12 @@ import io.steward.api.Input;
 import io.steward.api.json.Json;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Pages;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.output.Listing;
+import io.steward.cli.output.Output;
+import io.steward.cli.output.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,30 +55,31 @@ public final class GroupsCommand {
               defaultValue = "",
               description = "Only groups with this text in the name.")
           String text,
-      @Mixin Output output) {
-    Map<String, String> filters = text.isBlank() ? Map.of() : Map.of("q", text);
+      @Option(
+              names = "--permission",
+              paramLabel = "CODE",
+              defaultValue = "",
+              description = "Only groups with this permission.")
+          String code,
+      @Mixin Listing listing) {
+    Map<String, String> filters = new LinkedHashMap<>(Map.of("q", text, "permission", code));
+    filters.values().removeIf(String::isBlank);
+    Table table = listing.table(terminal, List.of("id", "name", "members", "permissions"));
     return door.open(
         accounts -> {
           Groups groups = new Groups(accounts.administration());
           Pages.each(
               filters,
               query -> groups.page(Accounts.operator(), query),
-              group -> output.row(terminal, output.isJson() ? all(group) : columns(group)));
+              group -> table.row(RecordMembers.of(group), cells(group)));
+          table.end();
           return 0;
         });
   }
 
-  private static Map<String, @Nullable Object> all(ManagedGroup group) {
-    return RecordMembers.of(group);
-  }
-
-  private static Map<String, @Nullable Object> columns(ManagedGroup group) {
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("id", group.id());
-    columns.put("name", group.name());
-    columns.put("members", group.members() + (group.membersExceeded() ? "+" : ""));
-    columns.put("permissions", group.permissions());
-    return columns;
+  private static List<Object> cells(ManagedGroup group) {
+    String members = group.members() + (group.membersExceeded() ? "+" : "");
+    return List.of(group.id(), group.name(), members, group.permissions());
   }
 
   @Command(description = "Show a group.")
@@ -101,7 +104,7 @@ public final class GroupsCommand {
         accounts -> {
           ManagedGroup added =
               change(accounts).create(Accounts.operator(), valid.orElseThrow(), permissions);
-          output.say(terminal, all(added));
+          output.say(terminal, RecordMembers.of(added));
           return 0;
         });
   }
@@ -111,7 +114,7 @@ public final class GroupsCommand {
       @Mixin OneGroup group,
       @Option(names = "--yes", description = "Delete without asking.") boolean isSure) {
     if (!isSure) {
-      throw new Refusal("A deletion cannot be undone: add --yes to delete.");
+      throw Refusal.usage("A deletion cannot be undone: add --yes to delete.");
     }
     return door.open(
         accounts -> {

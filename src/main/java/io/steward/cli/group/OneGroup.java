@@ -4,9 +4,9 @@ import io.steward.admin.group.Groups;
 import io.steward.admin.group.ManagedGroup;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.output.Output;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +25,7 @@ final class OneGroup {
   ManagedGroup find(Accounts accounts) {
     return new Groups(accounts.administration())
         .byName(Accounts.operator(), name)
-        .orElseThrow(() -> new Refusal("group '" + name + "' does not exist", Refusal.NOT_FOUND));
+        .orElseThrow(() -> Refusal.missing("group '" + name + "' does not exist"));
   }
 
   /** Prints a group. */

@@ -7,14 +7,16 @@ import io.steward.api.Input;
 import io.steward.api.json.Json;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
 import io.steward.cli.installation.Pages;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.output.Listing;
+import io.steward.cli.output.Output;
+import io.steward.cli.output.Table;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,32 +47,30 @@ public final class PermissionsCommand {
           String text,
       @Option(names = "--custom", description = "Only permissions of other programs.")
           boolean isCustom,
-      @Mixin Output output) {
+      @Mixin Listing listing) {
     Map<String, String> filters = new LinkedHashMap<>();
-    if (!text.isBlank()) {
-      filters.put("q", text);
-    }
-    if (isCustom) {
-      filters.put("is_custom", "true");
-    }
+    filters.put("q", text);
+    filters.put("is_custom", isCustom ? "true" : "");
+    filters.values().removeIf(String::isBlank);
+    Table table = listing.table(terminal, List.of("code", "name", "users", "groups"));
     return door.open(
         accounts -> {
           CustomPermissions permissions = permissions(accounts);
           Pages.each(
               filters,
               query -> permissions.page(Accounts.operator(), query),
-              one -> output.row(terminal, output.isJson() ? RecordMembers.of(one) : columns(one)));
+              one -> table.row(RecordMembers.of(one), cells(one)));
+          table.end();
           return 0;
         });
   }
 
-  private static Map<String, @Nullable Object> columns(ManagedPermission permission) {
-    Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-    columns.put("code", permission.code());
-    columns.put("name", permission.name());
-    columns.put("users", permission.users() + (permission.usersExceeded() ? "+" : ""));
-    columns.put("groups", permission.groups() + (permission.groupsExceeded() ? "+" : ""));
-    return columns;
+  private static List<Object> cells(ManagedPermission permission) {
+    return List.of(
+        permission.code(),
+        permission.name(),
+        permission.users() + (permission.usersExceeded() ? "+" : ""),
+        permission.groups() + (permission.groupsExceeded() ? "+" : ""));
   }
 
   @Command(description = "Add a permission of another program, and print it.")
@@ -103,14 +103,22 @@ public final class PermissionsCommand {
           ManagedPermission deleted =
               permissions(accounts)
                   .byCode(Accounts.operator(), code)
-                  .orElseThrow(
-                      () ->
-                          new Refusal(
-                              "permission '" + code + "' does not exist", Refusal.NOT_FOUND));
+                  .orElseThrow(() -> Refusal.missing("permission '" + code + "' does not exist"));
+          demandUnused(deleted);
           permissions(accounts).delete(Accounts.operator(), deleted.id());
           output.sentence(terminal, "The permission is deleted.", RecordMembers.of(deleted));
           return 0;
         });
+  }
+
+  private static void demandUnused(ManagedPermission permission) {
+    if (permission.isCustom() && (permission.users() > 0 || permission.groups() > 0)) {
+      throw Refusal.failure(
+          "Take the permission from its holders first; users: %s, groups: %s. To find them, run"
+                  .formatted(permission.users(), permission.groups())
+              + " 'groups list --permission %1$s', then 'users list --permission %1$s', which also lists superusers."
+                  .formatted(permission.code()));
+    }
   }
 
   private static CustomPermissions permissions(Accounts accounts) {

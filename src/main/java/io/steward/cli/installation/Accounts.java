@@ -5,8 +5,6 @@ import io.steward.admin.Administrators;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
 import io.steward.admin.bulk.BulkUsers;
-import io.steward.admin.invitation.InvitationFields;
-import io.steward.admin.invitation.ManagedInvitation;
 import io.steward.admin.invitation.UserInvitation;
 import io.steward.admin.session.SessionEnding;
 import io.steward.admin.user.ManagedUser;
@@ -157,7 +155,7 @@ public final class Accounts {
   }
 
   private static Refusal refusal(List<Fault> faults) {
-    return new Refusal("CommandError: " + faults.get(0).message());
+    return Refusal.failure("CommandError: " + faults.get(0).message());
   }
 
   /** The id of the user with an address. A number is taken as an id, also of a deleted user. */
@@ -180,8 +178,7 @@ public final class Accounts {
    * @throws Refusal with the exit code {@link Refusal#NOT_FOUND}
    */
   public long demandId(String text) {
-    return find(text)
-        .orElseThrow(() -> new Refusal("user '" + text + "' does not exist", Refusal.NOT_FOUND));
+    return find(text).orElseThrow(() -> Refusal.missing("user '" + text + "' does not exist"));
   }
 
   /** Reads in a transaction. */
@@ -218,10 +215,9 @@ public final class Accounts {
         .orElseThrow(Accounts::refusal);
   }
 
-  /** Invites a person, described by the members of the HTTP endpoint. */
-  public ManagedInvitation invite(Map<String, Object> members) {
-    return new UserInvitation(administration, invitationMail)
-        .invite(operator(), InvitationFields.guest(Input.json(Json.write(members))));
+  /** What invites people and changes their invitations. */
+  public UserInvitation invitations() {
+    return new UserInvitation(administration, invitationMail);
   }
 
   /** Changes members of a user, which may depend on the user's present state. */

@@ -112,10 +112,24 @@ public final class Installation implements AutoCloseable {
 
   /** For the other commands, which need the database but no key. */
   public static Installation toWork(Terminal terminal, SettingSources sources) {
+    if (isTrial(sources)) {
+      Path home = Settings.loadOnly(sources, EnumSet.of(Setting.HOME)).home();
+      if (EmbeddedDatabase.isNew(home)) {
+        throw Refusal.failure(
+            "There is no trial database in "
+                + home
+                + " yet: start 'serve' once, or name another database in STEWARD_DATABASE_URL.");
+      }
+    }
+    return toMigrate(terminal, sources);
+  }
+
+  /** For {@code migrate}, which may create the database of a trial. */
+  public static Installation toMigrate(Terminal terminal, SettingSources sources) {
     sources.warnings().forEach(terminal::complain);
     boolean isTrial = isTrial(sources);
     if (!isTrial && sources.value(Setting.DATABASE_URL).isEmpty() && hasDatabase(sources)) {
-      throw new Refusal(
+      throw Refusal.failure(
           "Commands cannot use the server's data source (STEWARD_DATABASE_JNDI): give the URL of"
               + " the database by --database-url.");
     }
@@ -179,7 +193,7 @@ public final class Installation implements AutoCloseable {
       terminal.say("  secret    " + secret.file() + ", " + secret.state().words());
       return settings.withSecret(secret.value());
     } catch (IOException e) {
-      throw new Refusal("Cannot store the secret in " + home + ": " + e.getMessage(), e);
+      throw Refusal.failure("Cannot store the secret in " + home + ": " + e.getMessage(), e);
     }
   }
 
@@ -205,7 +219,7 @@ public final class Installation implements AutoCloseable {
     return opened(
         database -> {
           if (database.server().pendingMigrations() > 0) {
-            throw new Refusal("The database has pending migrations: run migrate first.");
+            throw Refusal.failure("The database has pending migrations: run migrate first.");
           }
           database.connect();
         });
@@ -224,11 +238,11 @@ public final class Installation implements AutoCloseable {
 
   private RuntimeException refused(RuntimeException failure) {
     if (failure instanceof ProblemException problem) {
-      return new Refusal(
+      return Refusal.failure(
           "The database " + databaseName() + " does not respond" + DatabaseServer.reason(problem),
           problem);
     }
-    return failure instanceof DatabaseRefusal ? new Refusal(reason(failure), failure) : failure;
+    return failure instanceof DatabaseRefusal ? Refusal.failure(reason(failure), failure) : failure;
   }
 
   /** The JNDI name, or the URL without its query, which may contain a password. */

@@ -62,7 +62,7 @@ public final class SettingOptions {
   public SettingSources sources() {
     Map<Setting, String> options = new EnumMap<>(Setting.class);
     if (databaseUrl != null && PASSWORD.matcher(databaseUrl).find()) {
-      throw new Refusal(
+      throw Refusal.usage(
           "--database-url contains a password, which process lists show: remove it, and give the"
               + " password by --database-password-file.");
     }

@@ -45,11 +45,11 @@ public final class StandardOutput {
   private static RuntimeException reason() {
     try {
       new FileOutputStream(FileDescriptor.out).write('\n');
-      return new Refusal("The output was not written completely.");
+      return Refusal.failure("The output was not written completely.");
     } catch (IOException e) {
       return hasReader()
           ? new Closed(e)
-          : new Refusal("The output cannot be written: " + e.getMessage() + ".", e);
+          : Refusal.failure("The output cannot be written: " + e.getMessage() + ".", e);
     }
   }
 

@@ -47,7 +47,7 @@ public interface Terminal {
   /** Refuses text with undecodable characters, because no user could type such a password again. */
   static @Nullable String readable(@Nullable String text) {
     if (text != null && text.indexOf('\ufffd') >= 0) {
-      throw new Refusal(
+      throw Refusal.failure(
           "The input contains an undecodable character: set LC_ALL=C.UTF-8 and try again.");
     }
     return text;

@@ -38,9 +38,9 @@ public final class Times {
         return time.toInstant();
       }
     } catch (DateTimeException e) {
-      throw new Refusal(option + TIMES, e);
+      throw Refusal.usage(option + TIMES);
     }
-    throw new Refusal(option + TIMES);
+    throw Refusal.usage(option + TIMES);
   }
 
   private static OffsetDateTime parsed(String text) {

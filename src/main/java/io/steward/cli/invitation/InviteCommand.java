@@ -1,10 +1,16 @@
 package io.steward.cli.invitation;
 
+import io.steward.admin.invitation.InvitationFields;
 import io.steward.admin.invitation.ManagedInvitation;
+import io.steward.admin.invitation.UserInvitation;
+import io.steward.api.Input;
+import io.steward.api.json.Json;
+import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
-import io.steward.cli.installation.Output;
+import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
-import io.steward.log.Log;
+import io.steward.cli.output.Output;
+import io.steward.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +68,27 @@ public final class InviteCommand implements Callable<Integer> {
     members.put("language", language);
     return door.open(
         accounts -> {
-          ManagedInvitation sent = accounts.invite(members);
-          output.sentence(
-              terminal,
-              "Invitation %s to '%s' is on its way; it lasts until %s"
-                  .formatted(sent.id(), Log.oneLine(sent.email()), sent.expiresAt()),
-              Map.of("id", sent.id(), "email", sent.email(), "expires_at", sent.expiresAt()));
+          ManagedInvitation sent =
+              invite(accounts, InvitationFields.guest(Input.json(Json.write(members))));
+          output.sentence(terminal, InvitationsCommand.onItsWay(sent), RecordMembers.of(sent));
           return 0;
         });
+  }
+
+  private static ManagedInvitation invite(Accounts accounts, UserInvitation.Guest guest) {
+    UserInvitation invitations = accounts.invitations();
+    try {
+      return invitations.invite(Accounts.operator(), guest);
+    } catch (ProblemException e) {
+      if (e.faults().containsKey("email")
+          && invitations.pending(Accounts.operator(), guest.email()).isPresent()) {
+        String email = guest.email().text();
+        throw Refusal.failure(
+            "%1$s has an open invitation: to send it again, run 'invitations resend %1$s'."
+                .formatted(email),
+            e);
+      }
+      throw e;
+    }
   }
 }

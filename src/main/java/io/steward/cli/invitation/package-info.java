@@ -1,4 +1,4 @@
-/** Owns the command that invites people. What it does is left to {@code admin.invitation}. */
+/** Owns the commands about invitations. What they do is left to {@code admin.invitation}. */
 @NullMarked
 package io.steward.cli.invitation;
 

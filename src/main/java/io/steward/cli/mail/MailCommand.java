@@ -60,18 +60,18 @@ public final class MailCommand {
     used.addAll(SERVER);
     MailSettings mail = Settings.loadOnly(sources.get(), used).mail();
     if (mail.delivery() instanceof MailDelivery.ContainerSession) {
-      throw new Refusal(
-          "Commands cannot use the server's mail session (STEWARD_MAIL_JNDI): set STEWARD_MAIL_HOST"
-              + " instead for this command.");
+      throw Refusal.failure(
+          "Commands cannot use the server's mail session (STEWARD_MAIL_JNDI): set STEWARD_MAIL_HOST.");
     }
     if (!mail.isOn()) {
-      throw new Refusal("STEWARD_MAIL_HOST is not set: set it to the name of your mail server.");
+      throw Refusal.failure(
+          "STEWARD_MAIL_HOST is not set: set it to the name of your mail server.");
     }
     TestMail.Result result =
         new TestMail(mail, templates(mail))
             .send(new Recipient(address, Optional.empty(), language));
     if (!result.isAccepted()) {
-      throw new Refusal("Not sent: " + result.text());
+      throw Refusal.failure("Not sent: " + result.text());
     }
     terminal.say("The mail server accepted the message: " + result.text());
     return 0;
@@ -104,7 +104,7 @@ public final class MailCommand {
         Arrays.stream(MailKind.values()).map(MailKind::word).collect(Collectors.joining(", "));
     return MailKind.of(name)
         .orElseThrow(
-            () -> new Refusal("There is no text '%s'; the names are %s.".formatted(name, names)));
+            () -> Refusal.usage("There is no text '%s'; the names are %s.".formatted(name, names)));
   }
 
   private static Templates templates(MailSettings mail) {

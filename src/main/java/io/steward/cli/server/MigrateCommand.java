@@ -28,7 +28,7 @@ public final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Installation installation = Installation.toWork(terminal, sources.get());
+    try (Installation installation = Installation.toMigrate(terminal, sources.get());
         Database database = installation.database()) {
       List<Finding> findings = new ArrayList<>();
       int applied = migrate(database, findings);
@@ -49,7 +49,7 @@ public final class MigrateCommand implements Callable<Integer> {
       database.server().examine(connection -> findings.addAll(StoredRows.mend(connection)));
       return applied;
     } catch (RuntimeException e) {
-      throw new Refusal("Migration failed: " + Installation.reason(e), e);
+      throw Refusal.failure("Migration failed: " + Installation.reason(e), e);
     }
   }
 }

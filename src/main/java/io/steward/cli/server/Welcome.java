@@ -1,6 +1,6 @@
 package io.steward.cli.server;
 
-import io.steward.cli.installation.Cell;
+import io.steward.cli.output.Cell;
 import io.steward.settings.Settings;
 import io.steward.settings.web.RegistrationMode;
 import java.util.ArrayList;

@@ -143,7 +143,12 @@ final class BulkUsersIT {
     assertThat(results.get(3)).contains("\"colour\":[", "\"codes\":{\"colour\":[\"unknown\"]}");
     assertThat(results.get(9)).contains("Line 1 is about the same user.");
     assertThat(results.get(14)).isEqualTo("{\"line\":15,\"status\":201,\"id\":N}");
-    assertThat(results.get(15)).startsWith("{\"line\":16,\"status\":400");
+    assertThat(results.get(1))
+        .contains("\"detail\":\"JSON parse error - unexpected character: line 2 column ");
+    assertThat(results.get(15))
+        .startsWith("{\"line\":16,\"status\":400")
+        .contains("The input ends without a line break; this line may be cut off. JSON parse error")
+        .contains(": line 16 column ");
     assertThat(stored("1", "group")).isEmpty();
     assertThat(stored("first_name", "good")).containsExactly("");
   }

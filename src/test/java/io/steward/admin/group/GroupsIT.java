@@ -566,6 +566,11 @@ final class GroupsIT {
     assertThat(ids(root.get(GROUPS + "?q=%25"))).isEmpty();
     root.get(GROUPS + "?q=" + "a".repeat(201)).isProblem(400);
     root.get(GROUPS + "?sort=members").isProblem(400);
+    Made holder = Made.with("users.view_user");
+    assertThat(ids(root.get(GROUPS + "?permission=users.view_user&limit=200")))
+        .contains(holder.id())
+        .doesNotContain(first.id());
+    root.get(GROUPS + "?permission=no.code").isProblem(400);
     ServerAnswer page = root.get(GROUPS + "?limit=1").is(200);
     String next = String.valueOf(page.json().get("next")).replaceFirst(".*/admin", "/admin");
     assertThat(ids(root.get(next))).doesNotContainAnyElementsOf(ids(page));

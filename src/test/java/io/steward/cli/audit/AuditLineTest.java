@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.audit.AuditEntry;
 import io.steward.audit.AuditRecord;
 import io.steward.audit.Changes;
+import io.steward.cli.output.Cell;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +32,8 @@ final class AuditLineTest {
             "",
             "",
             changes);
-    return AuditLine.of(new AuditEntry(row, "ada@example.com", "Ada Lovelace", "ada@example.com"));
+    AuditEntry entry = new AuditEntry(row, "ada@example.com", "Ada Lovelace", "ada@example.com");
+    return AuditLine.cells(entry).stream().map(Cell::shown).collect(Collectors.joining("  "));
   }
 
   @Test
