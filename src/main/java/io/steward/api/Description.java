@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Description(Map<String, Object> members) {
 
-  /** A view of the heirs of Django's API, whose clients know it without a description. */
+  /** A view as in Django's API: without a description, and it reads JSON or a form. */
   public static Description of(String name) {
     return of(name, "", List.of(MediaTypes.JSON), BodyTypes.STANDARD);
   }

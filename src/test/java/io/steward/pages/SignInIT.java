@@ -181,6 +181,13 @@ final class SignInIT {
   }
 
   @Test
+  void a_page_that_cannot_send_mail_asks_to_check_nothing() {
+    assertThat(browser.post("/forgot/", "email", ada.email()).assertStatus(503).body())
+        .contains("<h2>No message can be sent</h2>", "not set up for it")
+        .doesNotContain("Please check this");
+  }
+
+  @Test
   void a_wrong_password_keeps_the_wish_to_stay_signed_in() {
     assertThat(isChecked(browser.get("/login/"))).isFalse();
     String[] wrong = {"email", ada.email(), "password", "wrong"};
