@@ -158,10 +158,12 @@ final class App implements AutoCloseable {
 
   /** Those that complete messages of a kind before they are sent. */
   private Map<MailKind, Composer> composers() {
-    Map<MailKind, Composer> composers = new EnumMap<>(new LinkLetters(settings.mail()).composers());
+    LinkLetters letters = new LinkLetters(settings.mail());
+    Map<MailKind, Composer> composers = new EnumMap<>(letters.composers());
     composers.computeIfPresent(
         MailKind.VERIFICATION,
-        (kind, verification) -> endpoints.concealedRegistration().composer(verification));
+        (kind, verification) ->
+            endpoints.concealedRegistration().composer(verification, letters::takenUnverified));
     composers.put(
         MailKind.INVITATION, new InvitationMail(engine.outbox, engine.throttle, settings));
     return composers;

@@ -92,10 +92,10 @@ public final class NewAddress {
   }
 
   private void tellOld(EntityManager em, Recipient old, User user, boolean isProved) {
-    if (outbox.canSend(LinkPurpose.UNDO) && outbox.isSent(MailKind.CHANGED)) {
+    if (outbox.canSend(LinkPurpose.UNDO)) {
       new OneTimeTokens(em).keepAddress(user, old.address(), outbox.lifetime(LinkPurpose.UNDO));
       outbox.post(em, MailKind.CHANGED, old, Map.of(PROVED, String.valueOf(isProved)));
-    } else {
+    } else if (outbox.isSent(MailKind.ADDRESS_CHANGED)) {
       outbox.post(em, MailKind.ADDRESS_CHANGED, old, Notices.details(user));
     }
   }

@@ -17,7 +17,7 @@ public enum MailKind {
   /** A link for the new address of an account. */
   CHANGE(null),
   /** Tells the old address about the new one, with a link that takes the change back. */
-  CHANGED(Notice.ADDRESS_CHANGED),
+  CHANGED(null),
 
   /** Tells the old address about a change that no link takes back. */
   ADDRESS_CHANGED(Notice.ADDRESS_CHANGED),
@@ -25,6 +25,11 @@ public enum MailKind {
   INVITATION(null),
   /** Somebody tried to register with the address of an account. */
   TAKEN(null),
+  /**
+   * Somebody registered with the unverified address of an account, whose password may be that of a
+   * stranger: a link that sets a new one.
+   */
+  TAKEN_UNVERIFIED(null),
   /** An administrator approved the registration. */
   APPROVED(null),
   PASSWORD_CHANGED(Notice.PASSWORD_CHANGED),

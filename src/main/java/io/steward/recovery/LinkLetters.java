@@ -66,6 +66,20 @@ public final class LinkLetters {
             });
   }
 
+  /**
+   * For an address that nobody has verified: a link that sets a new password, because a stranger
+   * may have registered first. Without a link for that, one that verifies the address.
+   */
+  public Optional<Composed> takenUnverified(EntityManager em, Letter letter) {
+    return user(em, letter)
+        .filter(User::isActive)
+        .flatMap(
+            user ->
+                composed(
+                    em, letter, MailKind.TAKEN_UNVERIFIED, new Link(LinkPurpose.RESET, user, "")))
+        .or(() -> verification(em, letter));
+  }
+
   /** Nothing if the account has changed since the request, or the address belongs to another. */
   private Optional<Composed> change(EntityManager em, Letter letter) {
     String address = letter.recipient().address();

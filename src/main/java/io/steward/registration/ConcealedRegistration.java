@@ -97,39 +97,45 @@ public final class ConcealedRegistration {
   /**
    * Creates the accounts.
    *
-   * @param verification completes the message with the link
+   * @param verification completes the message for a new account with the link
+   * @param takenUnverified the same for an account whose address is not verified
    */
-  public Composer composer(Composer verification) {
+  public Composer composer(Composer verification, Composer takenUnverified) {
     return (em, letter) -> {
       if (letter.details().containsKey(TAKEN)) {
-        return taken(em, letter, verification);
+        return taken(em, letter, takenUnverified);
       }
-      return letter.details().containsKey(PASSWORD)
-          ? settle(em, letter, verification)
-          : verification.compose(em, letter);
+      if (!letter.details().containsKey(PASSWORD)) {
+        return verification.compose(em, letter);
+      }
+      boolean isQuiet = Boolean.parseBoolean(letter.details().get(QUIET));
+      boolean isTaken = isTaken(em, letter.recipient().address());
+      Letter settled = isTaken ? settledAsTaken(em, letter) : settled(em, letter);
+      if (isQuiet) {
+        return Optional.empty();
+      }
+      return isTaken ? taken(em, settled, takenUnverified) : verification.compose(em, settled);
     };
   }
 
   /** Afterwards the row has no hash any more, and a second attempt creates no account. */
-  private Optional<Composed> settle(EntityManager em, Letter letter, Composer verification) {
-    boolean isQuiet = Boolean.parseBoolean(letter.details().get(QUIET));
-    String address = letter.recipient().address();
-    if (isTaken(em, address)) {
-      Outbox.settle(em, letter.id(), Optional.empty(), Map.of(TAKEN, "true"));
-      return isQuiet ? Optional.empty() : taken(em, letter, verification);
-    }
+  private static Letter settledAsTaken(EntityManager em, Letter letter) {
+    Outbox.settle(em, letter.id(), Optional.empty(), Map.of(TAKEN, "true"));
+    return letter;
+  }
+
+  /** As {@link #settledAsTaken}, with the new account as the recipient. */
+  private Letter settled(EntityManager em, Letter letter) {
     User user = added(em, letter);
     Outbox.settle(em, letter.id(), Optional.of(user.id()), Map.of());
-    Letter ofUser =
-        new Letter(
-            letter.id(),
-            letter.messageId(),
-            letter.kind(),
-            Notices.recipient(user),
-            Map.of(),
-            letter.origin(),
-            letter.createdAt());
-    return isQuiet ? Optional.empty() : verification.compose(em, ofUser);
+    return new Letter(
+        letter.id(),
+        letter.messageId(),
+        letter.kind(),
+        Notices.recipient(user),
+        Map.of(),
+        letter.origin(),
+        letter.createdAt());
   }
 
   private User added(EntityManager em, Letter letter) {
@@ -154,12 +160,12 @@ public final class ConcealedRegistration {
             .isPresent();
   }
 
-  /** An unverified account cannot log in, perhaps because its first message was lost. */
-  private static Optional<Composed> taken(EntityManager em, Letter letter, Composer verification) {
+  private static Optional<Composed> taken(
+      EntityManager em, Letter letter, Composer takenUnverified) {
     Optional<User> user =
         new Users(em).byEmail(letter.recipient().address()).filter(User::isActive);
     return user.filter(u -> !u.isEmailVerified()).isPresent()
-        ? verification.compose(em, letter)
+        ? takenUnverified.compose(em, letter)
         : user.map(u -> new Composed(MailKind.TAKEN, Notices.recipient(u), Notices.details(u)));
   }
 }

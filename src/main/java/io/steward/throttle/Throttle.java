@@ -198,10 +198,24 @@ public final class Throttle {
    * @return whether the address gets the message
    */
   public boolean admitsMail(EntityManager em, String address) {
+    Rate rate = settings.mail();
+    return admitsMail(em, address, new Rate(Math.max(1, rate.burst() - 1), rate.every()));
+  }
+
+  /**
+   * Counts a message that its reader cannot do without. The last place is kept for such messages,
+   * so that a stranger who asks for others does not keep the owner of an account from a reset.
+   *
+   * @param address the canonical form of the email address
+   * @return whether the address gets the message
+   */
+  public boolean admitsNeededMail(EntityManager em, String address) {
+    return admitsMail(em, address, settings.mail());
+  }
+
+  private boolean admitsMail(EntityManager em, String address, Rate rate) {
     return !settings.isOn()
-        || new Buckets(em)
-            .take(Bucket.leaking("mail:" + digest(address), settings.mail()))
-            .isEmpty();
+        || new Buckets(em).take(Bucket.leaking("mail:" + digest(address), rate)).isEmpty();
   }
 
   /**

@@ -59,7 +59,7 @@ public final class InvitationMail implements Composer {
    * @throws ProblemException 429 after too many messages to the address
    */
   public void post(EntityManager em, long id, Recipient recipient) {
-    if (!throttle.admitsMail(em, EmailAddress.canonical(recipient.address()))) {
+    if (!throttle.admitsNeededMail(em, EmailAddress.canonical(recipient.address()))) {
       throw new ProblemException(
           ProblemType.TOO_MANY_REQUESTS,
           "This address got several messages just now; send the invitation later.");

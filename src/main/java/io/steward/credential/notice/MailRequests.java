@@ -9,6 +9,7 @@ import io.steward.settings.mail.LinkPurpose;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
 import io.steward.user.Users;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class MailRequests {
               // The row of the message refers to the user, whose lock comes before the throttle's.
               recipient.userId().ifPresent(new Users(em)::byIdForUpdate);
               Optional<Duration> wait = throttle.causeMail(em);
-              if (wait.isEmpty() && throttle.admitsMail(em, address.canonical())) {
+              if (wait.isEmpty() && admits(em, kind, address)) {
                 outbox.post(em, kind, recipient, details);
               }
               return wait;
@@ -69,5 +70,11 @@ public final class MailRequests {
     if (refusal.isPresent()) {
       throw ProblemException.throttled(refusal.get());
     }
+  }
+
+  private boolean admits(EntityManager em, MailKind kind, EmailAddress address) {
+    return kind == MailKind.RESET
+        ? throttle.admitsNeededMail(em, address.canonical())
+        : throttle.admitsMail(em, address.canonical());
   }
 }
