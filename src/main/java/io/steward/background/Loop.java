@@ -28,8 +28,8 @@ public final class Loop implements AutoCloseable {
   /**
    * Creates a loop.
    *
-   * @param complain is called with all that the work throws
-   * @param pause is asked after each round
+   * @param complain receives everything that the work throws
+   * @param pause supplies the pause after each round
    */
   public Loop(String name, Work work, Consumer<Throwable> complain, Supplier<Duration> pause) {
     this.work = work;
@@ -39,7 +39,7 @@ public final class Loop implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins with the first round. */
+  /** Starts the first round. */
   public void start() {
     thread.start();
   }
@@ -59,7 +59,7 @@ public final class Loop implements AutoCloseable {
       try {
         complain.accept(e);
       } catch (RuntimeException | Error again) {
-        // Even the complaint may run out of memory.
+        // Reporting the failure may also run out of memory.
         OutOfMemory.examine(again);
       }
     }
@@ -68,7 +68,8 @@ public final class Loop implements AutoCloseable {
   private void rest() {
     long end = System.nanoTime() + pauseNanos();
     while (!closed && end - System.nanoTime() > 0) {
-      // Anyone may interrupt a thread; a kept interrupt would end every later pause at once.
+      // Any code may interrupt this thread. An interrupt that stays set would end every later pause
+      // at once.
       Thread.interrupted();
       LockSupport.parkNanos(end - System.nanoTime());
     }
@@ -87,7 +88,7 @@ public final class Loop implements AutoCloseable {
     return closed;
   }
 
-  /** Lets the current round be the last, and does not wait for its end. */
+  /** Ends the loop after the current round, without waiting for it. */
   public void end() {
     closed = true;
     LockSupport.unpark(thread);

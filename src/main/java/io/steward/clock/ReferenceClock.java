@@ -24,7 +24,7 @@ public final class ReferenceClock extends Clock {
   private final Clock wall;
   private final LongSupplier nanoTime;
   private volatile boolean isKnown;
-  // Added to the monotonic time, these yield the nanoseconds since 1970.
+  // The monotonic time plus this offset is the time in nanoseconds since 1970.
   private volatile long offset;
   private volatile long smallestOffset = Long.MAX_VALUE;
 
@@ -41,8 +41,8 @@ public final class ReferenceClock extends Clock {
    * Takes a reading. A slow reading that agrees with this clock does not change it.
    *
    * @param millis the other machine's clock, in milliseconds since 1970
-   * @param asked the value of {@link System#nanoTime} when it was asked for its clock
-   * @param answered the value of {@link System#nanoTime} when it had answered
+   * @param asked the value of {@link System#nanoTime} before the request for that clock
+   * @param answered the value of {@link System#nanoTime} after the response
    */
   public synchronized void set(long millis, long asked, long answered) {
     // The clock was read at some moment between question and answer.

@@ -70,7 +70,7 @@ public final class Batches {
     }
   }
 
-  /** Lets the next batch begin at the earliest row again, for rows that were skipped. */
+  /** Makes the next batch begin at the earliest row again, to reach rows that were skipped. */
   public void restart() {
     from = OffsetDateTime.MIN;
   }

@@ -65,7 +65,8 @@ public final class DatabaseServer implements AutoCloseable {
         () ->
             inSql(
                 () -> {
-                  // It fails quickly if the server does not answer. Migrations have no time limit.
+                  // This connection fails quickly if the server does not answer. Migrations have no
+                  // time limit.
                   try (Connection connection = connection()) {
                     int applied = migrations().apply(connection);
                     Optional<String> fault = schema.fault(connection);
@@ -160,7 +161,7 @@ public final class DatabaseServer implements AutoCloseable {
 
   /**
    * Whether the database can serve every request now: it answers, has all tables and columns, and
-   * passes the examination. The reason is logged if not.
+   * passes the examination. If not, the reason is logged.
    */
   public boolean isReady(Examination examination) {
     try (Connection connection = connections.getConnection()) {
@@ -179,8 +180,8 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   /**
-   * A connection for long use. It is outside the pool, unless the server has no free connection but
-   * the pool has.
+   * A connection for long use, outside the pool. If the server has no connection left, one of the
+   * pool is used instead.
    *
    * @throws SQLException if the database does not answer
    */

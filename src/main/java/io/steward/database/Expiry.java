@@ -33,8 +33,8 @@ public final class Expiry {
   }
 
   /**
-   * The chore that starts every minute and removes expired rows batch by batch. It leaves locked
-   * rows for an hour, until vacuum has cleaned the beginning of the index.
+   * The chore that starts every minute and removes expired rows batch by batch. Locked rows are
+   * skipped for up to an hour, so that vacuum can clean the beginning of the index first.
    */
   public Chore chore() {
     return Chore.every(

@@ -14,10 +14,13 @@ final class Failures {
   private static final Log LOG = Log.of("io.steward.database");
   private static final Duration LOG_AGAIN_AFTER = Duration.ofMinutes(1);
 
-  // One entry per error code of PostgreSQL.
+  // When each error code of PostgreSQL was last logged.
   private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
-  /** The answer to a request: 503 if the database is the reason, also if it needs an operator. */
+  /**
+   * The exception for a request: 503 if the database is unavailable, even if only an operator can
+   * fix it.
+   */
   RuntimeException ofRequest(RuntimeException failure) {
     if (!SqlStates.isUnavailability(failure)) {
       return SqlStates.withoutRows(failure);

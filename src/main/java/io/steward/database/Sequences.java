@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sequences that number the rows of a table. A program that stores rows with ids of its own
- * leaves them behind, and then the next insert meets an id that exists.
+ * The sequences that number the rows of a table. If a program stores rows with its own ids, the
+ * sequence falls behind. A later insert then draws an id that already exists.
  */
 public final class Sequences {
   private static final String ALL =
@@ -21,7 +21,7 @@ public final class Sequences {
         and c.relname = any (?) and a.attidentity <> '' and not a.attisdropped
       order by 1, 2
       """;
-  // A role that serves need not have rights on sequences; then this finds nothing.
+  // The role of a serving node may lack rights on sequences. The query then finds nothing.
   private static final String BEHIND =
       """
       select max(%1$s) from %2$s
@@ -32,14 +32,14 @@ public final class Sequences {
   private Sequences() {}
 
   /**
-   * A sequence that stands before an id in its table.
+   * A sequence that is behind the greatest id in its table.
    *
    * @param name the sequence, as SQL spells it
-   * @param column for example {@code users.id}
+   * @param column the column that it numbers, such as {@code users.id}
    */
   public record Behind(String name, String column, long greatestId) {}
 
-  /** The sequences of these tables that stand before an id in their table. */
+  /** The sequences of these tables that are behind the greatest id in their table. */
   public static List<Behind> behind(Connection connection, List<Table> tables) throws SQLException {
     List<Behind> all = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(ALL)) {

@@ -46,7 +46,10 @@ public final class ShortLockWait {
     }
   }
 
-  /** Undoes a change of the connection; a lost connection needs none. */
+  /**
+   * Undoes a change of the connection's settings. If the connection is lost, the failure does not
+   * matter.
+   */
   public static void release(Connection connection, String sql) {
     try {
       execute(connection, sql);

@@ -157,7 +157,7 @@ final class DatabaseExamination {
           told + ": log-ins wait for each other; raise STEWARD_DATABASE_POOL_SIZE");
     }
     int needed = size + ownConnections();
-    // This connection is one of them.
+    // The connection of this check will be free too.
     int possible = facts.getInt("free_connections") + 1;
     return needed > possible
         ? Finding.advice(

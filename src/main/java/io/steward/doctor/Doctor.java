@@ -153,7 +153,8 @@ public final class Doctor {
   public List<Finding> examine(Connection connection, int hashesAtOnce) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new DatabaseExamination(settings, TABLES, hashesAtOnce, clock).of(connection));
-    // After a fault such as a missing right, this query may fail and hide the finding.
+    // After a fault such as a missing right, these queries may fail, and the fault would not be
+    // reported.
     if (findings.stream().noneMatch(Finding::isFault)) {
       findings.addAll(StoredRows.sequences(connection));
       findings.add(StoredRows.search(connection));

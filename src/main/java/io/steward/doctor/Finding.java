@@ -32,7 +32,7 @@ public record Finding(Level level, String text) {
     return level == Level.FAULT;
   }
 
-  /** Tells the finding in one line. */
+  /** Reports the finding as one line: good findings to {@code say}, others to {@code complain}. */
   public void tell(Consumer<String> say, Consumer<String> complain) {
     switch (level) {
       case GOOD -> say.accept(text);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says where messages go, and which of them lack a link; contacts no mail server. */
+/** Reports where messages go and which messages lack a link. It contacts no mail server. */
 final class MailCheck {
   private MailCheck() {}
 

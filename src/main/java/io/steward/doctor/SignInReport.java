@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where people sign in, and which applications they enter with a browser. */
+/** Reports where people sign in and which applications they enter with a browser. */
 final class SignInReport {
   private SignInReport() {}
 

@@ -12,7 +12,10 @@ import java.util.Locale;
 
 /** The checks of rows that other programs and earlier versions stored. */
 public final class StoredRows {
-  /** More addresses are only counted, so that other findings stay visible. */
+  /**
+   * How many addresses are named. Further ones are only counted, so that other findings stay
+   * visible.
+   */
   private static final int NAMED = 100;
 
   private StoredRows() {}
@@ -44,7 +47,10 @@ public final class StoredRows {
     return String.format(Locale.ROOT, "the greatest %s, %d", behind.column(), behind.greatestId());
   }
 
-  /** Checks the addresses. Nodes do not do this at start, because logs name no addresses. */
+  /**
+   * Checks the addresses. Nodes do not do this at start, because addresses must not appear in the
+   * log.
+   */
   public static List<Finding> addresses(Connection connection) throws SQLException {
     if (!hasUsers(connection)) {
       return List.of();
@@ -74,7 +80,7 @@ public final class StoredRows {
                 + " of the operations guide");
   }
 
-  /** False before the first migration. */
+  /** Whether the table of users exists, which the first migration creates. */
   private static boolean hasUsers(Connection connection) throws SQLException {
     return exists(connection, "users");
   }

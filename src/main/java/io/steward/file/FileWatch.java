@@ -56,7 +56,10 @@ public final class FileWatch implements AutoCloseable {
     LOG.info(told);
   }
 
-  /** A failure is retried every second: a chmod, for example, can fix the unchanged content. */
+  /**
+   * Logs a failure. The file is then read every second even if it is unchanged: a chmod may be the
+   * fix.
+   */
   private void complain(Throwable e) {
     FileFault fault = e instanceof FileFault f ? f : new FileFault("cannot be used (" + e + ")");
     String reason = "still using the previous " + content + ": " + file.message(fault);

@@ -199,7 +199,7 @@ public final class TextFile {
                   + ": change its mode to 600")
           : Optional.empty();
     } catch (IOException e) {
-      // The reading of the file reports the reason.
+      // Reading the file reports the reason.
       return Optional.empty();
     }
   }

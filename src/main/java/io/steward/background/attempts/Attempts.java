@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Opens something that can hang, for example a connection. While an attempt hangs, further attempts
- * start in other threads, and the first to succeed counts. What later attempts open is closed.
+ * start in other threads. The first success counts; whatever is opened later is closed.
  */
 public final class Attempts<T extends AutoCloseable> {
   private static final int MOST_AT_ONCE = 10;
@@ -25,7 +25,7 @@ public final class Attempts<T extends AutoCloseable> {
   /**
    * Creates an instance.
    *
-   * @param name of the threads
+   * @param name the name of the threads
    * @param every the time after which the next attempt starts
    */
   public Attempts(String name, Callable<T> attempt, Duration every) {
@@ -35,9 +35,10 @@ public final class Attempts<T extends AutoCloseable> {
   }
 
   /**
-   * What the first successful attempt opens.
+   * Returns what the first successful attempt has opened.
    *
-   * @throws Exception what an attempt throws; TimeoutException after the patience
+   * @throws Exception the exception of a failed attempt; TimeoutException if no attempt succeeds in
+   *     time
    */
   public T open(Duration patience) throws Exception {
     CompletableFuture<T> opened = new CompletableFuture<>();
@@ -61,7 +62,10 @@ public final class Attempts<T extends AutoCloseable> {
     return opened.get();
   }
 
-  /** Closes what was opened meanwhile; what is opened later finds a cancelled future. */
+  /**
+   * Closes what was opened in the meantime. Later attempts find a cancelled future and close what
+   * they open.
+   */
   private static <T extends AutoCloseable> void abandon(CompletableFuture<T> opened)
       throws Exception {
     if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
@@ -83,7 +87,10 @@ public final class Attempts<T extends AutoCloseable> {
     }
   }
 
-  /** A late success also completes the present call of {@code open}; a late failure does not. */
+  /**
+   * Makes one attempt. A late success completes a newer call of {@code open} too; a late failure
+   * does not.
+   */
   private void run(CompletableFuture<T> mine) {
     try {
       T opened = attempt.call();
@@ -92,7 +99,7 @@ public final class Attempts<T extends AutoCloseable> {
       }
     } catch (Exception | Error e) {
       mine.completeExceptionally(e);
-      // After the last call of open has given up, no other code examines the failure.
+      // Examined here because the caller of open does not see failures after the timeout.
       OutOfMemory.examine(e);
     } finally {
       running.decrementAndGet();

@@ -22,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * set, otherwise from Steward's own pool.
  */
 public final class ConnectionPool {
-  // Its warnings print stack traces for each lost connection; Steward logs one line itself.
+  // HikariCP's warnings print stack traces for each lost connection; Steward logs one line itself.
   private static final Logger HIKARI = Logger.getLogger("com.zaxxer.hikari");
   private static final Log LOG = Log.of("io.steward.database");
   // Steward promises a 503 within 5 s. So the wait for a connection, plus one statement, must take
@@ -32,7 +32,7 @@ public final class ConnectionPool {
   private static final int STATEMENT_SECONDS = 3;
 
   private final DatabaseSettings settings;
-  // One for all connections: it remembers the last password that was read.
+  // Shared by all connections, because it remembers the last password that was read.
   private final Optional<CurrentPassword> password;
 
   /** Prepares without opening a connection. */
@@ -83,8 +83,8 @@ public final class ConnectionPool {
     if (HIKARI.getLevel() == null) {
       HIKARI.setLevel(Level.SEVERE);
     }
-    // Without a configuration, it opens no connection before the first one is borrowed. While the
-    // server starts, it would pause for longer and longer.
+    // Created without a configuration, the pool opens no connection before the first one is
+    // borrowed. Otherwise it would pause longer and longer while the server starts.
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName("steward");
     pool.setDataSource(driver(STATEMENT_SECONDS));
@@ -160,8 +160,8 @@ public final class ConnectionPool {
   }
 
   /**
-   * Closes everything that {@link #open} opened. Also deregisters the driver for a container's data
-   * source, because that takes the driver from the WAR if the container has none.
+   * Closes everything that {@link #open} opened. Also deregisters the driver if the data source is
+   * the container's, because a container without a driver uses the WAR's.
    */
   public static void close(DataSource connections) {
     if (connections instanceof HikariDataSource pool) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The settings of each PostgreSQL session: the isolation that Steward is written for, and time
- * limits. The server's limits are shorter than the client's, so that nothing goes on there after
- * the client has given up.
+ * The settings of each PostgreSQL session: the isolation level that Steward needs, and time limits.
+ * The server's limits are shorter than the client's, so that no statement runs on after the client
+ * has given up.
  */
 final class SessionLimits {
   private static final int LOCK_MILLIS = 2_000;

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class SqlStates {
   private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57");
 
-  // Cardinality, values, constraints, errors raised by Steward's own triggers, syntax.
+  // Faults of the statement: cardinality, values, constraints, errors of Steward's triggers,
+  // syntax.
   private static final Set<String> OF_STATEMENT = Set.of("21", "22", "23", "P0", "42601");
 
   private SqlStates() {}
 
   /**
-   * Whether a write failed because of this unique index. Its name is in the message in every
-   * language, and the first line quotes no values.
+   * Whether a write failed because of this unique index. The message names the index in every
+   * language, and its first line quotes no values.
    */
   public static boolean violates(Throwable failure, String index) {
     Pattern name = Pattern.compile("(?<![A-Za-z0-9_])" + index + "(?![A-Za-z0-9_])");
@@ -31,9 +32,9 @@ public final class SqlStates {
   }
 
   /**
-   * Whether the database, and not the statement or its values, is the reason: a later attempt may
-   * succeed, perhaps after an operator has changed something. A pool that has no connection to
-   * offer throws an exception without SQLSTATE.
+   * Whether the database caused the failure, and not the statement or its values. A later attempt
+   * may succeed, perhaps after an operator has changed something. An exhausted pool also counts;
+   * its exception has no SQLSTATE.
    */
   public static boolean isUnavailability(Throwable failure) {
     String state = state(failure);
@@ -69,8 +70,9 @@ public final class SqlStates {
   }
 
   /**
-   * The failure without values of rows, so that it can be logged. PostgreSQL quotes the row that it
-   * rejects, EclipseLink the row that it cannot use, and both rows can contain a password hash.
+   * The failure without values of rows, so that it can be logged. PostgreSQL quotes a row that it
+   * rejects, and EclipseLink quotes a row that it cannot use. Such a row can contain a password
+   * hash.
    */
   public static RuntimeException withoutRows(RuntimeException failure) {
     @Nullable SQLException rejection = sqlException(failure).orElse(null);

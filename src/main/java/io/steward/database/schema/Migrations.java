@@ -53,7 +53,7 @@ public final class Migrations {
   /**
    * Applies the missing migrations.
    *
-   * @param connection to read facts with
+   * @param connection reads facts about the schema
    * @return how many were applied
    */
   public int apply(Connection connection) throws SQLException {
@@ -73,7 +73,7 @@ public final class Migrations {
     }
   }
 
-  /** Whether Flyway has nothing to do for this migration, and nothing to object. */
+  /** Whether this migration was applied, and is the same as when it was applied. */
   private static boolean isDone(MigrationInfo migration) {
     return migration.getState() == MigrationState.SUCCESS
         && migration.isChecksumMatching()

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The tables and columns that this program uses, one table a line in {@code db/columns.txt}. */
+/** The tables and columns that this program uses, one table per line in {@code db/columns.txt}. */
 public final class Schema {
   private static final String COLUMNS = "/db/columns.txt";
 
@@ -55,7 +55,7 @@ public final class Schema {
   }
 
   /**
-   * Reads no row of any table.
+   * Checks that every table and column can be used, without reading a row.
    *
    * @throws SQLException if a table or column is missing or renamed, if the role may not read a
    *     table, if a session keeps a table locked, or if the database accepts no writes

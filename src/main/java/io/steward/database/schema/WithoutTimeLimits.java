@@ -8,8 +8,8 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Gives each migration as much time as it needs, also if the session is one of PgBouncer's that a
- * node has limited before.
+ * Gives each migration as much time as it needs, even in a PgBouncer session for which a node has
+ * set limits.
  */
 final class WithoutTimeLimits implements Callback {
   @Override
