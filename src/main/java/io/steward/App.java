@@ -112,7 +112,7 @@ final class App implements AutoCloseable {
     }
   }
 
-  /** Builds the API. This takes so long that the connector should have started before. */
+  /** Builds the API. This is slow, so start the connector first. */
   Api api() {
     List<Object> resources = new ArrayList<>(endpoints.resources());
     resources.add(readiness);
@@ -147,16 +147,16 @@ final class App implements AutoCloseable {
         thread::start,
         () -> {
           thread.end();
-          // Another node sends what the mail server does not have completely.
+          // Another node sends the messages that the mail server has not received completely.
           mail.stopSending();
           thread.close();
-          // A mail server that checks a message for long would keep the thread.
+          // A mail server that takes long to check a message would block the thread.
           mail.cut();
           thread.close();
         });
   }
 
-  /** Those that complete messages of a kind before they are sent. */
+  /** The composers that complete messages before they are sent, by the kind of message. */
   private Map<MailKind, Composer> composers() {
     LinkLetters letters = new LinkLetters(settings.mail());
     Map<MailKind, Composer> composers = new EnumMap<>(letters.composers());

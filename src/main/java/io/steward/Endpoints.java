@@ -142,7 +142,9 @@ final class Endpoints {
     return new Newcomers(engine.newPassword, settings.web().registration(), engine.clock);
   }
 
-  /** Registers without showing whether an address is taken, also when messages are composed. */
+  /**
+   * Registers users without revealing whether an address is taken; also composes their messages.
+   */
   ConcealedRegistration concealedRegistration() {
     return new ConcealedRegistration(
         engine.database, engine.throttle, engine.outbox, engine.newPassword, newcomers());

@@ -64,7 +64,7 @@ final class Engine {
     keys = new Keys(settings.jwt(), clock);
     clients = new Clients(settings.clientsFile());
     texts = new Templates(settings.mail().brand(), settings.mail().templates());
-    // After the files: a refused file must not leave an open pool.
+    // Opened after the files are read, so that a refused file leaves no open pool.
     database = new Database(settings.database());
     throttle = new Throttle(database, settings.throttle());
     outbox = new Outbox(settings.mail());

@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Builds the pages for people, on the flows of {@link Endpoints}. */
+/** Builds the pages for people. The pages use the flows of {@link Endpoints}. */
 final class PageEndpoints {
   private final Settings settings;
   private final Engine engine;

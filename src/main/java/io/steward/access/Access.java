@@ -24,7 +24,7 @@ public sealed interface Access {
 
     T bearer();
 
-    /** For {@link Bearer#takesCookie}. */
+    /** For a {@link Bearer} whose {@code takesCookie} is true. */
     T bearerOrScript();
 
     T session();
@@ -53,11 +53,11 @@ public sealed interface Access {
   /**
    * Open to the bearer of an access token.
    *
-   * @param takesCookie whether an operator can open it to scripts of Steward's own origin as well,
-   *     which have the cookie of a browser's session
+   * @param takesCookie whether an operator can also open the endpoint to scripts of Steward's own
+   *     origin, which send the session cookie
    */
   record Bearer(boolean takesCookie) implements Access {
-    /** Takes tokens alone. */
+    /** Open to access tokens only, not to cookies. */
     public Bearer() {
       this(false);
     }

@@ -14,6 +14,6 @@ public @interface Administrative {
   /** The code of the permission, such as {@code users.view_user}; empty if none is needed. */
   String value();
 
-  /** The query parameters of a method that changes something; it refuses all others. */
+  /** The query parameters of a method that changes something. All others are refused. */
   String[] parameters() default {};
 }

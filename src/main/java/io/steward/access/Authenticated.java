@@ -12,8 +12,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Authenticated {
   /**
-   * Whether {@code STEWARD_COOKIE_API} opens it to scripts of Steward's own origin. Do not set it
-   * on endpoints that return tokens: scripts can read them, and cannot read the cookie.
+   * Whether {@code STEWARD_COOKIE_API} opens the endpoint to scripts of Steward's own origin. Do
+   * not set this on endpoints that return tokens: a script cannot read the cookie, but could read
+   * the tokens.
    */
   boolean takesCookie() default false;
 }

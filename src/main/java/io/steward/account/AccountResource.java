@@ -108,8 +108,8 @@ public final class AccountResource {
   }
 
   /**
-   * The current password of a change that did not require it when the user was read. The user may
-   * change before the row is locked, and then the flow requires it.
+   * The current password, if the request contains one. The change did not require it when the user
+   * was read, but may require it once the user's row is locked.
    */
   private static Optional<Password> unaskedPassword(Input input) {
     return input

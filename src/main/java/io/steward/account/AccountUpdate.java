@@ -56,12 +56,15 @@ public final class AccountUpdate {
       return password.isPresent() || newEmail(user).isPresent();
     }
 
-    /** The address, if it is not the user's own. */
+    /** The address, if it differs from the stored one. */
     Optional<EmailAddress> newEmail(User user) {
       return email.filter(e -> !e.text().equals(user.email()));
     }
 
-    /** Whether the answer shows if somebody else has the address; letter case does not matter. */
+    /**
+     * Whether the change asks for a new address, so that the answer shows if it is taken. A change
+     * of letter case does not count.
+     */
     boolean claimsAddress(User user) {
       String own = EmailAddress.canonical(user.email());
       return email.filter(e -> !e.canonical().equals(own)).isPresent();
@@ -76,7 +79,7 @@ public final class AccountUpdate {
     }
   }
 
-  /** Why the address of this user is not changed at once; empty if it may be. */
+  /** Why the user's address cannot be changed at once; empty if it can. */
   public Optional<Fault> addressFault(User user, Change change) {
     return Optional.of(PROVE)
         .filter(fault -> change.claimsAddress(user) && newAddress.mustBeProved(user));
@@ -143,7 +146,7 @@ public final class AccountUpdate {
     }
   }
 
-  /** Whether what was proved for the user before still suffices for the user now. */
+  /** Whether the password that was checked for {@code before} is still enough for {@code now}. */
   private static boolean isProved(Change change, User before, User now) {
     return change.isSensitiveFor(before)
         ? CurrentPassword.isCurrent(now, before)
@@ -158,7 +161,8 @@ public final class AccountUpdate {
             });
     user.rename(change.nameAfter(user.name()));
     change.language().ifPresent(user::speak);
-    // The database may refuse to store an unchanged address again, if another user has it too.
+    // An unchanged address is not stored again: the database may refuse it if another user has it
+    // too.
     change
         .newEmail(user)
         .map(

@@ -73,8 +73,8 @@ public final class ActiveUsers {
   }
 
   /**
-   * Locks the row of an active user. Empty if the user is gone by now: {@link #open} then refuses,
-   * outside the transaction.
+   * Locks the row of an active user; empty if the user is gone by now. The caller then refuses the
+   * request with {@link #open}, outside the transaction.
    */
   static Optional<User> locked(EntityManager em, long userId) {
     return new Users(em).byIdForUpdate(userId).filter(User::isActive);

@@ -32,7 +32,7 @@ public final class EmailChange {
   }
 
   /**
-   * Sends a link to the new address. Whether the address is taken does not show.
+   * Sends a link to the new address. The response does not reveal whether the address is taken.
    *
    * @throws io.steward.problem.ProblemException 400 if the password is wrong; 429
    */

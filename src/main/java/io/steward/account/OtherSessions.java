@@ -6,7 +6,7 @@ import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.session.SessionTransactions;
 
-/** Ends all sessions of a person except the one that asks. */
+/** Ends all sessions of a user except the session of the request. */
 public final class OtherSessions {
   private final SessionTransactions transactions;
 

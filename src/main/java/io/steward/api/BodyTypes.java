@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The media types of the bodies of a resource, as its annotations declare them. */
 public final class BodyTypes {
-  /** The types of an {@link Input} whose method declares no others. */
+  /** The types for an {@link Input} if the method declares none. */
   static final List<String> STANDARD = List.of(MediaTypes.JSON, MediaTypes.FORM);
 
   private BodyTypes() {}

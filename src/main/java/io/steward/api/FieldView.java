@@ -53,7 +53,7 @@ public record FieldView(String name, Map<String, Object> members) {
     return String.valueOf(members.get("type"));
   }
 
-  /** What is wrong with a text; empty if it is one of the choices, and no longer than it may be. */
+  /** The fault of a text that is not one of the choices, or is too long; otherwise empty. */
   Optional<Fault> fault(String text) {
     if (members.get("choices") instanceof List<?> choices) {
       List<String> values =

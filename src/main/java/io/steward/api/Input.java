@@ -93,9 +93,9 @@ public final class Input {
   }
 
   /**
-   * The object in the named member, as if it were the query of a list.
+   * The object in the named member, read like the query parameters of a list.
    *
-   * @throws ProblemException 400 if the member is absent, or no object of simple values
+   * @throws ProblemException 400 if the member is absent, or is not an object of simple values
    */
   public Query query(String name) {
     if (members.get(name) instanceof JsonObject object) {
@@ -109,7 +109,7 @@ public final class Input {
         name, has(name) ? Fault.invalid("Must be an object.") : Fault.REQUIRED);
   }
 
-  /** The whole number in an optional member; empty if there is none, or with a fault. */
+  /** The whole number in an optional member; empty if the member is absent or has a fault. */
   public Optional<Long> number(String name) {
     if (!has(name)) {
       return Optional.empty();
@@ -167,7 +167,7 @@ public final class Input {
     return Optional.empty();
   }
 
-  /** The time in an optional field that may be null; empty if there is none, or with a fault. */
+  /** The time in an optional field; empty if the field is absent, is null or has a fault. */
   public Optional<Instant> time(String name) {
     return Optional.ofNullable(members.get(name))
         .map(value -> Query.time(name, value instanceof String text ? text : ""));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The language that somebody reads, as a tag such as {@code de} or {@code pt-BR} (RFC 5646). */
+/** The language that a user reads, as a tag such as {@code de} or {@code pt-BR} (RFC 5646). */
 public final class Language {
   private static final int MAX_LENGTH = 35;
   private static final int LONGEST_HEADER = 1_000;
@@ -25,7 +25,7 @@ public final class Language {
 
   private Language() {}
 
-  /** Long texts are refused without matching, which would take much stack. */
+  /** Long texts are refused before the match, because matching them would need a deep stack. */
   private static boolean isTag(String text) {
     return text.length() <= MAX_LENGTH && TAG.matcher(text).matches();
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * An answer that is too long to be in memory. If writing fails, the answer is marked as broken, so
- * that no client takes a part for the whole.
+ * An answer that is too long to hold in memory. If writing fails, the answer is marked as broken,
+ * so that no client mistakes a part for the whole.
  */
 public record LongAnswer(HttpServletRequest request, StreamingOutput content)
     implements StreamingOutput {

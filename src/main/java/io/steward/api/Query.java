@@ -63,7 +63,7 @@ public final class Query {
   }
 
   /**
-   * Refuses all other parameters.
+   * Refuses parameters that are not known.
    *
    * @throws ProblemException 400 naming the known parameters
    */
@@ -103,7 +103,7 @@ public final class Query {
   }
 
   /**
-   * Refuses a value that is not as OPTIONS says.
+   * Refuses a value that contradicts the parameter's description in OPTIONS.
    *
    * @throws ProblemException 400 naming what is allowed
    */
@@ -207,7 +207,7 @@ public final class Query {
   }
 
   /**
-   * The value of a parameter as it stands, for values that need no escape.
+   * The value of a parameter without decoding, for values that need no percent-encoding.
    *
    * @throws ProblemException 400 if the parameter is repeated
    */
@@ -230,7 +230,7 @@ public final class Query {
   }
 
   /**
-   * The value of a whole number.
+   * The value of a parameter that is a whole number.
    *
    * @throws ProblemException 400 if the number is malformed or out of range
    */
@@ -248,7 +248,7 @@ public final class Query {
     return number;
   }
 
-  /** The refusal of a value that Steward never sent. */
+  /** The refusal of a cursor that Steward did not issue. */
   public static ProblemException invalidCursor(String name) {
     return ProblemException.invalid(
         name,

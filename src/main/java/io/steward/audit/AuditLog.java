@@ -66,8 +66,8 @@ public final class AuditLog {
   }
 
   /**
-   * Records the same event for some thousand users, in this transaction. It is logged as one line,
-   * with their number.
+   * Records the same event for some thousand users, in this transaction. It is logged as one line
+   * with the number of users.
    */
   public void recordAll(Actor actor, AuditEvent event, List<Long> userIds) {
     recordAll(actor, event, userIds.stream().collect(Collectors.toMap(id -> id, id -> "")));

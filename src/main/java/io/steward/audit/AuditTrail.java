@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail {
   private static final int AT_ONCE = 1_000;
 
-  /** Orders records of the same time. Records that are equal in all of it are the same. */
+  /** The order of records. Records that are equal in all of these columns are interchangeable. */
   private static final List<String> ORDER =
       List.of(
           "time",
@@ -53,9 +53,9 @@ public final class AuditTrail {
   }
 
   /**
-   * A position next to a record: after so many records of exactly this time.
+   * A position in the list: after this number of records with exactly this time.
    *
-   * @param isFalling whether they are counted from the newest, instead of from the oldest
+   * @param isFalling whether the records are counted from the newest, instead of from the oldest
    */
   public record Position(Instant time, long number, boolean isFalling) {}
 
@@ -133,7 +133,7 @@ public final class AuditTrail {
     return (Long) Database.query(em, sql, conditions.values().toArray()).getSingleResult();
   }
 
-  /** The same position, counted in the order of reading. */
+  /** The same position, counted in the direction of reading. */
   private static Position turned(
       EntityManager em, AuditFilter filter, Position position, boolean isFalling) {
     if (position.isFalling() == isFalling) {

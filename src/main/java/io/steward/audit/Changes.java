@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The changed members of a row, each with its old and its new value. Secrets never get in here. */
+/**
+ * The changed members of a row, each with its old and its new value. Callers must not add secrets.
+ */
 public final class Changes {
   private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 

@@ -25,7 +25,7 @@ record Denial(AuditEvent event, Optional<Long> userId, Origin origin, String det
       values (?, ?, ?, ?, ?, ?)
       """;
 
-  /** A denied request in little memory: long texts are cut. */
+  /** A denied request. Long texts are cut, so that it takes little memory. */
   static Denial of(AuditEvent event, Optional<Long> userId, Origin origin, String detail) {
     Origin small = new Origin(origin.requestId(), origin.ip(), origin.userAgent());
     return new Denial(event, userId, small, cut(Log.oneLine(cut(detail))));
@@ -35,12 +35,12 @@ record Denial(AuditEvent event, Optional<Long> userId, Origin origin, String det
     return text.substring(0, Math.min(text.length(), LONGEST));
   }
 
-  /** This request, standing also for another one, which may be another user's. */
+  /** A record for this request and another. It names the user only if both have the same user. */
   Denial joined(Denial other) {
     return userId.equals(other.userId) ? this : new Denial(event, Optional.empty(), origin, detail);
   }
 
-  /** This request, standing for a number of requests like it. */
+  /** A record for this number of similar requests. */
   Denial times(long requests) {
     String all = requests == 1 ? detail : (detail + " (requests: " + requests + ")").strip();
     return new Denial(event, userId, origin, all);

@@ -24,10 +24,12 @@ public final class Denials {
 
   private final Map<Source, Count> counts = new LinkedHashMap<>();
 
-  /** Where denied requests come from; the network is empty for all networks that are too many. */
+  /**
+   * Where denied requests come from. Above {@link #MOST_NETWORKS} sources, the network is empty.
+   */
   private record Source(AuditEvent event, String network) {}
 
-  /** Requests that are being written, and must be counted again if that fails. */
+  /** Requests that are being written. If that fails, they are counted again. */
   private record Taken(Source source, Denial first, long requests) {
     Denial record() {
       return first.times(requests);
@@ -80,7 +82,7 @@ public final class Denials {
         .add(denial, requests);
   }
 
-  /** Writes the records that are due, and before the node stops also the others. */
+  /** Writes the records that are due, and all others before the node stops. */
   public Chore chore() {
     return Chore.every(EVERY, "record denied requests in audit", this::recordDue)
         .andAtEnd(
