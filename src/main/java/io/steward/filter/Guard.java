@@ -43,8 +43,8 @@ final class Guard {
   }
 
   /**
-   * Admits or refuses a request. Returns the request with its caller's identity, or without any if
-   * its path is public; the application sees no cookie of Steward's.
+   * Admits or refuses a request. The returned request has its caller's identity, unless its path is
+   * public. It has none of Steward's cookies.
    *
    * @throws ProblemException 400 if the path is not in its simplest spelling; 401, with a location
    *     if the browser is to be led to the sign-in page; 403; 503

@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * An admitted request that stays what it is when it is dispatched again. Otherwise {@link
+ * An admitted request that keeps its caller in asynchronous dispatches. Otherwise {@link
  * #startAsync()} would use the container's own request (Servlet 6.0, 9.7.2), which has no caller
- * and all cookies.
+ * and still has Steward's cookies.
  */
 final class KeptRequest extends HttpServletRequestWrapper {
   private final ServletResponse response;

@@ -30,8 +30,8 @@ public final class Cors {
   }
 
   /**
-   * Decides which headers every response to this request must have, whoever sends the response.
-   * {@link #headers} returns them.
+   * Decides which headers every response to this request must have, even a response of the
+   * container. {@link #headers} returns them.
    *
    * @param path the path below the context path
    */
@@ -41,7 +41,7 @@ public final class Cors {
     }
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Vary", "Accept, Origin");
-    // Two values are not one that a browser has sent.
+    // A browser sends exactly one value.
     List<String> sent = Collections.list(request.getHeaders("Origin"));
     if (sent.size() == 1 && origins.contains(sent.get(0))) {
       headers.put(ALLOWED, sent.get(0));

@@ -4,7 +4,7 @@ import io.steward.origin.forwarding.Forwarding.Forwarded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** A request as the sender gave it to the outermost trusted proxy. */
+/** A request as the outermost trusted proxy received it. */
 final class ForwardedRequest extends HttpServletRequestWrapper {
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
@@ -59,7 +59,7 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
     return isSecure ? HTTPS_PORT : HTTP_PORT;
   }
 
-  /** With the removed prefix, so that links lead through the proxy. */
+  /** The path with the prefix that the proxy has removed, so that links lead through the proxy. */
   @Override
   public String getContextPath() {
     return forwarded.prefix() + super.getContextPath();

@@ -39,7 +39,7 @@ public final class Gate {
   /** The attribute that marks a request as sent by a trusted proxy. */
   public static final String PROXY_ATTRIBUTE = "io.steward.gate.trusted_proxy";
 
-  /** The attribute that contains the permission that the caller of a request was asked for. */
+  /** The attribute that contains the permission that the request requires. */
   public static final String PERMISSION_ATTRIBUTE = "io.steward.gate.permission";
 
   private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
@@ -117,8 +117,8 @@ public final class Gate {
   }
 
   /**
-   * Whether a trusted proxy sent the request. If the server has replaced the peer's address by a
-   * client's, no peer is trusted, because a client could have a trusted address.
+   * Whether a trusted proxy sent the request. If the server has replaced the peer's address with
+   * the client's, the request is not trusted: a client could have a trusted address.
    */
   private boolean isFromTrustedProxy(HttpServletRequest request) {
     if (forwarding.trustsAny() && Boolean.TRUE.equals(request.getAttribute(REPLACED))) {
@@ -155,7 +155,7 @@ public final class Gate {
     return new Origin(id, forwarded.getRemoteAddr(), userAgent);
   }
 
-  /** Prepares a request for its way through the filter, before anything can refuse it. */
+  /** Prepares a request, before anything can refuse it. */
   void examine(HttpServletRequest request) {
     path(request).ifPresent(path -> cors.examine(request, path));
   }
@@ -230,8 +230,8 @@ public final class Gate {
     /**
      * A browser lets any page post a form to any site. Such a post could create accounts, log the
      * visitor in as somebody else, or use up the limits of the visitor's network. For JSON, a
-     * browser asks first, so a page of an allowed origin may send it. Browsers say where a post
-     * comes from, so a post with a session's cookie must.
+     * browser asks first, so a page of an allowed origin may send it. Browsers state the origin of
+     * a post, so a post with a session cookie must state it.
      */
     private void refuseForeignPage() {
       WebOrigin own =

@@ -38,7 +38,8 @@ public final class GateFilter extends HttpFilter {
     if (gate == null) {
       throw new ServletException("Steward has not started");
     }
-    // Not on Payara, which answers no further request on a connection after an async dispatch.
+    // Only Tomcat gathers bodies. Payara answers no further request on a connection after an
+    // asynchronous dispatch.
     gathers = getServletContext().getServerInfo().startsWith("Apache Tomcat/");
   }
 
@@ -73,8 +74,8 @@ public final class GateFilter extends HttpFilter {
   }
 
   /**
-   * Empty if the request can pass now; otherwise the refusal of its body, should it be too large to
-   * gather. Lines are read while they arrive, but only from a sender who may send them.
+   * The refusal to send if the body is too large to gather; empty if the request can pass now. A
+   * body of lines is not gathered if its sender is admitted.
    */
   private Optional<ProblemException> gathering(
       Gate opened, HttpServletRequest request, HttpServletRequest forwarded) throws IOException {
@@ -88,7 +89,7 @@ public final class GateFilter extends HttpFilter {
   }
 
   /**
-   * Whether a reader asks for the context path without its last slash. Servers redirect such
+   * Whether a request asks for the context path without its final slash. Servers redirect such
    * requests, unless a servlet answers every path as Jersey does here.
    */
   private static boolean asksForContext(HttpServletRequest request) {
@@ -152,7 +153,7 @@ public final class GateFilter extends HttpFilter {
     new ProblemAnswer(refusal, opened.scheme(), id).send(opened.html(), request, response);
   }
 
-  /** Jersey resets the response if it cannot parse a media type. */
+  /** Completes a response that Jersey has reset because it cannot parse a media type. */
   private static void describeReset(
       Gate opened, String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

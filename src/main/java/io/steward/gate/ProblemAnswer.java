@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /** A refusal as a response (status, headers, body) and as a log line. */
 public final class ProblemAnswer {
-  /** Programs are promised problems, whatever they accept. */
+  /** These paths always answer with problems, whatever {@code Accept} says. */
   private static final List<String> API =
       List.of("/user/", "/admin/api/", "/oauth2/", "/revocations", "/.well-known/", "/health/");
 
-  /** Their pages appear on the hosts of portals. */
+  /** The pages of these paths appear on the hosts of portals. */
   private static final List<String> PORTALS = List.of("/authz/", "/.steward/");
 
   private static final Log LOG = Log.of("io.steward.gate");

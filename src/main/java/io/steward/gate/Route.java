@@ -170,8 +170,8 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
   }
 
   /**
-   * Whether one request could match both routes, and neither of them comes first. A path without
-   * placeholder comes first, as in Jakarta REST (3.7.2).
+   * Whether one request could match both routes, and neither takes precedence. A path without a
+   * placeholder takes precedence, as in Jakarta REST (3.7.2).
    */
   boolean overlaps(Route other) {
     if (hasId() != other.hasId()) {

@@ -51,7 +51,7 @@ public record FeedSettings(URI url, Secret authorization) {
     return url.flatMap(u -> secret.map(s -> new FeedSettings(u, new Secret(basic(client, s)))));
   }
 
-  /** Where Steward ends the session of a token. */
+  /** The URL at which Steward ends the session of a token. */
   URI revocation() {
     return url.resolve("oauth2/revoke");
   }

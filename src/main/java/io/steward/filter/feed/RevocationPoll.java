@@ -76,7 +76,10 @@ public final class RevocationPoll implements AutoCloseable {
     }
   }
 
-  /** Steward releases without positions always send the whole list. */
+  /**
+   * The URL of the next request. Older Steward releases send no position, and always the whole
+   * list.
+   */
   private URI url() {
     if (position.isEmpty()) {
       return settings.url();
@@ -106,7 +109,7 @@ public final class RevocationPoll implements AutoCloseable {
     revocations.forget(clock.earliestSeconds());
   }
 
-  /** Steward releases without this header only send the date of their machine. */
+  /** Older Steward releases do not send this header; then the date of their machine is used. */
   private void readClock(HttpURLConnection connection, long asked, long answered) {
     String time = String.valueOf(connection.getHeaderField("Revocations-Time"));
     long millis =
@@ -146,8 +149,8 @@ public final class RevocationPoll implements AutoCloseable {
   private void complain(Throwable e) {
     isFollowing = false;
     if (e instanceof RuntimeException) {
-      // After a malformed response, only the whole list is sure to miss nothing. After failures of
-      // the network or of a node, the position is still right, and many filters ask at once.
+      // After a malformed response, only the whole list is sure to be complete. After failures of
+      // the network or of a node, the position is still valid, and many filters ask at once.
       position = "";
     }
     String reason = e instanceof IllegalArgumentException ? "malformed response" : e.toString();

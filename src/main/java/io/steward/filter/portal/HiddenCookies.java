@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A request without Steward's cookies. With them, an application could enter other portals. */
+/**
+ * A request without Steward's cookies. With these cookies, an application could enter other
+ * portals.
+ */
 public final class HiddenCookies extends HttpServletRequestWrapper {
   private static final String COOKIE = "Cookie";
 

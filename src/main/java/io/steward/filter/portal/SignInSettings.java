@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Where people sign in, and whose cookie lets them in afterwards.
+ * Where people sign in, and which cookie admits them afterwards.
  *
  * @param url Steward's sign-in page
  * @param portal the parent domain of Steward and the application
@@ -25,7 +25,7 @@ public record SignInSettings(String url, Portal portal, Duration lifetime) {
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?");
 
-  /** Reads the sign-in page from the filter's init-params; empty without one, or if it is bad. */
+  /** Reads the sign-in page from the filter's init-params; empty if it is missing or invalid. */
   public static Optional<URI> url(Map<String, String> parameters, Consumer<String> faults) {
     String text = parameters.get(URL);
     if (text == null) {
@@ -61,7 +61,7 @@ public record SignInSettings(String url, Portal portal, Duration lifetime) {
         && url.getRawFragment() == null;
   }
 
-  /** Completes the settings; empty if the page and the portals' domain do not go together. */
+  /** Completes the settings; empty if the page is not in the portals' domain. */
   public static Optional<SignInSettings> of(
       URI url, VerifierSettings settings, Consumer<String> faults) {
     Portal portal = new Portal(settings.portalDomain().toLowerCase(Locale.ROOT), true);

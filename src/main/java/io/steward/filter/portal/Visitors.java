@@ -23,9 +23,7 @@ public final class Visitors {
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
 
-  /** The methods that change nothing (RFC 9110, 9.2.1). */
   private final SignInSettings settings;
-
   private final PortalVerifier verifier;
   private final WayBackSignature wayBack;
   private final Clock clock;
@@ -74,7 +72,7 @@ public final class Visitors {
     }
   }
 
-  /** The address that leads through the sign-in page and back to what was asked for. */
+  /** The address that leads through the sign-in page and back to the requested address. */
   private Optional<String> signIn(HttpServletRequest request, String host) {
     String query = request.getQueryString();
     String target = request.getRequestURI() + (query == null ? "" : "?" + query);
@@ -84,8 +82,8 @@ public final class Visitors {
   }
 
   /**
-   * The port in the browser's address bar. A server whose proxy speaks plain HTTP to it takes 80
-   * for the port of an address without one.
+   * The port in the browser's address bar. Behind a proxy that speaks plain HTTP, the server
+   * assumes port 80 for an address without a port.
    */
   private static int port(HttpServletRequest request) {
     int port = request.getServerPort();
@@ -98,8 +96,9 @@ public final class Visitors {
   }
 
   /**
-   * A browser sends the cookie with whatever a page of a sibling host makes it send (RFC 6265bis,
-   * 8.8.2). So it must say which page sent a change, or opened a WebSocket (RFC 6455, 10.2).
+   * Refuses requests that a page of another origin sends. A page of a sibling host can make a
+   * browser send requests with the cookie (RFC 6265bis, 8.8.2). So a request that changes something
+   * or opens a WebSocket (RFC 6455, 10.2) must state its page's origin.
    */
   private static void refuseForeignPage(HttpServletRequest request, String host) {
     if (WebOrigin.SAFE_METHODS.contains(request.getMethod())

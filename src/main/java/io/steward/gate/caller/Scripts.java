@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recognizes scripts of Steward's own origin by the cookie of their browser's session. Only a
- * browser that says where a request comes from is believed, also for requests that only read:
- * otherwise any page could make it send the cookie.
+ * Recognizes scripts of Steward's own origin by the session cookie of their browser. The browser
+ * must also state that a page of this origin sent the request, even if the request only reads.
+ * Otherwise any page could make a browser send the cookie.
  */
 public final class Scripts {
   private static final List<String> OWN = List.of("same-origin");
@@ -28,8 +28,8 @@ public final class Scripts {
   }
 
   /**
-   * The request with its caller's identity; empty if no such script has sent it. A request with an
-   * {@code Authorization} header is a program's.
+   * The request with its caller's identity; empty if it does not come from such a script. A request
+   * with an {@code Authorization} header counts as a program's.
    *
    * @throws io.steward.problem.ProblemException 503 if the database does not respond
    */

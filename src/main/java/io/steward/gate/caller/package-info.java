@@ -1,6 +1,6 @@
 /**
- * Owns requests with the identity of their caller, if the caller is no bearer of a token, and which
- * requests are of scripts of Steward's own origin.
+ * Owns the identity of callers without a token: OAuth clients, signed-in browsers, and scripts of
+ * Steward's own origin.
  */
 @NullMarked
 package io.steward.gate.caller;
