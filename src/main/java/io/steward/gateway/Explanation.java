@@ -21,7 +21,7 @@ public final class Explanation {
   /**
    * Creates an instance.
    *
-   * @param permissions may never have been read; then the explanation names the required permission
+   * @param permissions if they were never read, the explanation only names the required permission
    */
   public Explanation(RulesFile file, Callers callers, Permissions permissions) {
     this.file = file;
@@ -31,7 +31,7 @@ public final class Explanation {
   /**
    * The explanation, line by line.
    *
-   * @param headers the headers of the request, in the spelling of {@link Callers}
+   * @param headers the headers of the request, with the names that {@link Callers} reads
    * @param url a full URL, or only path and query
    */
   public List<String> of(Map<String, String> headers, String method, String url) {
@@ -88,7 +88,8 @@ public final class Explanation {
 
   private static String no(ProblemException refusal, Optional<Rule> rule) {
     if (refusal.location().isPresent()) {
-      // The query is signed, and would lead whoever has it back to this address.
+      // The query is left out: with its signature, anyone could send a browser back to this
+      // address.
       return "302 to " + refusal.location().get().replaceFirst("\\?.*", "") + " and back";
     }
     return rule.map(Rule::demand)

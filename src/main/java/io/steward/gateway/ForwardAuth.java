@@ -112,9 +112,9 @@ public final class ForwardAuth {
   }
 
   /**
-   * A request without an access token is only asked to log in, so it is not recorded: after a
-   * sign-out, browsers still send their old cookies. Neither is a temporary failure, because its
-   * token may be valid.
+   * The token of a request that needs one. A refusal is recorded only if the request has an access
+   * token: after a sign-out, browsers still send their old cookies. Temporary failures are not
+   * recorded, because the token may be valid.
    */
   private AccessToken demanded(
       OriginalRequest request, Function<String, Enumeration<String>> headers) {

@@ -77,7 +77,10 @@ record OriginalRequest(
     return port.find() ? port.group() : "";
   }
 
-  /** Servers decode the bytes of a header as ISO 8859-1, which may not be what the client meant. */
+  /**
+   * Refuses hosts outside ASCII: servers decode headers as ISO 8859-1, which may be wrong for the
+   * client.
+   */
   private static String sent(String authority) {
     if (!ASCII.matcher(authority).matches()) {
       throw refused("Rules do not support this host name.");

@@ -25,8 +25,8 @@ public enum ProxyEndpoint {
   }
 
   /**
-   * Whether such a proxy passes a redirect on to the client. The files of the others make one of a
-   * 401 with a {@code Location}.
+   * Whether this kind of proxy passes a redirect on to the client. The other kinds get a 401 with a
+   * {@code Location}, which the files in {@code deploy} turn into a redirect.
    */
   public boolean passesRedirects() {
     return this == FORWARD;
@@ -34,7 +34,7 @@ public enum ProxyEndpoint {
 
   /**
    * The cookies that the application may get. Traefik cannot remove single cookies, so it replaces
-   * them by these. The other proxies remove Steward's cookies themselves.
+   * all cookies with these. The other proxies remove Steward's cookies themselves.
    */
   Map<String, String> cookies(Function<String, Enumeration<String>> headers) {
     String others =

@@ -79,8 +79,8 @@ public final class Log {
   }
 
   /**
-   * Escapes control characters, also those that turn the direction of text. So text can neither
-   * forge a line nor control a terminal.
+   * Escapes control characters, and those that change the direction of text, so that a text cannot
+   * forge a line or control a terminal.
    */
   public static String oneLine(String message) {
     return CONTROL

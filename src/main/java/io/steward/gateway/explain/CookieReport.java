@@ -19,14 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says what the cookies in a browser's request to a portal are worth, without any secret. */
+/** Reports whether the cookies in a browser's request to a portal are valid, without any secret. */
 public final class CookieReport {
   private static final Pattern OWN_SESSION =
       Pattern.compile("[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}");
   private static final String REFUSED = "cookie  refused: ";
   private static final String MORE = "        ";
 
-  /** With a third cookie, another host of the domain could hide the person's own. */
+  /**
+   * The proxies pass on at most two cookies: with more, another host of the domain could hide the
+   * person's own.
+   */
   private static final int MOST_OF_PROXIES = 2;
 
   private static final Duration MANY_SECONDS = Duration.ofMinutes(2);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the requests of a person carry right after sign-in, as real tokens of a session that does
- * not exist.
+ * The headers of a person's requests right after sign-in. The tokens are real, but belong to a
+ * session that does not exist.
  *
  * @param portals empty if there are no portals
  * @param scheme the authentication scheme of tokens, {@code Bearer} by default
@@ -26,7 +26,8 @@ public record FreshSignIn(Optional<PortalParts> portals, AccessTokenIssuer issue
   }
 
   /**
-   * The headers of a request: a browser's at a portal, otherwise those of a program with a token.
+   * The headers of a request: those of a browser if the URL is in a portal, otherwise those of a
+   * program with a token.
    *
    * @throws io.steward.problem.ProblemException 403 if the group names are too long
    */

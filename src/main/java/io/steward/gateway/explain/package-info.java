@@ -1,5 +1,5 @@
 /**
- * Owns what an operator learns about a browser's cookie, and about a person who signs in. The
+ * Owns the reports for operators about a browser's cookie and about a person who signs in. The
  * decision about a request is left to {@code gateway}.
  */
 @NullMarked

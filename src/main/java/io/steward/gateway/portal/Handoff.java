@@ -40,7 +40,7 @@ public final class Handoff {
    */
   public record Handed(String sessionId, String url) {}
 
-  /** What may be shown of a state, in addresses. */
+  /** The hash of a state, for addresses, which must not contain the state itself. */
   public static String hash(String state) {
     try {
       byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
@@ -67,7 +67,7 @@ public final class Handoff {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads a code in the browser with this state; empty if it is not valid there and now. */
+  /** Reads a code; empty if it has expired, or is not valid for the browser with this state. */
   public Optional<Handed> read(String code, String state) {
     Matcher parts = CODE.matcher(code);
     if (code.length() > LONGEST || !parts.matches()) {

@@ -52,7 +52,7 @@ public final class PortalEntry {
       return cookie(portal, sessionId).map(cookie -> new Way(url, Optional.of(cookie)));
     }
     String origin = Portals.origin(url);
-    // The portal's own host must know the browser that it lets in.
+    // The portal's own host must recognize the browser that it lets in, by a state.
     String location =
         state.isEmpty()
             ? origin + Visitors.HOST_SIGN_IN + "?" + wayBack.sign(url)

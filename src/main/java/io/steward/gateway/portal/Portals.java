@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which hosts are portals, and for which of them one cookie is valid. */
+/** Knows which hosts are portals and which of them share a cookie. */
 public final class Portals {
   private final PortalSettings settings;
 
@@ -24,7 +24,7 @@ public final class Portals {
     return settings.lifetime();
   }
 
-  /** The portal of a host in canonical form; empty if it is none. */
+  /** The portal of a host in canonical form; empty if the host is not a portal. */
   public Optional<Portal> of(String host) {
     if (PortalSettings.isWithin(host, settings.domain())) {
       return Optional.of(new Portal(settings.domain(), true));
@@ -46,12 +46,15 @@ public final class Portals {
     return of(host(url));
   }
 
-  /** Scheme, host and port of such an address. */
+  /** Scheme, host and port of an address that {@link WayBack} has read. */
   static String origin(String url) {
     return url.substring(0, url.indexOf('/', "https://".length()));
   }
 
-  /** The host of such an address; {@code java.net.URI} finds none in {@code my_app.example.com}. */
+  /**
+   * The host of an address that {@link WayBack} has read. {@code java.net.URI} would find no host
+   * in {@code https://my_app.example.com/}.
+   */
   public static String host(String url) {
     int start = "https://".length();
     String authority = url.substring(start, url.indexOf('/', start));

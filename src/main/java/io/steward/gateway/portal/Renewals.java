@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts how often a browser was sent to the same address without a question within some seconds. A
- * browser that loses the portal's cookie would otherwise be sent to and fro without end. The count
- * is in a cookie on Steward's own host, so it needs no memory on the nodes.
+ * Counts how often a browser was sent to the same address within some seconds without asking the
+ * person. Otherwise a browser that loses the portal's cookie would be redirected endlessly. The
+ * count is in a cookie on Steward's own host, so it needs no memory on the nodes.
  */
 public final class Renewals {
   private static final String NAME = "__Host-steward-renewals";
@@ -21,7 +21,7 @@ public final class Renewals {
   private Renewals() {}
 
   /**
-   * The value of {@code Set-Cookie} that counts one more; empty if there were too many already.
+   * The {@code Set-Cookie} value with the count raised by one; empty at the limit.
    *
    * @param cookies all {@code Cookie} headers
    * @param url where the browser is sent

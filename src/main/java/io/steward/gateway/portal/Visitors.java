@@ -18,7 +18,7 @@ public final class Visitors {
   /** The path on a host of another domain from which a browser is led to the sign-in page. */
   public static final String HOST_SIGN_IN = "/.steward/login";
 
-  /** The path there that lets the browser in. */
+  /** The path on such a host that lets the browser in. */
   static final String HOST_CALLBACK = "/.steward/callback";
 
   private final Portals portals;

@@ -24,16 +24,18 @@ public final class WayBack {
     this.clock = clock;
   }
 
-  /** What a signed address is worth. */
+  /** The result of reading a signed address. */
   public sealed interface Outcome {}
 
-  /** Signed within the last ten minutes; the browser may be sent there without a question. */
+  /**
+   * Signed within the last ten minutes; the browser may be sent there without asking the person.
+   */
   public record Valid(String url) implements Outcome {}
 
   /** Signed earlier; ask the person before the browser goes there. */
   public record Expired(String url) implements Outcome {}
 
-  /** Not signed by Steward, or no longer a portal. */
+  /** Not signed by Steward, or the host is no longer a portal. */
   public record Forged() implements Outcome {}
 
   /** The query for an address: {@code to}, {@code exp} and {@code sig}. */
@@ -41,7 +43,9 @@ public final class WayBack {
     return sign(url, "");
   }
 
-  /** The same for a browser that starts from a host of another domain, with the state there. */
+  /**
+   * The same for a browser that comes from a host of another domain, with its state on that host.
+   */
   public String sign(String url, String state) {
     return signature.sign(url, state);
   }

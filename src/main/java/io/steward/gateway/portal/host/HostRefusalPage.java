@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /**
- * The refusal of a request that no rule allows, for proxies that cannot pass on the page of the
- * answer to their question. It decides nothing.
+ * The page that says that the rules refuse a request. It is for proxies that cannot pass on the
+ * page in the response to their authorization request. It makes no decision itself.
  */
 @Path(".steward/forbidden")
 public final class HostRefusalPage {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The first step of a browser from a portal on another domain to the sign-in page, on the portal's
- * own host: it gives the browser a state, by which {@link HostCallbackPage} knows it again.
+ * The first step of a browser from a portal on another domain to the sign-in page. On the portal's
+ * own host, the browser gets a state, by which {@link HostCallbackPage} recognizes it later.
  */
 @Path(".steward/login")
 public final class HostSignInPage {
@@ -68,7 +68,7 @@ public final class HostSignInPage {
           .header("Set-Cookie", STATE + "=" + state + ATTRIBUTES)
           .build();
     }
-    // The portal itself starts anew if it needs a sign-in.
+    // The portal itself starts a new sign-in if it needs one.
     return outcome instanceof WayBack.Expired expired && isHere(expired.url(), request)
         ? to(expired.url()).build()
         : to(portals.publicUrl() + "/account/").build();
