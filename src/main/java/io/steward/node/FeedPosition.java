@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A point in the order in which PostgreSQL records revocations. Its text is opaque to clients.
  *
- * @param server the start time of the server, in microseconds since 1970; another server has
- *     another order
- * @param oldest every transaction with a lower id had ended
+ * @param server the start time of the server, in microseconds since 1970; a position is valid only
+ *     for this server
+ * @param oldest the lowest id of a transaction that had not ended
  */
 public record FeedPosition(long server, long oldest) {
   private static final int BYTES = 2 * Long.BYTES;
@@ -27,7 +27,7 @@ public record FeedPosition(long server, long oldest) {
     return ENCODER.encodeToString(bytes);
   }
 
-  /** Parses a position; empty if Steward does not write it so. */
+  /** Parses a position; empty if the text is not exactly as Steward writes it. */
   public static Optional<FeedPosition> parse(String text) {
     if (text.length() != LENGTH) {
       return Optional.empty();

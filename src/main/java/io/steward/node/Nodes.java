@@ -51,14 +51,17 @@ public final class Nodes {
   }
 
   /**
-   * True if this node lacks the signing key of a node that started earlier, or if such a node lacks
-   * the signing key of this node.
+   * Whether this node's keys differ from those of a node that started earlier: one of the two lacks
+   * the other's signing key.
    */
   public boolean isAtOdds() {
     return atOdds;
   }
 
-  /** Records this node's presence; a process with another key then reports not ready. */
+  /**
+   * Records this node's presence regularly. Nodes that start later with another key then report not
+   * ready.
+   */
   public Chore presence() {
     return Chore.onConnectAndEvery(
             PRESENCE_EVERY,

@@ -18,8 +18,9 @@ import java.util.Locale;
 final class PackedPages {
   private static final String COUNT = "select count(*) from revocations where expires_at > now()";
 
-  // In the order of an index, so that a page costs the same wherever it is. Each row is packed as
-  // eight bytes with the time and user_deleted, two bytes with the length of the id, and the id.
+  // Reads in the order of an index, so that late pages cost no more than early ones. Each row is
+  // packed as eight bytes with the time and user_deleted, two bytes with the length of the id, and
+  // the id.
   private static final String PAGE =
       String.format(
           Locale.ROOT,

@@ -39,15 +39,18 @@ public final class RecentRevocations {
   }
 
   /**
-   * What was recorded since a position. Some of it may have been recorded before, because
-   * transactions do not end in their order.
+   * The revocations recorded since a position. Some may be older, because transactions do not end
+   * in the order of their ids.
    *
-   * @param position from where to continue
+   * @param position the position from which to continue
    */
   public record Recent(
       FeedPosition position, List<EndedSession> sessions, List<BulkRevocation> bulk) {}
 
-  /** Empty if there are too many, or if the position is not one of this server's. */
+  /**
+   * The revocations since a position; empty if there are too many, or if the position is another
+   * server's.
+   */
   public Optional<Recent> since(FeedPosition position) {
     List<Object[]> rows = database.read(em -> rows(em, position));
     FeedPosition now = FeedPosition.of((String) rows.get(0)[0], (String) rows.get(0)[1]);

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /**
  * Gives current transaction ids to revocations that were restored from the dump of another cluster.
- * Their ids can be ones that this cluster has not reached yet, and nodes do not look for those.
+ * A restored id can be one that this cluster has not reached yet, and nodes do not look for such
+ * ids.
  */
 public final class RestoredRevocations {
   private static final Duration EVERY = Duration.ofSeconds(10);

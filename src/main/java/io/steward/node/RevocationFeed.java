@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 
 /**
- * Reads the revocations that all nodes record. Looks happen periodically. A notification only
- * starts the next look early, so a lost notification does no harm. After the start, when another
- * server answers, or when very many are new, all revocations are read in pages, with looks in
- * between.
+ * Reads the revocations that all nodes record. It looks for new ones periodically. A notification
+ * only starts the next look early, so a lost notification does no harm. After the start, all
+ * revocations are read in pages, with looks in between. The same happens when another server
+ * answers, or when very many revocations are new.
  */
 public final class RevocationFeed implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.node");

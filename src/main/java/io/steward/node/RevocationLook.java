@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the database's clock and the revocations that an earlier look could not see, in whatever
- * order they were committed.
+ * Reads the database's clock and the revocations that the previous look could not see. The order of
+ * their commits does not matter.
  */
 final class RevocationLook {
   private static final String HERE = "select cast(pg_current_snapshot() as text)";
@@ -77,7 +77,7 @@ final class RevocationLook {
     return before != null && before.server().equals(here.server()) && !here.hasMore();
   }
 
-  /** What the last look has read up to. */
+  /** The position up to which the last look has read. */
   FeedPosition position() {
     Position here = Objects.requireNonNull(last);
     return FeedPosition.of(here.snapshot(), here.server());

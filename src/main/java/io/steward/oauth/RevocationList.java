@@ -53,7 +53,7 @@ final class RevocationList {
     return new RevocationList(from, json, tag);
   }
 
-  /** From where the next list can continue. */
+  /** The position from which the next list can continue. */
   String position() {
     return position;
   }

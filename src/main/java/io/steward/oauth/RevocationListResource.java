@@ -30,10 +30,10 @@ public final class RevocationListResource {
   /** The milliseconds since the list was last known to be complete. */
   private static final String AGE = "Revocations-Age";
 
-  /** From where the client can continue with {@code since}. */
+  /** The position from which the client can continue with {@code since}. */
   private static final String POSITION = "Revocations-Position";
 
-  /** The database's time, in milliseconds since 1970, by which the client judges times. */
+  /** The database's time, in milliseconds since 1970. Clients use it as their clock. */
   private static final String TIME = "Revocations-Time";
 
   private static final String SINCE = "since";
@@ -51,7 +51,7 @@ public final class RevocationListResource {
     this.known = new Known(revocations.version(), RevocationList.of(revocations));
   }
 
-  /** The list of all revocations at a version of theirs. */
+  /** The list of all revocations, and the version that it shows. */
   private record Known(long version, RevocationList list) {}
 
   /**
@@ -86,7 +86,7 @@ public final class RevocationListResource {
         .map(text -> FeedPosition.parse(text).orElseThrow(() -> Query.invalidCursor(SINCE)));
   }
 
-  /** Empty if the client needs the whole list. */
+  /** The revocations since a position; empty if the client needs the whole list. */
   private Optional<RevocationList> recent(FeedPosition since) {
     try {
       return recent

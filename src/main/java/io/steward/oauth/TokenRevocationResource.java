@@ -29,7 +29,7 @@ public final class TokenRevocationResource {
   /**
    * Creates the resource.
    *
-   * @param verifiers those of access tokens and of the tokens in the cookies of portals
+   * @param verifiers the verifiers of access tokens and of the tokens in the cookies of portals
    */
   public TokenRevocationResource(
       Logout logout, RefreshTokens refreshTokens, List<AccessTokenVerifier> verifiers) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs chores in a thread of its own, on a connection of its own, so that a slow chore never delays
- * the revocation feed. A node has one for the upkeep of its tables, and one for mail.
+ * Runs chores in its own thread on its own connection, so that a slow chore never delays the
+ * revocation feed. A node has one instance for its tables and one for mail.
  */
 public final class Upkeep implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.node");
@@ -37,8 +37,8 @@ public final class Upkeep implements AutoCloseable {
    * Creates a thread that runs these chores.
    *
    * @param thread the name of the thread
-   * @param first a chore that must succeed on each new connection before the others run, and that
-   *     never waits for them when it is due
+   * @param first a chore that must succeed on each new connection before the others run; when it is
+   *     due, it runs before them
    */
   public Upkeep(String thread, Database database, Chore first, List<Chore> chores) {
     this.database = database;
@@ -175,8 +175,8 @@ public final class Upkeep implements AutoCloseable {
   }
 
   /**
-   * Runs the first chore if that is due; otherwise one piece of the due chore that waited longest.
-   * On a closed connection it runs no other chore.
+   * Runs the first chore if it is due; otherwise runs one piece of the due chore that has waited
+   * longest. On a closed connection, only the first chore runs.
    *
    * @return false if the connection may be lost
    */
@@ -226,12 +226,12 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Lets the chore that runs now be the last, and does not wait for its end. */
+  /** Ends after the chore that runs now, without waiting for it. */
   public void end() {
     loop.end();
   }
 
-  /** Ends after the chore that runs now and the last work of all chores. */
+  /** Ends, and waits for the chore that runs now and the last work of all chores. */
   @Override
   public void close() {
     loop.close();

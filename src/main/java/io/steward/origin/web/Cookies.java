@@ -31,8 +31,9 @@ public final class Cookies {
   }
 
   /**
-   * One {@code Cookie} header without some cookies; empty if no other cookie was sent. Cookies that
-   * only contain such a name are left out too: some programs join repeated headers with commas.
+   * One {@code Cookie} header without some cookies; empty if no other cookie was sent. A cookie
+   * that contains such a name anywhere is left out too, because some programs join repeated headers
+   * with commas.
    *
    * @param headers all {@code Cookie} headers
    * @param prefixes the beginnings of the names that are left out

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Tells a person who opens a page from a script or a program. Only a page can be replaced by
- * another; a redirected script fails in ways that its author did not expect.
+ * Distinguishes a person who opens a page from a script or a program. Only a page can be replaced
+ * with the sign-in page; a redirected script fails in ways that its author did not expect.
  */
 public final class Navigation {
   private static final Set<String> METHODS = Set.of("GET", "HEAD");

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * @param host in lower case; an IPv6 address has no brackets
  */
 public record WebOrigin(String scheme, String host, int port) {
-  /** The methods that change nothing (RFC 9110, 9.2.1), so that their page does not matter. */
+  /**
+   * The methods that change nothing (RFC 9110, 9.2.1), so the page that sends them does not matter.
+   */
   public static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private static final int HTTPS_PORT = 443;

@@ -1,7 +1,7 @@
 /**
- * Owns what tells about a browser: the origins of web pages (RFC 6454), which tell requests of our
- * own pages from those of others, the cookies that it sends (RFC 6265), and whether it opens a
- * page.
+ * Owns what a request reveals about its browser: the origin of the page that sent it (RFC 6454),
+ * its cookies (RFC 6265), and whether it opens a page. The origin distinguishes our own pages from
+ * others.
  */
 @NullMarked
 package io.steward.origin.web;
