@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Removes the sessions that were ended together, batch by batch. An end stays listed until no more
- * of its sessions are left. An end with locked sessions is left for the next run, so that it does
- * not delay other ends.
+ * Removes the sessions that were ended together, batch by batch. Each row of {@code
+ * bulk_revocations} stays listed until all of its sessions are removed. A row with locked sessions
+ * is left for the next run, so that it does not delay other rows.
  */
 final class EndedSessionRemoval {
   private static final String NEXT =

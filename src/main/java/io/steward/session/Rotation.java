@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the changed row, and they find the next generation. A token may have a higher generation than the
  * row if the database was restored from a backup; such a token is accepted.
  *
- * <p>If the lock belongs to a renewal of tokens after a change of groups, groups and version both
- * come from before it. The new token is then refused, and the next refresh brings the present
- * groups.
+ * <p>If the request waits for a renewal of tokens after a change of groups, it reads the groups and
+ * the version from before the renewal. The new token is then refused, and the next refresh brings
+ * the present groups.
  */
 public final class Rotation {
   private static final String ROTATE =

@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A position in the list of sessions: next to this session. Its text is opaque to clients.
+ * A position in the list of sessions: directly before or after this session. Its text is opaque to
+ * clients.
  *
  * @param isBackward whether the page ends before the position, instead of starting after it
  */
@@ -33,7 +34,7 @@ public record SessionCursor(boolean isBackward, Instant lastUsed, String id) {
     return ENCODER.encodeToString(content.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Parses a cursor; empty if it is not one of Steward's, in Steward's spelling. */
+  /** Parses a cursor; empty if the text is not exactly as Steward writes it. */
   public static Optional<SessionCursor> parse(String text) {
     return decoded(text)
         .map(CONTENT::matcher)

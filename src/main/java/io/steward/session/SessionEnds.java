@@ -19,7 +19,7 @@ import java.util.Locale;
  * removes the others, which are invalid meanwhile because of their token version.
  */
 final class SessionEnds {
-  // These get revocations of their own too, for nodes and filters of the release before.
+  // So many sessions also get their own revocations, for nodes and filters of the previous release.
   private static final int AT_ONCE = 500;
 
   // A log-in stays fast even if the user has a great number of old sessions.
@@ -28,7 +28,7 @@ final class SessionEnds {
   // A statement has a time limit.
   private static final int RENEWED_AT_ONCE = 1_000;
 
-  // The version follows the time, so that no version of a restored backup is used twice.
+  // The version grows with time, so that a restored backup does not use a version twice.
   private static final String VERSION =
       "cast(extract(epoch from clock_timestamp() - timestamptz '2026-01-01 00:00Z') as integer)";
 
@@ -59,7 +59,7 @@ final class SessionEnds {
         select from users where id in (select unnest(cast(?1 as bigint[]))) order by id for no key update) locked
       """;
 
-  // At most as many sessions go on as a user may have.
+  // Only as many sessions continue as a user may have.
   private static final String RENEW =
       """
       with former as (
@@ -87,10 +87,10 @@ final class SessionEnds {
       """
           .formatted(VERSION, Sessions.ALIVE);
 
-  // A statement may take almost three seconds, so a concurrent refresh may issue a token so late.
-  // Sessions that start later have at least this version. A restored user can have a lower version
-  // than the one that running nodes and filters remember. One less, so that the end of one user's
-  // sessions within the same second still covers them.
+  // A concurrent refresh may issue a token almost 3 s later, the longest time of a statement.
+  // Sessions that start later have at least this version. Without it, a user from a restored backup
+  // could have a lower version than nodes and filters remember. It is one less than the current
+  // version, so that an end of one user's sessions in the same second still covers them.
   private static final String EVERYBODY =
       """
       insert into bulk_revocations
@@ -103,7 +103,7 @@ final class SessionEnds {
       """
           .formatted(VERSION);
 
-  // Users without a session have no token that could be accepted.
+  // Users without a session are left out: they have no token that could be accepted.
   private static final String MANY =
       """
       with locked as (
@@ -215,9 +215,9 @@ final class SessionEnds {
   }
 
   /**
-   * Ends the access tokens of users, whose sessions go on: the next refresh brings tokens that are
-   * accepted. Locks the rows of the users, and raises their versions, because what administrators
-   * see of them changes too.
+   * Ends the access tokens of users. Their sessions continue, and the next refresh brings new
+   * tokens. Also locks the users' rows and raises the versions of the rows, because the data that
+   * administrators see changes too.
    */
   void tokens(List<Long> userIds) {
     for (int from = 0; from < userIds.size(); from += RENEWED_AT_ONCE) {

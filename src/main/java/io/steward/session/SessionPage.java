@@ -25,7 +25,7 @@ public record SessionPage(
       boolean current) {}
 
   /**
-   * Cuts off the session that only shows that there is one more page.
+   * Cuts off the extra session, which was read only to see whether another page follows.
    *
    * @param oneMore the sessions in the order in which they were read, at most one more than the
    *     limit

@@ -31,8 +31,9 @@ public final class Sessions {
       "expires_at > now() and last_used_at > now() - make_interval(secs => ?2)";
 
   /**
-   * Whether the session {@code s} of the user {@code u} has not been ended together with others,
-   * and is not of an earlier user with the same id. A date in the future is ignored, as in tokens.
+   * True if the session {@code s} of the user {@code u} was not ended together with others, and
+   * does not belong to an earlier user with the same id. As for tokens, a joining date in the
+   * future is ignored.
    */
   static final String CURRENT =
       """
@@ -254,7 +255,9 @@ public final class Sessions {
         .findFirst();
   }
 
-  /** Notes that a session that has not expired is used now, and by whom. */
+  /**
+   * Records that a session is used now, and from where. Returns false if it has ended or expired.
+   */
   public boolean touch(String sessionId) {
     Query update =
         query(
@@ -301,8 +304,8 @@ public final class Sessions {
   }
 
   /**
-   * Makes the access tokens of users follow what the users may do now. Every node refuses the
-   * tokens issued so far. The sessions go on, and a refresh brings tokens with the present groups.
+   * Ends the access tokens of users after a change of their rights: every node refuses the tokens
+   * issued so far. The sessions continue, and a refresh brings tokens with the present groups.
    */
   public void renewTokens(Collection<Long> userIds) {
     ends.tokens(userIds.stream().distinct().sorted().toList());

@@ -171,11 +171,11 @@ final class Buckets {
   /**
    * Remembers a network for half a year; writes at most once a day. If the password that was
    * checked is no longer the user's, the network stays unknown: the owner may have changed it
-   * because somebody else knew it. The user's row is locked, so that a simultaneous change comes
-   * before or after, and because the foreign key would otherwise reject the insert after a
-   * simultaneous deletion.
+   * because somebody else knew it. Locks the user's row, so that a simultaneous change of the
+   * password comes before or after. Without the lock, the foreign key would reject the insert after
+   * a simultaneous deletion.
    *
-   * @return whether the network is new to a user who already knew another
+   * @return whether the network is new, and the user already had another known network
    */
   boolean know(long userId, String network, String storedHash) {
     return !query(

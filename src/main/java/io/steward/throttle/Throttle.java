@@ -43,9 +43,9 @@ public final class Throttle {
   }
 
   /**
-   * One try of a password for an account. What a wrong password is answered never depends on
-   * whether the account exists: it depends on the limits of the network and of the address alone. A
-   * known network has a limit of its own, but only a right password shows that.
+   * One guess at the password of an account. The response to a wrong password never depends on
+   * whether the account exists. It depends only on the limits of the network and of the address. A
+   * known network has its own limit, but only a right password reveals that.
    */
   public final class Guess {
     private final String account;
@@ -64,7 +64,10 @@ public final class Throttle {
       return consecutive(ACCOUNT + digest(account), settings.account());
     }
 
-    /** Only the refusal of the network is final. */
+    /**
+     * Counts the guess; returns how long to wait if the network is over its limit. A guess over the
+     * limit of the account may still succeed from a known network.
+     */
     private Optional<Duration> take(EntityManager em) {
       Buckets buckets = new Buckets(em).withoutFsync();
       Optional<Duration> refusal = buckets.take(network);
@@ -83,7 +86,7 @@ public final class Throttle {
       return buckets.count(consecutive(key, settings.known())) && isKnown;
     }
 
-    /** Whether a right password is accepted; otherwise it is answered like a wrong one. */
+    /** Whether a right password is accepted; if not, the response is that to a wrong one. */
     public boolean isOpen() {
       return isOpen;
     }
@@ -115,8 +118,8 @@ public final class Throttle {
     }
 
     /**
-     * Whether the right guess came from a network that is new to an account which already knew
-     * another.
+     * Whether the right guess came from a new network, and the account already had another known
+     * network.
      */
     public boolean isFromNewNetwork() {
       return isFromNewNetwork;

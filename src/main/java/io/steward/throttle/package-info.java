@@ -1,8 +1,8 @@
 /**
- * Owns the limits on passwords, registrations and refreshes. The database counts the attempts, so
- * that many nodes together allow no more than one node. Strangers cannot lock a user out of a
- * network from which that user has logged in before, and no answer to a wrong password depends on
- * whether the account exists.
+ * Owns the limits on attempts: wrong passwords, wrong client secrets, log-ins, registrations, new
+ * addresses, refreshes and messages. The database counts the attempts, so that many nodes together
+ * allow no more than one node. Strangers cannot lock a user out of a network from which that user
+ * has logged in before, and no answer to a wrong password depends on whether the account exists.
  */
 @NullMarked
 package io.steward.throttle;

@@ -26,8 +26,8 @@ public record AccessToken(
   private static final int TOLERANCE_SECONDS = 1;
 
   /**
-   * Whether it was issued before its user joined. After a backup is restored, a new user may get
-   * the id of a user whose tokens still exist.
+   * Whether the token was issued before its user joined. After a backup is restored, a new user may
+   * get the id of a user whose tokens still exist.
    *
    * @param joined when the user joined; ignored if it is in the future, as it may be in an imported
    *     row

@@ -10,8 +10,8 @@ package io.steward.token;
  *     1970
  * @param expiresAt when the last access token that this refuses expires, in seconds since 1970
  * @param userDeleted whether the user was deleted
- * @param exceptFrom tokens of the session that continues are refused too if their version is lower,
- *     because an earlier end did not leave out that session
+ * @param exceptFrom the lowest accepted version of the session that continues: an earlier end may
+ *     have covered that session
  */
 public record BulkRevocation(
     long userId,
@@ -21,10 +21,10 @@ public record BulkRevocation(
     long expiresAt,
     boolean userDeleted,
     long exceptFrom) {
-  /** Not the id of any user. */
+  /** Stands for all users; no user has this id. */
   public static final long EVERYBODY = 0;
 
-  /** An end that stands for itself alone. */
+  /** A single end, not merged with others. */
   public BulkRevocation(
       long userId,
       long tokenVersion,
@@ -35,7 +35,7 @@ public record BulkRevocation(
     this(userId, tokenVersion, exceptSession, issuedBefore, expiresAt, userDeleted, 0);
   }
 
-  /** One end that stands for two of the same user; the later end has the higher version. */
+  /** Merges two ends of the same user. The later end has the higher version. */
   BulkRevocation and(BulkRevocation other) {
     boolean isOtherLater = other.tokenVersion >= tokenVersion;
     BulkRevocation later = isOtherLater ? other : this;
@@ -59,14 +59,14 @@ public record BulkRevocation(
   }
 
   /**
-   * The session that continues, for readers that know no {@link #exceptFrom}: empty if some of its
-   * tokens are refused. Its next refresh brings a token that is accepted.
+   * The session that continues, for readers without {@link #exceptFrom}. Empty if some of the
+   * session's tokens are refused; its next refresh then brings a token that is accepted.
    */
   public String wholeExceptSession() {
     return exceptFrom == 0 ? exceptSession : "";
   }
 
-  /** Whether this ended the session of the token, which is one of the user's. */
+  /** Whether this end covers the token. The token must belong to the user of this end. */
   boolean covers(AccessToken token) {
     return userId == EVERYBODY
         ? token.issuedAt() < issuedBefore

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The ends of many sessions at once: one entry a user, however many sessions the user had. */
+/** The ends of many sessions at once: one entry per user, however many sessions the user had. */
 final class BulkRevocations {
   private final ConcurrentMap<Long, BulkRevocation> byUser = new ConcurrentHashMap<>();
 

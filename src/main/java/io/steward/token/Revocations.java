@@ -82,7 +82,7 @@ public final class Revocations {
   }
 
   /**
-   * Records up to where the list contains every revocation.
+   * Records the position up to which the list contains every revocation.
    *
    * @param text the feed's position, opaque here
    */
@@ -150,14 +150,14 @@ public final class Revocations {
     return bulk.all();
   }
 
-  /** The single ends. */
+  /** The sessions that were ended one by one. */
   public List<EndedSession> all() {
     List<EndedSession> all = new ArrayList<>(size());
     forEach(all::add);
     return all;
   }
 
-  /** Visits the single ends, in the same order on all nodes. */
+  /** Visits the sessions that were ended one by one, in the same order on all nodes. */
   public void forEach(Consumer<EndedSession> visitor) {
     ended.forEach(visitor);
   }
@@ -167,7 +167,7 @@ public final class Revocations {
     return version.get();
   }
 
-  /** The number of single ends. */
+  /** The number of sessions that were ended one by one. */
   public int size() {
     return ended.size();
   }

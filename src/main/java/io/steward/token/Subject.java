@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record Subject(
     long id, String email, String name, Set<String> groups, boolean isEmailVerified) {
-  /** What to call the user on a page. */
+  /** The name that pages show for the user. */
   public String called() {
     return name.isBlank() ? email : name;
   }

@@ -14,7 +14,7 @@ import java.time.Instant;
 public record BrowserSession(String id, long tokenVersion, User user) implements Principal {
   private static final String TOKEN_ID = "cookie";
 
-  /** What an access token of this session would say that is issued now, for one request. */
+  /** The content of an access token that would be issued for this session now; for one request. */
   public AccessToken token(Instant now) {
     long seconds = now.getEpochSecond();
     return new AccessToken(user.subject(), id, tokenVersion, TOKEN_ID, seconds, seconds, seconds);

@@ -25,8 +25,8 @@ public final class BrowserSessions {
   }
 
   /**
-   * The session of a cookie, and its use is noted, at most once a minute. Empty if the session has
-   * ended or expired, or its user is inactive.
+   * Finds the session of a cookie, and records its use at most once a minute. Empty if the session
+   * has ended or expired, or its user is inactive.
    *
    * @throws io.steward.problem.ProblemException 503 if the database does not respond
    */

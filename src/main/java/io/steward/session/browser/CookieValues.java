@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The values of session cookies: the session's id, a dot, and a 256-bit MAC of the id, base64url. A
- * value is no token, and Steward accepts it only in its own cookie. A stolen database reveals none.
+ * value is not a token: Steward accepts it only in its own cookie. A stolen database does not
+ * reveal any value.
  */
 final class CookieValues {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();

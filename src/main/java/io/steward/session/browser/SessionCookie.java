@@ -20,7 +20,10 @@ public final class SessionCookie {
 
   private SessionCookie() {}
 
-  /** Whether browsers may keep the cookie: over https, or on the own machine as in a trial. */
+  /**
+   * Whether browsers may keep the cookie: over https, or on the browser's own machine as in a
+   * trial.
+   */
   public static boolean isKept(HttpServletRequest request) {
     return request.isSecure() || OWN_MACHINE.contains(request.getServerName());
   }
@@ -33,7 +36,7 @@ public final class SessionCookie {
         : Optional.empty();
   }
 
-  /** Whether a request carries the cookie, perhaps with a worthless value. */
+  /** Whether a request contains the cookie, even with an invalid value. */
   public static boolean isIn(HttpServletRequest request) {
     return !values(request).isEmpty();
   }

@@ -1,7 +1,7 @@
 /**
- * Owns sessions of browsers: the value of their cookie (RFC 6265), and who is behind it. They are
- * sessions like all others, without refresh token. Their tables, limits and ends are left to {@code
- * session}.
+ * Owns sessions of browsers: the value of their cookie (RFC 6265), and the user whom it identifies.
+ * They are ordinary sessions without a refresh token. Their tables, limits and ends are left to
+ * {@code session}.
  */
 @NullMarked
 package io.steward.session.browser;

@@ -21,7 +21,7 @@ final class EndedSegment {
   private volatile long[] table = new long[WIDTH * SMALLEST];
   private volatile int size;
 
-  /** Makes room for so many entries at once, because every growth leaves an array behind. */
+  /** Makes room for this many entries at once, because each growth leaves an array as garbage. */
   synchronized void expect(int entries) {
     if (isFull(entries)) {
       table = copy(Long.MIN_VALUE, entries + (entries >> 1) + SMALLEST);
@@ -67,7 +67,7 @@ final class EndedSegment {
     return (time << TIME_SHIFT) | ((long) id.rest() << 1) | (userDeleted ? 1 : 0);
   }
 
-  /** Whether the id is new. */
+  /** Stores an entry; returns whether the id is new. */
   private static boolean put(long[] table, SessionId id, long third) {
     int at = at(table, id);
     boolean isNew = table[at] == 0;

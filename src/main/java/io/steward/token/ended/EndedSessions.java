@@ -42,7 +42,7 @@ public final class EndedSessions {
     }
   }
 
-  /** Makes room for so many sessions at once, those already known included. */
+  /** Makes room for this many sessions at once, including those already known. */
   public void expect(int sessions) {
     for (EndedSegment segment : segments) {
       segment.expect(sessions / SEGMENTS);

@@ -70,7 +70,7 @@ record SessionId(long first, long second, int rest) {
     }
   }
 
-  /** Distributes also ids that are not random. */
+  /** A hash that spreads even ids that are not random. */
   long hash() {
     long hash = ((((first * MIX) ^ second) * MIX) ^ rest) * MIX;
     return hash ^ (hash >>> 29);

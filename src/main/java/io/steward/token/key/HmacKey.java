@@ -61,7 +61,7 @@ public final class HmacKey {
     return new MacPool(key.mac(label, label.length), "HmacSHA256");
   }
 
-  /** As long as the algorithm's own keys must be. */
+  /** The derived key for tokens of portals. It is as long as the algorithm requires. */
   private static MacPool portals(MacPool key) {
     byte[] label = bytes("portal token");
     return new MacPool(key.mac(label, label.length), key.key().getAlgorithm());

@@ -1,6 +1,6 @@
 package io.steward.token.key;
 
-/** What a MAC protects. A MAC of one purpose is worthless for all others. */
+/** What a MAC protects. A MAC for one purpose is invalid for all others. */
 public enum MacPurpose {
   REFRESH_TOKEN("refresh token"),
   BROWSER_SESSION("browser session"),

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Spells the address of a request so that it can stand in a header and lead nowhere else. */
+/**
+ * Spells the address of a request so that it is safe in a header and cannot lead to another place.
+ */
 public final class PortalAddress {
   private static final String PLAIN = "-._~:/?[]@!$&'()*+,;=%";
   private static final int MAX_PORT = 65_535;

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Verifies the tokens in a portal's cookies. */
 public final class PortalVerifier {
-  /** A host beside a portal can set cookies for the whole domain, as many as it likes. */
+  /**
+   * The most cookies that are read: a host beside a portal can set any number of cookies for the
+   * whole domain.
+   */
   public static final int MOST = 4;
 
   private final AccessTokenVerifier verifier;
@@ -20,8 +23,8 @@ public final class PortalVerifier {
   }
 
   /**
-   * The token among the values of a portal's cookie. Empty if none is valid, and if they belong to
-   * different sessions: then one of them was set by another host of the domain.
+   * The token among the values of a portal's cookie. Empty if none is valid, or if they belong to
+   * different sessions: another host of the domain has then set one of them.
    *
    * @throws InvalidTokenException if revocations are unavailable
    */

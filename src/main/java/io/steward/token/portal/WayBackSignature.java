@@ -45,7 +45,7 @@ public final class WayBackSignature {
     return String.join("\n", end, state, url).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether these values are from {@link #sign}, however long ago. */
+  /** Whether {@link #sign} made these values, however long ago. */
   public boolean isAuthentic(String to, String state, String exp, String sig) {
     try {
       byte[] mac = Base64.getUrlDecoder().decode(sig);
