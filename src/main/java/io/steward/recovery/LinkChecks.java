@@ -12,8 +12,8 @@ public final class LinkChecks {
   }
 
   /**
-   * Whether the link of a message works now. Uses nothing, and looks at nothing that only using the
-   * link may show, such as whether a new address is taken.
+   * Whether the link of a message works now. The check does not use the link up. It ignores facts
+   * that only the use of the link may reveal, such as whether a new address is taken.
    */
   public boolean isUsable(LinkPurpose purpose, String token) {
     return transactions.read((em, sessions) -> LinkToken.isUsable(em, purpose, token));

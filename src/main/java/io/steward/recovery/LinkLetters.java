@@ -67,8 +67,9 @@ public final class LinkLetters {
   }
 
   /**
-   * For an address that nobody has verified: a link that sets a new password, because a stranger
-   * may have registered first. Without a link for that, one that verifies the address.
+   * Completes the message to an unverified address that has an account already. A stranger may have
+   * registered it, so the link sets a new password. If no such link is configured, the link verifies
+   * the address.
    */
   public Optional<Composed> takenUnverified(EntityManager em, Letter letter) {
     return user(em, letter)
@@ -80,7 +81,7 @@ public final class LinkLetters {
         .or(() -> verification(em, letter));
   }
 
-  /** Nothing if the account has changed since the request, or the address belongs to another. */
+  /** Sends no message if the account has changed since the request, or another account has the address. */
   private Optional<Composed> change(EntityManager em, Letter letter) {
     String address = letter.recipient().address();
     return user(em, letter)
@@ -102,11 +103,14 @@ public final class LinkLetters {
                 composed(em, letter, MailKind.CHANGE, new Link(LinkPurpose.CHANGE, user, address)));
   }
 
-  /** Nothing if the new address was verified since, because that makes older links void. */
+  /**
+   * Sends no message if the new address was verified in the meantime, because that makes older
+   * links void.
+   */
   private Optional<Composed> changed(EntityManager em, Letter letter) {
     String old = letter.recipient().address();
     boolean wasProved = Boolean.parseBoolean(letter.details().get(NewAddress.PROVED));
-    // The lock comes first: whoever changes the address may drop this message.
+    // The lock comes first, because another change of the address may drop this message.
     return letter
         .recipient()
         .userId()
@@ -130,8 +134,8 @@ public final class LinkLetters {
   /**
    * What a link does.
    *
-   * @param address the address that it sets, which is also where it goes; empty for the address of
-   *     the user
+   * @param address the address that the link sets and to which the message goes; if empty, the
+   *     message goes to the user's address
    */
   private record Link(LinkPurpose purpose, User user, String address) {}
 

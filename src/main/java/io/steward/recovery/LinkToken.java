@@ -66,7 +66,7 @@ public final class LinkToken {
         .filter(found -> tokens.use(purpose, found.token(), found.user()));
   }
 
-  /** The answer to every token that cannot be used, which does not say why. */
+  /** The refusal of a token that cannot be used. It never says why. */
   public static ProblemException refusal() {
     return OneTimeTokens.refusal();
   }

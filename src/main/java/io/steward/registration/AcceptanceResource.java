@@ -44,7 +44,7 @@ public final class AcceptanceResource {
   /**
    * Accepts the invitation in a body.
    *
-   * @throws ProblemException as {@link Acceptance#accept}; 403 if nobody may register
+   * @throws ProblemException as {@link Acceptance#accept}; 403 if registration is closed
    */
   public Grants.Started start(Input input) {
     demandOpen();
@@ -62,7 +62,7 @@ public final class AcceptanceResource {
   /**
    * Whether the invitation of a token can be accepted now.
    *
-   * @throws ProblemException 403 if nobody may register
+   * @throws ProblemException 403 if registration is closed
    */
   public boolean isUsable(String token) {
     demandOpen();

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Registers without showing whether an address has an account. The request only writes a message;
- * when the message is composed, the account is created, or the owner of the address hears of the
- * attempt. So both cases take the same time.
+ * Registers users without revealing whether an address has an account. The request only stores a
+ * message, so it takes the same time in both cases. When the message is composed, either the
+ * account is created, or the owner of the address learns of the attempt.
  */
 public final class ConcealedRegistration {
   private static final String PASSWORD = "password";
@@ -74,7 +74,7 @@ public final class ConcealedRegistration {
             });
   }
 
-  /** An address that gets too many messages gets its account all the same. */
+  /** If the address has got too many messages, its account is created without a message. */
   private EmailAddress post(EntityManager em, Newcomer newcomer) {
     EmailAddress email = newcomer.email();
     boolean isQuiet = !throttle.admitsMail(em, email.canonical());
@@ -95,10 +95,10 @@ public final class ConcealedRegistration {
   }
 
   /**
-   * Creates the accounts.
+   * Returns the composer that creates the accounts.
    *
    * @param verification completes the message for a new account with the link
-   * @param takenUnverified the same for an account whose address is not verified
+   * @param takenUnverified completes the message for an existing account with an unverified address
    */
   public Composer composer(Composer verification, Composer takenUnverified) {
     return (em, letter) -> {
@@ -118,13 +118,13 @@ public final class ConcealedRegistration {
     };
   }
 
-  /** Afterwards the row has no hash any more, and a second attempt creates no account. */
+  /** Removes the hash from the row, so that a second attempt creates no account. */
   private static Letter settledAsTaken(EntityManager em, Letter letter) {
     Outbox.settle(em, letter.id(), Optional.empty(), Map.of(TAKEN, "true"));
     return letter;
   }
 
-  /** As {@link #settledAsTaken}, with the new account as the recipient. */
+  /** Creates the account, and does the same as {@link #settledAsTaken} for its message. */
   private Letter settled(EntityManager em, Letter letter) {
     User user = added(em, letter);
     Outbox.settle(em, letter.id(), Optional.of(user.id()), Map.of());
@@ -143,7 +143,7 @@ public final class ConcealedRegistration {
     Name name = new Name(details.getOrDefault(FIRST_NAME, ""), details.getOrDefault(LAST_NAME, ""));
     EmailAddress email = EmailAddress.parse(letter.recipient().address()).orElseThrow();
     PasswordHash hash = new PasswordHash(details.getOrDefault(PASSWORD, ""));
-    // The audit and the known network are those of the request.
+    // The audit record and the known network must come from the request.
     Origin.entered(letter.origin());
     try {
       return newcomers.addActive(

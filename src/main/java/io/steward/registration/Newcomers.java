@@ -14,7 +14,7 @@ import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 
-/** Stores the accounts of strangers. */
+/** Stores the accounts of users who register. */
 public final class Newcomers {
   private final NewPassword newPassword;
   private final RegistrationMode mode;
@@ -27,7 +27,7 @@ public final class Newcomers {
   }
 
   /**
-   * Somebody who registers.
+   * A person who registers.
    *
    * @param language a language tag; may be empty
    */
@@ -45,8 +45,8 @@ public final class Newcomers {
   }
 
   /**
-   * Adds an active user, whatever this node does with later registrations. Nobody sees it by a
-   * guess at the password.
+   * Adds an active user, even if new registrations now need approval. Guesses at the password do
+   * not reveal the new account.
    *
    * @throws io.steward.problem.ProblemException 400 if the email address is taken
    */

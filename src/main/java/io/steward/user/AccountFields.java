@@ -42,7 +42,10 @@ public final class AccountFields {
     return input.read(EMAIL).flatMap(EmailAddress::parse);
   }
 
-  /** The optional email address, unless it is the stored text and that is not canonical. */
+  /**
+   * The optional email address. A stored address that is not canonical counts as missing, so users
+   * may send it unchanged.
+   */
   public Optional<EmailAddress> emailOtherThan(String stored) {
     return input
         .read(EMAIL)

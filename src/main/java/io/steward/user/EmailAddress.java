@@ -64,9 +64,7 @@ public record EmailAddress(String text) {
     return parse(stripped).map(EmailAddress::canonical).orElseGet(() -> lower(stripped));
   }
 
-  /**
-   * Whether a text can stand in the table: its length, and only characters of UTF-8 without NUL.
-   */
+  /** Whether the table can store a text: it is short enough, valid in UTF-8, and without NUL. */
   static boolean isStorable(String text) {
     return text.length() <= MAX_UNITS
         && text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);

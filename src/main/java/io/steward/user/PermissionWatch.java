@@ -36,7 +36,7 @@ public final class PermissionWatch implements AutoCloseable {
     if (!database.isConnected()) {
       return;
     }
-    // Before the permissions, so that the next look sees a change in between.
+    // Read before the permissions, so that the next look notices a change in between.
     long version = database.read(PermissionWatch::version);
     if (version != known) {
       // Outside the pool, because requests need its connections while very many rows are read.

@@ -90,7 +90,7 @@ public final class Permissions {
       this.joined = Instant.ofEpochSecond(joined);
     }
 
-    /** A token that is older than the user is of an earlier user with the same id. */
+    /** A token that is older than the user belongs to an earlier user with the same id. */
     boolean has(AccessToken token, String code) {
       return (isSuperuser || codes.contains(code)) && !token.isOlderThanUser(joined, joined);
     }

@@ -27,7 +27,10 @@ public final class StoredAddresses {
 
   private static final String UNREAD = toRead(NOT_READ);
 
-  /** Twins become the only account with their address when the other account is gone. */
+  /**
+   * Selects twins: accounts with the address of another account. When the other account is gone, a
+   * twin becomes the only one.
+   */
   private static final String TWINS = toRead("canonical_email like 'twin %' and id > ?");
 
   /** Bounded, because the rows are compared in memory. */
@@ -74,7 +77,7 @@ public final class StoredAddresses {
     } while (after > 0);
   }
 
-  /** Reads some twins with greater ids; returns the greatest of them, or 0 after the last. */
+  /** Reads some twins with greater ids. Returns the greatest id read, or 0 after the last twin. */
   private static long readTwins(Connection connection, long after) throws SQLException {
     List<Row> twins = rows(connection, TWINS, after);
     keep(connection, twins);

@@ -132,7 +132,7 @@ public class User {
     emailVerifiedAt = now.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** From now on, the address may be that of someone else. */
+  /** Makes the address unverified: it may belong to someone else. */
   public void doubtEmail() {
     emailVerifiedAt = null;
   }

@@ -36,7 +36,10 @@ public final class Users {
       returning id
       """;
 
-  /** Finds users by the stored text, by its canonical spelling, and those not read yet. */
+  /**
+   * Finds users by their stored address or its canonical spelling, and some whose address is not
+   * read yet.
+   */
   private static final String BY_EMAIL =
       """
       select * from users where id in (
@@ -115,8 +118,8 @@ public final class Users {
   }
 
   /**
-   * Lets the changes of rights wait for one another, and nodes read the rights again. Comes before
-   * the lock of a user's row.
+   * Makes changes of rights wait for one another, and makes nodes read the rights again. Call it
+   * before you lock a user's row.
    */
   public void lockRights() {
     if (Database.query(em, "update rights set version = version + 1").executeUpdate() != 1) {
@@ -124,7 +127,9 @@ public final class Users {
     }
   }
 
-  /** Makes a new version of a row whose changed value is in another table, or secret. */
+  /**
+   * Raises the version of a row after a change of a secret, or of a related row in another table.
+   */
   public void raiseVersion(long id) {
     Database.query(em, "update users set version = version + 1 where id = ?1", id).executeUpdate();
   }
@@ -207,7 +212,10 @@ public final class Users {
         "email", new Fault("unique", "user with this email already exists."));
   }
 
-  /** Lets the database compare with the addresses that other programs stored just now. */
+  /**
+   * Reads the addresses that other programs stored just now, so that the database can compare with
+   * them.
+   */
   private void readNewAddresses() {
     try {
       StoredAddresses.readSome(em.unwrap(Connection.class));

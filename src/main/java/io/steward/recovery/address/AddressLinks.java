@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes the address of an account by a link, and takes a change back. */
+/** Changes the address of an account by a link, and undoes such a change. */
 public final class AddressLinks {
   private final SessionTransactions transactions;
   private final NewAddress newAddress;
@@ -42,7 +42,7 @@ public final class AddressLinks {
   }
 
   /**
-   * Changes the address. Sessions go on, with new access tokens after their next refresh.
+   * Changes the address. Sessions continue; their next refresh brings new access tokens.
    *
    * @return the new address
    * @throws io.steward.problem.ProblemException 400 if the token cannot be used, or the address is
@@ -65,8 +65,8 @@ public final class AddressLinks {
   }
 
   /**
-   * Gives the account back its old address. Somebody may have stolen password and account, so no
-   * session and no password stays, and the old address gets a link that sets a new password.
+   * Gives the account back its old address. A thief may have changed the address, so all sessions
+   * end and the password becomes unusable. The old address gets a link that sets a new password.
    *
    * @return the old address
    * @throws io.steward.problem.ProblemException 400 if the token cannot be used, or the address is

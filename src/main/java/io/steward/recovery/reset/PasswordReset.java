@@ -30,7 +30,7 @@ public final class PasswordReset {
   }
 
   /**
-   * Uses a token. A refused password leaves it usable.
+   * Uses a token. If the password is refused, the token stays usable.
    *
    * @return the address of the account
    * @throws io.steward.problem.ProblemException 400 if the token cannot be used
@@ -59,7 +59,8 @@ public final class PasswordReset {
   private String replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {
     if (!user.isEmailVerified()) {
       user.verifyEmail(clock.instant());
-      // Whoever registered with the address before its owner came may hold other links.
+      // Somebody other than the owner of the address may have registered with it, and may hold
+      // other links.
       new OneTimeTokens(em).revokeAll(user.id());
     }
     Actor owner = new Actor.User(user.id());

@@ -15,8 +15,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 
 /**
- * Verifies the address of an account. Somebody else may have registered with it before its owner
- * came, so sessions and links from before become void.
+ * Verifies the address of an account. Somebody other than its owner may have registered with it, so
+ * earlier sessions and links become void.
  */
 public final class EmailVerification {
   private final SessionTransactions transactions;

@@ -9,7 +9,7 @@ public enum LinkPurpose {
   VERIFY(Setting.MAIL_LINK_VERIFY, Setting.MAIL_LIFETIME_VERIFY),
   /** The reader sets a new password. */
   RESET(Setting.MAIL_LINK_RESET, Setting.MAIL_LIFETIME_RESET),
-  /** The reader confirms to be the new address of the account. */
+  /** The reader confirms the new address of the account. */
   CHANGE(Setting.MAIL_LINK_CHANGE, Setting.MAIL_LIFETIME_CHANGE),
   /** The reader takes back a change of address. */
   UNDO(Setting.MAIL_LINK_UNDO, Setting.MAIL_LIFETIME_UNDO),

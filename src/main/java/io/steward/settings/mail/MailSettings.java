@@ -60,7 +60,8 @@ public record MailSettings(
   }
 
   /**
-   * Without a confirmation, a thief could verify another address and so end the owner's way back.
+   * Demands the links of both purposes. Without a confirmation, a thief could verify another
+   * address, which makes the owner's undo link void.
    */
   private static void demandBoth(SettingReader reader) {
     boolean hasChange = reader.find(Setting.MAIL_LINK_CHANGE).isPresent();

@@ -128,7 +128,9 @@ public final class SettingReader {
     }
   }
 
-  /** The file that the second setting names, instead of the secret itself; empty if none. */
+  /**
+   * The file that the second setting names, instead of the secret itself; empty if none is named.
+   */
   public Optional<SecretFile> secretFile(Setting secret, Setting named) {
     Optional<SettingValue> direct = find(secret);
     Optional<SettingValue> name = find(named);

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The sources of settings, read once. A setting comes from the first source that has it. */
 public final class SettingSources {
-  /** Settings that contradict an option, which comes from a person and is meant for one command. */
+  /**
+   * For each option, the setting that it overrides. A person gives an option for one command, so
+   * the option wins.
+   */
   private static final Map<Setting, Setting> ALTERNATIVES =
       Map.of(
           Setting.DATABASE_URL, Setting.DATABASE_JNDI,

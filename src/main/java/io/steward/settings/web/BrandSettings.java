@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /**
  * How pages look.
  *
- * @param color of buttons, as {@code #rrggbb} in lower case; empty for Steward's own
- * @param logo the absolute path of a picture; empty for the name alone
+ * @param color the color of buttons, as {@code #rrggbb} in lower case; empty for Steward's own
+ *     color
+ * @param logo the absolute path of a picture; if empty, pages show only the name
  */
 public record BrandSettings(Optional<String> color, Optional<Path> logo) {
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");

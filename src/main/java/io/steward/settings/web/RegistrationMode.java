@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How a stranger gets an account. */
+/** How people get an account. */
 public enum RegistrationMode {
-  /** Anyone registers. */
+  /** Anyone can register. */
   OPEN,
-  /** Anyone registers, and logs in after verifying the email address. */
+  /** Anyone can register, and log in after verifying the email address. */
   VERIFIED,
-  /** Anyone registers, and logs in after an administrator's approval. */
+  /** Anyone can register, and log in after an administrator's approval. */
   APPROVED,
-  /** Only by an invitation. */
+  /** People need an invitation. */
   INVITED,
-  /** Not at all. */
+  /** Only administrators and commands create accounts. */
   CLOSED;
 
   /** Whether anyone may register. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * What strangers on the web may do.
  *
- * @param concealsAddresses whether a registration is answered alike for a taken address
+ * @param concealsAddresses whether the response to a registration hides that an address is taken
  * @param publicUrl the address of Steward in links, without a slash at the end
  * @param origins the other origins whose pages may use the API, exactly as browsers write them
  * @param opensApiToCookies whether scripts of Steward's own origin may use the API with the cookie
@@ -31,7 +31,9 @@ public record WebSettings(
           "(?:https://[0-9a-z.-]+|http://(?:localhost|127\\.0\\.0\\.1|\\[::1]))(?::[1-9]\\d{0,4})?"
               + "(?:/[0-9A-Za-z._~-]+)*");
 
-  /** Whether an account gets another address only after the owner of the address confirms it. */
+  /**
+   * Whether a change of address takes effect only after the owner of the new address confirms it.
+   */
   public boolean demandsProvedAddresses() {
     return registration == RegistrationMode.VERIFIED || concealsAddresses;
   }
