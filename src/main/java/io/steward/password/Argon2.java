@@ -54,7 +54,7 @@ record Argon2(Cost cost, String salt, String tag) implements StoredHash {
     return new Argon2(own, BASE64.encodeToString(salt), BASE64.encodeToString(tag));
   }
 
-  /** For tests whose subject is not the cost of a hash: from now on, this is our own cost. */
+  /** Replaces our own cost from now on, for tests in which the cost of a hash does not matter. */
   static void hashAt(Cost own) {
     NEW_COST.set(own);
   }

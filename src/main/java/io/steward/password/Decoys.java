@@ -15,7 +15,7 @@ public final class Decoys {
   private volatile List<Cost> costs = List.of();
 
   /**
-   * Stands in until {@link #replace} with a hash of Steward's own cost.
+   * Until {@link #replace} is called, only a hash of Steward's own cost stands in.
    *
    * @param position maps an address to a number from 0 to 1, always the same one on every node, and
    *     unpredictable without a secret
@@ -25,7 +25,7 @@ public final class Decoys {
   }
 
   /**
-   * How many stored hashes take the same time.
+   * Stored hashes that take the same time to verify, and their number.
    *
    * @param sample one of them
    */
@@ -38,7 +38,7 @@ public final class Decoys {
   /**
    * Replaces the costs.
    *
-   * @param current in an order that stays the same, so that few addresses change their cost
+   * @param current the costs, always in the same order, so that few addresses change their cost
    */
   public void replace(List<Cost> current) {
     costs = current.stream().sorted(Comparator.comparing(cost -> !cost.isOwn())).toList();

@@ -26,7 +26,7 @@ public final class Passwords {
     this(new Decoys(account -> 0));
   }
 
-  /** Verifies unknown accounts by these decoys. */
+  /** Uses these decoys to verify passwords of unknown accounts. */
   public Passwords(Decoys decoys) {
     this(
         new Permits(

@@ -71,24 +71,24 @@ public final class ProblemException extends RuntimeException {
     return invalid(Map.of(field, List.of(fault)));
   }
 
-  /** The same faults as those of the members of this member, such as {@code filter.group}. */
+  /** The same faults, with names inside this member, such as {@code filter.group}. */
   public ProblemException within(String member) {
     Map<String, List<Fault>> inner = new LinkedHashMap<>();
     faults.forEach((name, wrong) -> inner.put(member + "." + name, wrong));
     return inner.isEmpty() ? this : invalid(inner);
   }
 
-  /** A thing that a request names by its id. */
+  /** A request names a thing by an id that does not exist. */
   public static ProblemException notFound(String thing, Object id) {
     return new ProblemException(ProblemType.NOT_FOUND, thing + " " + id + " does not exist.");
   }
 
-  /** A request for which a signed-in person lacks the right; the page of it names the person. */
+  /** A request for which a signed-in person lacks the right. The error page names the person. */
   public static ProblemException forbidden(String person) {
     return forbidden(ProblemType.FORBIDDEN.detail(), person);
   }
 
-  /** The same, with what is wrong. */
+  /** The same with a specific detail. */
   public static ProblemException forbidden(String detail, String person) {
     return new ProblemException(ProblemType.FORBIDDEN, detail, Map.of(PERSON, person));
   }
@@ -113,7 +113,7 @@ public final class ProblemException extends RuntimeException {
     return logIn(type, type.detail());
   }
 
-  /** The same with a sentence of its own. */
+  /** The same with a specific detail. */
   public static ProblemException logIn(ProblemType type, String detail) {
     return new ProblemException(type, detail, Map.of("error", detail));
   }
@@ -126,7 +126,7 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, description, members);
   }
 
-  /** A change of another number of rows than expected. */
+  /** A change that would affect another number of rows than expected. */
   public static ProblemException otherCount(String detail, long count) {
     return new ProblemException(ProblemType.CONFLICT, detail, Map.of("count", count));
   }
@@ -134,9 +134,9 @@ public final class ProblemException extends RuntimeException {
   /**
    * A body of a media type that the endpoint does not read.
    *
-   * @param sent as the request has it; may be empty
-   * @param supported what it may be instead
-   * @param isBrief whether the sentence is DRF's alone
+   * @param sent the media type of the request, as it was sent; may be empty
+   * @param supported the media types that the endpoint reads
+   * @param isBrief whether the detail is only DRF's sentence
    */
   public static ProblemException unsupported(String sent, List<String> supported, boolean isBrief) {
     String drf = "Unsupported media type \"" + sent + "\" in request.";
@@ -177,7 +177,7 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, type.detail(), Map.of(LOCATION, location));
   }
 
-  /** Where the browser finds the sign-in page; empty if it is not to be sent there. */
+  /** The address to which the browser is redirected; empty if it is not redirected. */
   public Optional<String> location() {
     return members.get(LOCATION) instanceof String location
         ? Optional.of(location)

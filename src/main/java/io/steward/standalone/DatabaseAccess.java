@@ -43,7 +43,7 @@ record DatabaseAccess(Path data, Secret password, boolean isOpen) {
     return new DatabaseAccess(data, password, Files.exists(rules) && isOpen(rules));
   }
 
-  /** The password of a database that runs; empty if its Steward is of an older version. */
+  /** The password of a running database; empty if an older version of Steward runs it. */
   static Secret password(Path home) throws IOException {
     return Files.exists(home.resolve(PASSWORD))
         ? TrialSecret.named(home, PASSWORD).value()

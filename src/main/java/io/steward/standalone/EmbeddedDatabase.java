@@ -121,7 +121,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     server.await();
   }
 
-  /** Leaves nothing in the folder that a start would stumble over. */
+  /** Removes what would prevent a start: a server that was left running, and incomplete folders. */
   private static DatabaseAccess cleared(Path home) throws IOException {
     Path data = home.resolve(DATA);
     Optional<Postmaster> left = Postmaster.of(data);
@@ -313,7 +313,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try (lock) {
       server.await().close();
     } catch (DatabaseRefusal e) {
-      // It did not start, as await() has reported.
+      // PostgreSQL did not start; await() has reported that.
     } catch (IOException e) {
       throw new IllegalStateException("The embedded PostgreSQL did not stop", e);
     }

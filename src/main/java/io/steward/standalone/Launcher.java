@@ -124,8 +124,8 @@ public final class Launcher {
    * The home folder.
    *
    * @param setting the text of STEWARD_HOME; empty if it is not set
-   * @throws IllegalArgumentException if the folder would be a stray one in the working folder; the
-   *     settings refuse the same texts, but only after the WAR is unpacked
+   * @throws IllegalArgumentException if the folder would be created in the working folder by
+   *     mistake. The settings refuse the same texts, but only after the WAR is unpacked
    */
   static Path home(String setting, String userHome) {
     // Only a shell expands ~; without a shell, a folder named ~ would be created.

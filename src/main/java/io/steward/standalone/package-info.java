@@ -1,6 +1,7 @@
 /**
- * Owns running without a container: {@code java -jar}, its log format, and the bundled PostgreSQL
- * of a trial. The Tomcat is left to {@code standalone.tomcat}, the application to {@code App}.
+ * Owns running without a container: {@code java -jar}, its home folder, and the bundled PostgreSQL
+ * of a trial. The log is left to {@code standalone.output}, Tomcat to {@code standalone.tomcat},
+ * and the application to {@code App}.
  */
 @NullMarked
 package io.steward.standalone;

@@ -15,9 +15,9 @@ public final class PlainPath {
   private static final String MARKS = "._~!$&'()*+,=:@/-";
 
   /**
-   * Characters that RFC 3986 does not allow, but that some browsers send unescaped, and that the
-   * path percent-encode set of the URL Standard escapes, or that this standard leaves unescaped.
-   * Each means the same as its escape.
+   * Characters that RFC 3986 does not allow, but that some browsers send unescaped. The URL
+   * Standard escapes some of them in a path (path percent-encode set). Each character means the
+   * same as its escape.
    */
   private static final String LENIENT = "[]|^`{}\"<>";
 

@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
 final class QueuedOutput extends OutputStream {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final int LONGEST_LINE = 64 * 1024;
-  // About what an entry takes in memory besides its text.
+  // The approximate memory of an entry without its text.
   private static final int ENTRY_BYTES = 64;
 
   private final OutputStream target;
@@ -150,7 +150,10 @@ final class QueuedOutput extends OutputStream {
     }
   }
 
-  /** The reader is gone or the disk is full; the count waits for the next line. */
+  /**
+   * Counts a line that cannot be written, because the reader is gone or the disk is full. The count
+   * is written before the next line.
+   */
   private synchronized void lost(Entry entry) {
     dropped += Math.max(1, entry.dropped());
   }

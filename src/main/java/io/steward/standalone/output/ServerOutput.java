@@ -37,7 +37,8 @@ public final class ServerOutput implements AutoCloseable {
   public static void prepare() {
     System.setOut(new PrintStream(OUT, false, charset("stdout")));
     System.setErr(new PrintStream(ERR, false, charset("stderr")));
-    // A static method of LastingLogs would be too late: it would first create the JDK's own.
+    // Calling a static method of LastingLogs would be too late: it would first create the JDK's own
+    // manager.
     if (System.getProperty(LOG_MANAGER) == null) {
       System.setProperty(LOG_MANAGER, LastingLogs.class.getName());
     }

@@ -37,9 +37,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
   private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina.core");
 
   private static final Duration SILENCE = Duration.ofSeconds(20);
-  // A proxy's question names a path and a token, and proxies pass on up to 8 KiB of each. The
-  // answer
-  // contains the longest name, groups and token.
+  // A proxy's authorization request names a path and a token, and proxies pass on up to 8 KiB of
+  // each. The response contains the longest name, groups and token.
   private static final int HEADER_BYTES = 16 * 1024;
   private static final int REQUESTS_PER_CONNECTION = 50;
   private static final int WAITING_CONNECTIONS = 1_000;
