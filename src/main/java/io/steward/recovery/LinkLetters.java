@@ -68,8 +68,8 @@ public final class LinkLetters {
 
   /**
    * Completes the message to an unverified address that has an account already. A stranger may have
-   * registered it, so the link sets a new password. If no such link is configured, the link verifies
-   * the address.
+   * registered it, so the link sets a new password. If no such link is configured, the link
+   * verifies the address.
    */
   public Optional<Composed> takenUnverified(EntityManager em, Letter letter) {
     return user(em, letter)
@@ -81,7 +81,10 @@ public final class LinkLetters {
         .or(() -> verification(em, letter));
   }
 
-  /** Sends no message if the account has changed since the request, or another account has the address. */
+  /**
+   * Sends no message if the account has changed since the request, or another account has the
+   * address.
+   */
   private Optional<Composed> change(EntityManager em, Letter letter) {
     String address = letter.recipient().address();
     return user(em, letter)

@@ -124,7 +124,7 @@ public final class ConcealedRegistration {
     return letter;
   }
 
-  /** Creates the account, and does the same as {@link #settledAsTaken} for its message. */
+  /** Creates the account, and removes the hash as {@link #settledAsTaken} does. */
   private Letter settled(EntityManager em, Letter letter) {
     User user = added(em, letter);
     Outbox.settle(em, letter.id(), Optional.of(user.id()), Map.of());
