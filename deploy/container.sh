@@ -14,5 +14,5 @@ jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 "$image/opt/java/bin/java" -Xshare:dump >/dev/null
 cp "$war" "$image/opt/steward/steward.war"
 chmod -R a+rX "$image"
-# A tmpfs takes this mode over: any user can write to it.
+# A tmpfs that is mounted here takes over this mode, so any user can write to it.
 chmod 1777 "$image/var/lib/steward"

@@ -9,8 +9,8 @@ local IDENTITY = {
   "Remote-User", "Remote-Email", "Remote-Email-Verified", "Remote-Name", "Remote-Groups", "Remote-Token",
 }
 
--- Names in lower case, as patterns. Some programs treat other characters than letters and digits
--- like -, so only names of letters, digits and - pass.
+-- Patterns of names in lower case. Only names of letters, digits and - pass, because some programs
+-- treat other characters like -.
 local STRIPPED = {
   "[^a-z0-9-]", "^remote%-", "^x%-forwarded%-", "^x%-original%-", "^x%-rewrite%-url$", "^x%-real%-ip$",
   "^x%-http%-method", "^x%-method%-", "client%-ip$", "^cf%-connecting%-ip$",
@@ -26,9 +26,9 @@ local function is_stripped(name)
   return false
 end
 
--- A proxy drops every header that Connection names, so the client must not name any. Only WebSockets
--- are upgraded: a connection that the application upgraded to another protocol, such as h2c, would
--- carry requests past this file.
+-- A proxy drops every header that Connection names, so the client must not name any. Allow only
+-- WebSockets: if the application upgraded a connection to another protocol, such as h2c, later requests
+-- on it would bypass this file.
 local function hop_by_hop(sent)
   local connection = (sent["Connection"] or ""):lower()
   local upgrade = (sent["Upgrade"] or ""):lower()
@@ -69,7 +69,7 @@ local function without_stewards(cookies)
   return table.concat(kept, "; ")
 end
 
--- The cookies of portals, for Steward. Another host of the domain could have added a second one.
+-- The portal cookies, for Steward: up to two, because another host of the domain can add one.
 local function of_portals(cookies)
   local found = {}
   for cookie in cookies:gmatch("[^;]+") do
@@ -79,7 +79,7 @@ local function of_portals(cookies)
       found[#found + 1] = text
     end
   end
-  -- With more, another host could hide the person's own cookie.
+  -- If there are more, pass none: that host could hide the user's own cookie behind them.
   return #found > 0 and #found <= 2 and table.concat(found, "; ") or nil
 end
 
@@ -110,11 +110,12 @@ function authz(r)
     redirect = false,
     headers = {
       ["X-Original-Method"] = r.method,
-      -- Steward needs to know where a browser wants to go. A long query could make the question fail.
+      -- Steward leads the browser back to this address after sign-in. Steward could refuse a long query,
+      -- so leave it out.
       ["X-Original-URI"] = short(r.unparsed_uri),
       ["X-Original-Host"] = host(r),
       ["Cookie"] = of_portals(cookies),
-      -- How Steward recognizes the opening of a page.
+      -- By these values, Steward recognizes a browser that opens a page.
       ["Accept"] = accept and "text/html" or nil,
       ["Sec-Fetch-Mode"] = mode and (mode == "navigate" and mode or "other"),
       ["X-Requested-With"] = sent["X-Requested-With"] and "yes",

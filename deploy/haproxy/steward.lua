@@ -20,7 +20,7 @@ local function without_stewards(cookies)
   return table.concat(kept, "; ")
 end
 
--- The cookies of portals, for Steward. Another host of the domain could have added a second one.
+-- The portal cookies, for Steward: up to two, because another host of the domain can add one.
 local function of_portals(cookies)
   local found = {}
   for cookie in cookies:gmatch("[^;]+") do
@@ -30,11 +30,11 @@ local function of_portals(cookies)
       found[#found + 1] = text
     end
   end
-  -- With more, another host could hide the person's own cookie.
+  -- If there are more, pass none: that host could hide the user's own cookie behind them.
   return #found > 0 and #found <= 2 and table.concat(found, "; ") or nil
 end
 
--- The headers of Steward's refusals that the client gets, and of its pages.
+-- The headers that the client gets from Steward's refusals, and from its pages.
 local passed = { "www-authenticate", "retry-after" }
 local of_page = {
   "content-type", "content-security-policy", "cross-origin-opener-policy", "cache-control", "vary",
@@ -86,17 +86,18 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   local sent = txn.http:req_get_headers()
   local asked = {
     ["x-original-method"] = { txn.sf:method() },
-    -- Steward needs to know where a browser wants to go. A long query could make the question fail.
+    -- Steward leads the browser back to this address after sign-in. Steward could refuse a long query,
+    -- so leave it out.
     ["x-original-uri"] = { #txn.sf:pathq() <= 2000 and txn.sf:pathq() or txn.sf:path() },
     ["x-original-host"] = { txn.sf:req_fhdr("host") },
     ["x-forwarded-for"] = { txn.sf:src() },
     ["x-request-id"] = { txn.sf:req_fhdr("x-request-id") },
   }
-  -- How Steward recognizes the opening of a page.
+  -- By these values, Steward recognizes a browser that opens a page.
   local accept = txn.sf:req_fhdr("accept")
   if accept and accept:lower():find("text/html", 1, true) then
     asked["accept"] = { "text/html" }
-    -- A refusal is then a page, in the person's language.
+    -- Steward then refuses with a page in the reader's language.
     local language = txn.sf:req_fhdr("accept-language")
     asked["accept-language"] = language and { language:sub(1, 200) }
   end
@@ -125,7 +126,7 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   local done, answer = pcall(function()
     return core.httpclient():get({ url = address, headers = asked })
   end)
-  -- If nobody listens there, HAProxy makes an answer itself. Each of Steward's has an id.
+  -- If Steward does not listen, HAProxy makes an answer itself. Only Steward's answers have a request id.
   if not done or not answer or not answer.headers or not answer.headers["x-request-id"] then
     away(txn)
     return
