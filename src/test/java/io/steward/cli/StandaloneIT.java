@@ -85,7 +85,7 @@ final class StandaloneIT {
     assertThat(output(process))
         .contains("The embedded PostgreSQL did not start; " + folder)
         .contains("STEWARD_DATABASE_URL")
-        .doesNotContain("\tat ", "listens", "existing data", "newly created");
+        .doesNotContain("\tat ", "listens", "embedded PostgreSQL, ");
   }
 
   @ParameterizedTest
