@@ -23,18 +23,18 @@ public enum Named {
     this.select = select + " = " + any(1);
   }
 
-  /** The SQL for any of the names in a parameter, which {@link #join} has made. */
+  /** SQL that matches any name in a parameter made by {@link #join}. */
   public static String any(int parameter) {
     return "any(string_to_array(?" + parameter + ", chr(31)))";
   }
 
-  /** Names as one parameter. */
+  /** Joins names into one parameter. */
   public static String join(Collection<String> names) {
     return String.join(SEPARATOR, names);
   }
 
   /**
-   * Refuses names of nothing.
+   * Refuses names that do not exist.
    *
    * @param field the member of the request with the names
    * @throws ProblemException 400

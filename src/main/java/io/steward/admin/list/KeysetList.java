@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list page by page. Each page starts next to the last row of the page before, so that the
+ * Reads a list page by page. Each page starts after the last row of the previous page, so that the
  * thousandth page costs as much as the first.
  *
  * @param columns the selected columns; the first is {@code id}
