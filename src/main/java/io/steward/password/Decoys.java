@@ -49,7 +49,9 @@ public final class Decoys {
     return costs;
   }
 
-  /** The hash that stands in for the account's; empty for a hash of Steward's own cost. */
+  /**
+   * The hash that stands in for the hash of this account; empty for a hash of Steward's own cost.
+   */
   Optional<PasswordHash> hash(String account) {
     List<Cost> known = costs;
     double rest = position.applyAsDouble(account) * known.stream().mapToLong(Cost::count).sum();

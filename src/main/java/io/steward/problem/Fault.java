@@ -3,8 +3,8 @@ package io.steward.problem;
 /**
  * What is wrong with one member of a request.
  *
- * @param code a stable name for programs, DRF's or Django's where they have one
- * @param message a sentence for people, in DRF's or Django's words where they have them
+ * @param code a stable name for programs; the same as DRF's or Django's if they have one
+ * @param message a sentence for people; the same as DRF's or Django's if they have one
  */
 public record Fault(String code, String message) {
   /** The code of a fault that names something unknown. */

@@ -135,7 +135,7 @@ public final class LinkLetters {
   }
 
   /**
-   * What a link does.
+   * The effect of a link.
    *
    * @param address the address that the link sets and to which the message goes; if empty, the
    *     message goes to the user's address

@@ -71,7 +71,7 @@ public final class Acceptance {
     PasswordHash hash = newPassword.hash(password);
     return transactions.inTransaction(
         (em, sessions) -> {
-          // The sender's right to give the groups must not change meanwhile.
+          // The inviter's right to give the groups must not change in the meantime.
           new Users(em).lockRights();
           Invitations invitations = new Invitations(em);
           if (!invitations.accept(invited.id())) {

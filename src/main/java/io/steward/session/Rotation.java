@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the changed row, and they find the next generation. A token may have a higher generation than the
  * row if the database was restored from a backup; such a token is accepted.
  *
- * <p>If the request waits for a renewal of tokens after a change of groups, it reads the groups and
+ * <p>If a request waits for a renewal of tokens after a change of groups, it reads the groups and
  * the version from before the renewal. The new token is then refused, and the next refresh brings
  * the present groups.
  */

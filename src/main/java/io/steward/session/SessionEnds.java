@@ -16,7 +16,7 @@ import java.util.Locale;
 /**
  * Ends sessions, one by one or all of a user at once. However many sessions a user has, ending all
  * of them writes one row and removes a limited number of sessions. {@link EndedSessionRemoval}
- * removes the others, which are invalid meanwhile because of their token version.
+ * removes the others later. Until then, their token version makes them invalid.
  */
 final class SessionEnds {
   // So many sessions also get their own revocations, for nodes and filters of the previous release.

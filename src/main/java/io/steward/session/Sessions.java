@@ -232,13 +232,13 @@ public final class Sessions {
   }
 
   /**
-   * What a token for a session needs.
+   * The facts that a token for a session needs.
    *
    * @param secondsLeft until the session ends if it is not used
    */
   public record Admittance(long userId, long tokenVersion, long secondsLeft) {}
 
-  /** What a token for a session needs; empty if the session has ended or expired. */
+  /** The facts that a token for this session needs; empty if the session has ended or expired. */
   public Optional<Admittance> admittance(String sessionId) {
     Query select =
         query(

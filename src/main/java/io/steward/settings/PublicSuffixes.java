@@ -4,8 +4,8 @@ import java.util.Set;
 
 /**
  * Recognizes the most common domains below which anyone can register a name. A cookie for such a
- * domain would reach strangers' hosts; browsers refuse it. Not a complete list (publicsuffix.org
- * has one): it only explains a mistake early.
+ * domain would reach strangers' hosts; browsers refuse it. The list is not complete
+ * (publicsuffix.org has a complete one), because it only serves to report a mistake early.
  */
 final class PublicSuffixes {
   private static final Set<String> SECOND_LEVEL =

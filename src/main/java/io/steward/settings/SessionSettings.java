@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * How long sessions last, in whole seconds, and how many a user may have.
  *
- * @param lifetime counted from the log-in
- * @param idleLifetime counted from the last refresh
+ * @param lifetime how long a session lasts after the log-in
+ * @param idleLifetime how long a session lasts after its last refresh
  * @param grace how long a used refresh token still returns its successor
  * @param perUser how many sessions a user may have at a time
  * @param staleness how long tokens are accepted without a working revocation feed

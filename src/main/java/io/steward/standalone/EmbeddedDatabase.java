@@ -80,8 +80,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Begins to start PostgreSQL in a thread of its own; first stops a server that a killed process
-   * left running.
+   * Begins to start PostgreSQL in another thread. First stops a server that a killed process left
+   * running.
    *
    * @throws DatabaseRefusal in one line with the remedy, if this folder cannot be used
    */

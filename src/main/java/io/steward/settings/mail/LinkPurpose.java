@@ -3,7 +3,7 @@ package io.steward.settings.mail;
 import io.steward.settings.source.Setting;
 import java.util.Locale;
 
-/** What a link in a message allows, once. */
+/** The purpose of a link in a message. A link works once. */
 public enum LinkPurpose {
   /** The reader proves to own the address of the account. */
   VERIFY(Setting.MAIL_LINK_VERIFY, Setting.MAIL_LIFETIME_VERIFY),

@@ -2,7 +2,7 @@ package io.steward.settings.mail;
 
 import java.util.Locale;
 
-/** A message that only tells the owner of an account what happened to it. */
+/** A message that only informs the owner of an account about an event. */
 public enum Notice {
   PASSWORD_CHANGED,
   ADDRESS_CHANGED,

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What strangers on the web may do.
+ * What people and pages on the web may do.
  *
  * @param concealsAddresses whether the response to a registration hides that an address is taken
  * @param publicUrl the address of Steward in links, without a slash at the end
