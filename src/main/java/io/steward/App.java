@@ -60,7 +60,7 @@ final class App implements AutoCloseable {
   private final ReadinessResource readiness;
   private final List<Part> parts = new ArrayList<>();
 
-  /** A part of the program that starts after the parts before it, and is closed before them. */
+  /** A part of the program. Parts start in order, and are closed in reverse order. */
   private record Part(Runnable start, Runnable close) {}
 
   /**

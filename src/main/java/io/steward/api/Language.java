@@ -13,7 +13,7 @@ public final class Language {
   private static final int LONGEST_HEADER = 1_000;
   private static final Pattern TAG = Pattern.compile("([A-Za-z]{2,3}(-[0-9A-Za-z]{1,8})*)?");
 
-  /** The member of a request; a blank text forgets the language. */
+  /** The member of a request; a blank text removes the stored language. */
   public static final TextField FIELD =
       new TextField(
           "language",

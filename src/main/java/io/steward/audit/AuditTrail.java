@@ -75,7 +75,7 @@ public final class AuditTrail {
   }
 
   /**
-   * Passes on every record that matches the filter, also if there are many millions.
+   * Passes every record that matches the filter to the reader, even if there are many millions.
    *
    * @param isFalling whether the newest record is first, instead of the oldest
    */

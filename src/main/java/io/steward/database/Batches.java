@@ -15,7 +15,9 @@ import java.util.OptionalInt;
  * before. An instance is used by one thread at a time.
  */
 public final class Batches {
-  /** The rows in a batch. Deleting so many takes a few milliseconds: requests hardly wait. */
+  /**
+   * The number of rows in a batch. Deleting them takes a few milliseconds, so requests hardly wait.
+   */
   public static final int SIZE = 200;
 
   private final String delete;

@@ -238,8 +238,8 @@ final class DatabaseExamination {
   }
 
   /**
-   * How far this clock is ahead of the database's clock. The fastest of several queries is used,
-   * and the database's time is assumed to be from the middle of that query.
+   * How far this clock is ahead of the database's clock. Uses the fastest of several queries, and
+   * assumes that the database read its clock in the middle of that query.
    */
   private Duration ahead(Connection connection) throws SQLException {
     long quickest = Long.MAX_VALUE;

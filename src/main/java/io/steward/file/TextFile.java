@@ -106,7 +106,7 @@ public final class TextFile {
     }
   }
 
-  /** The file behind all links, also if it does not exist yet. */
+  /** The file to which all symbolic links lead, even if it does not exist yet. */
   private Path target() throws IOException {
     Path target = path.toAbsolutePath();
     for (int links = 0; Files.isSymbolicLink(target); links++) {

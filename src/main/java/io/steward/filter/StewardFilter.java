@@ -34,9 +34,9 @@ import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits only requests with a valid Steward access token or, where {@code login.url} is set, with
- * the cookie of a signed-in person; except on paths declared public. Declare the filter in {@code
- * web.xml} for {@code /*}; the guide {@code deploy/portal} lists the init-params.
+ * Admits only requests with a valid Steward access token, except on paths declared public. If
+ * {@code login.url} is set, the cookie of a signed-in person is accepted too. Declare the filter in
+ * {@code web.xml} for {@code /*}; the guide {@code deploy/portal} lists the init-params.
  */
 public final class StewardFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;

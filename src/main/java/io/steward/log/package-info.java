@@ -1,7 +1,7 @@
 /**
  * Owns logging, through the container's own java.util.logging. Each message names its request and
  * stays on one line, whatever text it contains. The line format of {@code java -jar} is left to
- * {@code standalone}.
+ * {@code standalone.output}.
  */
 @NullMarked
 package io.steward.log;

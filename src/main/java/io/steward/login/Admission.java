@@ -7,7 +7,7 @@ import io.steward.settings.web.WebSettings;
 import io.steward.user.User;
 import jakarta.persistence.EntityManager;
 
-/** Decides whether an unverified address may log in, and tells owners about log-ins. */
+/** Decides whether a user with an unverified address may log in, and notifies owners of log-ins. */
 public final class Admission {
   private final WebSettings settings;
   private final Notices notices;

@@ -12,7 +12,7 @@ public sealed interface LoginOutcome {
   record Unverified() implements LoginOutcome {}
 
   /**
-   * The account is inactive. Programs are not told why.
+   * The account is inactive. The API does not say why.
    *
    * @param awaitsApproval whether an administrator has yet to approve the account
    */

@@ -13,7 +13,7 @@ import io.steward.user.Users;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Ends the sessions of refresh tokens that were used twice, and tells their owners. */
+/** Ends the sessions of refresh tokens that were used twice, and notifies their owners. */
 public final class Replays {
   private static final Log LOG = Log.of("io.steward.login");
 

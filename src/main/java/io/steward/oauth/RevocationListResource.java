@@ -55,8 +55,8 @@ public final class RevocationListResource {
   private record Known(long version, RevocationList list) {}
 
   /**
-   * Answers with all revocations, or with those recorded since an earlier answer. RFC 9110, 13.1.2:
-   * 304 if the client already has this list.
+   * Answers with all revocations, or with those recorded since an earlier answer. Answers 304 if
+   * the client already has this list (RFC 9110, 13.1.2).
    */
   @GET
   @ClientAuthenticated

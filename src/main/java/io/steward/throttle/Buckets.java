@@ -143,7 +143,7 @@ final class Buckets {
         .executeUpdate();
   }
 
-  /** Removes all buckets whose key starts like one of these. */
+  /** Removes all buckets whose keys start with one of these texts. */
   void remove(String one, String other) {
     query(
             """

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Reads permissions again as soon as somebody has changed them. It has its own thread, so that no
- * chore delays it. The chore of {@link Permissions} finds changes made by other programs, which do
- * not raise the version.
+ * Reads permissions again as soon as they have changed. It has its own thread, so that no chore
+ * delays it. The chore of {@link Permissions} finds changes made by other programs, which do not
+ * raise the version.
  */
 public final class PermissionWatch implements AutoCloseable {
   private static final Log LOG = Log.of("io.steward.user");

@@ -116,7 +116,7 @@ public final class Permissions {
         fresh.add(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4));
       }
     }
-    // Another thread may have read later rows meanwhile.
+    // Another thread may have read later rows in the meantime.
     known.accumulateAndGet(
         fresh, (last, next) -> last != null && last.asOf - fresh.asOf > 0 ? last : next);
   }

@@ -28,8 +28,8 @@ public final class StoredAddresses {
   private static final String UNREAD = toRead(NOT_READ);
 
   /**
-   * Selects twins: accounts with the address of another account. When the other account is gone, a
-   * twin becomes the only one.
+   * Selects twins: users whose address another user has too. If the other user is deleted, the twin
+   * is alone again.
    */
   private static final String TWINS = toRead("canonical_email like 'twin %' and id > ?");
 

@@ -123,7 +123,7 @@ public class User {
     return email;
   }
 
-  /** Whether the user has proved to receive mail at the email address. */
+  /** Whether the user has proved that they receive mail at the email address. */
   public boolean isEmailVerified() {
     return emailVerifiedAt != null;
   }

@@ -42,8 +42,8 @@ public final class SqlStates {
   }
 
   /**
-   * Whether the failure passes by itself: the server is down, starting, stopping, out of
-   * connections, failing over, or another session holds a lock.
+   * Whether the failure passes by itself, for example while the server restarts or fails over, has
+   * no free connection, or lets another session hold a lock.
    */
   public static boolean isPassing(Throwable failure) {
     String state = state(failure);

@@ -10,7 +10,7 @@ import java.security.Principal;
  * the browser's session, but without roles.
  */
 public final class ScriptRequest extends HttpServletRequestWrapper {
-  /** The authentication type, by which such a request differs from one with a token. */
+  /** The authentication type. It distinguishes these requests from requests with a token. */
   public static final String SCHEME = FORM_AUTH;
 
   private final AccessToken token;

@@ -34,9 +34,9 @@ public final class Handoff {
   }
 
   /**
-   * What a code hands over.
+   * The content of a code.
    *
-   * @param url where the browser wants to go
+   * @param url the address that the browser requested
    */
   public record Handed(String sessionId, String url) {}
 

@@ -32,9 +32,9 @@ public final class PortalEntry {
   }
 
   /**
-   * How a browser enters.
+   * The way of a browser into a portal.
    *
-   * @param location where Steward sends it
+   * @param location the address to which Steward redirects the browser
    * @param cookie a value of {@code Set-Cookie}; empty if the portal's own host will set the cookie
    */
   public record Way(String location, Optional<String> cookie) {}

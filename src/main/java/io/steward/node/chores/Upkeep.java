@@ -188,9 +188,8 @@ public final class Upkeep implements AutoCloseable {
   }
 
   /**
-   * How long to wait before the next chore. If a chore has more to do, the wait is only as long as
-   * the last piece took, so that much work is soon done and the database still has time for
-   * requests.
+   * The pause before the next chore. If a chore has more to do, the pause is only as long as the
+   * last piece of work. So much work is done soon, and the database still has time for requests.
    *
    * @param usual how long to wait if no chore has more to do
    */
