@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Description(Map<String, Object> members) {
 
-  /** A view as in Django's API: without a description, and it reads JSON or a form. */
+  /** A view as in Django's API: it has no description, and reads JSON or a form. */
   public static Description of(String name) {
     return of(name, "", List.of(MediaTypes.JSON), BodyTypes.STANDARD);
   }

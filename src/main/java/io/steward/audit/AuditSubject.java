@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param sessionId the id of the session; may be empty
  */
 public record AuditSubject(Optional<Long> userId, String sessionId) {
-  /** For an event that concerns no account, or an unknown account. */
+  /** The subject of an event that concerns no account, or an unknown account. */
   public static final AuditSubject UNKNOWN = new AuditSubject(Optional.empty(), "");
 
   public static AuditSubject user(long userId) {

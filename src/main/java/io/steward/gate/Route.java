@@ -147,8 +147,8 @@ public record Route(Class<?> owner, String path, Map<String, Access> methods) {
   }
 
   /**
-   * Whether a method reads its body line by line while the body arrives, instead of as a whole. It
-   * must end slow senders by itself.
+   * Whether a method reads its body line by line while the body arrives, instead of as a whole.
+   * Such a method must end slow senders by itself.
    */
   boolean streams() {
     return Arrays.stream(owner.getMethods())

@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * Reads the table {@code revocations} in pages. PostgreSQL packs each page into one value, because
- * objects for each of a million rows would fill the heap.
+ * a million rows as objects would fill the heap.
  */
 final class PackedPages {
   private static final String COUNT = "select count(*) from revocations where expires_at > now()";

@@ -44,7 +44,7 @@ final class RevocationRows {
     this.revocations = revocations;
   }
 
-  /** Adds the current row. Its first column has the given number. */
+  /** Adds the current row, whose columns begin with number {@code first}. */
   void add(ResultSet row, int first) throws SQLException {
     String session = row.getString(first);
     long expiresAt = row.getLong(first + 1);

@@ -13,7 +13,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Map;
 import java.util.Optional;
 
-/** The token of a link, as a member of a request. */
+/** The token of a link, which requests contain as the member {@code token}. */
 public final class LinkToken {
   /** The member. */
   public static final TextField FIELD = TextField.token("token");

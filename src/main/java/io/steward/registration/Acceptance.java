@@ -23,7 +23,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Creates the account of an invited person, and logs in. */
+/** Creates the account of an invited person, and logs the person in. */
 public final class Acceptance {
   private final SessionTransactions transactions;
   private final NewPassword newPassword;

@@ -19,13 +19,14 @@ import java.util.Locale;
  * removes the others later. Until then, their token version makes them invalid.
  */
 final class SessionEnds {
-  // So many sessions also get their own revocations, for nodes and filters of the previous release.
+  // At most this many sessions also get their own revocations, for nodes and filters of the
+  // previous release.
   private static final int AT_ONCE = 500;
 
-  // A log-in stays fast even if the user has a great number of old sessions.
+  // Limited, so that a log-in stays fast even if the user has very many old sessions.
   private static final int SURPLUS_AT_ONCE = 100;
 
-  // A statement has a time limit.
+  // Limited, because a statement has a time limit.
   private static final int RENEWED_AT_ONCE = 1_000;
 
   // The version grows with time, so that a restored backup does not use a version twice.
@@ -157,7 +158,7 @@ final class SessionEnds {
   /**
    * Ends the sessions idle longest of a user who has more than the limit.
    *
-   * @param newest a session that stays
+   * @param newest the newest session, which stays
    * @return the ids of the ended sessions
    */
   List<String> surplus(long userId, String newest) {

@@ -211,7 +211,7 @@ public final class Sessions {
   /**
    * A session that has neither ended nor expired.
    *
-   * @param isIdle whether its last use was noted more than a minute ago
+   * @param isIdle whether its last use was recorded more than a minute ago
    */
   public record Usable(long userId, long tokenVersion, boolean isIdle) {}
 

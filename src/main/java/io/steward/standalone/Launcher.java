@@ -89,7 +89,7 @@ public final class Launcher {
 
   /**
    * The user's home folder. The JDK reports "?" for a user without an account, as in many
-   * containers; $HOME may name a folder then.
+   * containers; $HOME may still name a folder.
    */
   static String userHome(String property, String variable) {
     boolean isUsable = Path.of(property).isAbsolute() || !Path.of(variable).isAbsolute();

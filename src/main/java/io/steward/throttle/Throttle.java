@@ -206,8 +206,9 @@ public final class Throttle {
   }
 
   /**
-   * Counts a message that its reader cannot do without. The last place is kept for such messages,
-   * so that a stranger who asks for others does not keep the owner of an account from a reset.
+   * Counts a message that the reader needs, such as a reset of the password. The last message
+   * within the limit is reserved for these. So a stranger who requests other messages cannot
+   * prevent the owner's reset.
    *
    * @param address the canonical form of the email address
    * @return whether the address gets the message

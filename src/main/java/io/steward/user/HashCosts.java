@@ -15,7 +15,7 @@ import java.util.List;
 public final class HashCosts {
   private static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** Large tables are sampled, so that reading them costs little: some 50,000 rows. */
+  /** Of larger tables, only a sample of this size is read: some 50,000 rows. */
   private static final double BYTES = 16_000_000;
 
   /** The number of rows is not known before the first analyze; the size always is. */

@@ -34,9 +34,9 @@ public final class Json {
   }
 
   /**
-   * Parses text that is a part of a longer one.
+   * Parses text that is a part of a longer text.
    *
-   * @param firstLine the number of its first line in the longer one
+   * @param firstLine the number of its first line in the longer text, for messages
    */
   public static @Nullable Object read(byte[] utf8, int firstLine) {
     return JsonReader.read(utf8, firstLine);

@@ -53,7 +53,7 @@ public final class SettingReader {
     }
   }
 
-  /** Reports a required setting that is missing, unless a faulty file may be the reason. */
+  /** Reports a missing setting that is required, unless a faulty file may be the reason. */
   public void missing(Setting setting, String fault) {
     if (!dispensable.contains(setting) && sources.faults().isEmpty()) {
       fault(fault);

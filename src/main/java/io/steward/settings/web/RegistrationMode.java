@@ -35,7 +35,7 @@ public enum RegistrationMode {
     Optional<String> word =
         reader.text(
             Setting.REGISTRATION, Pattern.compile(words("|")), "must be one of " + words(", "));
-    // If the word is faulty, Steward does not start.
+    // The default does not matter: if the word is faulty, Steward does not start.
     return word.map(text -> valueOf(text.toUpperCase(Locale.ROOT))).orElse(CLOSED);
   }
 
