@@ -309,7 +309,7 @@ final class ExplainCommandIT {
     for (String url : List.of("https://a.example.org/x", "/x")) {
       assertThat(out(user("ada@example.com", url)))
           .contains(
-              "portal  none: no browser is led to sign-in here; for a program with a token:",
+              "portal  none, so browsers are not sent to sign in; a program with a token gets:",
               "answer  200");
     }
   }

@@ -186,7 +186,7 @@ final class GroupsCommandIT {
     assertThat(run("invitations", "revoke", id).refusal()).isEqualTo("The invitation is not open.");
     assertThat(run("invitations", "resend", id).refusal()).contains("not set up to send this mail");
     assertThat(run("invitations", "revoke", "zoe@example.com").missing())
-        .isEqualTo("no open invitation to 'zoe@example.com'");
+        .isEqualTo("There is no open invitation to 'zoe@example.com'.");
     assertThat(
             DATABASE.query(
                 "select event || ' ' || operator from audit where detail = 'invitation %s' order by time"

@@ -29,7 +29,7 @@ public final class ChangeUserCommand implements Callable<Integer> {
   @Option(
       names = "--verified",
       paramLabel = "yes|no",
-      description = "You vouch that the address is that of the user.")
+      description = "Whether the address counts as verified.")
   private Optional<String> isVerified = Optional.empty();
 
   @Option(

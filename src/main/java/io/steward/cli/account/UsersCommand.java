@@ -70,7 +70,8 @@ public final class UsersCommand implements Callable<Integer> {
   @Option(
       names = "--permission",
       paramLabel = "CODE",
-      description = "Only users who have this permission, also through a group.")
+      description =
+          "Only users who have this permission, also through a group; superusers have all.")
   private Optional<String> permission = Optional.empty();
 
   /** Creates an instance that reads behind this door. */

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** What the proxies answer to a user who has just signed in. */
 record ExplainedUser(User user) {
   private static final String PROGRAM =
-      "portal  none: no browser is led to sign-in here; for a program with a token:";
+      "portal  none, so browsers are not sent to sign in; a program with a token gets:";
 
   /**
    * Reads a user.

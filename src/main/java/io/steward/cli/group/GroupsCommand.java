@@ -47,7 +47,7 @@ public final class GroupsCommand {
     this.door = door;
   }
 
-  @Command(description = "List groups by name: id, name, number of members, permissions.")
+  @Command(description = "List groups in the order of their names.")
   int list(
       @Option(
               names = "--search",

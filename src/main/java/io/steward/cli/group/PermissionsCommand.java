@@ -37,7 +37,7 @@ public final class PermissionsCommand {
 
   @Command(
       description =
-          "List permissions by code: code, name, number of users and of groups who have it.")
+          "List permissions in the order of their codes, and how many users and groups have them.")
   int list(
       @Option(
               names = "--search",

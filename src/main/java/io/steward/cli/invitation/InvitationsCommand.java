@@ -130,6 +130,6 @@ public final class InvitationsCommand {
         NUMBER.matcher(text).matches()
             ? Optional.of(Long.parseLong(text))
             : pending(accounts, text);
-    return id.orElseThrow(() -> Refusal.missing("no open invitation to '" + text + "'"));
+    return id.orElseThrow(() -> Refusal.missing("There is no open invitation to '" + text + "'."));
   }
 }
