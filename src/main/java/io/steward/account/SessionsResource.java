@@ -40,20 +40,22 @@ public final class SessionsResource {
     AccessToken token = (AccessToken) caller.getUserPrincipal();
     Query query = new Query(request.getQueryString());
     int limit = query.number("limit", STANDARD, 1, MOST);
+    long userId = token.subject().id();
     Optional<SessionCursor> after =
         query
             .value("cursor")
             .map(
-                text -> SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor")));
+                text ->
+                    SessionCursor.parse(text, userId)
+                        .orElseThrow(() -> Query.invalidCursor("cursor")));
     activeUsers.view(token);
     SessionPage page =
-        transactions.read(
-            (em, sessions) -> sessions.of(token.subject().id(), token.sessionId(), limit, after));
+        transactions.read((em, sessions) -> sessions.of(userId, token.sessionId(), limit, after));
     Response.ResponseBuilder answer = Response.ok(page.sessions());
     // Relative to the request's address, because a proxy may have changed host and path (RFC 8288,
     // 3.2).
     page.next()
-        .map(next -> "<?limit=" + limit + "&cursor=" + next.text() + ">; rel=\"next\"")
+        .map(next -> "<?limit=" + limit + "&cursor=" + next.text(userId) + ">; rel=\"next\"")
         .ifPresent(link -> answer.header("Link", link));
     return answer.build();
   }

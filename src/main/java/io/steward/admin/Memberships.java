@@ -68,6 +68,7 @@ public final class Memberships {
   public void addGroups(Set<String> names) {
     Set<String> added = without(names, current(Kind.GROUPS));
     if (!added.isEmpty()) {
+      demandNotOwn();
       demandGivable(target.work(), added);
       writeGroups(Kind.GROUPS.insert, added);
     }
@@ -112,6 +113,7 @@ public final class Memberships {
     if (added.isEmpty()) {
       return;
     }
+    demandNotOwn();
     Named.PERMISSIONS.demandKnown(target.work().em(), "permissions", added);
     demandHeld(target.work().rights(), added);
     writePermissions(Kind.PERMISSIONS.insert, added);
@@ -146,6 +148,13 @@ public final class Memberships {
 
   private Set<String> current(Kind kind) {
     return isNew ? Set.of() : texts(target.work().em(), kind.present, target.user().id());
+  }
+
+  /** What comes through a group, or for a time, would otherwise stay for good. */
+  private void demandNotOwn() {
+    if (!target.work().rights().isSuperuser()) {
+      target.demandOther("Another administrator must give you groups and permissions.");
+    }
   }
 
   private static void demandHeld(Rights giver, Set<String> codes) {

@@ -1,5 +1,6 @@
 package io.steward.session;
 
+import io.steward.crypto.Sha256;
 import io.steward.session.SessionPage.SessionView;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,14 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A position in the list of sessions: directly before or after this session. Its text is opaque to
- * clients.
+ * A position in the list of a user's sessions: directly before or after this session. Its
+ * text is opaque to clients; a checksum binds it to the user and keeps no secret.
  *
  * @param isBackward whether the page ends before the position, instead of starting after it
  */
 public record SessionCursor(boolean isBackward, Instant lastUsed, String id) {
   private static final Pattern CONTENT =
-      Pattern.compile("(-?)([0-9]{1,17})\\.([A-Za-z0-9_-]{1,22})");
+      Pattern.compile("([0-9a-f]{12})(-?)([0-9]{1,17})\\.([A-Za-z0-9_-]{1,22})");
+  private static final int CHECKSUM = 12;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   static SessionCursor after(SessionView last) {
@@ -28,22 +30,24 @@ public record SessionCursor(boolean isBackward, Instant lastUsed, String id) {
     return new SessionCursor(true, first.lastUsed(), first.id());
   }
 
-  public String text() {
+  /** The text in the query, for the list of this user. */
+  public String text(long userId) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, lastUsed);
     String content = (isBackward ? "-" : "") + micros + "." + id;
-    return ENCODER.encodeToString(content.getBytes(StandardCharsets.US_ASCII));
+    String checksum = Sha256.hex(userId + "\n" + content).substring(0, CHECKSUM);
+    return ENCODER.encodeToString((checksum + content).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Parses a cursor; empty if the text is not exactly as Steward writes it. */
-  public static Optional<SessionCursor> parse(String text) {
+  /** Parses the text in the query; empty unless Steward has sent it for this user's list. */
+  public static Optional<SessionCursor> parse(String text, long userId) {
     return decoded(text)
         .map(CONTENT::matcher)
         .filter(Matcher::matches)
         .map(
             m ->
                 new SessionCursor(
-                    !m.group(1).isEmpty(), instant(Long.parseLong(m.group(2))), m.group(3)))
-        .filter(cursor -> cursor.text().equals(text));
+                    !m.group(2).isEmpty(), instant(Long.parseLong(m.group(3))), m.group(4)))
+        .filter(cursor -> cursor.text(userId).equals(text));
   }
 
   private static Instant instant(long micros) {

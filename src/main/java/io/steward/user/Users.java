@@ -135,17 +135,19 @@ public final class Users {
   }
 
   /**
-   * Keeps the last active superuser; call {@link #lockRights} before.
+   * Keeps the last active superuser, and the last one who may use the administration; call {@link
+   * #lockRights} before.
    *
    * @param user who is about to lose a right, or the account
    * @throws ProblemException 409 if no other user is an active superuser
    */
   public void demandOtherSuperuser(User user) {
     String others =
-        "select exists (select from users where is_superuser and is_active and id <> ?1)";
+        "select exists (select from users"
+            + " where is_superuser and is_active and id <> ?1 and (is_staff or not ?2))";
     if (user.isSuperuser()
         && user.isActive()
-        && !((Boolean) Database.query(em, others, user.id()).getSingleResult())) {
+        && !((Boolean) Database.query(em, others, user.id(), user.isStaff()).getSingleResult())) {
       throw new ProblemException(
           ProblemType.CONFLICT,
           "This is the last active superuser. Make another user superuser first.");

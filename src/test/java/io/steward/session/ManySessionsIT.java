@@ -201,8 +201,18 @@ final class ManySessionsIT {
           .as(query)
           .isEqualTo(400);
     }
-    // 1.a, which is well-formed
-    at(nodes.one(), "GET", "/user/sessions/?cursor=MS5h", caller, "").is(200);
+  }
+
+  @Test
+  void a_cursor_works_only_in_the_list_that_it_comes_from() {
+    Owner owner = Owner.add();
+    String next =
+        at(nodes.one(), "GET", "/user/sessions/?limit=1", owner.one(), "")
+            .is(200)
+            .header("Link")
+            .replaceAll("<(.*)>.*", "$1");
+    at(nodes.one(), "GET", "/user/sessions/" + next, owner.one(), "").is(200);
+    at(nodes.one(), "GET", "/user/sessions/" + next, nodes.logIn(), "").is(400);
   }
 
   @Test

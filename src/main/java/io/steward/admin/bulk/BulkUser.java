@@ -71,18 +71,17 @@ final class BulkUser {
     Patch patch = new UserFields(input).patch();
     // An address that finds a user is a key, also in another spelling.
     Patch changed = line.id().isPresent() ? patch : withoutEmail(patch);
+    Optional<PasswordHash> hash = line.hash().filter(given -> line.setsPassword());
+    // The groups count that the user has before this line.
+    hash.ifPresent(given -> Target.locked(work, id).demandLogInAllowed());
     change.apply(work, id, line.condition(), changed);
-    line.hash()
-        .filter(hash -> line.setsPassword())
-        .ifPresent(hash -> replace(work, line, id, hash));
+    hash.ifPresent(given -> replace(work, line, id, given));
     new Users(work.em()).release();
     return new Done(200, id);
   }
 
   private void replace(Work work, BulkLine line, long id, PasswordHash hash) {
-    Target target = Target.locked(work, id);
-    target.demandLogInAllowed();
-    User user = target.user();
+    User user = Target.locked(work, id).user();
     line.demandPolicy(newPassword, user.name(), EmailAddress.parse(user.email()));
     newPassword.replace(
         work.em(),

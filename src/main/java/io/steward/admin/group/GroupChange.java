@@ -192,6 +192,9 @@ public final class GroupChange {
       return;
     }
     demandHeld(work, codes);
+    if (!codes.containsAll(before.permissions())) {
+      demandNoGreaterMember(work, before.id());
+    }
     String delete =
         "delete from group_permissions where group_id = ?1 and permission_id not in"
             + " (select id from permissions where code = %s)".formatted(Named.any(2));

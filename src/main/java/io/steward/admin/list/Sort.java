@@ -19,7 +19,7 @@ public record Sort(String name, String expression, Type type) {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern(
-              "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]X", Locale.ROOT)
+              "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S][XXXXX][X]", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
   private static final int LAST_YEAR = 9_999;

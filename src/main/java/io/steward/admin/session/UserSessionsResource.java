@@ -38,12 +38,6 @@ public final class UserSessionsResource {
   private static final int MOST = 200;
   private static final String VIEW = "users.view_session";
 
-  private static final List<Consumer<Query>> CHECKS =
-      List.of(
-          sent -> sent.demandOnly(List.of("limit", "cursor")),
-          UserSessionsResource::limit,
-          UserSessionsResource::cursor);
-
   private final AdminTransactions transactions;
   private final SessionEnding ending;
 
@@ -60,9 +54,9 @@ public final class UserSessionsResource {
       @Context HttpServletRequest request) {
     AccessToken token = (AccessToken) caller.getUserPrincipal();
     Query query = new Query(request.getQueryString());
-    query.demandAll(CHECKS);
+    query.demandAll(checks(id));
     int limit = limit(query);
-    Optional<SessionCursor> from = cursor(query);
+    Optional<SessionCursor> from = cursor(query, id);
     SessionPage page =
         transactions.in(
             Caller.of(token),
@@ -75,19 +69,28 @@ public final class UserSessionsResource {
         request,
         new Page<>(
             page.sessions(),
-            page.next().map(SessionCursor::text),
-            page.previous().map(SessionCursor::text),
+            page.next().map(cursor -> cursor.text(id)),
+            page.previous().map(cursor -> cursor.text(id)),
             Optional.empty()));
+  }
+
+  private static List<Consumer<Query>> checks(long userId) {
+    return List.of(
+        sent -> sent.demandOnly(List.of("limit", "cursor")),
+        UserSessionsResource::limit,
+        sent -> cursor(sent, userId));
   }
 
   private static int limit(Query query) {
     return query.number("limit", STANDARD, 1, MOST);
   }
 
-  private static Optional<SessionCursor> cursor(Query query) {
+  private static Optional<SessionCursor> cursor(Query query, long userId) {
     return query
         .value("cursor")
-        .map(text -> SessionCursor.parse(text).orElseThrow(() -> Query.invalidCursor("cursor")));
+        .map(
+            text ->
+                SessionCursor.parse(text, userId).orElseThrow(() -> Query.invalidCursor("cursor")));
   }
 
   private static void demandUser(Work work, long id) {

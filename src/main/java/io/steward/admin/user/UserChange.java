@@ -238,6 +238,9 @@ public final class UserChange {
     target.demandOther(OTHER);
     if (isSuperuser != user.isSuperuser()) {
       demandSuperuser(target.work());
+    }
+    boolean loses = user.isStaff() && !isStaff || user.isSuperuser() && !isSuperuser;
+    if (loses) {
       new Users(target.work().em()).demandOtherSuperuser(user);
     }
     user.empower(isStaff, isSuperuser);

@@ -58,20 +58,23 @@ public final class SessionsPage {
   @SignedIn
   public Response show(@Context HttpServletRequest request) {
     Desk desk = Desk.of(visitors, request);
+    BrowserSession own = desk.session();
+    long userId = own.user().id();
     Optional<SessionCursor> from =
         request.getQueryString() == null || !request.getQueryString().startsWith("cursor=")
             ? Optional.empty()
-            : new Query(request.getQueryString()).value("cursor").flatMap(SessionCursor::parse);
-    BrowserSession own = desk.session();
+            : new Query(request.getQueryString())
+                .value("cursor")
+                .flatMap(text -> SessionCursor.parse(text, userId));
     SessionPage page =
-        transactions.read((em, sessions) -> sessions.of(own.user().id(), own.id(), MOST, from));
+        transactions.read((em, sessions) -> sessions.of(userId, own.id(), MOST, from));
     List<Row> rows = page.sessions().stream().map(session -> row(desk, session)).toList();
     View view =
         new View(
             desk.done(Tab.SESSIONS),
             rows,
             rows.stream().anyMatch(row -> !row.isThis()),
-            page.next().map(SessionCursor::text).orElse(""));
+            page.next().map(cursor -> cursor.text(userId)).orElse(""));
     return Response.ok(HtmlPage.of("sessions", desk.layout(), view)).build();
   }
 

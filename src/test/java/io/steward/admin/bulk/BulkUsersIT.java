@@ -245,6 +245,39 @@ final class BulkUsersIT {
     send("", user.logIn().access(), user("x", "").repeat(40_000)).isProblem(403);
   }
 
+  /** Each line would be refused as a PATCH or by {@code set_password/} too. */
+  @Test
+  void lines_change_no_more_than_requests_of_their_own() {
+    Visitor changer = arrive();
+    changer.set("is_staff = true");
+    database.execute(
+        "insert into user_permissions select %s, id from permissions".formatted(changer.id())
+            + " where code in ('users.add_user', 'users.change_user')");
+    Visitor lesser = arrive();
+    Visitor member = arrive();
+    database.execute(
+        "insert into user_groups select %s, id from groups where name = 'desk'"
+            .formatted(member.id()));
+    String password = ",\"password\":\"" + Caller.PASSWORD + "\"}";
+    String body =
+        String.join(
+            "\n",
+            "{\"id\":" + member.id() + password,
+            "{\"id\":" + member.id() + ",\"groups\":[]" + password,
+            "{\"id\":" + member.id() + ",\"email\":\"taken-over@example.com\"}",
+            "{\"id\":" + changer.id() + ",\"is_superuser\":true}",
+            "{\"id\":" + changer.id() + password,
+            "{\"id\":" + lesser.id() + ",\"groups\":[\"desk\"]}",
+            "{\"id\":" + lesser.id() + password);
+    assertThat(results(send("", changer.logIn().access(), body)))
+        .map(line -> line.replaceAll(".*\"status\":(\\d+).*", "$1"))
+        .containsExactly("403", "403", "403", "403", "403", "403", "200");
+    assertThat(results(send("", adder(), "{\"id\":" + lesser.id() + ",\"first_name\":\"x\"}")))
+        .first()
+        .asString()
+        .contains("users.change_user");
+  }
+
   @Test
   void answers_leave_while_the_request_goes_on_and_a_third_request_waits() throws IOException {
     List<Socket> open = new ArrayList<>();

@@ -273,6 +273,28 @@ final class GroupsIT {
   }
 
   @Test
+  void a_group_loses_no_permission_that_a_greater_member_has_by_it() {
+    Made group = Made.with("users.view_user");
+    Person staff = Person.staff("auth.change_group", "users.view_user");
+    Person greater = Person.staff("users.delete_user").in(group.name());
+    staff.send("PATCH", group.path(), "{\"permissions\":[]}").isProblem(403);
+    root.send("POST", group.members(), remove(greater)).is(200);
+    staff.send("PATCH", group.path(), "{\"permissions\":[]}").is(200);
+  }
+
+  @Test
+  void nobody_keeps_for_good_what_comes_through_a_group() {
+    Made group = Made.with("users.view_user");
+    Person member = Person.staff("users.change_user").in(group.name());
+    String add = "{\"add\":[\"users.view_user\"]}";
+    member.send("POST", member.memberships("permissions"), add).isProblem(403);
+    String patch = "{\"permissions\":[\"users.change_user\",\"users.view_user\"]}";
+    member.send("PATCH", USERS + member.id() + "/", patch).isProblem(403);
+    Person other = Person.user();
+    member.send("POST", other.memberships("permissions"), add).is(200);
+  }
+
+  @Test
   void a_group_is_given_only_by_its_members_and_superusers() {
     Made group = Made.with();
     Person user = Person.user();

@@ -504,6 +504,11 @@ final class UserChangeIT {
       assertThat(small.query("select count(*) from users where is_superuser")).containsExactly("1");
       Visitor last = small.query("select id from users").contains(one.id()) ? one : two;
       last.deleteAccount(last.logIn()).assertStatus(409);
+      // One without is_staff cannot use the administration.
+      Visitor outside = Visitor.arrive(small, new Caller(node));
+      outside.set("is_superuser = true");
+      last.deleteAccount(last.logIn()).assertStatus(409);
+      outside.deleteAccount(outside.logIn()).assertStatus(204);
       assertThat(small.query("select count(*) from users where is_superuser")).containsExactly("1");
     }
   }
