@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A position in the list of a user's sessions: directly before or after this session. Its
- * text is opaque to clients; a checksum binds it to the user and keeps no secret.
+ * A position in the list of a user's sessions: directly before or after this session. Its text is
+ * opaque to clients; a checksum binds it to the user and keeps no secret.
  *
  * @param isBackward whether the page ends before the position, instead of starting after it
  */
