@@ -71,7 +71,8 @@ final class AdministrationMatrixIT {
   @MethodSource("rows")
   void only_staff_with_the_permission_may_call(MatrixRow row) {
     Visitor nobody = Visitor.arrive(database, calls);
-    assertThat(calls.json(row.method(), path(row, nobody, ""), Map.of(), body(row)).status())
+    assertThat(
+            calls.json(row.method(), path(row, nobody, ""), Map.of(), body(row, nobody)).status())
         .isEqualTo(401);
     Visitor user = Visitor.arrive(database, calls);
     give(user, row.permission());
@@ -153,12 +154,16 @@ final class AdministrationMatrixIT {
   private static int status(MatrixRow row, Visitor caller, Visitor subject) {
     String session = row.subject() == MatrixRow.Subject.SESSION ? subject.logIn().sessionId() : "";
     Visitor.Pair pair = caller.logIn();
-    String text = new String(body(row), UTF_8);
+    String text = new String(body(row, subject), UTF_8);
     return caller.as(pair, row.method(), path(row, subject, session), text).status();
   }
 
-  private static byte[] body(MatrixRow row) {
-    return row.body().replace("{name}", "matrix" + NAMES.incrementAndGet()).getBytes(UTF_8);
+  private static byte[] body(MatrixRow row, Visitor subject) {
+    return row.body()
+        .replace("{name}", "matrix" + NAMES.incrementAndGet())
+        .replace("{subject}", subject.id())
+        .replace("{email}", subject.email())
+        .getBytes(UTF_8);
   }
 
   private static String path(MatrixRow row, Visitor subject, String session) {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  *
  * @param permission the permission that the caller needs; empty if staff needs none
  * @param subject the kind of thing whose id is in the path
- * @param body the request's body; empty if it has none; {@code {name}} is a new name
+ * @param body the request's body; empty if it has none; {@code {name}} is a new name, and {@code
+ *     {subject}} and {@code {email}} are those of the subject
  * @param staff the statuses for staff with the permission: for the own, a lesser, an equal and a
  *     greater subject. One status if the path has no id.
  * @param superuser the statuses for a superuser: for the own subject, and any other
@@ -26,7 +27,7 @@ record MatrixRow(
   private static final String USER = "users/{id}/";
   private static final String INVITE = "users.invite_user";
   private static final String CHANGE = "users.change_user";
-  private static final String NO_USERS = "{\"filter\":{\"q\":\"matchless\"},\"expect\":0}";
+  private static final String ONE_USER = "{\"filter\":{\"q\":\"{email}\"},\"expect\":1}";
 
   /** Kinds of things with an id. */
   enum Subject {
@@ -80,12 +81,18 @@ record MatrixRow(
             "",
             statuses("204 204 204 403"),
             statuses("204 204")),
-        plain("POST", "users/revoke/", "users.delete_session", NO_USERS, 200),
-        plain("POST", "users/delete/", "users.delete_user", NO_USERS, 200));
+        user(
+            "POST",
+            "users/revoke/",
+            "users.delete_session",
+            ONE_USER,
+            "200 200 200 403",
+            "200 200"),
+        user("POST", "users/delete/", "users.delete_user", ONE_USER, "403 200 200 403", "403 200"));
   }
 
   private static List<MatrixRow> groups() {
-    String add = "{\"add\":[],\"remove\":[]}";
+    String remove = "{\"remove\":[{subject}]}";
     String name = "{\"name\":\"{name}\"}";
     return List.of(
         plain("GET", "groups/", "auth.view_group", "", 200),
@@ -99,7 +106,7 @@ record MatrixRow(
             "200 200 200 403"),
         group("DELETE", "groups/{id}/", "auth.delete_group", "", "204 204 204 403"),
         group("GET", "groups/{id}/members/", "users.view_user", "", "200 200 200 200"),
-        group("POST", "groups/{id}/members/", CHANGE, add, "200 200 200 200"));
+        group("POST", "groups/{id}/members/", CHANGE, remove, "200 200 200 403"));
   }
 
   private static List<MatrixRow> others() {
@@ -176,9 +183,12 @@ record MatrixRow(
   private static String cells(List<Integer> statuses, int columns) {
     return Stream.iterate(0, i -> i + 1)
         .limit(columns)
-        .map(i -> statuses.get(Math.min(i, statuses.size() - 1)))
-        .map(status -> status < 300 ? "yes" : "no")
+        .map(i -> statuses.size() == 1 ? "–" : word(statuses.get(i)))
         .collect(Collectors.joining(" | "));
+  }
+
+  private static String word(int status) {
+    return status < 300 ? "yes" : "no";
   }
 
   /** A second permission that the caller needs; empty if one is enough. */
