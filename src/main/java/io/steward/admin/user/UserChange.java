@@ -239,7 +239,7 @@ public final class UserChange {
     if (isSuperuser != user.isSuperuser()) {
       demandSuperuser(target.work());
     }
-    boolean loses = user.isStaff() && !isStaff || user.isSuperuser() && !isSuperuser;
+    boolean loses = (user.isStaff() && !isStaff) || (user.isSuperuser() && !isSuperuser);
     if (loses) {
       new Users(target.work().em()).demandOtherSuperuser(user);
     }
