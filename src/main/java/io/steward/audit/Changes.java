@@ -32,6 +32,11 @@ public final class Changes {
     return value.equals("") || value.equals(List.of()) ? this : add(member, null, value);
   }
 
+  /** Adds a member of a row that is removed, unless it means nothing. Its new value is null. */
+  public Changes addOld(String member, Object value) {
+    return value.equals(false) || value.equals(List.of()) ? this : add(member, value, null);
+  }
+
   public boolean isEmpty() {
     return members.isEmpty();
   }

@@ -35,7 +35,7 @@ public final class Sessions {
    * does not belong to an earlier user with the same id. As for tokens, a joining date in the
    * future is ignored.
    */
-  static final String CURRENT =
+  public static final String CURRENT =
       """
       s.token_version >= u.token_version
       and (s.created_at + interval '1 s' >= u.date_joined or u.date_joined > now())

@@ -3,6 +3,7 @@ package io.steward.admin.user;
 import io.steward.admin.EffectivePermission;
 import io.steward.api.json.RecordMembers;
 import io.steward.audit.Changes;
+import io.steward.session.Sessions;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the names of the groups
  * @param permissions the codes of the permissions given to the user directly
  * @param hasUsablePassword whether a password was set
- * @param sessions the number of sessions that have not ended
+ * @param sessions the number of sessions that have not ended, also of idle ones
  * @param emailVerifiedAt when the user proved to receive mail at the address; null if not
  * @param language a language tag; empty if unknown
  * @param awaitsApproval whether the user has registered and no administrator has let them in yet
@@ -50,10 +51,11 @@ public record ManagedUser(
         (select string_agg(p.code, chr(31) order by p.code) from user_permissions h
           join permissions p on p.id = h.permission_id where h.user_id = users.id),
         date_joined, last_login, left(password, 1) <> '!',
-        (select count(*) from sessions s where s.user_id = users.id
-          and s.token_version >= users.token_version and s.expires_at > now()),
+        (select count(*) from sessions s join users u on u.id = s.user_id
+          where s.user_id = users.id and s.expires_at > now() and %s),
         email_verified_at, coalesce(language, ''), awaits_approval, version
-      """;
+      """
+          .formatted(Sessions.CURRENT);
 
   /** A user with the permissions that the account has in the end. */
   public record Detail(ManagedUser row, List<EffectivePermission> effectivePermissions) {
@@ -63,6 +65,15 @@ public record ManagedUser(
       members.put("effective_permissions", effectivePermissions);
       return members;
     }
+  }
+
+  /** The rights that end with the account. */
+  Changes lostRights() {
+    return new Changes()
+        .addOld("is_staff", isStaff)
+        .addOld("is_superuser", isSuperuser)
+        .addOld("groups", groups)
+        .addOld("permissions", permissions);
   }
 
   /** The members that administrators change, with the values here and in a later state. */

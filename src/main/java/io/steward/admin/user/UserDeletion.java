@@ -8,7 +8,6 @@ import io.steward.admin.Target;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
-import io.steward.audit.Changes;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.user.Users;
@@ -37,13 +36,14 @@ public final class UserDeletion {
   private static boolean delete(Work work, long userId, IfMatch condition) {
     Target target = Target.locked(work, userId);
     target.demandOther("Use /user/update/ to delete your own account.");
-    condition.demand(new ManagedUsers(work.em()).byId(userId).version());
+    ManagedUser before = new ManagedUsers(work.em()).byId(userId);
+    condition.demand(before.version());
     Users users = new Users(work.em());
     users.demandOtherSuperuser(target.user());
     work.sessions().endWithUser(userId);
     users.remove(target.user());
     // After the deletion, only this record links the id to the address.
-    work.record(AuditEvent.USER_DELETED, userId, target.user().email(), new Changes());
+    work.record(AuditEvent.USER_DELETED, userId, target.user().email(), before.lostRights());
     return true;
   }
 

@@ -576,6 +576,26 @@ final class UserChangeIT {
     assertThat(events(user)).hasSize(2).last().asString().startsWith("user-activated - ");
   }
 
+  private static Object sessionsOf(Person user) {
+    return Objects.requireNonNull(root.get(user.path()).is(200).json().get("sessions"));
+  }
+
+  @Test
+  void the_audit_says_which_rights_a_deleted_user_had() {
+    Person user = Person.staff("users.view_user");
+    user.visitor().join("deleted-members");
+    root.send("DELETE", user.path(), "").is(204);
+    assertThat(
+            database.query(
+                "select changes from audit where event = 'user-deleted' and user_id = "
+                    + user.visitor().id()))
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "{\"groups\": [[\"deleted-members\"], null], \"is_staff\": [true, null],"
+                + " \"permissions\": [[\"users.view_user\"], null]}");
+  }
+
   @Test
   void sessions_are_listed_page_by_page_and_ended() {
     Person user = Person.user();
@@ -594,6 +614,17 @@ final class UserChangeIT {
             .map(session -> String.valueOf(((Map<?, ?>) session).get("id")))
             .collect(Collectors.toList());
     assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+    assertThat(sessionsOf(user)).isEqualTo(4L);
+    user.visitor().set("date_joined = now() - interval '2 h'");
+    // As "sessions end-all" does.
+    database.execute(
+        "update sessions set created_at = created_at - interval '1 h' where id = '%s'"
+            .formatted(ids.get(3)));
+    database.execute(
+        "insert into bulk_revocations (expires_at, issued_before, started_before) values"
+            + " (now() + interval '1 h', now() - interval '30 min', now() - interval '30 min')");
+    assertThat(sessionsOf(user)).isEqualTo(3L);
+    database.execute("delete from bulk_revocations where user_id is null");
     assertThat(first.json().get("previous")).isNull();
     assertThat(second.json().get("next")).isNull();
     ServerAnswer back =
