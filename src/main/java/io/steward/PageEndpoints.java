@@ -4,6 +4,7 @@ import io.steward.account.AccountUpdate;
 import io.steward.account.Activity;
 import io.steward.account.OtherSessions;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.gateway.portal.PortalParts;
 import io.steward.gateway.portal.host.HostRefusalPage;
 import io.steward.http.Placed;
@@ -34,7 +35,6 @@ import io.steward.settings.mail.LinkPurpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -102,9 +102,19 @@ final class PageEndpoints {
         request("forgot", endpoints.resetRequest()::send),
         request("resend", endpoints.verificationRequest()::send),
         new ResetPage(visitors, checks, endpoints.resetConfirmation()),
-        confirmation(checks, LinkPurpose.VERIFY, endpoints.emailVerification()::verify),
-        confirmation(checks, LinkPurpose.CHANGE, endpoints.addressLinks()::confirm),
-        confirmation(checks, LinkPurpose.UNDO, endpoints.addressLinks()::undo),
+        confirmation(
+            checks,
+            LinkPurpose.VERIFY,
+            (token, languages) -> endpoints.emailVerification().verify(token)),
+        confirmation(
+            checks,
+            LinkPurpose.CHANGE,
+            (token, languages) -> endpoints.addressLinks().confirm(token)),
+        confirmation(
+            checks,
+            LinkPurpose.UNDO,
+            (token, languages) ->
+                endpoints.addressLinks().undo(token, Language.preferred(languages))),
         new InvitationPage(visitors, endpoints.acceptanceResource(), browserLogin()));
   }
 
@@ -112,7 +122,8 @@ final class PageEndpoints {
     return new Placed(name, new LinkRequestPage(visitors, name, sending));
   }
 
-  private Placed confirmation(LinkChecks checks, LinkPurpose purpose, Consumer<String> work) {
+  private Placed confirmation(
+      LinkChecks checks, LinkPurpose purpose, BiConsumer<String, String> work) {
     return new Placed(purpose.word(), new ConfirmationPage(visitors, checks, purpose, work));
   }
 

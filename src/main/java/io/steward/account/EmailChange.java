@@ -34,14 +34,18 @@ public final class EmailChange {
   /**
    * Sends a link to the new address. The response does not reveal whether the address is taken.
    *
+   * @param language of the person who asks, as a tag; used if the account has none
    * @throws io.steward.problem.ProblemException 400 if the password is wrong; 429
    */
-  public void request(User user, EmailAddress address, Password current) {
+  public void request(User user, EmailAddress address, Password current, String language) {
     currentPassword.prove(current, user);
     requests.accept(
         MailKind.CHANGE,
         address,
-        new Recipient(address.text(), Optional.of(user.id()), user.language()),
+        new Recipient(
+            address.text(),
+            Optional.of(user.id()),
+            user.language().isEmpty() ? language : user.language()),
         Map.of(MailRequests.BINDING, OneTimeTokens.binding(LinkPurpose.CHANGE, user)));
   }
 }

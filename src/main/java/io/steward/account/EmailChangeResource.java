@@ -3,6 +3,7 @@ package io.steward.account;
 import io.steward.access.Authenticated;
 import io.steward.api.Description;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.notice.MailRequests;
@@ -12,6 +13,8 @@ import io.steward.token.AccessToken;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -39,7 +42,10 @@ public final class EmailChangeResource {
 
   @POST
   @Authenticated(takesCookie = true)
-  public Response change(@Context SecurityContext caller, Input input) {
+  public Response change(
+      @Context SecurityContext caller,
+      Input input,
+      @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
     change.demandMail();
     User user = activeUsers.of((AccessToken) caller.getUserPrincipal());
     AccountFields fields = new AccountFields(input);
@@ -49,7 +55,8 @@ public final class EmailChangeResource {
         .ifPresent(email -> fields.refuseEmail(UNCHANGED));
     Optional<Password> current = input.require(CurrentPassword.FIELD).map(Password::new);
     input.refuseFaults();
-    change.request(user, address.orElseThrow(), current.orElseThrow());
+    change.request(
+        user, address.orElseThrow(), current.orElseThrow(), Language.preferred(languages));
     return Response.accepted(MailRequests.ACCEPTED).build();
   }
 

@@ -48,11 +48,16 @@ public final class Acceptance {
    *
    * @param first replaces the first name in the invitation, if it is not blank
    * @param last replaces the last name in the invitation, if it is not blank
+   * @param language of the invited person, as a tag; stored if the invitation has none
    * @throws ProblemException 400 if the invitation cannot be accepted, or the address has an
    *     account by now; 503 while this node issues no tokens
    */
   public Checked<Grants.Started> accept(
-      String token, Optional<String> first, Optional<String> last, Password password) {
+      String token,
+      Optional<String> first,
+      Optional<String> last,
+      Password password,
+      String language) {
     grants.demandClock();
     Invited invited =
         transactions
@@ -64,10 +69,11 @@ public final class Acceptance {
             last.filter(text -> !text.isEmpty()).orElse(invited.name().last()));
     return newPassword
         .check(password, name, Optional.of(invited.email()))
-        .map(accepted -> add(invited, name, accepted));
+        .map(accepted -> add(invited, name, accepted, language));
   }
 
-  private Grants.Started add(Invited invited, Name name, AcceptedPassword password) {
+  private Grants.Started add(
+      Invited invited, Name name, AcceptedPassword password, String language) {
     PasswordHash hash = newPassword.hash(password);
     return transactions.inTransaction(
         (em, sessions) -> {
@@ -79,6 +85,7 @@ public final class Acceptance {
           }
           User user = User.create(invited.email(), name, hash, clock.instant());
           user.speak(invited.language());
+          user.speakUnlessKnown(language);
           user.verifyEmail(clock.instant());
           new Users(em).add(user);
           invitations.complete(invited.id(), user.id());

@@ -4,6 +4,7 @@ import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.api.TextField;
 import io.steward.password.Password;
@@ -13,6 +14,8 @@ import io.steward.session.Grants;
 import io.steward.session.Tokens;
 import io.steward.settings.web.RegistrationMode;
 import io.steward.user.AccountFields;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -37,16 +40,18 @@ public final class AcceptanceResource {
 
   @POST
   @Anyone
-  public Tokens accept(Input input) {
-    return start(input).tokens();
+  public Tokens accept(
+      Input input, @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
+    return start(input, languages).tokens();
   }
 
   /**
    * Accepts the invitation in a body.
    *
+   * @param languages the header {@code Accept-Language}; may be empty
    * @throws ProblemException as {@link Acceptance#accept}; 403 if registration is closed
    */
-  public Grants.Started start(Input input) {
+  public Grants.Started start(Input input, String languages) {
     demandOpen();
     AccountFields fields = new AccountFields(input);
     Optional<String> token = input.require(TOKEN);
@@ -55,7 +60,8 @@ public final class AcceptanceResource {
     Optional<Password> password = fields.requirePassword();
     input.refuseFaults();
     return acceptance
-        .accept(token.orElseThrow(), first, last, password.orElseThrow())
+        .accept(
+            token.orElseThrow(), first, last, password.orElseThrow(), Language.preferred(languages))
         .orElseThrow(AccountFields::passwordRefusal);
   }
 

@@ -146,6 +146,13 @@ public class User {
     language = languageTag.isEmpty() ? null : languageTag;
   }
 
+  /** Stores the language of somebody who proved to own the account, unless one is stored. */
+  public void speakUnlessKnown(String languageTag) {
+    if (language().isEmpty()) {
+      speak(languageTag);
+    }
+  }
+
   /** Whether the user has registered and no administrator has let them in yet. */
   public boolean awaitsApproval() {
     return awaitsApproval;

@@ -1,5 +1,6 @@
 package io.steward.pages.account;
 
+import io.steward.api.Language;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
 import io.steward.html.form.Field;
@@ -25,6 +26,11 @@ record Desk(HttpServletRequest request, BrowserSession session, Layout layout) {
 
   String get(String key, Object... values) {
     return layout.get(key, values);
+  }
+
+  /** The tag of the language that the browser asks for; may be empty. */
+  String language() {
+    return Language.preferred(request.getHeader("Accept-Language"));
   }
 
   /** The text of what was just done, if this request comes from doing it. */

@@ -72,7 +72,8 @@ public final class EmailPage {
         new AccountUpdate.Change(
             address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     if (update.addressFault(user, wanted).isPresent()) {
-      change.request(user, address.orElseThrow(), current.orElseThrow());
+      change.demandMail();
+      change.request(user, address.orElseThrow(), current.orElseThrow(), desk.language());
       FormView sent = form(desk, "").done(desk.get("email.sent", address.orElseThrow().text()));
       AccountForm view = new AccountForm(Tab.EMAIL, sent);
       return Response.ok(HtmlPage.of("accountform", desk.layout(), view)).build();

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A page whose only button uses the link: {@code /verify/}, {@code /change/}, {@code /undo/}. */
 @Produces("text/html")
@@ -20,15 +20,15 @@ public final class ConfirmationPage {
   private final Visitors visitors;
   private final LinkChecks checks;
   private final LinkPurpose purpose;
-  private final Consumer<String> work;
+  private final BiConsumer<String, String> work;
 
   /**
    * Creates the page.
    *
-   * @param work uses a token
+   * @param work uses a token, of a reader with this header {@code Accept-Language}
    */
   public ConfirmationPage(
-      Visitors visitors, LinkChecks checks, LinkPurpose purpose, Consumer<String> work) {
+      Visitors visitors, LinkChecks checks, LinkPurpose purpose, BiConsumer<String, String> work) {
     this.visitors = visitors;
     this.checks = checks;
     this.purpose = purpose;
@@ -50,7 +50,7 @@ public final class ConfirmationPage {
         input,
         List.of(),
         token -> {
-          work.accept(token);
+          work.accept(token, visit.languages());
           return visit.done();
         });
   }

@@ -54,7 +54,9 @@ public final class InvitationPage {
         fields(visit, input),
         token ->
             browserLogin.start(
-                request, acceptance.start(input).sessionId(), visitors.session(request)));
+                request,
+                acceptance.start(input, visit.languages()).sessionId(),
+                visitors.session(request)));
   }
 
   private static List<Field> fields(LinkVisit visit, Input typed) {

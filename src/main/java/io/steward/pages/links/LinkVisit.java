@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -89,6 +90,11 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
   /** Says what keeps the reader from using the link here. */
   Response hindered(String obstacle) {
     return message(400, get("title"), obstacle, List.of(home()));
+  }
+
+  /** The header {@code Accept-Language}; empty if it is missing. */
+  String languages() {
+    return Objects.requireNonNullElse(request.getHeader("Accept-Language"), "");
   }
 
   Response done() {

@@ -48,7 +48,7 @@ public final class ResetPage {
         input,
         fields(visit),
         token -> {
-          confirmation.confirm(input);
+          confirmation.confirm(input, visit.languages());
           return visit.done();
         });
   }

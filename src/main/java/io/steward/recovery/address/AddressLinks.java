@@ -68,15 +68,21 @@ public final class AddressLinks {
    * Gives the account back its old address. A thief may have changed the address, so all sessions
    * end and the password becomes unusable. The old address gets a link that sets a new password.
    *
+   * @param language of the owner, as a tag; stored if the account has none
    * @return the old address
    * @throws io.steward.problem.ProblemException 400 if the token cannot be used, or the address is
    *     taken by now
    */
-  public String undo(String token) {
+  public String undo(String token, String language) {
     return transactions
         .inTransaction(
             (em, sessions) ->
-                LinkToken.use(em, LinkPurpose.UNDO, token).map(found -> undo(em, sessions, found)))
+                LinkToken.use(em, LinkPurpose.UNDO, token)
+                    .map(
+                        found -> {
+                          found.user().speakUnlessKnown(language);
+                          return undo(em, sessions, found);
+                        }))
         .orElseThrow(LinkToken::refusal);
   }
 

@@ -2,8 +2,11 @@ package io.steward.recovery.address;
 
 import io.steward.access.Anyone;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.recovery.LinkToken;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,8 +25,9 @@ public final class ChangeEmailUndoResource {
 
   @POST
   @Anyone
-  public Map<String, Object> undo(Input input) {
-    return Map.of("email", links.undo(LinkToken.of(input)));
+  public Map<String, Object> undo(
+      Input input, @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
+    return Map.of("email", links.undo(LinkToken.of(input), Language.preferred(languages)));
   }
 
   @OPTIONS

@@ -32,10 +32,11 @@ public final class PasswordReset {
   /**
    * Uses a token. If the password is refused, the token stays usable.
    *
+   * @param language of the owner, as a tag; stored if the account has none
    * @return the address of the account
    * @throws io.steward.problem.ProblemException 400 if the token cannot be used
    */
-  public Checked<String> reset(String token, Password fresh) {
+  public Checked<String> reset(String token, Password fresh, String language) {
     User user =
         transactions
             .read((em, sessions) -> LinkToken.find(em, LinkPurpose.RESET, token))
@@ -45,15 +46,19 @@ public final class PasswordReset {
     return newPassword
         .check(fresh, user.name(), EmailAddress.parse(user.email()))
         .map(newPassword::hash)
-        .map(hash -> replace(token, hash).orElseThrow(LinkToken::refusal));
+        .map(hash -> replace(token, hash, language).orElseThrow(LinkToken::refusal));
   }
 
-  private Optional<String> replace(String token, PasswordHash hash) {
+  private Optional<String> replace(String token, PasswordHash hash, String language) {
     return transactions.inTransaction(
         (em, sessions) ->
             LinkToken.use(em, LinkPurpose.RESET, token)
                 .map(LinkToken.Found::user)
-                .map(user -> replace(em, sessions, user, hash)));
+                .map(
+                    user -> {
+                      user.speakUnlessKnown(language);
+                      return replace(em, sessions, user, hash);
+                    }));
   }
 
   private String replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {

@@ -3,12 +3,15 @@ package io.steward.recovery.reset;
 import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.api.TextField;
 import io.steward.password.Password;
 import io.steward.password.policy.PasswordPolicy;
 import io.steward.problem.ProblemException;
 import io.steward.recovery.LinkToken;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,13 +34,14 @@ public final class ResetPasswordConfirmResource {
 
   @POST
   @Anyone
-  public Map<String, Object> confirm(Input input) {
+  public Map<String, Object> confirm(
+      Input input, @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
     Optional<String> token = input.require(LinkToken.FIELD);
     Optional<Password> fresh = input.require(NEW_PASSWORD).map(Password::new);
     input.refuseFaults();
     String email =
         reset
-            .reset(token.orElseThrow(), fresh.orElseThrow())
+            .reset(token.orElseThrow(), fresh.orElseThrow(), Language.preferred(languages))
             .orElseThrow(faults -> ProblemException.invalid(Map.of(NEW_PASSWORD.name(), faults)));
     return Map.of("email", email);
   }
