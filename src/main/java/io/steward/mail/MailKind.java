@@ -2,8 +2,10 @@ package io.steward.mail;
 
 import io.steward.settings.mail.Notice;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of message; each has a text of this name. */
@@ -43,6 +45,9 @@ public enum MailKind {
   /** Shows that delivery works. */
   TEST(null);
 
+  private static final Set<MailKind> WITH_LINK =
+      EnumSet.of(VERIFICATION, RESET, RESET_AGAIN, CHANGE, CHANGED, INVITATION);
+
   private final @Nullable Notice notice;
 
   MailKind(@Nullable Notice notice) {
@@ -52,6 +57,11 @@ public enum MailKind {
   /** The notice that operators can switch off; empty for messages that must be sent. */
   Optional<Notice> notice() {
     return Optional.ofNullable(notice);
+  }
+
+  /** Whether the message is of no use without its link. */
+  public boolean hasLink() {
+    return WITH_LINK.contains(this);
   }
 
   /** The word in the database and in names of files, such as {@code new_login}. */

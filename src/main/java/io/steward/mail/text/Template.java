@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +15,8 @@ import java.util.stream.Collectors;
  * @param lines the body
  */
 record Template(String subject, List<String> lines) {
-  private static final String SUBJECT = "Subject:";
-  private static final String LINK = "{link}";
+  static final String SUBJECT = "Subject:";
+  static final String LINK = "{link}";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
   private static final String PAGE =
       """
@@ -37,7 +36,7 @@ record Template(String subject, List<String> lines) {
       </html>
       """;
 
-  /** Parses a text; {@link #fault} is empty for it. */
+  /** Parses a text; {@link TextFault} finds nothing in it. */
   static Template parse(String text) {
     List<String> all = text.lines().map(String::stripTrailing).toList();
     List<String> body = new ArrayList<>(all.subList(Math.min(2, all.size()), all.size()));
@@ -45,29 +44,6 @@ record Template(String subject, List<String> lines) {
       body.remove(body.size() - 1);
     }
     return new Template(all.get(0).substring(SUBJECT.length()).strip(), List.copyOf(body));
-  }
-
-  /** What is wrong with a text, and what to do. */
-  static Optional<String> fault(String text) {
-    List<String> lines = text.lines().map(String::strip).toList();
-    if (lines.isEmpty() || !lines.get(0).matches(SUBJECT + "\\s*\\S.*")) {
-      return Optional.of("the first line must be \"Subject: \" and the subject");
-    }
-    if (lines.get(0).contains(LINK)) {
-      return Optional.of("the subject must not contain {link}: others may see the subject");
-    }
-    if (lines.size() < 3 || !lines.get(1).isEmpty()) {
-      return Optional.of("the second line must be empty, and the body must follow it");
-    }
-    return PLACEHOLDER
-        .matcher(text)
-        .results()
-        .filter(found -> Placeholder.of(found.group(1)).isEmpty())
-        .findFirst()
-        .map(
-            found ->
-                "%s is not a placeholder; use one of %s"
-                    .formatted(found.group(), Placeholder.list()));
   }
 
   /** The text with these values; a missing value is empty. */

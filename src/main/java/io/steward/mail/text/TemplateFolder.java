@@ -63,7 +63,7 @@ final class TemplateFolder {
       }
       // Some editors begin a file with a byte order mark.
       String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
-      Optional<String> fault = Template.fault(text);
+      Optional<String> fault = TextFault.of(kind.get(), text);
       if (fault.isEmpty()) {
         Objects.requireNonNull(templates.get(kind.get())).put(name.group(2), Template.parse(text));
       }

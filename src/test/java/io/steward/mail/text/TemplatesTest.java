@@ -168,10 +168,11 @@ final class TemplatesTest {
 
   @Test
   void files_of_the_operator_replace_texts_and_add_languages() throws IOException {
-    Files.writeString(folder.resolve("reset.en.txt"), "\ufeffSubject: Own\r\n\r\nHi {name}\r\n");
+    Files.writeString(
+        folder.resolve("reset.en.txt"), "\ufeffSubject: Own\r\n\r\nHi {name}\r\n{link}");
     Files.writeString(folder.resolve("reset.fr.txt"), "Subject: À toi\n\n{link}\n\n{lifetime}\n");
     Files.createDirectory(folder.resolve("..data"));
-    assertThat(text(read(), "en", Map.of()).plain()).isEqualTo("Hi ada@example.com\n");
+    assertThat(text(read(), "en", Map.of()).plain()).isEqualTo("Hi ada@example.com\n\n");
     MailText french = text(read(), "fr-CA", Map.of("lifetime", "1800"));
     assertThat(french.subject()).isEqualTo("À toi");
     assertThat(french.plain()).endsWith("30 min\n");
@@ -202,9 +203,47 @@ final class TemplatesTest {
                     .anyMatch(line -> line.contains("change.en.txt: the second line must be empty"))
                     .anyMatch(line -> line.contains("changed.en.txt: the subject must not"))
                     .anyMatch(
-                        line -> line.contains("taken.en.txt: {password} is not a placeholder"))
+                        line ->
+                            line.contains("taken.en.txt: line 3: {password} is not a placeholder"))
                     .anyMatch(line -> line.contains("approved.de.txt: is not UTF-8"))
                     .anyMatch(line -> line.contains("verification.en.txt: the first line")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{Link}', line 6: {Link} is not a placeholder; use one of {brand}",
+    "'{link1}', line 6: {link1} is not a placeholder",
+    "'{ link }', line 6: { link } is not a placeholder",
+    "'{first-name}', line 6: {first-name} is not a placeholder",
+    "'{größe}', line 6: {größe} is not a placeholder",
+    "'link', 'the body has no {link}, without which readers cannot act'",
+  })
+  void a_text_whose_readers_would_miss_the_link_is_refused(String line, String fault)
+      throws IOException {
+    for (MailKind kind : MailKind.values()) {
+      Path file = folder.resolve(kind.word() + ".de.txt");
+      Files.writeString(file, "Subject: Hi\n\nHello {name}\n\nPress\n" + line + "\n");
+      if (kind.hasLink() || fault.startsWith("line")) {
+        assertThatExceptionOfType(SettingsException.class)
+            .isThrownBy(this::read)
+            .satisfies(
+                e ->
+                    assertThat(e.faults())
+                        .singleElement()
+                        .asString()
+                        .startsWith("STEWARD_MAIL_TEMPLATES: " + file + ": " + fault));
+      } else {
+        assertThat(read().preview(kind, "de").plain()).contains("Press");
+      }
+      Files.delete(file);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exactly_the_kinds_whose_own_text_has_a_link_need_one(MailKind kind) {
+    assertThat(OWN.preview(kind, "en").plain().contains("https://app.example.com/page#token"))
+        .isEqualTo(kind.hasLink());
   }
 
   @Test
