@@ -86,8 +86,14 @@ public final class NewPassword {
    * How to replace a password.
    *
    * @param keptSession the only session that stays; if empty, all sessions end
+   * @param way the detail of the audit record; empty for the usual way of this actor
    */
-  public record Replacement(Actor actor, PasswordHash hash, Optional<String> keptSession) {}
+  public record Replacement(
+      Actor actor, PasswordHash hash, Optional<String> keptSession, String way) {
+    public Replacement(Actor actor, PasswordHash hash, Optional<String> keptSession) {
+      this(actor, hash, keptSession, "");
+    }
+  }
 
   /**
    * Replaces the password of a user whose row is locked. Ends the user's sessions, forgets failed
@@ -106,7 +112,8 @@ public final class NewPassword {
         .record(
             replacement.actor(),
             AuditEvent.PASSWORD_CHANGED,
-            AuditSubject.session(user.id(), replacement.keptSession().orElse("")));
+            AuditSubject.session(user.id(), replacement.keptSession().orElse("")),
+            replacement.way());
     notices.tell(em, MailKind.PASSWORD_CHANGED, user);
   }
 

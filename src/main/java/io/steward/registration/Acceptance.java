@@ -101,6 +101,7 @@ public final class Acceptance {
     Actor owner = new Actor.User(id);
     AuditLog log = new AuditLog(em);
     log.record(owner, AuditEvent.REGISTERED, AuditSubject.user(id), "invitation");
+    log.record(owner, AuditEvent.EMAIL_VERIFIED, AuditSubject.user(id), "invitation");
     log.record(owner, AuditEvent.LOGGED_IN, AuditSubject.session(id, started.sessionId()));
     return started;
   }

@@ -120,6 +120,13 @@ final class RecoveryIT {
             + "') order by time");
   }
 
+  private static List<String> details(String email, String... events) {
+    return DATABASE.query(
+        "select event || ' ' || detail from audit where event in ('%s') and actor_id = user_id and user_id ="
+                .formatted(String.join("','", events))
+            + " (select id from users where email = '%s') order by event".formatted(email));
+  }
+
   @Test
   void a_link_verifies_the_address_once_and_ends_what_was_before() {
     String email = registered();
@@ -166,6 +173,10 @@ final class RecoveryIT {
     caller.logIn(email, NEW_PASSWORD).assertStatus(200);
     reset(token, Caller.PASSWORD).assertProblem(400, BAD_LINK);
     assertThat(kinds()).containsExactly(MailKind.PASSWORD_CHANGED);
+    assertThat(details(email, "email-verified", "password-changed"))
+        .containsExactly("email-verified reset link", "password-changed reset link");
+    reset(resetToken(email), "a third battery staple").assertStatus(200);
+    assertThat(details(email, "email-verified")).hasSize(1);
     assertThat(
             DATABASE.query(
                 "select email_verified_at is not null from users where email = '" + email + "'"))
@@ -193,7 +204,9 @@ final class RecoveryIT {
     String email = verified();
     String first = resetToken(email);
     ask("reset_password", email).assertStatus(202);
-    String second = Postbox.token(postbox.take().get(0));
+    Composed again = postbox.take().get(0);
+    assertThat(again.kind()).isEqualTo(MailKind.RESET_AGAIN);
+    String second = Postbox.token(again);
     assertThat(second).isNotEqualTo(first);
     reset(second, NEW_PASSWORD).assertStatus(200);
     reset(first, NEW_PASSWORD).assertProblem(400, BAD_LINK);
@@ -332,6 +345,7 @@ final class RecoveryIT {
     assertThat(messages).allMatch(message -> message.recipient().address().equals(old));
     Composed link = messages.get(messages.size() - 1);
     assertThat(link.kind()).isEqualTo(MailKind.RESET);
+    assertThat(details(old, "password-changed")).contains("password-changed undo link");
     reset(Postbox.token(link), Caller.PASSWORD).assertStatus(200);
     caller.logIn(old, Caller.PASSWORD).assertStatus(200);
   }

@@ -94,7 +94,7 @@ public final class AddressLinks {
         sessions,
         user,
         new NewPassword.Replacement(
-            new Actor.User(user.id()), Passwords.unusable(), Optional.empty()));
+            new Actor.User(user.id()), Passwords.unusable(), Optional.empty(), "undo link"));
     if (outbox.canSend(LinkPurpose.RESET)) {
       outbox.post(em, MailKind.RESET, Notices.recipient(user), Map.of());
     }

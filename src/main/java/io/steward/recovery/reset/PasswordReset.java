@@ -1,6 +1,9 @@
 package io.steward.recovery.reset;
 
 import io.steward.audit.Actor;
+import io.steward.audit.AuditEvent;
+import io.steward.audit.AuditLog;
+import io.steward.audit.AuditSubject;
 import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
@@ -19,6 +22,9 @@ import java.util.Optional;
 
 /** Replaces a forgotten password. All of the user's sessions end. */
 public final class PasswordReset {
+  /** The detail of the audit records. */
+  private static final String WAY = "reset link";
+
   private final SessionTransactions transactions;
   private final NewPassword newPassword;
   private final Clock clock;
@@ -62,14 +68,15 @@ public final class PasswordReset {
   }
 
   private String replace(EntityManager em, Sessions sessions, User user, PasswordHash hash) {
+    Actor owner = new Actor.User(user.id());
     if (!user.isEmailVerified()) {
       user.verifyEmail(clock.instant());
+      new AuditLog(em).record(owner, AuditEvent.EMAIL_VERIFIED, AuditSubject.user(user.id()), WAY);
       // Somebody other than the owner of the address may have registered with it, and may hold
       // other links.
       new OneTimeTokens(em).revokeAll(user.id());
     }
-    Actor owner = new Actor.User(user.id());
-    newPassword.replace(em, sessions, user, new Replacement(owner, hash, Optional.empty()));
+    newPassword.replace(em, sessions, user, new Replacement(owner, hash, Optional.empty(), WAY));
     return user.email();
   }
 }

@@ -96,6 +96,13 @@ final class InvitationIT {
     assertThat(field(id, "state")).isEqualTo("accepted");
     assertThat(DATABASE.query("select language from users where id = " + field(id, "user_id")))
         .containsExactly("de");
+    assertThat(
+            DATABASE.query(
+                "select event || ' ' || detail from audit where event in ('registered', 'email-verified')"
+                    + " and user_id = "
+                    + field(id, "user_id")
+                    + " order by event"))
+        .containsExactly("email-verified invitation", "registered invitation");
     caller.logIn("grace@guests.example", Caller.PASSWORD).assertStatus(200);
   }
 
