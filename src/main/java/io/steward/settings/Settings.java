@@ -86,10 +86,13 @@ public record Settings(
   private void demandMail(SettingReader reader) {
     boolean isTrial = database.url().isEmpty() && database.jndi().isEmpty();
     boolean canVerify = isTrial || mail.hasLink(LinkPurpose.VERIFY);
-    if (web.registration() == RegistrationMode.VERIFIED && !canVerify) {
+    // In this mode, only a link changes the address of an account.
+    boolean canChange = isTrial || mail.hasLink(LinkPurpose.CHANGE);
+    if (web.registration() == RegistrationMode.VERIFIED && !(canVerify && canChange)) {
       reader.fault(
-          "STEWARD_REGISTRATION is verified, but no mail can be sent: set STEWARD_MAIL_HOST and"
-              + " STEWARD_MAIL_LINK_VERIFY");
+          "STEWARD_REGISTRATION is verified, but not all mail can be sent: set STEWARD_MAIL_HOST,"
+              + " and STEWARD_PUBLIC_URL or all of STEWARD_MAIL_LINK_VERIFY,"
+              + " STEWARD_MAIL_LINK_CHANGE, STEWARD_MAIL_LINK_UNDO");
     }
     if (web.concealsAddresses()
         && !(canVerify && web.registration() == RegistrationMode.VERIFIED)) {

@@ -106,7 +106,7 @@ final class NoMailIT {
   void a_registration_whose_address_must_be_verified_is_refused_at_start() {
     for (String conceals : new String[] {"on", "off"}) {
       assertThat(startFault(Map.of("registration", "verified", "registration.conceal", conceals)))
-          .contains("STEWARD_REGISTRATION is verified, but no mail can be sent");
+          .contains("STEWARD_REGISTRATION is verified, but not all mail can be sent");
     }
   }
 

@@ -10,6 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebSettingsTest {
+  private static final String NEEDS_MAIL =
+      "STEWARD_REGISTRATION is verified, but not all mail can be sent: set STEWARD_MAIL_HOST,"
+          + " and STEWARD_PUBLIC_URL or all of STEWARD_MAIL_LINK_VERIFY,"
+          + " STEWARD_MAIL_LINK_CHANGE, STEWARD_MAIL_LINK_UNDO";
+
   private static Given registration(String word) {
     return Given.enough().environment("REGISTRATION", word);
   }
@@ -37,15 +42,15 @@ final class WebSettingsTest {
 
   @Test
   void registration_that_needs_mail_is_refused_without_it() {
-    assertThat(registration("verified").faults())
-        .containsExactly(
-            "STEWARD_REGISTRATION is verified, but no mail can be sent: set STEWARD_MAIL_HOST and"
-                + " STEWARD_MAIL_LINK_VERIFY");
+    assertThat(registration("verified").faults()).containsExactly(NEEDS_MAIL);
     Given mail =
         registration("verified")
             .environment("MAIL_HOST", "mail.example.com")
             .environment("MAIL_FROM", "accounts@example.com")
             .environment("MAIL_LINK_VERIFY", "https://app.example.com/#{token}");
+    assertThat(mail.faults()).containsExactly(NEEDS_MAIL);
+    mail.environment("MAIL_LINK_CHANGE", "https://app.example.com/#{token}")
+        .environment("MAIL_LINK_UNDO", "https://app.example.com/#{token}");
     assertThat(mail.settings().web().registration()).isEqualTo(RegistrationMode.VERIFIED);
     assertThat(mail.environment("REGISTRATION_CONCEAL", "on").settings().web().concealsAddresses())
         .isTrue();
