@@ -44,7 +44,8 @@ public final class Outbox {
   /**
    * Adds a message. Does nothing if mail is off, or if the operator has switched off the notice.
    *
-   * @param details what the composer of this kind needs; never a secret
+   * @param details what the composer of this kind needs; never a secret, except the hash of the
+   *     password of a concealed registration, until its account exists or the message is given up
    */
   public void post(
       EntityManager em, MailKind kind, Recipient recipient, Map<String, String> details) {
