@@ -46,7 +46,7 @@ public enum MailKind {
   TEST(null);
 
   private static final Set<MailKind> WITH_LINK =
-      EnumSet.of(VERIFICATION, RESET, RESET_AGAIN, CHANGE, CHANGED, INVITATION);
+      EnumSet.of(VERIFICATION, RESET, RESET_AGAIN, CHANGE, CHANGED, INVITATION, TAKEN_UNVERIFIED);
 
   private final @Nullable Notice notice;
 
