@@ -1,10 +1,9 @@
 package io.steward.gateway.portal;
 
+import io.steward.crypto.Sha256;
 import io.steward.token.key.KeyRing;
 import io.steward.token.key.MacPurpose;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -42,12 +41,7 @@ public final class Handoff {
 
   /** The hash of a state, for addresses, which must not contain the state itself. */
   public static String hash(String state) {
-    try {
-      byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
-      return ENCODER.encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.base64Url(state.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A code; {@code hash} is the {@link #hash} of the browser's state. */
