@@ -27,6 +27,11 @@ public record AuditFilter(
     return new AuditFilter(event, actorId, other, sessionId, ip, since, until);
   }
 
+  /** The same filter for events that another user caused. */
+  public AuditFilter by(Optional<Long> other) {
+    return new AuditFilter(event, other, userId, sessionId, ip, since, until);
+  }
+
   /** The conditions in SQL, each with its value. */
   Map<String, Object> conditions() {
     Map<String, Object> conditions = new LinkedHashMap<>();

@@ -31,7 +31,14 @@ final class ExitCodesIT {
       0 users
       0 users list
       0 users list active --search=ada --group=Editors --permission=users.view_user
+      0 users list verified waiting --joined-after=24h --joined-before=2026-01-31
+      0 users list unverified --last-login-after=24h --last-login-before=2026-01-31
       0 users list --csv
+      2 users list verified unverified
+      2 users list --joined-after=yesterday
+      2 users list --joined-before=2026-13-01
+      2 users list --last-login-after=x
+      2 users list --last-login-before=10000-01-01
       2 users list bogus
       2 users frobnicate
       2 users list active inactive
@@ -47,6 +54,7 @@ final class ExitCodesIT {
       2 users create
       2 users create no~address
       2 users create x@example.com --language=not~a~tag
+      0 users create verified@example.com --verified
       1 users create ada@example.com
       3 users create x@example.com --group=None
       3 users create x@example.com --permission=no.code
@@ -79,10 +87,15 @@ final class ExitCodesIT {
       1 users deactivate ada@example.com
       3 users deactivate eve@example.com
       2 users deactivate
+      0 users deactivate bob@example.com --until=24h
+      2 users deactivate bob@example.com --until=2026-01-31
+      2 users deactivate bob@example.com --until=tomorrow
       0 users activate bob@example.com
       3 users activate eve@example.com
       2 users activate
       2 deactivate
+      0 deactivate bob@example.com --until=9000-01-31T12:00:00Z
+      0 activate bob@example.com
       3 deactivate eve@example.com
       2 activate
       3 activate eve@example.com
@@ -168,6 +181,8 @@ final class ExitCodesIT {
       2 sessions end-all --before=9998-01-01
       0 audit
       0 audit --user=ada@example.com --event=user-changed --since=24h --csv
+      0 audit --actor=ada@example.com --session=s --ip=192.0.2.1
+      3 audit --actor=eve@example.com
       2 audit --limit=0
       2 audit --limit=10001
       2 audit --limit=x

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 final class UsersCommandIT {
   private static final Path FOLDER = Folders.fresh("users-command");
   private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String WORDS =
+      "active, inactive, staff, superuser, verified, unverified, waiting, new.";
 
   @BeforeAll
   static void migrate() {
@@ -128,8 +131,64 @@ final class UsersCommandIT {
     assertThat(users("--search=first20 user20", "new").rows()).hasSize(7);
     assertThat(users("list", "inactive").rows()).isEmpty();
     assertThat(users("list", "active", "inactive").misuse()).contains("choose one");
+    assertThat(users("list", "unverified", "verified").misuse()).contains("choose one");
     assertThat(users("list", "--search=" + "x".repeat(201)).misuse())
         .startsWith("--search: At most");
+  }
+
+  @Test
+  void the_list_of_users_can_be_filtered_by_times_and_by_the_state_of_a_registration() {
+    DATABASE.execute(
+        """
+        insert into users
+          (email, password, date_joined, last_login, email_verified_at, awaits_approval) values
+          ('a@example.com', '!', '2026-01-01', '2026-03-01', now(), false),
+          ('b@example.com', '!', '2026-02-01', '2026-02-02', null, false),
+          ('c@example.com', '!', '2026-03-01', null, null, true)
+        """);
+    assertThat(listed("--joined-after=2026-02-01")).isEqualTo("b c");
+    assertThat(listed("--joined-before=2026-02-01T00:00:00Z")).isEqualTo("a");
+    assertThat(listed("--joined-after=24h")).isEmpty();
+    assertThat(listed("--last-login-after=2026-02-03")).isEqualTo("a");
+    assertThat(listed("--last-login-before=2026-03-01")).isEqualTo("b");
+    assertThat(listed("verified")).isEqualTo("a");
+    assertThat(listed("unverified")).isEqualTo("b c");
+    assertThat(listed("waiting")).isEqualTo("c");
+    assertThat(users("list", "--last-login-before=yesterday").misuse())
+        .startsWith("--last-login-before: must be a time such as ");
+  }
+
+  private static String listed(String filter) {
+    return users("list", filter).rows().stream()
+        .map(row -> row.replaceAll("^[0-9]+  (.)@.*", "$1"))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void a_user_can_be_created_with_a_verified_address() {
+    assertThat(out("create", "ada@example.com", "--verified")).contains("\nemail_verified_at  2");
+    assertThat(out("create", "bob@example.com")).contains("\nemail_verified_at  -");
+  }
+
+  @Test
+  void a_user_can_be_deactivated_until_a_time() {
+    DATABASE.execute("insert into users (email, password) values ('ada@example.com', '!')");
+    String ada = "ada@example.com";
+    assertThat(out("deactivate", ada, "--until=9000-01-31"))
+        .isEqualTo(
+            "User 'ada@example.com' is deactivated until 9000-01-31T00:00:00Z; all sessions have"
+                + " ended");
+    assertThat(out("show", ada)).contains("is_active  no", "inactive_until  9000-01-31T00:00:00Z");
+    out("deactivate", ada, "--until=2d");
+    assertThat(
+            DATABASE.query(
+                "select inactive_until between now() + interval '47 hours'"
+                    + " and now() + interval '48 hours' from users"))
+        .containsExactly("t");
+    out("deactivate", ada);
+    assertThat(out("show", ada)).contains("is_active  no", "inactive_until  -");
+    assertThat(users("deactivate", ada, "--until=2026-01-31").misuse())
+        .isEqualTo("--until must be in the future.");
   }
 
   @Test
@@ -208,7 +267,7 @@ final class UsersCommandIT {
   void a_mistyped_command_or_word_is_answered_with_those_that_exist() {
     assertThat(users("frobnicate").misuse())
         .startsWith("There is no command 'users frobnicate'. The commands are list, show, create, ")
-        .endsWith("; the words that select users are active, inactive, staff, superuser, new.");
+        .endsWith("; the words that select users are " + WORDS);
     assertThat(users("list", "bogus").misuse())
         .startsWith("There is no word 'bogus'; the words are active, ")
         .contains("--search");

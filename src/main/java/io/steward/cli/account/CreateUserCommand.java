@@ -39,6 +39,9 @@ public final class CreateUserCommand implements Callable<Integer> {
       description = "Language of messages to the user, such as de.")
   private String language = "";
 
+  @Option(names = "--verified", description = "The address counts as verified.")
+  private boolean isVerified;
+
   @Option(names = "--staff", description = "May use the administration.")
   private boolean isStaff;
 
@@ -68,6 +71,7 @@ public final class CreateUserCommand implements Callable<Integer> {
     members.put("first_name", firstName);
     members.put("last_name", lastName);
     members.put("language", language);
+    members.put("email_verified", isVerified);
     members.put("is_active", !isInactive);
     members.put("is_staff", isStaff);
     members.put("is_superuser", isSuperuser);

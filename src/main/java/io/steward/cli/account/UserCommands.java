@@ -4,16 +4,21 @@ import io.steward.admin.user.ManagedUser;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Terminal;
+import io.steward.cli.installation.Times;
+import io.steward.cli.output.Cell;
 import io.steward.cli.output.Listing;
 import io.steward.cli.output.Table;
 import io.steward.log.Log;
 import io.steward.session.SessionPage.SessionView;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Commands that need nothing but one user. */
@@ -112,29 +117,63 @@ public final class UserCommands {
         (accounts, user) -> {
           long id = user.id(accounts);
           accounts.endSessionsOf(id);
-          say(user, accounts.detail(id), "All sessions of the user have ended.");
+          user.output()
+              .sentence(
+                  terminal, "All sessions of the user have ended.", accounts.detail(id).members());
         });
   }
 
   public CommandLine activate() {
     return command(
         "Allow log-in to a deactivated account again.",
-        (accounts, user) -> setActive(accounts, user, true, "is active"));
+        (accounts, user) -> say(terminal, user, accounts.activate(user.id(accounts)), "is active"));
   }
 
   public CommandLine deactivate() {
-    return command(
-        "Forbid log-in to an account, and end its sessions.",
-        (accounts, user) ->
-            setActive(accounts, user, false, "is deactivated; all sessions have ended"));
+    return new CommandLine(new Deactivation(terminal, door));
   }
 
-  private void setActive(Accounts accounts, OneUser user, boolean active, String state) {
-    ManagedUser.Detail changed = accounts.setActive(user.id(accounts), active);
-    say(user, changed, "User '" + Log.oneLine(changed.row().email()) + "' " + state);
+  /** Deactivates one user, for ever or until a time. */
+  @Command(description = "Forbid log-in to an account, and end its sessions.")
+  private static final class Deactivation implements Callable<Integer> {
+    private static final String UNTIL = "--until";
+
+    private final Terminal terminal;
+    private final Accounts.Door door;
+    @Mixin private final OneUser user = new OneUser();
+
+    @Option(
+        names = UNTIL,
+        paramLabel = "TIME",
+        description =
+            "The account becomes active again at this time: 2026-12-31, 2026-12-31T12:00:00Z, or"
+                + " 24h for in 24 hours.")
+    private Optional<String> until = Optional.empty();
+
+    Deactivation(Terminal terminal, Accounts.Door door) {
+      this.terminal = terminal;
+      this.door = door;
+    }
+
+    @Override
+    public Integer call() {
+      Optional<Instant> end = until.map(text -> Times.ahead(UNTIL, text));
+      return door.open(
+          accounts -> {
+            ManagedUser.Detail changed = accounts.deactivate(user.id(accounts), end);
+            String ending = end.map(time -> " until " + Cell.time(time)).orElse("");
+            say(terminal, user, changed, "is deactivated" + ending + "; all sessions have ended");
+            return 0;
+          });
+    }
   }
 
-  private void say(OneUser user, ManagedUser.Detail detail, String sentence) {
-    user.output().sentence(terminal, sentence, detail.members());
+  private static void say(
+      Terminal terminal, OneUser user, ManagedUser.Detail changed, String state) {
+    user.output()
+        .sentence(
+            terminal,
+            "User '" + Log.oneLine(changed.row().email()) + "' " + state,
+            changed.members());
   }
 }

@@ -54,8 +54,8 @@ public final class UsersCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORD",
       description =
-          "Only users to whom all words apply: active, inactive, staff, superuser, or new (has"
-              + " never logged in).")
+          "Only users to whom all words apply: active, inactive, staff, superuser, verified or"
+              + " unverified (the address), waiting (for approval), or new (has never logged in).")
   private List<String> words = new ArrayList<>();
 
   @Option(
@@ -73,6 +73,8 @@ public final class UsersCommand implements Callable<Integer> {
       description =
           "Only users who have this permission, also through a group; superusers have all.")
   private Optional<String> permission = Optional.empty();
+
+  @Mixin private final UserTimes times = new UserTimes();
 
   /** Creates an instance that reads behind this door. */
   public UsersCommand(Terminal terminal, Accounts.Door door) {
@@ -105,6 +107,7 @@ public final class UsersCommand implements Callable<Integer> {
     }
     group.ifPresent(name -> filters.put("group", name));
     permission.ifPresent(code -> filters.put("permission", code));
+    times.addTo(filters);
     return filters;
   }
 
@@ -114,12 +117,14 @@ public final class UsersCommand implements Callable<Integer> {
           case "active", "inactive" -> "is_active";
           case "staff" -> "is_staff";
           case "superuser" -> "is_superuser";
+          case "verified", "unverified" -> "email_verified";
+          case "waiting" -> "awaits_approval";
           case "new" -> "never_logged_in";
           default -> throw unknown(word);
         };
-    String value = String.valueOf(!word.equals("inactive"));
+    String value = String.valueOf(!word.equals("inactive") && !word.equals("unverified"));
     if (!filters.getOrDefault(name, value).equals(value)) {
-      throw Refusal.usage("active and inactive are both given: choose one.");
+      throw Refusal.usage("The word " + word + " contradicts another one: choose one of them.");
     }
     filters.put(name, value);
   }
@@ -127,7 +132,7 @@ public final class UsersCommand implements Callable<Integer> {
   /** {@code users} takes a mistyped command for a word; {@code users list} does not. */
   private Refusal unknown(String word) {
     Set<String> commands = spec.subcommands().keySet();
-    String words = "active, inactive, staff, superuser, new";
+    String words = "active, inactive, staff, superuser, verified, unverified, waiting, new";
     return Refusal.usage(
         commands.isEmpty()
             ? "There is no word '%s'; the words are %s. For a part of an address or a name, use --search."

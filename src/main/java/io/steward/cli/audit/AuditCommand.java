@@ -40,6 +40,21 @@ public final class AuditCommand implements Callable<Integer> {
   private @Nullable String user;
 
   @Option(
+      names = "--actor",
+      paramLabel = "EMAIL|ID",
+      description = "Only events that this user caused.")
+  private @Nullable String actor;
+
+  @Option(names = "--session", paramLabel = "ID", description = "Only events of this session.")
+  private Optional<String> session = Optional.empty();
+
+  @Option(
+      names = "--ip",
+      paramLabel = "ADDRESS",
+      description = "Only events of requests from this address.")
+  private Optional<String> ip = Optional.empty();
+
+  @Option(
       names = "--event",
       paramLabel = "NAME",
       description = "Only events of this name, such as login-failed.")
@@ -80,14 +95,17 @@ public final class AuditCommand implements Callable<Integer> {
             Optional.ofNullable(event).map(AuditCommand::event),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            session,
+            ip,
             Optional.ofNullable(since).map(text -> Times.of("--since", text)),
             Optional.ofNullable(until).map(text -> Times.of("--until", text)));
     return door.open(
         accounts -> {
-          Optional<Long> id = Optional.ofNullable(user).map(accounts::idOrNumber);
-          list(accounts.trail(), everyone.of(id), most, table);
+          AuditFilter filter =
+              everyone
+                  .by(Optional.ofNullable(actor).map(accounts::idOrNumber))
+                  .of(Optional.ofNullable(user).map(accounts::idOrNumber));
+          list(accounts.trail(), filter, most, table);
           return 0;
         });
   }

@@ -274,10 +274,21 @@ public final class Accounts {
         });
   }
 
-  /** Deactivates the account and ends its sessions, or activates it again. */
-  public ManagedUser.Detail setActive(long userId, boolean active) {
-    Activity activity =
-        active ? new Activity.Active() : new Activity.InactiveUntil(Optional.empty());
+  /** Activates an account. */
+  public ManagedUser.Detail activate(long userId) {
+    return change(userId, new Activity.Active());
+  }
+
+  /**
+   * Deactivates an account and ends its sessions.
+   *
+   * @param until when the account becomes active again; empty for never
+   */
+  public ManagedUser.Detail deactivate(long userId, Optional<Instant> until) {
+    return change(userId, new Activity.InactiveUntil(until));
+  }
+
+  private ManagedUser.Detail change(long userId, Activity activity) {
     return new UserChange(administration, newPassword, notices, () -> now(database))
         .change(operator(), userId, IfMatch.ANY, Patch.of(activity));
   }
