@@ -32,6 +32,7 @@ class PayaraMicroIT {
   @AutoClose private static PayaraMicro payara;
   private static String bearer;
   private static String basic;
+  private static TestDatabase database;
 
   @BeforeAll
   static void start() throws IOException {
@@ -39,8 +40,8 @@ class PayaraMicroIT {
     Path steward = Files.copy(Folders.WAR, folder.resolve("ROOT.war"));
     TestClients clients = new TestClients(folder.resolve("clients"));
     basic = clients.addBasic("portal");
-    Map<String, String> environment =
-        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    database = TestDatabase.create();
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
     environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
     environment.putAll(ForwardAuthContract.settings(folder));
     payara =
@@ -62,6 +63,11 @@ class PayaraMicroIT {
   @TestFactory
   Stream<DynamicTest> the_server_fulfils_the_contract_for_oauth_clients() {
     return ClientContract.of(payara.http(""), basic);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_administrators() {
+    return AdminContract.of(payara.http(""), database);
   }
 
   @TestFactory

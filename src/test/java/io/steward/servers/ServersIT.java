@@ -35,6 +35,7 @@ class ServersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static AppServer server;
+  private static TestDatabase database;
 
   @Parameter String name;
 
@@ -44,8 +45,8 @@ class ServersIT {
 
   @BeforeParameterizedClassInvocation
   static void start(String name) throws IOException {
-    Map<String, String> environment =
-        new HashMap<>(Steward.environment(TestDatabase.create().url()));
+    database = TestDatabase.create();
+    Map<String, String> environment = new HashMap<>(Steward.environment(database.url()));
     environment.putAll(ForwardAuthContract.settings(Folders.fresh(name + "-rules")));
     server = AppServer.start(name, name, environment);
     server.deploy(WAR);
@@ -66,6 +67,11 @@ class ServersIT {
   @TestFactory
   Stream<DynamicTest> the_server_fulfils_the_contract() {
     return ServerContract.of(server.http(""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_server_fulfils_the_contract_for_administrators() {
+    return AdminContract.of(server.http(""), database);
   }
 
   @TestFactory

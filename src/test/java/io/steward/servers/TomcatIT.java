@@ -29,6 +29,7 @@ class TomcatIT {
   @AutoClose private static StockTomcat byEnvironment;
   @AutoClose private static StockTomcat byJndi;
   private static String basic;
+  private static TestDatabase database;
 
   @BeforeAll
   static void start() throws IOException {
@@ -36,14 +37,13 @@ class TomcatIT {
     Files.copy(Folders.WAR, base.resolve("webapps/ROOT.war"));
     TestClients clients = new TestClients(base.resolve("clients"));
     basic = clients.addBasic("portal");
+    database = TestDatabase.create();
     Map<String, String> environment =
         new HashMap<>(Steward.environment(TestDatabase.create().url()));
     environment.put("STEWARD_CLIENTS_FILE", clients.path().toString());
     environment.putAll(ForwardAuthContract.settings(base));
     byEnvironment = StockTomcat.start(base, environment);
-    byJndi =
-        StockTomcat.start(
-            StockTomcat.jndiBase("tomcat-jndi", TestDatabase.create().url()), Map.of());
+    byJndi = StockTomcat.start(StockTomcat.jndiBase("tomcat-jndi", database.url()), Map.of());
   }
 
   @TestFactory
@@ -65,6 +65,11 @@ class TomcatIT {
   @TestFactory
   Stream<DynamicTest> the_server_fulfils_the_contract_for_oauth_clients() {
     return ClientContract.of(byEnvironment.http(""), basic);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tomcat_fulfils_the_contract_for_administrators_at_a_context_path() {
+    return AdminContract.of(byJndi.http("/steward"), database);
   }
 
   @TestFactory

@@ -37,6 +37,11 @@ public final class Http {
     return URI.create(base).getPath() + path;
   }
 
+  /** The full URL of a path. */
+  public String url(String path) {
+    return base + path;
+  }
+
   public ServerAnswer get(String path, String... headers) {
     return send("GET", path, "", headers);
   }
