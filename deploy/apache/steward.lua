@@ -105,6 +105,7 @@ function authz(r)
   local cookies = sent["Cookie"] or ""
   local accept = (sent["Accept"] or ""):lower():find("text/html", 1, true)
   local mode = sent["Sec-Fetch-Mode"]
+  local dest = sent["Sec-Fetch-Dest"]
   local _, status, headers = http.request({
     url = STEWARD .. "/authz/nginx",
     redirect = false,
@@ -118,6 +119,7 @@ function authz(r)
       -- By these values, Steward recognizes a browser that opens a page.
       ["Accept"] = accept and "text/html" or nil,
       ["Sec-Fetch-Mode"] = mode and (mode == "navigate" and mode or "other"),
+      ["Sec-Fetch-Dest"] = dest and (dest == "document" and dest or "other"),
       ["X-Requested-With"] = sent["X-Requested-With"] and "yes",
       ["X-Forwarded-For"] = r.useragent_ip,
       ["X-Request-Id"] = r.headers_in["X-Request-Id"],

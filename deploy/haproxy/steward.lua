@@ -105,6 +105,10 @@ core.register_action("steward_authz", { "http-req" }, function(txn)
   if mode and mode ~= "" then
     asked["sec-fetch-mode"] = { mode == "navigate" and mode or "other" }
   end
+  local dest = txn.sf:req_fhdr("sec-fetch-dest")
+  if dest and dest ~= "" then
+    asked["sec-fetch-dest"] = { dest == "document" and dest or "other" }
+  end
   if sent["x-requested-with"] then
     asked["x-requested-with"] = { "yes" }
   end

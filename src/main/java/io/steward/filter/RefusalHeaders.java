@@ -36,7 +36,8 @@ public final class RefusalHeaders {
 
   /**
    * The {@code WWW-Authenticate} header: for clients by RFC 6749, 5.2, for tokens by RFC 6750, 3.1.
-   * It contains an error code only if the request contained a token.
+   * It contains an error code only if the request contained a token. Proxies pass on this header of
+   * a refusal, but not its body, so it also names the sign-in page (RFC 9110, 11.2).
    */
   private static String challenge(ProblemException refusal, String scheme) {
     if (refusal.type() == ProblemType.INVALID_CLIENT) {
@@ -45,6 +46,6 @@ public final class RefusalHeaders {
     String realm = scheme + " realm=\"api\"";
     return refusal.type() != ProblemType.NOT_AUTHENTICATED
         ? realm + ", error=\"invalid_token\", error_description=\"" + refusal.detail() + "\""
-        : realm;
+        : realm + refusal.signIn().map(page -> ", sign_in=\"" + page + "\"").orElse("");
   }
 }

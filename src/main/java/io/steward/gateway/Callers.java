@@ -33,7 +33,8 @@ public record Callers(
     }
     Visitors people = visitors.get();
     Optional<AccessToken> token = visitor(people, request, headers);
-    if (token.isPresent() && !people.isOld(token.get())) {
+    if (token.isPresent()
+        && !(people.isOld(token.get()) && Navigation.fillsTab(request.method(), headers))) {
       return token.get();
     }
     if (Navigation.is(request.method(), headers)) {

@@ -171,6 +171,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail, Map.of(SIGN_IN, page));
   }
 
+  /** The address of the sign-in page; empty if the request needs no sign-in there. */
+  public Optional<String> signIn() {
+    return members.get(SIGN_IN) instanceof String page ? Optional.of(page) : Optional.empty();
+  }
+
   /** The same for a browser that is to be sent to the sign-in page at once. */
   public static ProblemException redirected(String location) {
     ProblemType type = ProblemType.NOT_AUTHENTICATED;

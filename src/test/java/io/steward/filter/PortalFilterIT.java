@@ -158,7 +158,8 @@ final class PortalFilterIT {
     for (Answer answer : answers) {
       assertThat(answer.assertStatus(401).header("Location")).isEmpty();
       assertThat(answer.text("sign_in")).isEqualTo(SIGN_IN);
-      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
+      assertThat(answer.header("WWW-Authenticate"))
+          .isEqualTo("Bearer realm=\"api\", sign_in=\"" + SIGN_IN + "\"");
     }
   }
 
@@ -195,6 +196,14 @@ final class PortalFilterIT {
     ask("GET /shop/x", old, "Sec-Fetch-Mode: cors").assertStatus(200);
     String expired = cookie(session(), Duration.ofHours(13));
     ask("POST /shop/x", expired, PAGE, OWN_PAGE).assertStatus(401);
+  }
+
+  @Test
+  void a_frame_keeps_working_with_an_old_cookie() {
+    String old = cookie(session(), AN_HOUR);
+    ask("GET /shop/x", old, PAGE, "Sec-Fetch-Dest: iframe").assertStatus(200);
+    ask("GET /shop/x", old, PAGE, "Sec-Fetch-Dest: document").assertStatus(302);
+    ask("GET /shop/x", PAGE, "Sec-Fetch-Dest: iframe").assertStatus(302);
   }
 
   @Test

@@ -85,7 +85,7 @@ class PortalProxiesIT {
       asksScriptsWithoutRedirect(browser);
       knowsVisitorsAndKeepsTheirCookies(browser);
       admitsNobodyByTossedCookies(browser);
-      losesNoPost(browser);
+      losesNoPostAndNoFrame(browser);
       closesWithTheSession(browser);
       redirectsNowhereElse(browser);
       refusesWithAPage(browser);
@@ -119,7 +119,8 @@ class PortalProxiesIT {
     for (String[] script : scripts) {
       Answer answer = browser.send("GET", APP, "/x", script).assertStatus(401);
       assertThat(answer.header("Location")).isEmpty();
-      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
+      assertThat(answer.header("WWW-Authenticate"))
+          .isEqualTo("Bearer realm=\"api\", sign_in=\"" + PortalCookies.PUBLIC_URL + "/login/\"");
     }
     assertThat(browser.send("POST", APP, "/x", PAGE).assertStatus(401).header("Location"))
         .isEmpty();
@@ -166,8 +167,10 @@ class PortalProxiesIT {
     browser.send("GET", APP, "/x", "Cookie: " + own + "; " + own, PAGE).assertStatus(200);
   }
 
-  private static void losesNoPost(Browser browser) {
+  private static void losesNoPostAndNoFrame(Browser browser) {
     String old = cookie(session(), AN_HOUR);
+    browser.send("GET", APP, "/x", old, PAGE, "Sec-Fetch-Dest: iframe").assertStatus(200);
+    browser.send("GET", APP, "/x", old, PAGE, "Sec-Fetch-Dest: document").assertStatus(302);
     Answer answer = browser.send("POST", APP, "/form", old, PAGE).assertStatus(200);
     assertThat(answer.body()).startsWith("POST /form\nbody=4\n").contains("\nremote-user: 7\n");
   }

@@ -202,6 +202,7 @@ final class ProxyFaultsIT {
                 """
                     proxy_set_header Accept            $accept_asked;
                     proxy_set_header Sec-Fetch-Mode    $mode_asked;
+                    proxy_set_header Sec-Fetch-Dest    $dest_asked;
                 """,
                 ""),
             view -> view.page().assertStatus(401)));

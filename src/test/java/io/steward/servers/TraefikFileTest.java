@@ -71,7 +71,7 @@ final class TraefikFileTest {
     assertThat(file())
         .contains(
             "authRequestHeaders: [Authorization, Cookie, Accept, Accept-Language, Sec-Fetch-Mode,"
-                + " X-Requested-With]\n",
+                + " Sec-Fetch-Dest, X-Requested-With]\n",
             "authResponseHeaders: [X-Request-Id, Cookie]\n",
             "trustForwardHeader: false\n")
         .contains("passHostHeader: false\n", "stsSeconds: 31536000\n");

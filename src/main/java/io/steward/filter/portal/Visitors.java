@@ -49,9 +49,13 @@ public final class Visitors {
       throw new ProblemException(ProblemType.NOT_AUTHENTICATED);
     }
     Optional<PortalToken> token = token(request);
-    boolean isFresh =
-        token.filter(t -> !PortalToken.isOld(t.claims(), clock.instant())).isPresent();
-    if (!isFresh && Navigation.is(request.getMethod(), request::getHeaders)) {
+    boolean leads =
+        token
+            .map(
+                visitor ->
+                    isOld(visitor) && Navigation.fillsTab(request.getMethod(), request::getHeaders))
+            .orElseGet(() -> Navigation.is(request.getMethod(), request::getHeaders));
+    if (leads) {
       signIn(request, host)
           .ifPresent(
               location -> {
@@ -61,6 +65,10 @@ public final class Visitors {
     PortalToken visitor = token.orElseThrow(this::refusal);
     refuseForeignPage(request, host);
     return visitor;
+  }
+
+  private boolean isOld(PortalToken token) {
+    return PortalToken.isOld(token.claims(), clock.instant());
   }
 
   private Optional<PortalToken> token(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
  */
 public final class Navigation {
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final String TAB = "document";
 
   private Navigation() {}
 
@@ -30,5 +31,17 @@ public final class Navigation {
     return types.hasMoreElements()
         && types.nextElement().contains("text/html")
         && !headers.apply("X-Requested-With").hasMoreElements();
+  }
+
+  /**
+   * Whether a request opens a page that fills a tab (Fetch Metadata Request Headers, 2.1). A frame
+   * on another site cannot show the sign-in page, and gets no cookie of Steward's own host.
+   *
+   * @param headers returns all values of a header of the original request
+   */
+  public static boolean fillsTab(String method, Function<String, Enumeration<String>> headers) {
+    Enumeration<String> destinations = headers.apply("Sec-Fetch-Dest");
+    return is(method, headers)
+        && (!destinations.hasMoreElements() || destinations.nextElement().equals(TAB));
   }
 }

@@ -42,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PortalIT {
   private static final String HOST = "app.example.com";
   private static final String PAGE = "Sec-Fetch-Mode: navigate";
+  private static final String CHALLENGE =
+      "Bearer realm=\"api\", sign_in=\"" + PortalCookies.PUBLIC_URL + "/login/\"";
   private static final Duration NOW = Duration.ZERO;
   private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -143,6 +145,7 @@ final class PortalIT {
     for (Answer answer : answers) {
       assertThat(answer.assertStatus(401).header("Location")).isEmpty();
       assertThat(answer.text("sign_in")).isEqualTo(PortalCookies.PUBLIC_URL + "/login/");
+      assertThat(answer.header("WWW-Authenticate")).isEqualTo(CHALLENGE);
     }
   }
 
@@ -154,6 +157,9 @@ final class PortalIT {
             forward("GET", HOST, "/x", script),
             forward("GET", HOST, "/x", "Sec-Fetch-Mode: cors", "Accept: text/html"))) {
       assertThat(answer.assertStatus(401).header("Location")).isEmpty();
+      assertThat(answer.header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+      assertThat(answer.header("Content-Type")).startsWith("text/html");
+      assertThat(answer.body()).contains("<h1>");
     }
   }
 
@@ -173,6 +179,7 @@ final class PortalIT {
     Answer answer = forward("GET", host, "/x", PAGE);
     assertThat(answer.assertStatus(401).header("Location")).isEmpty();
     assertThat(answer.body()).doesNotContain("sign_in");
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
   }
 
   @ParameterizedTest
@@ -206,6 +213,18 @@ final class PortalIT {
     forward("GET", HOST, "/x", old, "Sec-Fetch-Mode: cors").assertStatus(200);
     String expired = cookie(session(), Duration.ofHours(13));
     forward("POST", HOST, "/x", expired, PAGE).assertStatus(401);
+  }
+
+  /** A frame on another domain could only show the sign-in page, which refuses to be framed. */
+  @ParameterizedTest
+  @ValueSource(strings = {HOST, "wiki.other.org"})
+  void a_frame_keeps_working_with_an_old_cookie(String host) {
+    String old = "Cookie: " + cookies.of(host, session().sessionId(), AN_HOUR);
+    for (String frame : List.of("iframe", "frame", "embed", "object")) {
+      forward("GET", host, "/x", old, PAGE, "Sec-Fetch-Dest: " + frame).assertStatus(200);
+    }
+    forward("GET", host, "/x", old, PAGE, "Sec-Fetch-Dest: document").assertStatus(302);
+    forward("GET", host, "/x", PAGE, "Sec-Fetch-Dest: iframe").assertStatus(302);
   }
 
   @Test
