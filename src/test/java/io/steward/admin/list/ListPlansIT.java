@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ListPlansIT {
   private static final String LOG = "pg_current_logfile()";
   private static final Pattern WHOLE_TABLE =
-      Pattern.compile("Seq Scan on (users|sessions|audit_2026_01)\\b");
+      Pattern.compile("Seq Scan on (users|sessions|audit_2026_01|mails|invitations)\\b");
   private static final Duration LOGGED = Duration.ofSeconds(30);
   private static TestDatabase database;
   private static TestServer server;
@@ -57,6 +58,19 @@ final class ListPlansIT {
         insert into audit (time, event, actor_id, user_id, session_id, ip, user_agent, request_id)
           select timestamptz '2026-01-01Z' + make_interval(mins => i), 'event' || i % 9, i % 700,
             i % 5000, case when i % 2 = 0 then 'plan' || i else '' end, '192.0.2.' || i % 200, '', ''
+          from generate_series(1, 20000) i;
+        insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
+          select 'many' || i, (select min(id) from users), '', now() + interval '1 day', '', ''
+          from generate_series(1, 300) i;
+        insert into mails (kind, user_id, recipient, state, created_at)
+          select case when i % 2000 = 1 then 'invitation' else 'reset' end, u.id, u.email,
+            case when i % 1000 = 2 then 'failed' when i % 1000 = 3 then 'waiting' else 'sent' end,
+            timestamptz '2026-01-01Z' + make_interval(mins => i)
+          from users u, generate_series(1, 20000) i where u.id = 1 + i % 5000;
+        insert into invitations (email, state, created_at, expires_at)
+          select 'guest' || i || '@plan.example',
+            case when i % 1000 = 1 then 'open' when i % 1000 = 2 then 'revoked' else 'accepted' end,
+            now(), now() + make_interval(days => case when i % 2000 = 1 then -1 else 1 end)
           from generate_series(1, 20000) i
         """);
     // As autovacuum does; also the index of parts of words is then in order.
@@ -101,12 +115,17 @@ final class ListPlansIT {
       value = {
         "users | id email first_name last_name date_joined last_login"
             + "| x=x is_active=true is_active=false is_staff=true is_staff=false is_superuser=true"
+            + " awaits_approval=true awaits_approval=false email_verified=true email_verified=false"
             + " group=group1 group=group2 group=group3 permission=auth.view_group joined_after=2024-01-10"
             + " joined_before=2024-01-03 last_login_after=2025-01-10 last_login_before=2025-01-03"
             + " never_logged_in=true never_logged_in=false q=first1 q=ab q=abc q=last7%20first"
             + " q=missing@plan",
         "groups | id name | x=x q=group1",
         "groups/1/members | id | x=x",
+        "mail | id | x=x state=waiting state=failed state=sent kind=invitation kind=reset user=7"
+            + " since=2026-01-14 since=2026-01-02 until=2026-01-02 until=2026-01-14"
+            + " user=7&state=failed kind=invitation&state=failed",
+        "invitations | id | x=x state=open state=expired state=void state=revoked state=accepted",
         "permissions | id code | x=x q=view is_custom=true",
         "audit | time | x=x event=login-failed actor=7 user=7 session=plan8 ip=192.0.2.4"
             + " since=2026-01-03 until=2026-01-03 user=7&actor=7 since=2026-01-03&ip=192.0.2.4",
@@ -118,17 +137,33 @@ final class ListPlansIT {
       for (String filter : filters.split(" ", -1)) {
         for (String direction : List.of("", "-")) {
           String path = "/admin/api/" + list + "/?sort=" + direction + sort;
-          ServerAnswer page = get(filter.equals("x=x") ? path : path + "&" + filter).is(200);
-          requests++;
-          if (page.json().get("next") instanceof String next) {
-            get(next.substring(server.url("").length())).is(200);
-            requests++;
-          }
+          requests += walk(filter.equals("x=x") ? path : path + "&" + filter);
         }
       }
     }
     assertThat(plans(since))
         .hasSizeGreaterThanOrEqualTo(requests)
+        .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
+  }
+
+  /** Reads a page, the next one, and the page before that; returns how many there were. */
+  private static int walk(String path) {
+    ServerAnswer page = get(path).is(200);
+    if (!(page.json().get("next") instanceof String next)) {
+      return 1;
+    }
+    ServerAnswer second = get(next.substring(server.url("").length())).is(200);
+    get(second.member("previous").substring(server.url("").length())).is(200);
+    return 3;
+  }
+
+  @Test
+  void the_sessions_of_a_user_are_found_by_an_index() {
+    String since = database.query("select size from pg_stat_file(" + LOG + ")").get(0);
+    String user = database.query("select min(id) from users").get(0);
+    assertThat(walk("/admin/api/users/" + user + "/sessions/?limit=100")).isEqualTo(3);
+    assertThat(plans(since))
+        .hasSizeGreaterThanOrEqualTo(3)
         .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
   }
 
