@@ -45,6 +45,7 @@ public final class Caller {
       Answer answer = new Answer(response.statusCode(), response.headers().map(), response.body());
       Oracle.check(
           new Exchange(
+              true,
               method,
               path,
               response.request().headers().firstValue("Content-Type").orElse(""),

@@ -95,6 +95,7 @@ public final class Http {
           new ServerAnswer(response.statusCode(), response.headers(), response.body());
       Oracle.check(
           new Exchange(
+              TestServer.isAt(base),
               method,
               path,
               request.build().headers().firstValue("Content-Type").orElse(""),

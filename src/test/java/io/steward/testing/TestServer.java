@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.Driver;
 
 /** A complete Steward on a free port of this process, with its own database. */
@@ -18,10 +20,13 @@ public final class TestServer implements AutoCloseable {
   /** The signing secret of every test server. */
   public static final String SECRET = "Kj8-tests-only-Qw3rTz6uIoPa9sDfGhJkL0yXcVbN";
 
+  private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
+
   private final EmbeddedTomcat tomcat;
 
   private TestServer(EmbeddedTomcat tomcat) {
     this.tomcat = tomcat;
+    RUNNING.add(url(""));
   }
 
   public static TestServer start(TestDatabase database) {
@@ -96,8 +101,14 @@ public final class TestServer implements AutoCloseable {
     return tomcat.port();
   }
 
+  /** Whether a URL without a path is that of a running server of this process. */
+  static boolean isAt(String url) {
+    return RUNNING.contains(url);
+  }
+
   @Override
   public void close() {
+    RUNNING.remove(url(""));
     tomcat.close();
     registerDriver();
   }

@@ -1,15 +1,19 @@
 package io.steward.testing.openapi;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A request and its answer, as a client saw them.
  *
+ * @param isOwn whether the server is a Steward in this process, which answers every request itself
  * @param target the path below the context path, with the query
  * @param type the content type of the request; may be empty
  * @param header returns the value of a header of the answer; empty if it is missing
  */
 public record Exchange(
+    boolean isOwn,
     String method,
     String target,
     String type,
@@ -20,6 +24,15 @@ public record Exchange(
 
   String path() {
     return target.replaceFirst("[?#].*", "");
+  }
+
+  /** The names of the parameters in the query, as sent. */
+  List<String> parameters() {
+    String query = target.contains("?") ? target.replaceFirst("^[^?]*\\?", "") : "";
+    return Stream.of(query.split("&", -1))
+        .filter(pair -> !pair.isEmpty())
+        .map(pair -> pair.replaceFirst("=.*", ""))
+        .toList();
   }
 
   boolean isSuccess() {

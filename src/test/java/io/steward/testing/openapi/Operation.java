@@ -54,6 +54,17 @@ public record Operation(String method, String path, Map<String, Object> node) {
         : Map.of();
   }
 
+  /** The names of the documented parameters in the query. */
+  List<String> parameters() {
+    return node.get("parameters") instanceof List<?> parameters
+        ? parameters.stream()
+            .map(parameter -> (Map<?, ?>) parameter)
+            .filter(parameter -> "query".equals(parameter.get("in")))
+            .map(parameter -> String.valueOf(parameter.get("name")))
+            .toList()
+        : List.of();
+  }
+
   boolean matches(String sent) {
     String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     String[] mine = plain.split("/", -1);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what clients see against the description of the API: status, content type, headers and
- * members of every answer, and the members of every request that succeeds. A request that is
- * refused may be wrong on purpose, so only its answer is checked.
+ * members of every answer, and the parameters and members of every request that succeeds. A request
+ * or a line of one that is refused may be wrong on purpose, so only its answer is checked.
  */
 public final class Oracle {
   /** Other paths may belong to an application that a test runs beside Steward. */
@@ -31,6 +31,10 @@ public final class Oracle {
   private static final Pattern NUMBER =
       Pattern.compile(".*Value is \\[(integer|number)] but should be \\[string].*");
 
+  /** Other paths ignore parameters that they do not know, as DRF does. */
+  private static final Pattern STRICT = Pattern.compile("/admin/api/.*");
+
+  private static final String LINES = "application/x-ndjson";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final OpenApi description;
@@ -55,8 +59,11 @@ public final class Oracle {
   static List<String> faults(Exchange exchange) {
     Oracle oracle = new Oracle(OpenApi.steward(), exchange);
     // Answers of containers, proxies and protected applications lack this header.
-    if (!exchange.isPreflight() && !exchange.header().apply("Referrer-Policy").isEmpty()) {
+    boolean isAnswered = !exchange.header().apply("Referrer-Policy").isEmpty();
+    if (!exchange.isPreflight() && isAnswered) {
       oracle.examine();
+    } else if (!exchange.isPreflight() && exchange.isOwn()) {
+      oracle.faults.add("no header Referrer-Policy");
     }
     return oracle.faults;
   }
@@ -118,6 +125,7 @@ public final class Oracle {
   }
 
   private void examineRequest(Operation operation) {
+    examineParameters(operation);
     String type = essence(exchange.type());
     if (exchange.sent().isEmpty() || operation.bodies().isEmpty()) {
       return;
@@ -131,7 +139,31 @@ public final class Oracle {
       addRequest(description.faultsOfRequest(schema, json(exchange.sent())));
     } else if (schema != null && type.equals(FORM)) {
       addRequest(description.faultsOfRequest(schema, form(exchange.sent())));
+    } else if (schema != null && type.equals(LINES)) {
+      examineLines(schema);
     }
+  }
+
+  private void examineParameters(Operation operation) {
+    for (String name : exchange.parameters()) {
+      if (STRICT.matcher(exchange.path()).matches() && !operation.parameters().contains(name)) {
+        faults.add("request: undocumented parameter " + name);
+      }
+    }
+  }
+
+  /** Examines the lines that succeeded, which the results name by their numbers. */
+  private void examineLines(Object schema) {
+    List<String> lines = exchange.sent().lines().toList();
+    values(LINES, exchange.received())
+        .filter(result -> result instanceof Map<?, ?> members && isDone(members))
+        .map(result -> ((Number) ((Map<?, ?>) result).get("line")).intValue())
+        .forEach(
+            number -> addRequest(description.faultsOfRequest(schema, json(lines.get(number - 1)))));
+  }
+
+  private static boolean isDone(Map<?, ?> result) {
+    return result.get("status") instanceof Number status && status.intValue() / 100 == 2;
   }
 
   private void addRequest(List<String> found) {
@@ -148,7 +180,7 @@ public final class Oracle {
   /** JSON lines have one value a line; other types are one text. */
   private static Stream<@Nullable Object> values(String type, String body) {
     return switch (type) {
-      case "application/x-ndjson" -> body.lines().map(Oracle::json);
+      case LINES -> body.lines().map(Oracle::json);
       case "application/json", "application/problem+json" -> Stream.of(body).map(Oracle::json);
       default -> Stream.of(body);
     };
