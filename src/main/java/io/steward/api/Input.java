@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ public final class Input {
   /** The maximum size of a body; a larger body is refused. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final String WHOLE = "non_field_errors";
 
   private final Map<String, @Nullable Object> members;
@@ -114,11 +112,11 @@ public final class Input {
     if (!has(name)) {
       return Optional.empty();
     }
-    if (members.get(name) instanceof JsonNumber number && NUMBER.matcher(number.text()).matches()) {
-      return Optional.of(Long.parseLong(number.text()));
+    Optional<Long> number = id(members.get(name));
+    if (number.isEmpty()) {
+      fault(name, Fault.invalid("A valid integer is required."));
     }
-    fault(name, Fault.invalid("A valid integer is required."));
-    return Optional.empty();
+    return number;
   }
 
   /** Whether the member is present; its value may be null. */
@@ -208,7 +206,11 @@ public final class Input {
   }
 
   private static boolean isId(@Nullable Object value) {
-    return value instanceof JsonNumber number && NUMBER.matcher(number.text()).matches();
+    return id(value).isPresent();
+  }
+
+  private static Optional<Long> id(@Nullable Object value) {
+    return value instanceof JsonNumber number ? Id.of(number.text()) : Optional.empty();
   }
 
   /** Whether the member is present, and null. */

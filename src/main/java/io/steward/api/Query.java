@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The query of a request. */
 public final class Query {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final int LAST_YEAR = 9_999;
 
   private final List<String> pairs;
@@ -162,10 +161,11 @@ public final class Query {
    */
   public Optional<Long> id(String name) {
     Optional<String> digits = text(name);
-    if (digits.filter(text -> !ID.matcher(text).matches()).isPresent()) {
+    Optional<Long> id = digits.flatMap(Id::of);
+    if (digits.isPresent() && id.isEmpty()) {
       throw ProblemException.invalid(name, Fault.invalid("Must be an id, a whole number."));
     }
-    return digits.map(Long::parseLong);
+    return id;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.problem.ProblemException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,15 @@ final class QueryTest {
   void a_time_that_the_database_does_not_know_is_refused(String text) {
     Query query = new Query("since=" + text);
     assertThatThrownBy(() -> query.time("since")).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void an_id_is_any_number_that_the_database_may_have_as_id() {
+    assertThat(new Query("user=9223372036854775807").id("user")).hasValue(Long.MAX_VALUE);
+    for (String text : List.of("9223372036854775808", "-1", "", "1x", "12345678901234567890")) {
+      Query query = new Query("user=" + text);
+      assertThatThrownBy(() -> query.id("user")).isInstanceOf(ProblemException.class);
+    }
   }
 
   @Test

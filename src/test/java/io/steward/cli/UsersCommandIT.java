@@ -165,6 +165,15 @@ final class UsersCommandIT {
   }
 
   @Test
+  void an_id_may_have_19_digits() {
+    DATABASE.execute(
+        "insert into users (id, email, password) overriding system value values"
+            + " (9223372036854775807, 'ada@example.com', '!')");
+    assertThat(out("show", "9223372036854775807")).contains("ada@example.com");
+    assertThat(users("show", "9223372036854775808").missing()).contains("does not exist");
+  }
+
+  @Test
   void a_user_can_be_created_with_a_verified_address() {
     assertThat(out("create", "ada@example.com", "--verified")).contains("\nemail_verified_at  2");
     assertThat(out("create", "bob@example.com")).contains("\nemail_verified_at  -");

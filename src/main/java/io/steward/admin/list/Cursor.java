@@ -39,11 +39,11 @@ public record Cursor(boolean isBackward, long id, String value) {
 
   private static Optional<Cursor> read(String content) {
     int point = content.indexOf('.');
-    if (point < 2 || !content.substring(1, point).matches("-?[0-9]{1,18}")) {
+    if (point < 2) {
       return Optional.empty();
     }
-    long id = Long.parseLong(content.substring(1, point));
-    return Optional.of(new Cursor(content.charAt(0) == '-', id, content.substring(point + 1)));
+    return Sort.number(content.substring(1, point))
+        .map(id -> new Cursor(content.charAt(0) == '-', id, content.substring(point + 1)));
   }
 
   private static String checksum(String scope, String content) {

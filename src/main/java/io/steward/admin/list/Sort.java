@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param expression the value in SQL, exactly as in an index; never null
  */
 public record Sort(String name, String expression, Type type) {
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,19}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern(
               "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S][XXXXX][X]", Locale.ROOT)
@@ -33,7 +34,7 @@ public record Sort(String name, String expression, Type type) {
     /** Whether PostgreSQL could have written the text for a value of this type. */
     boolean contains(String text) {
       return switch (this) {
-        case BIGINT -> NUMBER.matcher(text).matches();
+        case BIGINT -> number(text).isPresent();
         case TEXT -> Characters.fault(text).isEmpty();
         case TIMESTAMPTZ -> text.equals("-infinity") || isTime(text);
       };
@@ -56,6 +57,17 @@ public record Sort(String name, String expression, Type type) {
   /** The order by the id alone. */
   public static Sort byId() {
     return new Sort("id", "id", Type.BIGINT);
+  }
+
+  /** The value of a bigint; empty if the text is none. */
+  static Optional<Long> number(String text) {
+    try {
+      return Optional.of(text)
+          .filter(digits -> NUMBER.matcher(digits).matches())
+          .map(Long::valueOf);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   boolean isById() {

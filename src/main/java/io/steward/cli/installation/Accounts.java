@@ -16,6 +16,7 @@ import io.steward.admin.user.UserCreation;
 import io.steward.admin.user.UserDeletion;
 import io.steward.admin.user.UserFields;
 import io.steward.admin.user.UserPassword;
+import io.steward.api.Id;
 import io.steward.api.Input;
 import io.steward.api.json.Json;
 import io.steward.audit.AuditEvent;
@@ -59,7 +60,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 
 /** The operations on users and audit records that the commands need. */
 public final class Accounts {
@@ -77,7 +77,6 @@ public final class Accounts {
   }
 
   private static final int PAGE = 200;
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Database database;
   private final Notices notices;
@@ -160,16 +159,14 @@ public final class Accounts {
 
   /** The id of the user with an address. A number is taken as an id, also of a deleted user. */
   public long idOrNumber(String text) {
-    return NUMBER.matcher(text).matches() ? Long.parseLong(text) : demandId(text);
+    return Id.of(text).orElseGet(() -> demandId(text));
   }
 
   /** The id of the user with an address, or with an id. */
   public Optional<Long> find(String text) {
-    Optional<User> user =
-        NUMBER.matcher(text).matches()
-            ? database.read(em -> new Users(em).byId(Long.parseLong(text)))
-            : user(text);
-    return user.map(User::id);
+    Optional<Long> id = Id.of(text);
+    return (id.isPresent() ? database.read(em -> new Users(em).byId(id.get())) : user(text))
+        .map(User::id);
   }
 
   /**

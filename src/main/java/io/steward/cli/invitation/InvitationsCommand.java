@@ -2,6 +2,7 @@ package io.steward.cli.invitation;
 
 import io.steward.admin.IfMatch;
 import io.steward.admin.invitation.ManagedInvitation;
+import io.steward.api.Id;
 import io.steward.api.json.RecordMembers;
 import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Pages;
@@ -16,7 +17,6 @@ import io.steward.user.EmailAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +30,6 @@ import picocli.CommandLine.Parameters;
       "To invite a person, run invite EMAIL."
     })
 public final class InvitationsCommand {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final String INVITATION = "Its id, or the email address of the person.";
 
   private final Terminal terminal;
@@ -126,10 +125,8 @@ public final class InvitationsCommand {
   }
 
   private static long demandId(Accounts accounts, String text) {
-    Optional<Long> id =
-        NUMBER.matcher(text).matches()
-            ? Optional.of(Long.parseLong(text))
-            : pending(accounts, text);
-    return id.orElseThrow(() -> Refusal.missing("There is no open invitation to '" + text + "'."));
+    return Id.of(text)
+        .or(() -> pending(accounts, text))
+        .orElseThrow(() -> Refusal.missing("There is no open invitation to '" + text + "'."));
   }
 }

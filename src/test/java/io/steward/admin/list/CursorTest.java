@@ -48,6 +48,18 @@ final class CursorTest {
   }
 
   @Test
+  void every_id_of_the_database_is_read_back() {
+    Sort byId = Sort.byId();
+    for (long id : new long[] {0, 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      Cursor cursor = new Cursor(false, id, String.valueOf(id));
+      assertThat(Cursor.parse(cursor.text(SCOPE), SCOPE, byId)).isEqualTo(cursor);
+    }
+    Cursor tooLarge = new Cursor(false, 1, "9223372036854775808");
+    assertThatThrownBy(() -> Cursor.parse(tooLarge.text(SCOPE), SCOPE, byId))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
   void a_text_that_the_database_cannot_store_is_refused() {
     assertThat(parsed("a.b", TEXTS).value()).isEqualTo("a.b");
     assertThatThrownBy(() -> parsed("a\0", TEXTS)).isInstanceOf(ProblemException.class);
