@@ -166,7 +166,9 @@ final class AdminContract {
                 "text/csv")
             .is(200);
     assertThat(csv.header("Content-Type")).isEqualToIgnoringCase("text/csv;charset=utf-8");
-    assertThat(csv.body()).startsWith("time,event,actor_id,").contains(",audit@admin.example,");
+    assertThat(csv.body())
+        .startsWith("\"time\",\"event\",\"actor_id\",")
+        .contains(",\"audit@admin.example\",");
     assertThat(csv.body()).contains("\"Ünal, \"\"Ö\"\"\"").endsWith("\r\n");
   }
 }
