@@ -83,12 +83,14 @@ final class BulkLimitsIT {
     String longLine = "x".repeat(1024 * 1024 - 1) + "\n";
     List<String> results =
         results(70, i -> i == 1 ? "{\"email\":\"one@size.example\"}\n" : longLine);
-    assertThat(results).hasSize(65);
+    // The server notices it at the end of a piece of the body, which may be in the next line.
+    int last = results.size();
+    assertThat(last).isBetween(65, 66);
     assertThat(results.get(0)).startsWith("{\"line\":1,\"status\":201");
-    assertThat(results.subList(1, 64))
+    assertThat(results.subList(1, last - 1))
         .allMatch(result -> result.contains("A line has at most 65536 bytes."));
-    assertThat(results.get(64))
-        .startsWith("{\"line\":65,\"status\":400")
+    assertThat(results.get(last - 1))
+        .startsWith("{\"line\":" + last + ",\"status\":400")
         .contains("A request has at most 67108864 bytes; it was read up to this line.");
     node.http().get("/health/ready").is(200);
   }
