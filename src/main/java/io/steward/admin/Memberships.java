@@ -150,7 +150,10 @@ public final class Memberships {
     return isNew ? Set.of() : texts(target.work().em(), kind.present, target.user().id());
   }
 
-  /** What comes through a group, or for a time, would otherwise stay for good. */
+  /**
+   * Otherwise, administrators could turn a permission that they have through a group into one of
+   * their own.
+   */
   private void demandNotOwn() {
     if (!target.work().rights().isSuperuser()) {
       target.demandOther("Another administrator must give you groups and permissions.");

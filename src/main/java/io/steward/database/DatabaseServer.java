@@ -53,8 +53,7 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   /**
-   * Migrates the schema, and then examines the database on the same connection, because opening one
-   * takes time.
+   * Migrates the schema, and then examines the database.
    *
    * @return how many migrations were applied
    * @throws DatabaseRefusal if the settings, the schema or the database are unusable
@@ -65,18 +64,30 @@ public final class DatabaseServer implements AutoCloseable {
         () ->
             inSql(
                 () -> {
-                  // This connection fails quickly if the server does not answer. Migrations have no
-                  // time limit.
+                  Migrations migrations = migrations();
+                  // Opening this connection fails quickly if the server does not answer. Migrations
+                  // have no time limit.
                   try (Connection connection = connection()) {
-                    int applied = migrations().apply(connection);
-                    Optional<String> fault = schema.fault(connection);
-                    if (fault.isPresent()) {
-                      throw new DatabaseRefusal(fault.get());
+                    if (migrations.areDone(connection)) {
+                      examine(connection, examination);
+                      return 0;
                     }
-                    examination.of(connection);
+                  }
+                  // Migrations can take long: no other connection waits meanwhile.
+                  int applied = migrations.apply();
+                  try (Connection connection = connection()) {
+                    examine(connection, examination);
                     return applied;
                   }
                 }));
+  }
+
+  private void examine(Connection connection, Examination examination) throws SQLException {
+    Optional<String> fault = schema.fault(connection);
+    if (fault.isPresent()) {
+      throw new DatabaseRefusal(fault.get());
+    }
+    examination.of(connection);
   }
 
   private Migrations migrations() {

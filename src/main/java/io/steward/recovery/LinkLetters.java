@@ -68,8 +68,7 @@ public final class LinkLetters {
 
   /**
    * Completes the message to an unverified address that has an account already. A stranger may have
-   * registered it, so the link sets a new password. If no such link is configured, the link
-   * verifies the address.
+   * registered it, so the link sets a new password.
    */
   public Optional<Composed> takenUnverified(EntityManager em, Letter letter) {
     return user(em, letter)
@@ -77,8 +76,7 @@ public final class LinkLetters {
         .flatMap(
             user ->
                 composed(
-                    em, letter, MailKind.TAKEN_UNVERIFIED, new Link(LinkPurpose.RESET, user, "")))
-        .or(() -> verification(em, letter));
+                    em, letter, MailKind.TAKEN_UNVERIFIED, new Link(LinkPurpose.RESET, user, "")));
   }
 
   /**

@@ -99,6 +99,10 @@ public record Settings(
       reader.fault(
           "STEWARD_REGISTRATION_CONCEAL is on, which needs STEWARD_REGISTRATION=verified: otherwise"
               + " a log-in shows which addresses are taken");
+    } else if (web.concealsAddresses() && !isTrial && !mail.hasLink(LinkPurpose.RESET)) {
+      reader.fault(
+          "STEWARD_REGISTRATION_CONCEAL is on, but no link sets a new password: set"
+              + " STEWARD_PUBLIC_URL or STEWARD_MAIL_LINK_RESET");
     }
   }
 

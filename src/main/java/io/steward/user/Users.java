@@ -139,7 +139,7 @@ public final class Users {
    * #lockRights} before.
    *
    * @param user who is about to lose a right, or the account
-   * @throws ProblemException 409 if no other user is an active superuser
+   * @throws ProblemException 409 if no other active user is superuser, and staff if this user is
    */
   public void demandOtherSuperuser(User user) {
     String others =
@@ -150,7 +150,8 @@ public final class Users {
         && !((Boolean) Database.query(em, others, user.id(), user.isStaff()).getSingleResult())) {
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "This is the last active superuser. Make another user superuser first.");
+          "No other active superuser may use the administration. Make another user staff and superuser"
+              + " first.");
     }
   }
 

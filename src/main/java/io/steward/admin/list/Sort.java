@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +20,10 @@ import java.util.regex.Pattern;
 public record Sort(String name, String expression, Type type) {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,19}");
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern(
-              "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S][XXXXX][X]", Locale.ROOT)
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]")
+          .appendOffset("+HH:mm:ss", "+00")
+          .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
   private static final int LAST_YEAR = 9_999;

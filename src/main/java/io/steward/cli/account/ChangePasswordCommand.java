@@ -85,7 +85,7 @@ public final class ChangePasswordCommand implements Callable<Integer> {
     Password password = new Password(line);
     List<String> faults = accounts.passwordFaults(password, user);
     if (!faults.isEmpty()) {
-      throw Refusal.failure(String.join("\n", faults));
+      throw Refusal.usage(String.join("\n", faults));
     }
     return password;
   }

@@ -56,6 +56,7 @@ public final class Installation implements AutoCloseable {
   private final Settings settings;
   private final @Nullable EmbeddedDatabase embedded;
   private final Runnable whenReady;
+  private boolean isTold;
 
   private Installation(Settings settings) {
     this(settings, null, () -> {});
@@ -201,11 +202,17 @@ public final class Installation implements AutoCloseable {
     return settings;
   }
 
-  /** Waits until the database of a trial answers, and says so; returns at once for others. */
+  /**
+   * Waits until the database of a trial answers, and says so the first time; returns at once for
+   * others. Called by one thread at a time.
+   */
   public void awaitDatabase() {
     if (embedded != null) {
       embedded.await();
-      whenReady.run();
+      if (!isTold) {
+        isTold = true;
+        whenReady.run();
+      }
     }
   }
 

@@ -81,6 +81,7 @@ public final class InviteCommand implements Callable<Integer> {
       return invitations.invite(Accounts.operator(), guest);
     } catch (ProblemException e) {
       if (e.faults().containsKey("email")
+          && accounts.find(guest.email().text()).isEmpty()
           && invitations.pending(Accounts.operator(), guest.email()).isPresent()) {
         String email = guest.email().text();
         throw Refusal.failure(

@@ -100,7 +100,7 @@ public final class Table {
 
   private static String plain(@Nullable Object value) {
     if (value instanceof Collection<?> values) {
-      return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
+      return values.stream().map(Cell::of).collect(Collectors.joining(" "));
     }
     if (value instanceof Boolean is) {
       return is ? "yes" : "no";

@@ -51,19 +51,25 @@ public final class Migrations {
   }
 
   /**
-   * Applies the missing migrations.
+   * Whether no migration is missing.
    *
    * @param connection reads facts about the schema
-   * @return how many were applied
+   * @throws DatabaseRefusal if this program cannot migrate or use the schema
    */
-  public int apply(Connection connection) throws SQLException {
+  public boolean areDone(Connection connection) throws SQLException {
     Examined schema = examine(connection);
     if (!schema.faults.isEmpty()) {
       throw new DatabaseRefusal(String.join("; ", schema.faults));
     }
-    if (schema.migrations.stream().allMatch(Migrations::isDone)) {
-      return 0;
-    }
+    return schema.migrations.stream().allMatch(Migrations::isDone);
+  }
+
+  /**
+   * Applies the missing migrations.
+   *
+   * @return how many were applied
+   */
+  public int apply() {
     try {
       return flyway.migrate().migrationsExecuted;
     } catch (FlywayException e) {

@@ -283,7 +283,7 @@ final class GroupsIT {
   }
 
   @Test
-  void nobody_keeps_for_good_what_comes_through_a_group() {
+  void administrators_cannot_give_themselves_permissions_of_their_groups() {
     Made group = Made.with("users.view_user");
     Person member = Person.staff("users.change_user").in(group.name());
     String add = "{\"add\":[\"users.view_user\"]}";
