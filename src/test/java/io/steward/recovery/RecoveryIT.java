@@ -224,6 +224,15 @@ final class RecoveryIT {
   }
 
   @Test
+  void the_link_that_takes_a_change_back_is_sent_also_if_notices_are_off() {
+    String email = verified();
+    moved(email, "b-" + email);
+    try (Postbox quiet = postbox("none")) {
+      use("change_email_undo", quiet.token(MailKind.CHANGED)).assertStatus(200);
+    }
+  }
+
+  @Test
   void only_the_stored_spelling_of_an_address_gets_a_link() {
     String email = "r" + users++ + "@bücher.golden.example";
     caller.register(email, Caller.PASSWORD).assertStatus(201);
