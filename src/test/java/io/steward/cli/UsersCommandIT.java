@@ -261,7 +261,7 @@ final class UsersCommandIT {
     String[] command = {"users", "set-password", "ada@example.com"};
     assertThat(piped("", command).misuse())
         .isEqualTo("Standard input has no password: give it as the first line.");
-    assertThat(piped("a1b2c3d\n", command).refusal()).contains("This password is too short.");
+    assertThat(piped("a1b2c3d\n", command).misuse()).contains("This password is too short.");
     assertThat(DATABASE.query("select password from users")).containsExactly("!");
     piped("correct horse battery\nof no concern", command)
         .succeeds("Password changed successfully for user 'ada@example.com'");

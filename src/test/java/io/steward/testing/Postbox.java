@@ -36,6 +36,8 @@ public final class Postbox implements AutoCloseable {
 
   /** Reads the outbox of these settings. */
   public Postbox(Settings settings, Function<Settings, Map<MailKind, Composer>> composers) {
+    // An earlier one has deregistered it.
+    TestServer.registerDriver();
     this.database = new Database(settings.database());
     this.composers = composers.apply(settings);
     database.connect();

@@ -52,8 +52,12 @@ final class WebSettingsTest {
     mail.environment("MAIL_LINK_CHANGE", "https://app.example.com/#{token}")
         .environment("MAIL_LINK_UNDO", "https://app.example.com/#{token}");
     assertThat(mail.settings().web().registration()).isEqualTo(RegistrationMode.VERIFIED);
-    assertThat(mail.environment("REGISTRATION_CONCEAL", "on").settings().web().concealsAddresses())
-        .isTrue();
+    assertThat(mail.environment("REGISTRATION_CONCEAL", "on").faults())
+        .containsExactly(
+            "STEWARD_REGISTRATION_CONCEAL is on, but no link sets a new password: set"
+                + " STEWARD_PUBLIC_URL or STEWARD_MAIL_LINK_RESET");
+    mail.environment("MAIL_LINK_RESET", "https://app.example.com/#{token}");
+    assertThat(mail.settings().web().concealsAddresses()).isTrue();
   }
 
   @Test
