@@ -272,7 +272,10 @@ final class AccountCommandsIT {
     ScriptedTerminal terminal = new ScriptedTerminal(true);
     assertThat(run(terminal, new UserCommands(terminal, door).deactivate(), "ada@example.com"))
         .isEqualTo(1);
-    assertThat(terminal.transcript).singleElement().asString().contains("last active superuser");
+    assertThat(terminal.transcript)
+        .singleElement()
+        .asString()
+        .contains("No other active superuser may use");
     assertThat(DATABASE.query("select is_active from users")).containsExactly("t");
   }
 }

@@ -82,6 +82,14 @@ public final class TestDatabase {
     }
   }
 
+  /** From now on, the database ends every connection, and accepts none. */
+  public void close() {
+    TestDatabase server = existing("postgres");
+    server.execute("alter database " + name + " allow_connections false");
+    server.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+  }
+
   /** Applies all migrations as the database's owner. */
   public void migrate() {
     if (!migrateUnused()) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What portals, their proxies and browsers get from a running Steward. */
@@ -244,6 +245,24 @@ final class PortalIT {
                     + " where session_id = '%s'".formatted(session.sessionId())))
         .as("kept for as long as the cookie would be valid")
         .containsExactly("t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST, deactivate/", "DELETE, ''"})
+  void who_is_deactivated_or_deleted_is_out_of_the_portals_within_a_second(
+      String method, String act) {
+    Visitor root = Visitor.arrive(DATABASE, caller);
+    root.set("is_staff = true, is_superuser = true");
+    Pair administrator = root.logIn();
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    String cookie = cookie(ada.logIn(), AN_HOUR);
+    forward("POST", HOST, "/x", cookie).assertStatus(200);
+    String path = "/admin/api/users/" + ada.id() + "/" + act;
+    assertThat(root.as(administrator, method, path, "").status()).isLessThan(300);
+    Await.until(
+        "the cookie is refused",
+        PATIENCE,
+        () -> forward("POST", HOST, "/x", cookie).status() == 401);
   }
 
   @Test
