@@ -24,12 +24,18 @@ public final class Postfix implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;
-  private final int port = Folders.freePort();
+  private final int port;
   private final ChildProcess process;
 
-  /** Starts Postfix, and waits until it listens. */
+  /** Starts Postfix on a free port, and waits until it listens. */
   public Postfix(Path folder, int nextPort) {
+    this(folder, Folders.freePort(), nextPort);
+  }
+
+  /** Starts Postfix on this port, and waits until it listens. */
+  public Postfix(Path folder, int port, int nextPort) {
     this.folder = folder;
+    this.port = port;
     write("main.cf", main(nextPort));
     write("master.cf", master());
     write("tls.pem", SelfSigned.pem());
