@@ -120,10 +120,14 @@ final class AccountPagesIT {
     Visitor.Pair laptop = ada.logIn();
     assertThat(browser.get("/account/sessions/").body())
         .contains("this one", "From 127.0.0.1", phone.sessionId());
-    finish(browser.post("/account/sessions/", "end", phone.sessionId()), "The session has ended.");
+    finish(
+        browser.post("/account/sessions/", "end", phone.sessionId()),
+        "Only the sessions in this list go on.");
     caller.account(phone.access()).assertStatus(401);
     caller.account(laptop.access()).assertStatus(200);
-    finish(browser.post("/account/sessions/", "end", "others"), "The session has ended.");
+    finish(
+        browser.post("/account/sessions/", "end", "others"),
+        "Only the sessions in this list go on.");
     caller.account(laptop.access()).assertStatus(401);
     assertThat(browser.get("/account/").status()).isEqualTo(200);
   }
