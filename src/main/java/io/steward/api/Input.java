@@ -83,9 +83,7 @@ public final class Input {
   public void demandOnly(List<String> known) {
     for (String name : members.keySet()) {
       if (!known.contains(name) && !faults.containsKey(name)) {
-        fault(
-            name,
-            new Fault("unknown", "Unknown field. Known are " + String.join(", ", known) + "."));
+        fault(name, new Fault("unknown", "Unknown field. " + Query.sentence(known)));
       }
     }
   }

@@ -120,7 +120,8 @@ public final class Query {
     throw ProblemException.invalid(name, fault);
   }
 
-  private static String sentence(List<String> known) {
+  /** Says which names are known. */
+  static String sentence(List<String> known) {
     return known.isEmpty()
         ? "This request has none."
         : "Known are " + String.join(", ", known) + ".";

@@ -39,6 +39,14 @@ final class InputTest {
         .doesNotContainKey("a");
   }
 
+  @Test
+  void a_request_that_has_no_members_says_so() {
+    Input input = json("{\"colour\":2}");
+    input.demandOnly(List.of());
+    assertThat(refusal(input::refuseFaults))
+        .containsEntry("colour", List.of("Unknown field. This request has none."));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

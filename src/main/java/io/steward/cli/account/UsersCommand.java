@@ -62,7 +62,9 @@ public final class UsersCommand implements Callable<Integer> {
   @Option(
       names = "--search",
       paramLabel = "TEXT",
-      description = "Only users whose address or name has words that begin with these.")
+      description =
+          "Only users whose address or name contains these words; without pg_trgm, only from the"
+              + " beginning of a word.")
   private String text = "";
 
   @Option(names = "--group", paramLabel = "NAME", description = "Only members of this group.")

@@ -29,7 +29,8 @@ public record OperatorFile(
     reader.finish();
     return path.orElseThrow(
         () ->
-            Refusal.failure(setting.environmentName() + " is not set: give the path of the file."));
+            Refusal.failure(
+                setting.environmentName() + " is not set: set it to the path of the file."));
   }
 
   Refusal refusal(FileFault fault) {
