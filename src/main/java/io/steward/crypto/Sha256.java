@@ -13,6 +13,9 @@ import java.util.HexFormat;
 
 /** The hash function SHA-256 (FIPS 180-4). Not for passwords: they need a slow hash function. */
 public final class Sha256 {
+  /** The length of a {@link #checksum}. */
+  public static final int CHECKSUM = 12;
+
   private Sha256() {}
 
   /** Something that writes its content. */
@@ -47,6 +50,14 @@ public final class Sha256 {
       throw new UncheckedIOException(e);
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+  }
+
+  /**
+   * Twelve hexadecimal digits that bind a text to a scope, and find transmission errors. They keep
+   * no secret: anyone can compute them.
+   */
+  public static String checksum(String scope, String text) {
+    return hex(scope + "\n" + text).substring(0, CHECKSUM);
   }
 
   /** The hash of a text in UTF-8, in lower-case hexadecimal. */

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 public record SessionCursor(boolean isBackward, Instant lastUsed, String id) {
   private static final Pattern CONTENT =
       Pattern.compile("([0-9a-f]{12})(-?)([0-9]{1,17})\\.([A-Za-z0-9_-]{1,22})");
-  private static final int CHECKSUM = 12;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   static SessionCursor after(SessionView last) {
@@ -34,7 +33,7 @@ public record SessionCursor(boolean isBackward, Instant lastUsed, String id) {
   public String text(long userId) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, lastUsed);
     String content = (isBackward ? "-" : "") + micros + "." + id;
-    String checksum = Sha256.hex(userId + "\n" + content).substring(0, CHECKSUM);
+    String checksum = Sha256.checksum(String.valueOf(userId), content);
     return ENCODER.encodeToString((checksum + content).getBytes(StandardCharsets.US_ASCII));
   }
 

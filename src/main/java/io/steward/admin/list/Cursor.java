@@ -15,12 +15,10 @@ import java.util.Optional;
  * @param value the row's value of the sorted expression
  */
 public record Cursor(boolean isBackward, long id, String value) {
-  private static final int CHECKSUM = 12;
-
   /** The text in the query; {@code scope} names the list with its order and filters. */
   public String text(String scope) {
     String content = (isBackward ? "-" : "+") + id + "." + value;
-    return encoded(checksum(scope, content) + content);
+    return encoded(Sha256.checksum(scope, content) + content);
   }
 
   /**
@@ -30,8 +28,8 @@ public record Cursor(boolean isBackward, long id, String value) {
    */
   static Cursor parse(String text, String scope, Sort sort) {
     return decoded(text)
-        .filter(content -> content.length() > CHECKSUM)
-        .flatMap(content -> read(content.substring(CHECKSUM)))
+        .filter(content -> content.length() > Sha256.CHECKSUM)
+        .flatMap(content -> read(content.substring(Sha256.CHECKSUM)))
         .filter(cursor -> cursor.text(scope).equals(text))
         .filter(cursor -> sort.type().contains(cursor.value()))
         .orElseThrow(() -> Query.invalidCursor("cursor"));
@@ -44,10 +42,6 @@ public record Cursor(boolean isBackward, long id, String value) {
     }
     return Sort.number(content.substring(1, point))
         .map(id -> new Cursor(content.charAt(0) == '-', id, content.substring(point + 1)));
-  }
-
-  private static String checksum(String scope, String content) {
-    return Sha256.hex(scope + "\n" + content).substring(0, CHECKSUM);
   }
 
   private static String encoded(String content) {
