@@ -95,7 +95,7 @@ public final class NewAddress {
     if (outbox.canSend(LinkPurpose.UNDO)) {
       new OneTimeTokens(em).keepAddress(user, old.address(), outbox.lifetime(LinkPurpose.UNDO));
       outbox.post(em, MailKind.CHANGED, old, Map.of(PROVED, String.valueOf(isProved)));
-    } else if (outbox.isSent(MailKind.ADDRESS_CHANGED)) {
+    } else {
       outbox.post(em, MailKind.ADDRESS_CHANGED, old, Notices.details(user));
     }
   }
