@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Acts on every user whom a filter selects. If the act is refused for one, it changes nothing. */
+/** Acts on every user that matches a filter. If the act is refused for one, it changes nothing. */
 final class MassAct {
   // A statement has a time limit. The filter may be slow, so it runs rarely.
   private static final int AT_ONCE = 2_000;

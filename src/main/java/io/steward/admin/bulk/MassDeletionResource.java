@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 
-/** Deletes all users whom a filter selects. */
+/** Deletes all users that match a filter. */
 @Path("admin/api/users/delete")
 @Produces(MediaTypes.JSON)
 public final class MassDeletionResource {
@@ -43,7 +43,7 @@ public final class MassDeletionResource {
   @Administrative("")
   public Map<String, Object> describe() {
     return Description.of(
-            MassDeletionResource.class, "Delete Users", "Deletes all users whom a filter selects.")
+            MassDeletionResource.class, "Delete Users", "Deletes all users that match a filter.")
         .reading("POST", MassAct.VIEWS)
         .members();
   }

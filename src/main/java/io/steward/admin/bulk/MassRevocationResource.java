@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Map;
 
-/** Ends the sessions of all users whom a filter selects. */
+/** Ends the sessions of all users that match a filter. */
 @Path("admin/api/users/revoke")
 @Produces(MediaTypes.JSON)
 public final class MassRevocationResource {
@@ -55,7 +55,7 @@ public final class MassRevocationResource {
     return Description.of(
             MassRevocationResource.class,
             "Revoke Users",
-            "Ends the sessions of all users whom a filter selects.")
+            "Ends the sessions of all users that match a filter.")
         .reading("POST", MassAct.VIEWS)
         .members();
   }

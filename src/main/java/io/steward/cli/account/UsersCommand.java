@@ -55,7 +55,7 @@ public final class UsersCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "WORD",
       description =
-          "Only users to whom all words apply: active, inactive, staff, superuser, verified or"
+          "Only users that match all words: active, inactive, staff, superuser, verified or"
               + " unverified (the address), waiting (for approval), or new (has never logged in).")
   private List<String> words = new ArrayList<>();
 
