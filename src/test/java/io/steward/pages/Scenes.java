@@ -328,7 +328,9 @@ final class Scenes implements AutoCloseable {
         scene("password-changed", window -> changePassword(window, NEW_PASSWORD).says("changed")),
         scene("sessions", window -> manySessions(window, 3)),
         scene("sessions-many", window -> manySessions(window, 30).says("Show older")),
-        scene("sessions-ended", window -> manySessions(window, 1).send().says("has ended")),
+        scene(
+            "sessions-ended",
+            window -> manySessions(window, 1).send().says("Only the sessions in this list")),
         scene("activity", window -> manySessions(window, 3).open("/account/activity/")),
         scene("delete", window -> window.signIn(ada()).open("/account/delete/")),
         scene(
