@@ -177,7 +177,8 @@ public final class TextFile {
         : e.getClass().getSimpleName();
   }
 
-  private static boolean hasOwners() {
+  /** Whether the files of this machine have owners and permissions. */
+  public static boolean hasOwners() {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 

@@ -72,6 +72,13 @@ public final class Log {
     logger.log(line);
   }
 
+  /** What failed, in one line: further lines of PostgreSQL's message would quote a row. */
+  public static String reason(Throwable failure) {
+    String text =
+        failure instanceof Error ? failure.toString() : String.valueOf(failure.getMessage());
+    return text.lines().findFirst().orElse("");
+  }
+
   /** Prepends the id of the request that this thread handles, unless the message contains it. */
   public static String withRequest(String message) {
     String id = Origin.current().requestId();

@@ -178,8 +178,7 @@ public final class RevocationFeed implements AutoCloseable {
   /** Logs each new reason once. */
   private void complain(Throwable e) {
     revocations.lost();
-    String text = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
-    String reason = text.lines().findFirst().orElse("");
+    String reason = Log.reason(e);
     if (complaint.isNew(reason)) {
       LOG.warning(
           "revocation feed lost; tokens are accepted without it for a limited time: " + reason);

@@ -1,9 +1,9 @@
 package io.steward.standalone;
 
 import io.steward.crypto.RandomValues;
+import io.steward.file.TextFile;
 import io.steward.settings.source.Secret;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +47,8 @@ public record TrialSecret(Path file, Secret value, State state) {
       make(file);
       return new TrialSecret(file, read(file), State.MADE);
     }
-    boolean closed = isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
+    boolean closed =
+        TextFile.hasOwners() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
     if (closed) {
       Files.setPosixFilePermissions(file, OWNER_ONLY);
     }
@@ -75,9 +76,5 @@ public record TrialSecret(Path file, Secret value, State state) {
       throw new IOException(file + " is empty: remove the file, and Steward creates a new secret");
     }
     return new Secret(secret);
-  }
-
-  private static boolean isPosix() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 }

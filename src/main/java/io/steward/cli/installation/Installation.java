@@ -3,6 +3,7 @@ package io.steward.cli.installation;
 import io.steward.database.Database;
 import io.steward.database.DatabaseServer;
 import io.steward.database.connection.DatabaseRefusal;
+import io.steward.log.Log;
 import io.steward.problem.ProblemException;
 import io.steward.settings.Settings;
 import io.steward.settings.source.Secret;
@@ -249,7 +250,9 @@ public final class Installation implements AutoCloseable {
           "The database " + databaseName() + " does not respond" + DatabaseServer.reason(problem),
           problem);
     }
-    return failure instanceof DatabaseRefusal ? Refusal.failure(reason(failure), failure) : failure;
+    return failure instanceof DatabaseRefusal
+        ? Refusal.failure(Log.reason(failure), failure)
+        : failure;
   }
 
   /** The JNDI name, or the URL without its query, which may contain a password. */
@@ -259,10 +262,6 @@ public final class Installation implements AutoCloseable {
         .jndi()
         .or(() -> settings.database().url().map(url -> url.replaceFirst("\\?.*", "")))
         .orElse("");
-  }
-
-  public static String reason(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   @Override

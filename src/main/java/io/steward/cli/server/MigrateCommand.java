@@ -6,6 +6,7 @@ import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
 import io.steward.doctor.Finding;
 import io.steward.doctor.StoredRows;
+import io.steward.log.Log;
 import io.steward.settings.source.SettingSources;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class MigrateCommand implements Callable<Integer> {
       database.server().examine(connection -> findings.addAll(StoredRows.mend(connection)));
       return applied;
     } catch (RuntimeException e) {
-      throw Refusal.failure("Migration failed: " + Installation.reason(e), e);
+      throw Refusal.failure("Migration failed: " + Log.reason(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.database.connection;
 
+import io.steward.log.Log;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class SqlStates {
   }
 
   private static String line(SQLException e) {
-    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = Log.reason(e);
     // The driver's message does not say why a server counts as read-only.
     return line.contains("targetServerType")
         ? line + " (a standby, or default_transaction_read_only is on)"

@@ -82,7 +82,7 @@ public final class Upkeep implements AutoCloseable {
         return true;
       } catch (SQLException | RuntimeException | Error e) {
         OutOfMemory.examine(e);
-        complain(reason(e));
+        complain(Log.reason(e));
         return false;
       }
     }
@@ -104,15 +104,8 @@ public final class Upkeep implements AutoCloseable {
         chore.finish(connection);
       } catch (SQLException | RuntimeException | Error e) {
         OutOfMemory.examine(e);
-        LOG.warning("chore failed before the node stops: " + chore.name() + ": " + reason(e));
+        LOG.warning("chore failed before the node stops: " + chore.name() + ": " + Log.reason(e));
       }
-    }
-
-    private static String reason(Throwable e) {
-      // Only the first line: a second line of PostgreSQL's would quote a row.
-      return e instanceof Error
-          ? e.toString()
-          : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
   }
 
@@ -218,8 +211,7 @@ public final class Upkeep implements AutoCloseable {
 
   /** Logs each new reason once. */
   private void complain(Throwable e) {
-    String text = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
-    String reason = text.lines().findFirst().orElse("");
+    String reason = Log.reason(e);
     if (complaint.isNew(reason)) {
       LOG.warning("chores are paused until the database can be used again: " + reason);
     }
