@@ -12,6 +12,7 @@ import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.openapi.OpenApi;
 import io.steward.testing.openapi.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +98,72 @@ final class MediaTypesIT {
     }
   }
 
+  /** Without a file of rules, there are no endpoints for proxies. */
+  static Stream<String> paths() {
+    return operations().map(Operation::path).filter(path -> !path.startsWith("/authz/")).distinct();
+  }
+
+  private static ServerAnswer ask(String method, String path, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    boolean isOfClients = path.startsWith("/oauth2/") || path.equals("/revocations");
+    all.addAll(List.of("Authorization", isOfClients ? client : bearer));
+    return http.send(method, path.replace("{id}", "1"), "", all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void allow_names_the_methods_that_are_described(String path) {
+    Set<String> described = new TreeSet<>();
+    operations()
+        .filter(operation -> operation.path().equals(path))
+        .forEach(operation -> described.add(operation.method()));
+    if (described.contains("GET")) {
+      described.add("HEAD");
+    }
+    for (String method : List.of("OPTIONS", "GET", "POST", "PUT", "PATCH", "DELETE")) {
+      if (method.equals("OPTIONS") || !described.contains(method)) {
+        ServerAnswer answer = ask(method, path).is(described.contains(method) ? 200 : 405);
+        assertThat(new TreeSet<>(List.of(answer.header("Allow").split(", "))))
+            .as(method)
+            .isEqualTo(described);
+      }
+    }
+  }
+
+  static Stream<Operation> writers() {
+    return operations()
+        .filter(operation -> written(operation).contains("application/json"))
+        .filter(operation -> !operation.path().startsWith("/openapi."));
+  }
+
+  private static Set<String> written(Operation operation) {
+    Set<String> types = new TreeSet<>();
+    ((Map<?, ?>) Objects.requireNonNull(operation.node().get("responses")))
+        .forEach(
+            (status, answer) -> {
+              if (String.valueOf(status).startsWith("2")) {
+                types.addAll(contents(answer));
+              }
+            });
+    return types;
+  }
+
+  /** Refused before anything is done, so this may ask for every method. */
+  @ParameterizedTest
+  @MethodSource("writers")
+  void a_type_is_acceptable_if_it_is_described(Operation operation) {
+    for (String type :
+        List.of("application/json", "text/csv", "application/x-ndjson", "image/png")) {
+      boolean isDescribed = written(operation).contains(type);
+      boolean isReading = Set.of("GET", "OPTIONS").contains(operation.method());
+      if (isReading || !isDescribed) {
+        ServerAnswer answer = ask(operation.method(), operation.path(), "Accept", type);
+        assertThat(answer.status() == 406).as(type + " " + answer.body()).isEqualTo(!isDescribed);
+        assertThat(answer.header("Allow").split(", ")).contains(operation.method());
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("described")
   void options_names_the_types_that_the_endpoint_reads_and_writes(String path) {
@@ -107,13 +174,7 @@ final class MediaTypesIT {
         .forEach(
             operation -> {
               read.addAll(contents(operation.node().get("requestBody")));
-              ((Map<?, ?>) Objects.requireNonNull(operation.node().get("responses")))
-                  .forEach(
-                      (status, answer) -> {
-                        if (String.valueOf(status).startsWith("2")) {
-                          written.addAll(contents(answer));
-                        }
-                      });
+              written.addAll(written(operation));
             });
     Map<String, Object> answer =
         http.send("OPTIONS", path.replace("{id}", "1"), "", "Authorization", bearer).is(200).json();

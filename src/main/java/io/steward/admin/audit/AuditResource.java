@@ -76,6 +76,7 @@ public final class AuditResource {
   }
 
   @OPTIONS
+  @Produces(MediaTypes.JSON)
   @Administrative("")
   public Map<String, Object> describe() {
     return Description.of(

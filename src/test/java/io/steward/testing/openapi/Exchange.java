@@ -1,5 +1,7 @@
 package io.steward.testing.openapi;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -26,13 +28,24 @@ public record Exchange(
     return target.replaceFirst("[?#].*", "");
   }
 
-  /** The names of the parameters in the query, as sent. */
-  List<String> parameters() {
+  /** A parameter in the query: its name as sent, and its value without percent-encoding. */
+  record Parameter(String name, String value) {}
+
+  List<Parameter> parameters() {
     String query = target.contains("?") ? target.replaceFirst("^[^?]*\\?", "") : "";
     return Stream.of(query.split("&", -1))
         .filter(pair -> !pair.isEmpty())
-        .map(pair -> pair.replaceFirst("=.*", ""))
+        .map(pair -> pair.split("=", 2))
+        .map(pair -> new Parameter(pair[0], pair.length > 1 ? decoded(pair[1]) : ""))
         .toList();
+  }
+
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
   }
 
   boolean isSuccess() {

@@ -2,6 +2,7 @@ package io.steward.testing.openapi;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,6 +194,15 @@ public final class OpenApi {
   /** What is wrong with the body of an answer. */
   List<String> faultsOfAnswer(Object schema, @Nullable Object value) {
     return closed.faults(schema, value);
+  }
+
+  /** What is wrong with the value of a parameter, which is a text as sent. */
+  List<String> faultsOfParameter(Object schema, String text) {
+    Object type = schema(schema).get("type");
+    boolean isNumber = "integer".equals(type) && text.matches("-?[0-9]+");
+    boolean isFlag = "boolean".equals(type) && text.matches("true|false");
+    Object plain = isNumber ? new BigDecimal(text) : text;
+    return open.faults(schema, isFlag ? Boolean.valueOf(text) : plain);
   }
 
   /** What is wrong with the body of a request. */

@@ -1,7 +1,9 @@
 package io.steward.testing.openapi;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,15 +56,19 @@ public record Operation(String method, String path, Map<String, Object> node) {
         : Map.of();
   }
 
-  /** The names of the documented parameters in the query. */
-  List<String> parameters() {
-    return node.get("parameters") instanceof List<?> parameters
-        ? parameters.stream()
-            .map(parameter -> (Map<?, ?>) parameter)
-            .filter(parameter -> "query".equals(parameter.get("in")))
-            .map(parameter -> String.valueOf(parameter.get("name")))
-            .toList()
-        : List.of();
+  /** The schemas of the documented parameters in the query, by their names. */
+  Map<String, Object> parameters() {
+    Map<String, Object> schemas = new HashMap<>();
+    if (node.get("parameters") instanceof List<?> parameters) {
+      for (Object parameter : parameters) {
+        Map<?, ?> members = (Map<?, ?>) parameter;
+        if ("query".equals(members.get("in"))) {
+          schemas.put(
+              String.valueOf(members.get("name")), Objects.requireNonNull(members.get("schema")));
+        }
+      }
+    }
+    return schemas;
   }
 
   boolean matches(String sent) {

@@ -145,9 +145,15 @@ public final class Oracle {
   }
 
   private void examineParameters(Operation operation) {
-    for (String name : exchange.parameters()) {
-      if (STRICT.matcher(exchange.path()).matches() && !operation.parameters().contains(name)) {
-        faults.add("request: undocumented parameter " + name);
+    Map<String, Object> schemas = operation.parameters();
+    for (Exchange.Parameter parameter : exchange.parameters()) {
+      Object schema = schemas.get(parameter.name());
+      if (schema != null) {
+        description.faultsOfParameter(schema, parameter.value()).stream()
+            .map(fault -> "request: parameter " + parameter.name() + fault)
+            .forEach(faults::add);
+      } else if (STRICT.matcher(exchange.path()).matches()) {
+        faults.add("request: undocumented parameter " + parameter.name());
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class OracleTest {
@@ -51,6 +52,24 @@ final class OracleTest {
     assertThat(lines("/admin/api/users/?dry_run=false", line)).isEmpty();
     assertThat(lines("/admin/api/users/?dry=true", line))
         .containsExactly("request: undocumented parameter dry");
+  }
+
+  @Test
+  void the_value_of_a_parameter_of_a_request_that_succeeds_is_as_described() {
+    String line = "{\"email\":\"a@b.example\"}\n";
+    assertThat(lines("/admin/api/users/?dry_run=yes", line))
+        .singleElement()
+        .asString()
+        .startsWith("request: parameter dry_run: ");
+    OpenApi description = OpenApi.steward();
+    Operation list = description.operation("GET", "/admin/api/users/").orElseThrow();
+    Object limit = Objects.requireNonNull(list.parameters().get("limit"));
+    assertThat(description.faultsOfParameter(limit, "200")).isEmpty();
+    assertThat(description.faultsOfParameter(limit, "201")).hasSize(1);
+    assertThat(description.faultsOfParameter(limit, "x")).hasSize(1);
+    Object sort = Objects.requireNonNull(list.parameters().get("sort"));
+    assertThat(description.faultsOfParameter(sort, "-email")).isEmpty();
+    assertThat(description.faultsOfParameter(sort, "password")).hasSize(1);
   }
 
   @Test
