@@ -4,6 +4,7 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.audit.Changes;
 import io.steward.credential.CurrentPassword;
 import io.steward.password.Password;
 import io.steward.session.SessionTransactions;
@@ -11,6 +12,7 @@ import io.steward.session.Sessions;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.Optional;
 
 /** Deletes the caller's own account; from then on the account's tokens are rejected. */
@@ -58,10 +60,16 @@ public final class AccountDeletion {
   private static void delete(EntityManager em, Sessions sessions, User user) {
     new Users(em).demandOtherSuperuser(user);
     sessions.endWithUser(user.id());
+    Changes lost =
+        new Changes()
+            .addOld("is_staff", user.isStaff())
+            .addOld("is_superuser", user.isSuperuser())
+            .addOld("groups", List.copyOf(user.groups()))
+            .addOld("permissions", new Users(em).permissions(user.id()));
     new Users(em).remove(user);
     Actor owner = new Actor.User(user.id());
     // After the deletion, only this record links the id to the address.
     new AuditLog(em)
-        .record(owner, AuditEvent.USER_DELETED, AuditSubject.user(user.id()), user.email());
+        .record(owner, AuditEvent.USER_DELETED, AuditSubject.user(user.id()), user.email(), lost);
   }
 }

@@ -4,12 +4,14 @@ import io.steward.admin.AdminTransactions.Work;
 import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.user.EmailAddress;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,6 +54,43 @@ public final class Memberships {
     return new Memberships(new Target(work, user, given), true);
   }
 
+  /**
+   * Refuses unknown groups and permissions. Then this also reads whether the address is taken,
+   * which the database checks otherwise, so that all faults are reported together.
+   *
+   * @param address the new address of the user, if it changes
+   * @param userId the id of the user; 0 for a new one
+   * @throws ProblemException 400
+   */
+  public static void demandKnown(
+      EntityManager em,
+      Set<String> groups,
+      Set<String> permissions,
+      Optional<EmailAddress> address,
+      long userId) {
+    List<Runnable> names =
+        List.of(
+            () -> Named.GROUPS.demandKnown(em, "groups", groups),
+            () -> Named.PERMISSIONS.demandKnown(em, "permissions", permissions));
+    try {
+      ProblemException.demandAll(names);
+    } catch (ProblemException e) {
+      Runnable unknown = () -> refuse(e);
+      Runnable taken = () -> address.ifPresent(given -> demandFree(em, given, userId));
+      ProblemException.demandAll(List.of(unknown, taken));
+    }
+  }
+
+  private static void refuse(ProblemException refusal) {
+    throw refusal;
+  }
+
+  private static void demandFree(EntityManager em, EmailAddress address, long userId) {
+    if (new Users(em).byEmail(address.text()).filter(user -> user.id() != userId).isPresent()) {
+      throw Users.taken();
+    }
+  }
+
   /** Makes these the only groups, see {@link #addGroups}. */
   public void replaceGroups(Set<String> names) {
     Set<String> present = current(Kind.GROUPS);
@@ -60,16 +99,16 @@ public final class Memberships {
   }
 
   /**
-   * Adds the user to groups.
+   * Adds the user to groups, which are known.
    *
-   * @throws ProblemException 400 if a group is unknown; 403 if the administrator is not a member,
-   *     or lacks a permission of a group
+   * @throws ProblemException 403 if the administrator is not a member, or lacks a permission of a
+   *     group
    */
   public void addGroups(Set<String> names) {
     Set<String> added = without(names, current(Kind.GROUPS));
     if (!added.isEmpty()) {
       demandNotOwn();
-      demandGivable(target.work(), added);
+      demandGiver(target.work(), added);
       writeGroups(Kind.GROUPS.insert, added);
     }
   }
@@ -77,10 +116,14 @@ public final class Memberships {
   /**
    * Refuses groups that the administrator may not give.
    *
-   * @throws ProblemException as {@link #addGroups}
+   * @throws ProblemException 400 if a group is unknown; as {@link #addGroups}
    */
   public static void demandGivable(Work work, Set<String> groups) {
     Named.GROUPS.demandKnown(work.em(), "groups", groups);
+    demandGiver(work, groups);
+  }
+
+  private static void demandGiver(Work work, Set<String> groups) {
     Rights giver = work.rights();
     if (!giver.isSuperuser()) {
       Set<String> others = without(groups, giver.groups());
@@ -104,9 +147,9 @@ public final class Memberships {
   }
 
   /**
-   * Gives permissions to the user.
+   * Gives permissions to the user, which are known.
    *
-   * @throws ProblemException 400 if a permission is unknown; 403 if the administrator lacks one
+   * @throws ProblemException 403 if the administrator lacks one
    */
   public void addPermissions(Set<String> codes) {
     Set<String> added = without(codes, current(Kind.PERMISSIONS));
@@ -114,7 +157,6 @@ public final class Memberships {
       return;
     }
     demandNotOwn();
-    Named.PERMISSIONS.demandKnown(target.work().em(), "permissions", added);
     demandHeld(target.work().rights(), added);
     writePermissions(Kind.PERMISSIONS.insert, added);
   }

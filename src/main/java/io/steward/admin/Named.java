@@ -40,6 +40,9 @@ public enum Named {
    * @throws ProblemException 400
    */
   public void demandKnown(EntityManager em, String field, Set<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
     List<?> known = Database.query(em, select, join(names)).getResultList();
     Set<String> unknown = new TreeSet<>(names);
     known.forEach(unknown::remove);

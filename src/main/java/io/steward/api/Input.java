@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,30 +80,39 @@ public final class Input {
     return members.containsKey(name) ? of(members.get(name)) : this;
   }
 
-  /** Adds a fault for each member that is not known, unless it has a fault already. */
+  /** Adds faults of members that are not known, see {@link Query#unknown}. */
   public void demandOnly(List<String> known) {
-    for (String name : members.keySet()) {
-      if (!known.contains(name) && !faults.containsKey(name)) {
-        fault(name, new Fault("unknown", "Unknown field. " + Query.sentence(known)));
-      }
-    }
+    List<String> unknown =
+        members.keySet().stream()
+            .filter(name -> !known.contains(name) && !faults.containsKey(name))
+            .toList();
+    Query.unknown(unknown, "Unknown field.", known)
+        .forEach((name, wrong) -> wrong.forEach(fault -> fault(name, fault)));
   }
 
   /**
-   * The object in the named member, read like the query parameters of a list.
+   * The object in a required member, read like the query parameters of a list; empty if the member
+   * has a fault.
    *
-   * @throws ProblemException 400 if the member is absent, or is not an object of simple values
+   * @param check refuses parameters that the list does not have
    */
-  public Query query(String name) {
-    if (members.get(name) instanceof JsonObject object) {
-      try {
-        return Query.of(object.members());
-      } catch (ProblemException e) {
-        throw e.within(name);
-      }
+  public Optional<Query> query(String name, Consumer<Query> check) {
+    if (!(members.get(name) instanceof JsonObject object)) {
+      fault(name, has(name) ? Fault.invalid("Must be an object.") : Fault.REQUIRED);
+      return Optional.empty();
     }
-    throw ProblemException.invalid(
-        name, has(name) ? Fault.invalid("Must be an object.") : Fault.REQUIRED);
+    try {
+      Query query = Query.of(object.members());
+      check.accept(query);
+      return Optional.of(query);
+    } catch (ProblemException e) {
+      add(e.within(name));
+      return Optional.empty();
+    }
+  }
+
+  private void add(ProblemException refusal) {
+    refusal.faults().forEach((name, wrong) -> wrong.forEach(fault -> fault(name, fault)));
   }
 
   /** The whole number in an optional member; empty if the member is absent or has a fault. */
@@ -165,8 +175,13 @@ public final class Input {
 
   /** The time in an optional field; empty if the field is absent, is null or has a fault. */
   public Optional<Instant> time(String name) {
-    return Optional.ofNullable(members.get(name))
-        .map(value -> Query.time(name, value instanceof String text ? text : ""));
+    try {
+      return Optional.ofNullable(members.get(name))
+          .map(value -> Query.time(name, value instanceof String text ? text : ""));
+    } catch (ProblemException e) {
+      add(e);
+      return Optional.empty();
+    }
   }
 
   /** The texts in an optional list; empty if the field is absent or has a fault. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final int LAST_YEAR = 9_999;
+  private static final int MOST_NAMED = 10;
+  private static final int LONGEST_NAMED = 100;
 
   private final List<String> pairs;
 
@@ -64,19 +66,41 @@ public final class Query {
   /**
    * Refuses parameters that are not known.
    *
-   * @throws ProblemException 400 naming the known parameters
+   * @throws ProblemException 400 naming some of them, and the known parameters
    */
   public void demandOnly(List<String> known) {
+    List<String> unknown =
+        pairs.stream()
+            .filter(pair -> !pair.isEmpty())
+            .map(pair -> pair.replaceFirst("=.*", ""))
+            .filter(name -> !known.contains(name))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw ProblemException.invalid(unknown(unknown, "Unknown parameter.", known));
+    }
+  }
+
+  /**
+   * The faults of unknown names. A request may have thousands of them, so only the first ones are
+   * named, and only the beginning of a long name.
+   *
+   * @param message says that a name is unknown
+   */
+  static Map<String, List<Fault>> unknown(List<String> names, String message, List<String> known) {
+    Fault fault = new Fault("unknown", message + " " + sentence(known));
     Map<String, List<Fault>> faults = new LinkedHashMap<>();
-    for (String pair : pairs) {
-      String name = pair.replaceFirst("=.*", "");
-      if (!pair.isEmpty() && !known.contains(name)) {
-        faults.put(name, List.of(new Fault("unknown", "Unknown parameter. " + sentence(known))));
-      }
-    }
-    if (!faults.isEmpty()) {
-      throw ProblemException.invalid(faults);
-    }
+    names.stream()
+        .map(Query::beginning)
+        .distinct()
+        .limit(MOST_NAMED)
+        .forEach(name -> faults.put(name, List.of(fault)));
+    return faults;
+  }
+
+  private static String beginning(String name) {
+    return name.codePointCount(0, name.length()) > LONGEST_NAMED
+        ? name.substring(0, name.offsetByCodePoints(0, LONGEST_NAMED)) + "…"
+        : name;
   }
 
   /**
@@ -85,20 +109,8 @@ public final class Query {
    * @throws ProblemException 400
    */
   public void demandAll(List<Consumer<Query>> checks) {
-    Map<String, List<Fault>> faults = new LinkedHashMap<>();
-    for (Consumer<Query> check : checks) {
-      try {
-        check.accept(this);
-      } catch (ProblemException e) {
-        if (e.faults().isEmpty()) {
-          throw e;
-        }
-        faults.putAll(e.faults());
-      }
-    }
-    if (!faults.isEmpty()) {
-      throw ProblemException.invalid(faults);
-    }
+    ProblemException.demandAll(
+        checks.stream().<Runnable>map(check -> () -> check.accept(this)).toList());
   }
 
   /**
@@ -121,7 +133,7 @@ public final class Query {
   }
 
   /** Says which names are known. */
-  static String sentence(List<String> known) {
+  private static String sentence(List<String> known) {
     return known.isEmpty()
         ? "This request has none."
         : "Known are " + String.join(", ", known) + ".";

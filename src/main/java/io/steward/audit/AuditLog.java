@@ -29,9 +29,10 @@ public final class AuditLog {
   private static final String INSERT_ALL =
       """
       insert into audit
-        (event, actor_id, user_id, ip, user_agent, request_id, detail, operator)
-      select ?1, cast(nullif(?2, '') as bigint), cast(id as bigint), ?4, ?5, ?6, detail, ?7
-      from jsonb_each_text(cast(?3 as jsonb)) subjects(id, detail)
+        (event, actor_id, user_id, ip, user_agent, request_id, detail, operator, changes)
+      select ?1, cast(nullif(?2, '') as bigint), cast(id as bigint), ?4, ?5, ?6,
+        part ->> 'detail', ?7, part -> 'changes'
+      from jsonb_each(cast(?3 as jsonb)) subjects(id, part)
       """;
   private static final Log LOG = Log.of("io.steward.audit");
 
@@ -65,18 +66,25 @@ public final class AuditLog {
     }
   }
 
+  /** The part of a record in which users differ. */
+  public record Part(String detail, Changes changes) {
+    private Map<String, Object> members(Actor actor) {
+      return Map.of("detail", AuditLog.detail(actor, detail), "changes", changes.members());
+    }
+  }
+
   /**
    * Records the same event for some thousand users, in this transaction. It is logged as one line
    * with the number of users.
    */
-  public void recordAll(Actor actor, AuditEvent event, List<Long> userIds) {
-    recordAll(actor, event, userIds.stream().collect(Collectors.toMap(id -> id, id -> "")));
+  public void recordAll(Actor actor, AuditEvent event, List<Long> userIds, Part part) {
+    recordAll(actor, event, userIds.stream().collect(Collectors.toMap(id -> id, id -> part)));
   }
 
-  /** As {@link #recordAll(Actor, AuditEvent, List)}, with a detail for each user. */
-  public void recordAll(Actor actor, AuditEvent event, Map<Long, String> details) {
-    Map<String, String> subjects = new LinkedHashMap<>();
-    details.forEach((id, detail) -> subjects.put(String.valueOf(id), detail(actor, detail)));
+  /** As {@link #recordAll(Actor, AuditEvent, List, Part)}, with a part for each user. */
+  public void recordAll(Actor actor, AuditEvent event, Map<Long, Part> parts) {
+    Map<String, Object> subjects = new LinkedHashMap<>();
+    parts.forEach((id, part) -> subjects.put(String.valueOf(id), part.members(actor)));
     Origin origin = Origin.current();
     Database.query(
             em,
@@ -90,7 +98,7 @@ public final class AuditLog {
             operator(actor))
         .executeUpdate();
     if (!(actor instanceof Actor.Command)) {
-      AuditRecord line = summary(actor, event, details.size());
+      AuditRecord line = summary(actor, event, parts.size());
       Database.afterCommit(em, () -> LOG.info(json(line)));
     }
   }
@@ -106,7 +114,7 @@ public final class AuditLog {
         origin.ip(),
         origin.userAgent(),
         origin.requestId(),
-        detail(actor, users + " users"),
+        detail(actor, users + (users == 1 ? " user" : " users")),
         "",
         new Changes());
   }

@@ -35,9 +35,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +43,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Steward's commands. A command that fails prints one line per fault on standard error. Its exit
@@ -87,22 +84,10 @@ public final class Main implements Callable<Integer> {
     CommandLine line = new CommandLine(main);
     new Commands(terminal, environment, sources, work -> open(terminal, sources.get(), work))
         .addTo(line, arguments);
-    IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    Usage.shorten(line);
     return line.setExecutionStrategy(Main::run)
-        .setParameterExceptionHandler(
-            (fault, words) -> usual.handleParseException(named(fault), words))
+        .setParameterExceptionHandler((fault, words) -> Usage.answer(fault))
         .setExecutionExceptionHandler((failure, command, parsed) -> refuse(terminal, failure));
-  }
-
-  /** Picocli reports a missing argument before an unknown option, which is often the reason. */
-  private static ParameterException named(ParameterException fault) {
-    List<String> options =
-        fault.getCommandLine().getUnmatchedArguments().stream()
-            .filter(word -> word.startsWith("-"))
-            .toList();
-    return fault instanceof MissingParameterException && !options.isEmpty()
-        ? new UnmatchedArgumentException(fault.getCommandLine(), options)
-        : fault;
   }
 
   private static int run(ParseResult parsed) {
@@ -117,7 +102,7 @@ public final class Main implements Callable<Integer> {
   /** Calling the program without a command is an error; it does not start the server. */
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Give a command.");
+    throw new ParameterException(spec.commandLine(), Usage.NO_COMMAND);
   }
 
   private static int open(Terminal terminal, SettingSources sources, ToIntFunction<Accounts> work) {

@@ -71,6 +71,28 @@ public final class ProblemException extends RuntimeException {
     return invalid(Map.of(field, List.of(fault)));
   }
 
+  /**
+   * Makes some checks, and reports the faults of all of them together.
+   *
+   * @throws ProblemException 400; any other refusal of a check at once
+   */
+  public static void demandAll(List<Runnable> checks) {
+    Map<String, List<Fault>> all = new LinkedHashMap<>();
+    for (Runnable check : checks) {
+      try {
+        check.run();
+      } catch (ProblemException e) {
+        if (e.faults.isEmpty()) {
+          throw e;
+        }
+        all.putAll(e.faults);
+      }
+    }
+    if (!all.isEmpty()) {
+      throw invalid(all);
+    }
+  }
+
   /** The same faults, with names inside this member, such as {@code filter.group}. */
   public ProblemException within(String member) {
     Map<String, List<Fault>> inner = new LinkedHashMap<>();

@@ -35,7 +35,7 @@ public final class Sessions {
    * does not belong to an earlier user with the same id. As for tokens, a joining date in the
    * future is ignored.
    */
-  public static final String CURRENT =
+  static final String CURRENT =
       """
       s.token_version >= u.token_version
       and (s.created_at + interval '1 s' >= u.date_joined or u.date_joined > now())
@@ -108,6 +108,12 @@ public final class Sessions {
             tokenSeconds(settings));
     Object[] row = (Object[]) insert.getSingleResult();
     return new Added((Long) row[0], (Integer) row[1]);
+  }
+
+  /** SQL that is true for a session {@code s} of a user {@code u} that {@link #of} lists. */
+  public String listed() {
+    long idle = settings.session().idleLifetime().toSeconds();
+    return CURRENT + " and " + ALIVE.replace("?2", String.valueOf(idle));
   }
 
   /**

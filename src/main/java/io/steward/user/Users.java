@@ -12,9 +12,7 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -155,20 +153,24 @@ public final class Users {
     }
   }
 
+  /** The codes of the permissions given to a user directly, in order. */
+  public List<String> permissions(long id) {
+    String select =
+        "select p.code from user_permissions h join permissions p on p.id = h.permission_id"
+            + " where h.user_id = ?1 order by p.code";
+    List<?> codes = Database.query(em, select, id).getResultList();
+    return codes.stream().map(String.class::cast).toList();
+  }
+
   public void remove(User user) {
     em.remove(user);
   }
 
-  /** Locks the rows of users who are about to be deleted; returns their addresses by id. */
-  public Map<Long, String> lockAll(Collection<Long> ids) {
+  /** Locks the rows of some thousand users who are about to be deleted. */
+  public void lockAll(Collection<Long> ids) {
     String select =
-        "select id, email from users where id = any (cast(?1 as bigint[])) order by id for update";
-    Map<Long, String> addresses = new LinkedHashMap<>();
-    for (Object row : Database.query(em, select, Database.array(ids)).getResultList()) {
-      Object[] columns = (Object[]) row;
-      addresses.put((Long) columns[0], (String) columns[1]);
-    }
-    return addresses;
+        "select id from users where id = any (cast(?1 as bigint[])) order by id for update";
+    Database.query(em, select, Database.array(ids)).getResultList();
   }
 
   /** Removes the rows of some thousand users. */

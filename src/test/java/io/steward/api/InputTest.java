@@ -7,6 +7,8 @@ import io.steward.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,21 @@ final class InputTest {
         .containsEntry("colour", List.of("Unknown field. Known are a, b."))
         .containsEntry("size", List.of("Unknown field. Known are a, b."))
         .doesNotContainKey("a");
+  }
+
+  @Test
+  void of_very_many_unknown_members_a_few_are_named() {
+    String many =
+        IntStream.range(0, 4_000)
+            .mapToObj(i -> "\"x" + i + "\":1")
+            .collect(Collectors.joining(","));
+    Input input = json("{\"" + "\ud83d\ude00".repeat(10_000) + "\":1," + many + "}");
+    input.demandOnly(List.of("a", "b"));
+    assertThat(refusal(input::refuseFaults).toString())
+        .hasSizeLessThan(3_000)
+        .contains("Known are a, b.", "\ud83d\ude00\u2026")
+        .contains("x8=")
+        .doesNotContain("x9=");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.steward.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,23 @@ final class QueryTest {
     for (String text : List.of("9223372036854775808", "-1", "", "1x", "12345678901234567890")) {
       Query query = new Query("user=" + text);
       assertThatThrownBy(() -> query.id("user")).isInstanceOf(ProblemException.class);
+    }
+  }
+
+  @Test
+  void of_very_many_unknown_parameters_a_few_are_named() {
+    String many = IntStream.range(0, 4_000).mapToObj(i -> "x" + i).collect(Collectors.joining("&"));
+    for (String text : List.of(many, "x".repeat(10_000), "x".repeat(10_000) + "&" + many)) {
+      Query query = new Query(text);
+      assertThatThrownBy(() -> query.demandOnly(List.of("limit", "sort")))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              refusal -> {
+                assertThat(refusal.body("").toString()).hasSizeLessThan(3_000);
+                assertThat(refusal.faults()).hasSizeBetween(1, 10);
+                assertThat(refusal.faults().values())
+                    .allMatch(wrong -> wrong.get(0).message().endsWith("Known are limit, sort."));
+              });
     }
   }
 

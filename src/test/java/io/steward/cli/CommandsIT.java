@@ -164,12 +164,12 @@ final class CommandsIT {
     CommandRun users = CommandRun.of(FOLDER, ofServer, "users", "--csv", at);
     assertThat(users.out().get(0))
         .isEqualTo(
-            "\"id\",\"email\",\"first_name\",\"last_name\",\"active\",\"superuser\",\"date_joined\","
-                + "\"last_login\"");
+            "\"id\",\"email\",\"first_name\",\"last_name\",\"active\",\"staff\","
+                + "\"superuser\",\"date_joined\",\"last_login\"");
     assertThat(users.out().get(1))
-        .matches("'1','ada@example.com','Ada','','yes','no','20[^,]+Z',''".replace('\'', '"'));
+        .matches("'1','ada@example.com','Ada','','yes','no','no','20[^,]+Z',''".replace('\'', '"'));
     assertThat(users.out().get(2))
-        .startsWith("\"2\",\"eve@example.com\",\"'=Eve\",\"\",\"no\",\"no\",");
+        .startsWith("\"2\",\"eve@example.com\",\"'=Eve\",\"\",\"no\",\"no\",\"no\",");
     Path config =
         Files.writeString(
             FOLDER.resolve("steward.env"), "STEWARD_DATABASE_URL='" + database.url() + "'\n");
@@ -178,7 +178,7 @@ final class CommandsIT {
                 .rows())
         .singleElement()
         .asString()
-        .startsWith("2  eve@example.com  \"=Eve\"  -  no  no  ");
+        .startsWith("2  eve@example.com  \"=Eve\"  -  no  no  no  ");
     assertThat(CommandRun.of(FOLDER, ofServer, "users", "--search=ADA", at).rows()).hasSize(1);
     assertThat(CommandRun.of(FOLDER, ofServer, "deactivate", "ada@example.com", at).code())
         .isZero();
@@ -200,7 +200,8 @@ final class CommandsIT {
     assertThat(run("users").rows())
         .singleElement()
         .asString()
-        .startsWith("1  ada@example.com  \"Ada \\\"\"  \"x  yes  yes  2020-01-01\"  yes  no  20");
+        .startsWith(
+            "1  ada@example.com  \"Ada \\\"\"  \"x  yes  yes  2020-01-01\"  yes  no  no  20");
   }
 
   @Test
@@ -481,6 +482,10 @@ final class CommandsIT {
         .contains("DJANGO_SUPERUSER_EMAIL", "DJANGO_SUPERUSER_PASSWORD");
     assertThat(help("changepassword")).contains("USER");
     assertThat(help("check")).contains("exit code 1");
+    assertThat(help()).contains("--database-url=URL", "--config=FILE");
+    assertThat(help("users", "change"))
+        .contains("Usage: steward users change [OPTIONS] USER", "--add-group", "steward --help")
+        .doesNotContain("--database-url");
   }
 
   /** The text on one line. */
@@ -503,7 +508,28 @@ final class CommandsIT {
     }
     CommandRun mistyped = run("migrat");
     assertThat(mistyped.code()).isEqualTo(2);
-    assertThat(mistyped.err()).anyMatch(line -> line.contains("steward migrate"));
+    assertThat(mistyped.err().get(0))
+        .startsWith("There is no command 'migrat'. Did you mean migrate");
+    assertThat(mistyped.err().get(2)).startsWith("Commands: serve, migrate, createsuperuser, ");
+  }
+
+  @Test
+  void a_wrong_call_is_answered_in_four_lines() {
+    assertThat(run("groups").err())
+        .containsExactly(
+            "Give a command.",
+            "Usage: steward groups [OPTIONS] [COMMAND]",
+            "Commands: add, create, delete, grant, list, remove, revoke, show",
+            "Help: steward groups --help");
+    assertThat(run("permissions").err().get(2)).isEqualTo("Commands: create, delete, list");
+    assertThat(run("groups", "lst").err().get(0))
+        .startsWith("There is no command 'lst'. Did you mean list");
+    assertThat(run("users", "create").err())
+        .containsExactly(
+            "Missing required parameter: 'EMAIL'",
+            "Usage: steward users create [OPTIONS] EMAIL",
+            "Help: steward users create --help");
+    assertThat(run("\u001b[31m").err().get(0)).doesNotContain("\u001b");
   }
 
   @Test

@@ -74,6 +74,7 @@ final class ExitCodesIT {
       3 users change eve@example.com --last-name=x
       0 users apply ok.jsonl --dry-run
       1 users apply bad.jsonl
+      1 users apply bad.jsonl --json
       1 users apply none.jsonl
       1 users apply .
       2 users apply
@@ -173,6 +174,8 @@ final class ExitCodesIT {
       3 invitations revoke 4711
       0 invitations revoke new@example.com
       1 invitations revoke 1
+      1 invitations revoke new@example.com
+      1 invitations resend new@example.com
       2 invitations revoke
       0 sessions end-all --before=2020-01-01
       2 sessions

@@ -127,7 +127,7 @@ final class UsersCommandIT {
     assertThat(users("list", "staff", "active").rows())
         .singleElement()
         .asString()
-        .contains("  user7@example.com  First7  -  yes  no  ");
+        .contains("  user7@example.com  First7  -  yes  yes  no  ");
     assertThat(users("--search=first20 user20", "new").rows()).hasSize(7);
     assertThat(users("list", "inactive").rows()).isEmpty();
     assertThat(users("list", "active", "inactive").misuse()).contains("choose one");
@@ -300,6 +300,7 @@ final class UsersCommandIT {
             "FIRST_NAME",
             "LAST_NAME",
             "ACTIVE",
+            "STAFF",
             "SUPERUSER",
             "DATE_JOINED",
             "LAST_LOGIN");
@@ -350,7 +351,12 @@ final class UsersCommandIT {
     Files.writeString(file, "{\"email\": \"no address\"}\n");
     CommandRun refused = users("apply", file.toString());
     assertThat(refused.out()).singleElement().asString().contains("\"line\":1,\"status\":400");
+    assertThat(refused.err()).containsExactly("Refused lines: 1 of 1.");
     assertThat(refused.code()).isEqualTo(1);
+    CommandRun quiet = users("apply", file.toString(), "--json");
+    assertThat(quiet.out()).isEqualTo(refused.out());
+    assertThat(quiet.err()).isEmpty();
+    assertThat(quiet.code()).isEqualTo(1);
     assertThat(users("apply", FOLDER.resolve("none").toString()).refusal()).contains("Cannot read");
   }
 
@@ -383,7 +389,7 @@ final class UsersCommandIT {
                 List.of("users"))
             .execute("users", "apply", file.toString());
     assertThat(code).isEqualTo(1);
-    assertThat(terminal.transcript).hasSize(2);
+    assertThat(terminal.transcript).hasSize(3).last().isEqualTo("! Refused lines: 1 of 2.");
     assertThat(terminal.progress)
         .contains("[" + "#".repeat(30) + "]  lines: 2, refused: 1")
         .endsWith("");

@@ -33,9 +33,7 @@ public final class MeResource {
     long id = ((AccessToken) caller.getUserPrincipal()).subject().id();
     return UserResource.answer(
         transactions.in(
-            Caller.of(caller.getUserPrincipal()),
-            "",
-            work -> new ManagedUsers(work.em()).detail(id)));
+            Caller.of(caller.getUserPrincipal()), "", work -> new ManagedUsers(work).detail(id)));
   }
 
   @OPTIONS

@@ -56,10 +56,11 @@ final class MassAct {
   Map<String, Long> answer(Caller caller, Input input) {
     input.demandOnly(List.of("filter", "expect"));
     Optional<Long> expected = input.number("expect");
+    Optional<Query> filter =
+        input.query("filter", sent -> ListRequest.demand(sent, UserSearch.VIEWS));
     input.refuseFaults();
-    Query filter = input.query("filter");
     try {
-      return Map.of("count", apply(caller, filter, expected));
+      return Map.of("count", apply(caller, filter.orElseThrow(), expected));
     } catch (ProblemException e) {
       throw e.within("filter");
     }
@@ -75,7 +76,6 @@ final class MassAct {
    *     users has more rights than the caller
    */
   private long apply(Caller caller, Query filter, Optional<Long> expected) {
-    ListRequest.demand(filter, UserSearch.VIEWS);
     return transactions.changingRights(
         caller,
         kind.permission(),
@@ -108,7 +108,8 @@ final class MassAct {
   private static void demand(long number, Optional<Long> expected) {
     if (expected.filter(expect -> expect == number).isEmpty()) {
       throw ProblemException.otherCount(
-          "The filter selects " + number + " users; send this number as \"expect\" to go on.",
+          "The filter selects %s user%s; send this number as \"expect\" to go on."
+              .formatted(number, number == 1 ? "" : "s"),
           number);
     }
   }

@@ -9,6 +9,7 @@ import io.steward.api.Input;
 import io.steward.api.MediaTypes;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.Changes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -46,7 +47,8 @@ public final class MassRevocationResource {
 
   private static void endSessions(Work work, List<Long> users) {
     work.sessions().endAllOf(users);
-    new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, users);
+    AuditLog.Part part = new AuditLog.Part("", new Changes());
+    new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.SESSIONS_ENDED, users, part);
   }
 
   @OPTIONS

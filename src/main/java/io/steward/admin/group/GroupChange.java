@@ -7,13 +7,12 @@ import io.steward.admin.IfMatch;
 import io.steward.admin.Named;
 import io.steward.admin.list.Conditions;
 import io.steward.audit.AuditEvent;
-import io.steward.audit.AuditLog;
-import io.steward.audit.AuditSubject;
 import io.steward.audit.Changes;
 import io.steward.database.Database;
 import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.Collection;
 import java.util.List;
@@ -29,8 +28,6 @@ public final class GroupChange {
   static final String ADD = "auth.add_group";
   static final String CHANGE = "auth.change_group";
   static final String DELETE = "auth.delete_group";
-
-  private static final int MOST_MEMBERS = 100_000;
 
   private final AdminTransactions transactions;
 
@@ -51,6 +48,7 @@ public final class GroupChange {
         caller,
         ADD,
         work -> {
+          demandPossible(work.em(), Optional.of(name), permissions);
           demandHeld(work, permissions);
           String insert =
               "insert into groups (name) values (?1) on conflict (name) do nothing returning id";
@@ -65,7 +63,7 @@ public final class GroupChange {
               new Changes()
                   .add("name", null, name)
                   .add("permissions", List.of(), added.permissions());
-          record(work, AuditEvent.GROUP_CREATED, added, changes);
+          GroupRecords.write(work, AuditEvent.GROUP_CREATED, added, changes, List.of());
           return added;
         });
   }
@@ -89,8 +87,9 @@ public final class GroupChange {
         CHANGE,
         work -> {
           ManagedGroup before = demanded(work, id, condition);
-          name.filter(given -> !given.equals(before.name()))
-              .ifPresent(given -> rename(work, before, given));
+          Optional<String> other = name.filter(given -> !given.equals(before.name()));
+          demandPossible(work.em(), other, permissions.orElse(Set.of()));
+          other.ifPresent(given -> rename(work, before, given));
           permissions.ifPresent(codes -> replace(work, before, codes));
           ManagedGroup after = Groups.byId(work.em(), id);
           Changes changes =
@@ -98,7 +97,8 @@ public final class GroupChange {
                   .add("name", before.name(), after.name())
                   .add("permissions", before.permissions(), after.permissions());
           if (!changes.isEmpty()) {
-            record(work, AuditEvent.GROUP_CHANGED, after, changes);
+            List<Long> members = GroupRecords.members(work, id);
+            GroupRecords.write(work, AuditEvent.GROUP_CHANGED, after, changes, members);
           }
           return after;
         });
@@ -115,7 +115,7 @@ public final class GroupChange {
         DELETE,
         work -> {
           ManagedGroup group = demanded(work, id, condition);
-          demandFew(work, id);
+          List<Long> members = fewMembers(work, id);
           demandNoGreaterMember(work, id);
           work.sessions().renewTokensOfGroup(id);
           Database.query(work.em(), "delete from groups where id = ?1", id).executeUpdate();
@@ -123,20 +123,21 @@ public final class GroupChange {
               new Changes()
                   .add("name", group.name(), null)
                   .add("permissions", group.permissions(), List.of());
-          record(work, AuditEvent.GROUP_DELETED, group, changes);
+          GroupRecords.write(work, AuditEvent.GROUP_DELETED, group, changes, members);
           return true;
         });
   }
 
   /** Each member's tokens take memory on every node. */
-  private static void demandFew(Work work, long id) {
-    String select = "select user_id from user_groups where group_id = ?1 limit ?2";
-    if (Database.query(work.em(), select, id, MOST_MEMBERS + 1).getResultList().size()
-        > MOST_MEMBERS) {
+  private static List<Long> fewMembers(Work work, long id) {
+    List<Long> members = GroupRecords.members(work, id);
+    if (members.size() > GroupRecords.MOST_MEMBERS) {
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "The group has more than " + MOST_MEMBERS + " members: remove some of them first.");
+          "The group has more than %s members: remove some of them first."
+              .formatted(GroupRecords.MOST_MEMBERS));
     }
+    return members;
   }
 
   private static void demandNoGreaterMember(Work work, long id) {
@@ -172,7 +173,7 @@ public final class GroupChange {
           ProblemType.FORBIDDEN, "Only a superuser gives a group another name.");
     }
     long id = group.id();
-    demandFew(work, id);
+    fewMembers(work, id);
     try {
       String update = "update groups set name = ?2, version = version + 1 where id = ?1";
       Database.query(work.em(), update, id, name).executeUpdate();
@@ -182,9 +183,35 @@ public final class GroupChange {
     work.sessions().renewTokensOfGroup(id);
   }
 
+  private static void demandPossible(
+      EntityManager em, Optional<String> name, Set<String> permissions) {
+    ProblemException.demandAll(
+        List.of(
+            () -> name.ifPresent(given -> demandFree(em, given)),
+            () -> Named.PERMISSIONS.demandKnown(em, "permissions", permissions)));
+  }
+
+  private static void demandFree(EntityManager em, String name) {
+    String select = "select exists (select from groups where name = ?1)";
+    if ((Boolean) Database.query(em, select, name).getSingleResult()) {
+      throw taken();
+    }
+  }
+
   private static ProblemException taken() {
     return ProblemException.invalid(
         "name", new Fault("unique", "group with this name already exists."));
+  }
+
+  /** Otherwise, members could keep a permission that they have for a time, or by another group. */
+  private static void demandNotOwn(Work work, ManagedGroup before, Set<String> codes) {
+    if (!work.rights().isSuperuser()
+        && work.rights().groups().contains(before.name())
+        && !before.permissions().containsAll(codes)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "Another administrator must give permissions to a group that you are a member of.");
+    }
   }
 
   private static void replace(Work work, ManagedGroup before, Set<String> codes) {
@@ -192,6 +219,7 @@ public final class GroupChange {
       return;
     }
     demandHeld(work, codes);
+    demandNotOwn(work, before, codes);
     if (!codes.containsAll(before.permissions())) {
       demandNoGreaterMember(work, before.id());
     }
@@ -205,15 +233,9 @@ public final class GroupChange {
   }
 
   private static void give(Work work, long id, Set<String> codes) {
-    Named.PERMISSIONS.demandKnown(work.em(), "permissions", codes);
     String insert =
         "insert into group_permissions (group_id, permission_id) select ?1, id from permissions"
             + " where code = %s on conflict do nothing".formatted(Named.any(2));
     Database.query(work.em(), insert, id, Named.join(codes)).executeUpdate();
-  }
-
-  private static void record(Work work, AuditEvent event, ManagedGroup group, Changes changes) {
-    String detail = "group " + group.id() + " " + group.name();
-    new AuditLog(work.em()).record(work.actor(), event, AuditSubject.UNKNOWN, detail, changes);
   }
 }

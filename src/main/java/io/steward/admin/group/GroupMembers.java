@@ -76,7 +76,7 @@ public final class GroupMembers {
         VIEW,
         work -> {
           ManagedGroup group = Groups.byId(work.em(), groupId);
-          return new ManagedUsers(work.em()).members(group.id(), request);
+          return new ManagedUsers(work).members(group.id(), request);
         });
   }
 
@@ -99,8 +99,8 @@ public final class GroupMembers {
     Set<Long> all = new TreeSet<>(add);
     all.addAll(remove);
     Set<Long> known = ids(work, LOCK, Database.array(all));
-    demandKnown("add", add, known);
-    demandKnown("remove", remove, known);
+    ProblemException.demandAll(
+        List.of(() -> demandKnown("add", add, known), () -> demandKnown("remove", remove, known)));
     demandCovered(work, all);
     Map<Long, List<String>> before = groups(work, all);
     Set<Long> added = ids(work, INSERT, Database.array(add), group.id());

@@ -74,8 +74,10 @@ public final class UserInvitation {
         caller,
         PERMISSION,
         work -> {
-          Memberships.demandGivable(work, guest.groups());
-          demandFree(work.em(), guest.email());
+          ProblemException.demandAll(
+              List.of(
+                  () -> Memberships.demandGivable(work, guest.groups()),
+                  () -> demandFree(work.em(), guest.email())));
           Invitation invitation =
               new Invitation(
                   guest.email(),
@@ -118,7 +120,7 @@ public final class UserInvitation {
           if (!new Invitations(work.em()).extend(id, sender(work.actor()), mail.lifetime())) {
             throw notOpen();
           }
-          return sent(work, byId(work.em(), id), AuditEvent.INVITED);
+          return sent(work, byId(work.em(), id), AuditEvent.INVITATION_RESENT);
         });
   }
 
@@ -192,9 +194,18 @@ public final class UserInvitation {
 
   /** The id of the invitation of an address that is neither accepted nor revoked. */
   public Optional<Long> pending(Caller caller, EmailAddress email) {
+    return find(caller, email, "state = 'open'");
+  }
+
+  /** The id of the invitation of an address that is pending, or of the latest one. */
+  public Optional<Long> latest(Caller caller, EmailAddress email) {
+    return find(caller, email, "true");
+  }
+
+  private Optional<Long> find(Caller caller, EmailAddress email, String condition) {
     String select =
-        "select id from invitations"
-            + " where lower(email collate \"C\") = lower(?1 collate \"C\") and state = 'open'";
+        "select id from invitations where lower(email collate \"C\") = lower(?1 collate \"C\")"
+            + " and %s order by state = 'open' desc, id desc limit 1".formatted(condition);
     return transactions.in(
         caller,
         PERMISSION,

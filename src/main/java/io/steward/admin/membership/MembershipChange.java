@@ -12,6 +12,8 @@ import io.steward.admin.user.UserChange.Patch;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
 import io.steward.problem.Fault;
+import io.steward.problem.ProblemException;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.Response;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +90,13 @@ public final class MembershipChange {
       return new Difference(add, remove);
     }
 
+    private void demandKnown(EntityManager em, Named named) {
+      ProblemException.demandAll(
+          List.of(
+              () -> named.demandKnown(em, "add", add),
+              () -> named.demandKnown(em, "remove", remove)));
+    }
+
     private Set<String> of(List<String> present) {
       Set<String> names = new TreeSet<>(present);
       names.addAll(add);
@@ -99,17 +108,17 @@ public final class MembershipChange {
   /**
    * Answers with what the user has, and the user's version.
    *
-   * @throws io.steward.problem.ProblemException 404
+   * @throws ProblemException 404
    */
   Response read(Kind kind, Caller caller, long userId) {
     return kind.answer(
-        transactions.in(caller, VIEW, work -> new ManagedUsers(work.em()).detail(userId)));
+        transactions.in(caller, VIEW, work -> new ManagedUsers(work).detail(userId)));
   }
 
   /**
    * Gives and takes what the request names; answers as {@link #read}.
    *
-   * @throws io.steward.problem.ProblemException 400 also for unknown names; 403; 404; 412
+   * @throws ProblemException 400 also for unknown names; 403; 404; 412
    */
   Response change(Kind kind, Caller caller, long userId, IfMatch condition, Input input) {
     Difference difference = Difference.read(input);
@@ -118,9 +127,8 @@ public final class MembershipChange {
             caller,
             CHANGE,
             work -> {
-              kind.named().demandKnown(work.em(), "add", difference.add());
-              kind.named().demandKnown(work.em(), "remove", difference.remove());
-              ManagedUsers users = new ManagedUsers(work.em());
+              difference.demandKnown(work.em(), kind.named());
+              ManagedUsers users = new ManagedUsers(work);
               ManagedUser user = users.byId(userId);
               Patch patch = kind.patch().apply(difference.of(kind.present().apply(user)));
               return users.detail(change.apply(work, userId, condition, patch));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the names of the groups
  * @param permissions the codes of the permissions given to the user directly
  * @param hasUsablePassword whether a password was set
- * @param sessions the number of sessions that have not ended, also of idle ones
+ * @param sessions the number of sessions that can still be refreshed
  * @param emailVerifiedAt when the user proved to receive mail at the address; null if not
  * @param language a language tag; empty if unknown
  * @param awaitsApproval whether the user has registered and no administrator has let them in yet
@@ -43,19 +43,20 @@ public record ManagedUser(
     boolean awaitsApproval,
     int version) {
   /** The columns of {@link #of}; the table is {@code users}. */
-  static final String COLUMNS =
-      """
-      id, email, first_name, last_name, is_active, inactive_until, is_staff, is_superuser,
-        (select string_agg(g.name, chr(31) order by g.name) from user_groups m
-          join groups g on g.id = m.group_id where m.user_id = users.id),
-        (select string_agg(p.code, chr(31) order by p.code) from user_permissions h
-          join permissions p on p.id = h.permission_id where h.user_id = users.id),
-        date_joined, last_login, left(password, 1) <> '!',
-        (select count(*) from sessions s join users u on u.id = s.user_id
-          where s.user_id = users.id and s.expires_at > now() and %s),
-        email_verified_at, coalesce(language, ''), awaits_approval, version
-      """
-          .formatted(Sessions.CURRENT);
+  static String columns(Sessions sessions) {
+    return """
+        id, email, first_name, last_name, is_active, inactive_until, is_staff, is_superuser,
+          (select string_agg(g.name, chr(31) order by g.name) from user_groups m
+            join groups g on g.id = m.group_id where m.user_id = users.id),
+          (select string_agg(p.code, chr(31) order by p.code) from user_permissions h
+            join permissions p on p.id = h.permission_id where h.user_id = users.id),
+          date_joined, last_login, left(password, 1) <> '!',
+          (select count(*) from sessions s join users u on u.id = s.user_id
+            where s.user_id = users.id and %s),
+          email_verified_at, coalesce(language, ''), awaits_approval, version
+        """
+        .formatted(sessions.listed());
+  }
 
   /** A user with the permissions that the account has in the end. */
   public record Detail(ManagedUser row, List<EffectivePermission> effectivePermissions) {
@@ -69,6 +70,11 @@ public record ManagedUser(
 
   /** The rights that end with the account. */
   Changes lostRights() {
+    return lostRights(isStaff, isSuperuser, groups, permissions);
+  }
+
+  static Changes lostRights(
+      boolean isStaff, boolean isSuperuser, List<String> groups, List<String> permissions) {
     return new Changes()
         .addOld("is_staff", isStaff)
         .addOld("is_superuser", isSuperuser)
@@ -120,7 +126,8 @@ public record ManagedUser(
     return column == null ? null : ((Timestamp) column).toInstant();
   }
 
-  private static List<String> words(@Nullable Object joined) {
+  /** The words of a column that joins them. */
+  static List<String> words(@Nullable Object joined) {
     return joined == null ? List.of() : List.of(((String) joined).split("\u001f"));
   }
 }

@@ -1,5 +1,6 @@
 package io.steward.admin.user;
 
+import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.EffectivePermission;
 import io.steward.admin.list.Conditions;
 import io.steward.admin.list.KeysetList;
@@ -13,16 +14,15 @@ import java.util.List;
 
 /** Reads users as administrators see them. */
 public final class ManagedUsers {
-  private static final KeysetList<ManagedUser> LIST =
-      new KeysetList<>(ManagedUser.COLUMNS, "users", ManagedUser::of);
-  private static final KeysetList<ManagedUser> MEMBERS =
-      new KeysetList<>(
-          ManagedUser.COLUMNS, "user_groups m join users on users.id = m.user_id", ManagedUser::of);
+  private static final String MEMBERS = "user_groups m join users on users.id = m.user_id";
 
   private final EntityManager em;
+  private final String columns;
 
-  public ManagedUsers(EntityManager em) {
-    this.em = em;
+  /** Reads in a transaction. */
+  public ManagedUsers(Work work) {
+    this.em = work.em();
+    this.columns = ManagedUser.columns(work.sessions());
   }
 
   /**
@@ -31,14 +31,18 @@ public final class ManagedUsers {
    * @throws ProblemException 400 naming what is allowed
    */
   public Page<ManagedUser> page(UserSearch search, ListRequest request) {
-    return LIST.page(em, request, search.conditions(em, request.query()));
+    return list("users").page(em, request, search.conditions(em, request.query()));
   }
 
   /** Reads a page of the members of a group, in the order of the ids. */
   public Page<ManagedUser> members(long groupId, ListRequest request) {
     Conditions conditions = new Conditions();
     conditions.add("m.group_id = ?", groupId);
-    return MEMBERS.page(em, request, conditions);
+    return list(MEMBERS).page(em, request, conditions);
+  }
+
+  private KeysetList<ManagedUser> list(String table) {
+    return new KeysetList<>(columns, table, ManagedUser::of);
   }
 
   /**
@@ -61,7 +65,7 @@ public final class ManagedUsers {
    * @throws ProblemException 404
    */
   public ManagedUser byId(long id) {
-    String sql = "select " + ManagedUser.COLUMNS + " from users where id = ?1";
+    String sql = "select " + columns + " from users where id = ?1";
     List<?> rows = Database.query(em, sql, id).getResultList();
     return rows.stream()
         .map(Object[].class::cast)

@@ -21,6 +21,7 @@ import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -133,7 +134,7 @@ public final class UserChange {
    */
   public ManagedUser.Detail change(Caller caller, long userId, IfMatch condition, Patch patch) {
     Function<Work, ManagedUser.Detail> work =
-        begun -> new ManagedUsers(begun.em()).detail(apply(begun, userId, condition, patch));
+        begun -> new ManagedUsers(begun).detail(apply(begun, userId, condition, patch));
     return patch.isAboutRights()
         ? transactions.changingRights(caller, PERMISSION, work)
         : transactions.in(caller, PERMISSION, work);
@@ -146,23 +147,24 @@ public final class UserChange {
    */
   public ManagedUser apply(Work work, long userId, IfMatch condition, Patch patch) {
     Target target = Target.locked(work, userId);
-    ManagedUsers users = new ManagedUsers(work.em());
+    ManagedUsers users = new ManagedUsers(work);
     ManagedUser before = users.byId(userId);
     condition.demand(before.version());
-    boolean awaited = target.user().awaitsApproval();
+    demandKnown(work.em(), userId, patch);
     setProfile(target, patch);
     patch.isEmailVerified().ifPresent(is -> vouch(target, is));
     setFlags(target, patch);
     patch.activity().ifPresent(activity -> setActivity(target, activity));
     new Users(work.em()).flush();
-    tell(work.em(), before, target.user(), awaited);
     Memberships memberships = new Memberships(target);
     patch.groups().ifPresent(memberships::replaceGroups);
     patch.permissions().ifPresent(memberships::replacePermissions);
     ManagedUser after = users.byId(userId);
+    AuditEvent event = event(before, after);
+    tell(work.em(), before, target.user(), event);
     Changes changes = before.until(after);
     if (!changes.isEmpty()) {
-      work.record(event(before, after), userId, "", changes);
+      work.record(event, userId, "", changes);
     }
     if (!before.isActive() && before.sessions() > 0 && after.sessions() == 0) {
       work.record(AuditEvent.SESSIONS_ENDED, userId, "", new Changes());
@@ -170,28 +172,34 @@ public final class UserChange {
     return after;
   }
 
-  private void tell(EntityManager em, ManagedUser before, User user, boolean awaited) {
+  private static void demandKnown(EntityManager em, long userId, Patch patch) {
+    Set<String> groups = patch.groups().orElse(Set.of());
+    Set<String> permissions = patch.permissions().orElse(Set.of());
+    Memberships.demandKnown(em, groups, permissions, patch.email(), userId);
+  }
+
+  private void tell(EntityManager em, ManagedUser before, User user, AuditEvent event) {
     if (!before.email().equals(user.email())) {
       notices.askToVerify(em, user);
       if (before.emailVerifiedAt() != null && !user.isEmailVerified()) {
         notices.tellReplaced(em, before.email(), user);
       }
     }
-    if (before.isActive() && !user.isActive()) {
+    if (event == AuditEvent.USER_DEACTIVATED) {
       notices.tellDeactivated(em, user);
     }
-    if (awaited && user.isActive()) {
+    if (before.awaitsApproval() && user.isActive()) {
       notices.tell(em, MailKind.APPROVED, user);
     }
   }
 
+  /** Another end of a deactivation is a deactivation too. */
   private static AuditEvent event(ManagedUser before, ManagedUser after) {
-    if (before.isActive() && !after.isActive()) {
-      return AuditEvent.USER_DEACTIVATED;
+    if (before.isActive() == after.isActive()
+        && Objects.equals(before.inactiveUntil(), after.inactiveUntil())) {
+      return AuditEvent.USER_CHANGED;
     }
-    return !before.isActive() && after.isActive()
-        ? AuditEvent.USER_ACTIVATED
-        : AuditEvent.USER_CHANGED;
+    return after.isActive() ? AuditEvent.USER_ACTIVATED : AuditEvent.USER_DEACTIVATED;
   }
 
   private void setProfile(Target target, Patch patch) {

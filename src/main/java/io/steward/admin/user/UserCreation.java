@@ -118,7 +118,7 @@ public final class UserCreation {
   }
 
   private ManagedUser.Detail added(Work work, NewUser user, PasswordHash hash) {
-    return new ManagedUsers(work.em()).detail(add(work, user, hash));
+    return new ManagedUsers(work).detail(add(work, user, hash));
   }
 
   /**
@@ -137,6 +137,8 @@ public final class UserCreation {
           ProblemType.FORBIDDEN,
           "You need the permission " + UserChange.PERMISSION + " to add staff.");
     }
+    Memberships.demandKnown(
+        work.em(), given.groups(), given.permissions(), Optional.of(given.email()), 0);
     User user = User.create(given.email(), given.name(), hash, clock.instant());
     user.speak(given.language());
     user.empower(given.isStaff(), given.isSuperuser());

@@ -8,15 +8,29 @@ import io.steward.admin.Target;
 import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
+import io.steward.audit.Changes;
+import io.steward.database.Database;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.user.Users;
+import jakarta.persistence.Query;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Deletes users; from then on their tokens are rejected. */
 public final class UserDeletion {
   public static final String PERMISSION = "users.delete_user";
+
+  private static final String LOST =
+      """
+      select id, email, is_staff, is_superuser,
+        (select string_agg(g.name, chr(31) order by g.name) from user_groups m
+          join groups g on g.id = m.group_id where m.user_id = users.id),
+        (select string_agg(p.code, chr(31) order by p.code) from user_permissions h
+          join permissions p on p.id = h.permission_id where h.user_id = users.id)
+      from users where id = any (cast(?1 as bigint[]))
+      """;
 
   private final AdminTransactions transactions;
 
@@ -36,7 +50,7 @@ public final class UserDeletion {
   private static boolean delete(Work work, long userId, IfMatch condition) {
     Target target = Target.locked(work, userId);
     target.demandOther("Use /user/update/ to delete your own account.");
-    ManagedUser before = new ManagedUsers(work.em()).byId(userId);
+    ManagedUser before = new ManagedUsers(work).byId(userId);
     condition.demand(before.version());
     Users users = new Users(work.em());
     users.demandOtherSuperuser(target.user());
@@ -59,9 +73,26 @@ public final class UserDeletion {
           ProblemType.FORBIDDEN, "The filter also selects your own account. Nothing was deleted.");
     }
     Users users = new Users(work.em());
-    Map<Long, String> addresses = users.lockAll(userIds);
+    users.lockAll(userIds);
+    Map<Long, AuditLog.Part> parts = lost(work, userIds);
     work.sessions().endWithUsers(userIds);
     users.removeAll(userIds);
-    new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.USER_DELETED, addresses);
+    new AuditLog(work.em()).recordAll(work.actor(), AuditEvent.USER_DELETED, parts);
+  }
+
+  private static Map<Long, AuditLog.Part> lost(Work work, List<Long> userIds) {
+    Map<Long, AuditLog.Part> parts = new LinkedHashMap<>();
+    Query select = Database.query(work.em(), LOST, Database.array(userIds));
+    for (Object row : select.getResultList()) {
+      Object[] columns = (Object[]) row;
+      Changes lost =
+          ManagedUser.lostRights(
+              (Boolean) columns[2],
+              (Boolean) columns[3],
+              ManagedUser.words(columns[4]),
+              ManagedUser.words(columns[5]));
+      parts.put((Long) columns[0], new AuditLog.Part((String) columns[1], lost));
+    }
+    return parts;
   }
 }

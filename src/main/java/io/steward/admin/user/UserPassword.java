@@ -56,7 +56,7 @@ public final class UserPassword {
   private static Target target(Work work, long userId, IfMatch condition) {
     Target target = Target.locked(work, userId);
     target.demandLogInAllowed();
-    condition.demand(new ManagedUsers(work.em()).byId(userId).version());
+    condition.demand(new ManagedUsers(work).byId(userId).version());
     return target;
   }
 
@@ -68,6 +68,6 @@ public final class UserPassword {
     Users users = new Users(work.em());
     users.flush();
     users.raiseVersion(user.id());
-    return new ManagedUsers(work.em()).detail(user.id());
+    return new ManagedUsers(work).detail(user.id());
   }
 }

@@ -44,7 +44,7 @@ public final class UserResource {
         transactions.in(
             Caller.of(caller.getUserPrincipal()),
             "users.view_user",
-            work -> new ManagedUsers(work.em()).detail(id)));
+            work -> new ManagedUsers(work).detail(id)));
   }
 
   @PATCH

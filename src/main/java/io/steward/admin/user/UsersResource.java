@@ -65,7 +65,7 @@ public final class UsersResource {
         transactions.in(
             new Caller.Bearer((AccessToken) caller.getUserPrincipal()),
             "users.view_user",
-            work -> new ManagedUsers(work.em()).page(search, list)));
+            work -> new ManagedUsers(work).page(search, list)));
   }
 
   @POST

@@ -30,6 +30,11 @@ public final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the results, but keep nothing.")
   private boolean isDry;
 
+  @Option(
+      names = "--json",
+      description = "Print nothing but the results, which are JSON also without this option.")
+  private boolean isJson;
+
   public ApplyCommand(Terminal terminal, Accounts.Door door) {
     this.terminal = terminal;
     this.door = door;
@@ -60,6 +65,6 @@ public final class ApplyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return results.end();
+    return results.end(isJson);
   }
 }

@@ -80,9 +80,16 @@ final class ResultLines extends OutputStream {
     return "[" + "#".repeat(full) + " ".repeat(WIDTH - full) + "]";
   }
 
-  /** Removes the bar; returns the exit code. */
-  int end() {
+  /**
+   * Removes the bar; returns the exit code.
+   *
+   * @param isQuiet whether the number of refused lines is not printed
+   */
+  int end(boolean isQuiet) {
     terminal.progress("");
+    if (failed > 0 && !isQuiet) {
+      terminal.complain("Refused lines: %s of %s.".formatted(failed, done));
+    }
     return failed == 0 ? 0 : 1;
   }
 }

@@ -42,6 +42,7 @@ public final class UsersCommand implements Callable<Integer> {
           "first_name",
           "last_name",
           "active",
+          "staff",
           "superuser",
           "date_joined",
           "last_login");
@@ -95,7 +96,8 @@ public final class UsersCommand implements Callable<Integer> {
           Pages.each(
               filters,
               query ->
-                  accounts.read(em -> new ManagedUsers(em).page(search, UserSearch.request(query))),
+                  accounts.view(
+                      work -> new ManagedUsers(work).page(search, UserSearch.request(query))),
               user -> table.row(RecordMembers.of(user), cells(user)));
           table.end();
           return 0;
@@ -151,6 +153,7 @@ public final class UsersCommand implements Callable<Integer> {
         user.firstName(),
         user.lastName(),
         user.isActive(),
+        user.isStaff(),
         user.isSuperuser(),
         user.dateJoined(),
         user.lastLogin());

@@ -1,6 +1,7 @@
 package io.steward.cli.installation;
 
 import io.steward.admin.AdminTransactions;
+import io.steward.admin.AdminTransactions.Work;
 import io.steward.admin.Administrators;
 import io.steward.admin.Caller;
 import io.steward.admin.IfMatch;
@@ -202,7 +203,12 @@ public final class Accounts {
 
   /** A user with the permissions that the account has in the end. */
   public ManagedUser.Detail detail(long userId) {
-    return database.read(em -> new ManagedUsers(em).detail(userId));
+    return view(work -> new ManagedUsers(work).detail(userId));
+  }
+
+  /** Reads users. */
+  public <T> T view(Function<Work, T> reader) {
+    return administration.in(operator(), "users.view_user", reader);
   }
 
   /** Adds a user without a password, described by the members of the HTTP endpoint. */
@@ -224,7 +230,7 @@ public final class Accounts {
         operator(),
         UserChange.PERMISSION,
         work -> {
-          ManagedUsers users = new ManagedUsers(work.em());
+          ManagedUsers users = new ManagedUsers(work);
           UserChange.Patch patch = fields(members.of(users.byId(userId))).patch();
           return users.detail(change.apply(work, userId, IfMatch.ANY, patch));
         });

@@ -118,15 +118,13 @@ public final class InvitationsCommand {
         .formatted(sent.id(), Log.oneLine(sent.email()), Cell.time(sent.expiresAt()));
   }
 
-  /** The id of the invitation to an address that is neither accepted nor revoked. */
-  static Optional<Long> pending(Accounts accounts, String email) {
-    return EmailAddress.parse(email)
-        .flatMap(address -> accounts.invitations().pending(Accounts.operator(), address));
-  }
-
   private static long demandId(Accounts accounts, String text) {
     return Id.of(text)
-        .or(() -> pending(accounts, text))
-        .orElseThrow(() -> Refusal.missing("There is no open invitation to '" + text + "'."));
+        .or(() -> EmailAddress.parse(text).flatMap(email -> latest(accounts, email)))
+        .orElseThrow(() -> Refusal.missing("There is no invitation to '" + text + "'."));
+  }
+
+  private static Optional<Long> latest(Accounts accounts, EmailAddress email) {
+    return accounts.invitations().latest(Accounts.operator(), email);
   }
 }

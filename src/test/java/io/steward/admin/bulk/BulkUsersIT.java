@@ -10,14 +10,13 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BulkUsersIT {
   private static final String USERS = "/admin/api/users/";
@@ -278,46 +279,80 @@ final class BulkUsersIT {
         .contains("users.change_user");
   }
 
+  /** A request whose lines leave one by one. */
+  private record Sending(Socket socket, BufferedReader in) implements Closeable {
+    static Sending start(String bearer) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+      Sending sending =
+          new Sending(
+              socket,
+              new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)));
+      sending.write(
+          "POST "
+              + USERS
+              + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + bearer
+              + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+      return sending;
+    }
+
+    private void write(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends a line; returns its result. */
+    String line(String json) throws IOException {
+      write(Integer.toHexString(json.length() + 1) + "\r\n" + json + "\n\r\n");
+      String read = in.readLine();
+      while (!read.startsWith("{")) {
+        read = in.readLine();
+      }
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
   @Test
   void answers_leave_while_the_request_goes_on_and_a_third_request_waits() throws IOException {
-    List<Socket> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < 2; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        open.add(socket);
-        OutputStream out = socket.getOutputStream();
-        out.write(
-            ("POST "
-                    + USERS
-                    + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                    + token
-                    + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
-        String line = user("slow" + i, "") + "\n";
-        out.write(
-            (Integer.toHexString(line.length()) + "\r\n" + line + "\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        String read = in.readLine();
-        assertThat(read).contains("200");
-        while (!read.startsWith("{")) {
-          read = in.readLine();
-        }
-        assertThat(read).startsWith("{\"line\":1,\"status\":201");
-        assertThat(stored("1", "slow" + i)).hasSize(1);
+    try (Sending first = Sending.start(token);
+        Sending second = Sending.start(token)) {
+      for (Sending sending : List.of(first, second)) {
+        String name = sending.equals(first) ? "slow1" : "slow2";
+        assertThat(sending.line(user(name, ""))).startsWith("{\"line\":1,\"status\":201");
+        assertThat(stored("1", name)).hasSize(1);
       }
       assertThat(send("", token, user("third", "")).isProblem(503).body()).contains("2 of these");
-    } finally {
-      for (Socket socket : open) {
-        socket.close();
-      }
     }
     Await.until(
         "the places are free again",
         Duration.ofSeconds(10),
         () -> send("", token, user("third", "")).status() == 200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demoted, update users set is_superuser = false where id = %s, 403",
+    "inactive, update users set is_active = false where id = %s, 401",
+    "out, delete from sessions where user_id = %s, 401",
+  })
+  void an_administrator_who_loses_the_right_during_a_request_changes_no_more(
+      String name, String loss, int status) throws IOException {
+    Visitor staff = arrive();
+    staff.set("is_staff = true, is_superuser = true");
+    try (Sending sending = Sending.start(staff.logIn().access())) {
+      assertThat(sending.line(user(name, ""))).startsWith("{\"line\":1,\"status\":201");
+      database.execute(loss.formatted(staff.id()));
+      String right = user(name, ",\"is_superuser\":true,\"is_staff\":true");
+      assertThat(sending.line(right)).startsWith("{\"line\":2,\"status\":" + status);
+      assertThat(sending.line(user(name + "2", ""))).startsWith("{\"line\":3,\"status\":" + status);
+    }
+    assertThat(stored("is_superuser", name)).containsExactly("f");
+    assertThat(stored("1", name + "2")).isEmpty();
   }
 
   @Tag("long")

@@ -131,7 +131,8 @@ final class MassActIT {
   @Test
   void deleted_users_are_gone_on_every_node_and_the_audit_keeps_their_addresses() {
     List<Visitor> leavers = List.of(arrive(), arrive());
-    leavers.forEach(leaver -> leaver.set("first_name = 'Deleted'"));
+    leavers.forEach(leaver -> leaver.set("first_name = 'Deleted', is_staff = true"));
+    leavers.forEach(leaver -> leaver.join("leavers"));
     Visitor.Pair pair = leavers.get(0).logIn();
     String filter = "{\"filter\":{\"q\":\"deleted\"}";
     for (String expect : List.of("}", ",\"expect\":1}", ",\"expect\":3}")) {
@@ -151,9 +152,11 @@ final class MassActIT {
     for (Visitor leaver : leavers) {
       assertThat(database.query("select 1 from users where id = " + leaver.id())).isEmpty();
       String select =
-          "select detail from audit where event = 'user-deleted' and actor_id = %s and user_id = %s";
+          "select detail || ' ' || changes from audit where event = 'user-deleted'"
+              + " and actor_id = %s and user_id = %s";
       assertThat(database.query(select.formatted(staff.id(), leaver.id())))
-          .containsExactly(leaver.email());
+          .containsExactly(
+              leaver.email() + " {\"groups\": [[\"leavers\"], null], \"is_staff\": [true, null]}");
     }
     assertThat(send(DELETE, filter + ",\"expect\":0}").is(200).json().get("count")).isEqualTo(0L);
   }
@@ -186,6 +189,9 @@ final class MassActIT {
         "{\"filter\":{\"is_active\":1,\"q\":\"x\",\"a\":1}} | filter.a | never_logged_in",
         "{\"filter\":{\"group\":\"missing\"}} | filter.group | Not known: missing.",
         "{\"filter\":{},\"expect\":\"x\"} | expect | integer",
+        "{\"filter\":{\"colour\":\"red\"},\"expect\":\"x\",\"force\":true} | expect | integer",
+        "{\"filter\":{\"colour\":\"red\"},\"expect\":\"x\",\"force\":true} | force | expect",
+        "{\"filter\":{\"colour\":\"red\"},\"expect\":\"x\",\"force\":true} | filter.colour | Known",
         "{\"filter\":{},\"expect\":-1} | expect | integer",
         "{\"filter\":{},\"force\":true} | force | expect",
       })

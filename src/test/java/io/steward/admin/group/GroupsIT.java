@@ -121,6 +121,7 @@ final class GroupsIT {
       return database.query(
           "select event || ' ' || changes::text from audit where detail like 'group %s %%'"
                   .formatted(id)
+              + " and (user_id is null or event = 'user-changed')"
               + " order by time");
     }
   }
@@ -292,6 +293,61 @@ final class GroupsIT {
     member.send("PATCH", USERS + member.id() + "/", patch).isProblem(403);
     Person other = Person.user();
     member.send("POST", other.memberships("permissions"), add).is(200);
+  }
+
+  /** Otherwise, a permission for a time would stay by another group. */
+  @Test
+  void administrators_cannot_keep_a_permission_by_giving_it_to_a_group_of_theirs() {
+    Made own = Made.with("auth.change_group");
+    Made other = Made.with("users.view_user");
+    Person staff = Person.staff("auth.view_group").in(own.name()).in(other.name());
+    String more = "{\"permissions\":[\"auth.change_group\",\"users.view_user\"]}";
+    assertThat(staff.send("PATCH", own.path(), more).isProblem(403).body())
+        .contains("Another administrator");
+    assertThat(own.events()).isEmpty();
+    staff.send("PATCH", Made.with().path(), more).is(200);
+    staff.send("PATCH", own.path(), "{\"permissions\":[]}").is(200);
+  }
+
+  @Test
+  void members_find_in_their_audit_why_they_lost_a_permission_with_their_group() {
+    Made group = Made.with("auth.view_group", "users.view_user");
+    Person ada = Person.user().in(group.name());
+    Person eve = Person.user().in(group.name());
+    root.send("PATCH", group.path(), "{\"permissions\":[\"auth.view_group\"]}").is(200);
+    root.send("PATCH", group.path(), "{\"name\":\"lost %s\"}".formatted(group.id())).is(200);
+    root.send("POST", group.members(), remove(eve)).is(200);
+    root.send("DELETE", group.path(), "").is(204);
+    String select =
+        "select event || ' ' || detail || ' ' || changes from audit where user_id = %s"
+            + " and actor_id = %s and event like 'group-%%' order by time";
+    String lost =
+        "group-changed group %1$s lost %1$s {\"name\": [\"%2$s\", \"lost %1$s\"]}"
+            .formatted(group.id(), group.name());
+    String taken =
+        "group-changed group %s %s {\"permissions\": [[\"auth.view_group\", \"users.view_user\"], [\"auth.view_group\"]]}"
+            .formatted(group.id(), group.name());
+    String deleted =
+        "group-deleted group %1$s lost %1$s {\"name\": [\"lost %1$s\", null], \"permissions\": [[\"auth.view_group\"], []]}"
+            .formatted(group.id());
+    assertThat(database.query(select.formatted(ada.id(), root.id())))
+        .containsExactly(taken, lost, deleted);
+    assertThat(database.query(select.formatted(eve.id(), root.id()))).containsExactly(taken, lost);
+    assertThat(group.events()).hasSize(4);
+  }
+
+  @Test
+  void all_faults_of_a_request_are_named_together() {
+    List<String> missing = List.of("does_not_exist");
+    Made group = Made.with();
+    String json = "{\"name\":\"%s\",\"permissions\":[\"no.such\"]}".formatted(group.name());
+    Map<String, Object> both = Map.of("name", List.of("unique"), "permissions", missing);
+    assertThat(root.send("POST", GROUPS, json).isProblem(400).json().get("codes")).isEqualTo(both);
+    assertThat(root.send("PATCH", Made.with().path(), json).isProblem(400).json().get("codes"))
+        .isEqualTo(both);
+    String members = "{\"add\":[0],\"remove\":[999999999]}";
+    assertThat(root.send("POST", group.members(), members).isProblem(400).json().get("codes"))
+        .isEqualTo(Map.of("add", missing, "remove", missing));
   }
 
   @Test
@@ -653,6 +709,9 @@ final class GroupsIT {
     assertWithin(Duration.ofSeconds(10), start, "deletion");
     assertKnown(fresh);
     TokenPair.of(fresh.refreshAt(nodes.one()));
+    String recorded = "group %s a name for many, %s members".formatted(group.id(), MANY + 1);
+    assertThat(database.query("select detail from audit where detail like '%for many%'"))
+        .containsExactly(recorded, recorded);
   }
 
   private static void assertKnown(TokenPair old) {

@@ -208,6 +208,22 @@ final class InvitationIT {
         .isEmpty();
   }
 
+  /** Otherwise, those invited to a harmless group would get the rights of a later one. */
+  @Test
+  void a_new_group_with_the_name_of_a_deleted_one_gets_no_one_who_was_invited_to_that() {
+    Visitor staff = staff("phoenix");
+    String invited =
+        invited(staff, "{\"email\":\"phoenix@guests.example\",\"groups\":[\"phoenix\"]}");
+    String token = token(invited);
+    DATABASE.execute("delete from groups where name = 'phoenix'");
+    superuser.join("phoenix");
+    accept(token);
+    String members =
+        "select u.email from users u join user_groups m on m.user_id = u.id"
+            + " join groups g on g.id = m.group_id where g.name = 'phoenix'";
+    assertThat(DATABASE.query(members)).containsExactly(superuser.email());
+  }
+
   @Test
   void others_without_the_group_cannot_revoke_or_resend_but_may_see() {
     superuser.join("board");

@@ -576,6 +576,62 @@ final class UserChangeIT {
     assertThat(events(user)).hasSize(2).last().asString().startsWith("user-activated - ");
   }
 
+  @Test
+  void another_end_of_a_ban_is_a_deactivation_with_the_old_and_the_new_end() {
+    Person user = Person.user();
+    String deactivate = user.path() + "deactivate/";
+    for (String until : List.of("\"2999-01-01\"", "\"2999-02-01\"", "\"2999-02-01\"", "null")) {
+      root.send("POST", deactivate, "{\"until\":" + until + "}").is(200);
+    }
+    assertThat(events(user))
+        .hasSize(3)
+        .allMatch(event -> event.startsWith("user-deactivated " + root.visitor().id()))
+        .last()
+        .asString()
+        .endsWith("{\"inactive_until\": [\"2999-02-01T00:00:00Z\", null]}");
+    assertThat(events(user).get(1))
+        .endsWith("{\"inactive_until\": [\"2999-01-01T00:00:00Z\", \"2999-02-01T00:00:00Z\"]}");
+  }
+
+  private static Object codes(ServerAnswer refused) {
+    return Objects.requireNonNull(refused.isProblem(400).json().get("codes"));
+  }
+
+  @Test
+  void all_faults_of_a_request_are_named_together() {
+    Person user = Person.user();
+    List<String> missing = List.of("does_not_exist");
+    String rights = "\"groups\":[\"no such\"],\"permissions\":[\"no.such\"]";
+    String taken = "\"email\":\"%s\",".formatted(root.visitor().email());
+    Map<String, Object> both = Map.of("groups", missing, "permissions", missing);
+    Map<String, Object> all =
+        Map.of("groups", missing, "permissions", missing, "email", List.of("unique"));
+    assertThat(codes(root.patch(user, "{" + rights + "}"))).isEqualTo(both);
+    assertThat(codes(root.patch(user, "{" + taken + rights + "}"))).isEqualTo(all);
+    assertThat(codes(root.send("POST", USERS, "{" + taken + rights + "}"))).isEqualTo(all);
+    for (String kind : List.of("groups", "permissions")) {
+      String names = "{\"add\":[\"no such\"],\"remove\":[\"none such\"]}";
+      assertThat(codes(root.send("POST", user.path() + kind + "/", names)))
+          .isEqualTo(Map.of("add", missing, "remove", missing));
+    }
+    assertThat(
+            codes(root.send("POST", user.path() + "deactivate/", "{\"until\":\"x\",\"from\":1}")))
+        .isEqualTo(Map.of("until", List.of("invalid"), "from", List.of("unknown")));
+    assertThat(events(user)).isEmpty();
+  }
+
+  @Test
+  void a_session_that_was_idle_for_too_long_is_neither_listed_nor_counted() {
+    Person user = Person.user();
+    user.visitor().logIn();
+    database.execute(
+        "update sessions set last_used_at = now() - interval '2 d' where id = ("
+            + "select max(id) from sessions where user_id = %s)".formatted(user.visitor().id()));
+    Object listed = root.get(user.path() + "sessions/").is(200).json().get("results");
+    assertThat((List<?>) listed).hasSize(1);
+    assertThat(sessionsOf(user)).isEqualTo(1L);
+  }
+
   private static Object sessionsOf(Person user) {
     return Objects.requireNonNull(root.get(user.path()).is(200).json().get("sessions"));
   }
@@ -583,17 +639,21 @@ final class UserChangeIT {
   @Test
   void the_audit_says_which_rights_a_deleted_user_had() {
     Person user = Person.staff("users.view_user");
-    user.visitor().join("deleted-members");
+    Person leaver = Person.staff("users.view_user");
+    for (Person person : List.of(user, leaver)) {
+      person.visitor().join("deleted-members");
+    }
     root.send("DELETE", user.path(), "").is(204);
-    assertThat(
-            database.query(
-                "select changes from audit where event = 'user-deleted' and user_id = "
-                    + user.visitor().id()))
-        .singleElement()
-        .asString()
-        .isEqualTo(
-            "{\"groups\": [[\"deleted-members\"], null], \"is_staff\": [true, null],"
-                + " \"permissions\": [[\"users.view_user\"], null]}");
+    leaver.visitor().deleteAccount(leaver.visitor().logIn()).assertStatus(204);
+    for (Person person : List.of(user, leaver)) {
+      assertThat(
+              database.query(
+                  "select changes from audit where event = 'user-deleted' and user_id = "
+                      + person.visitor().id()))
+          .containsExactly(
+              "{\"groups\": [[\"deleted-members\"], null], \"is_staff\": [true, null],"
+                  + " \"permissions\": [[\"users.view_user\"], null]}");
+    }
   }
 
   @Test

@@ -34,10 +34,10 @@ final class NoticesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "all, 'address_changed deactivated deactivated deactivated deactivated_until new_login new_login"
-        + " password_changed password_changed password_changed sessions_revoked'",
+    "all, 'address_changed deactivated deactivated deactivated deactivated_until deactivated_until"
+        + " new_login new_login password_changed password_changed password_changed sessions_revoked'",
     "'password_changed', 'password_changed password_changed password_changed'",
-    "'deactivated', 'deactivated deactivated deactivated deactivated_until'",
+    "'deactivated', 'deactivated deactivated deactivated deactivated_until deactivated_until'",
     "'new_login sessions_revoked', 'new_login new_login sessions_revoked'",
     "'address_changed', 'address_changed'",
     "none, ''",
@@ -58,6 +58,13 @@ final class NoticesIT {
     }
     assertThat(DATABASE.query("select kind from mails where kind <> 'verification' order by kind"))
         .containsExactlyElementsOf(kinds.isEmpty() ? List.of() : List.of(kinds.split(" ")));
+    String ends =
+        "select details ->> 'until' from mails where kind = 'deactivated_until' order by id";
+    assertThat(DATABASE.query(ends))
+        .isEqualTo(
+            kinds.contains("deactivated_until")
+                ? List.of("2999-01-31T13:00:00Z", "2999-02-28T13:00:00Z")
+                : List.of());
   }
 
   /** Everything that a notice is about, done to one user. */
@@ -73,6 +80,8 @@ final class NoticesIT {
       administer("POST", "/deactivate/", "{}").is(200);
       administer("POST", "/activate/", "{}").is(200);
       administer("POST", "/deactivate/", "{\"until\":\"2999-01-31T13:00:00Z\"}").is(200);
+      administer("POST", "/deactivate/", "{\"until\":\"2999-02-28T13:00:00Z\"}").is(200);
+      administer("POST", "/deactivate/", "{\"until\":\"2999-02-28T13:00:00Z\"}").is(200);
       administer("POST", "/activate/", "{}").is(200);
       http.send("POST", "/admin/api/users/", bulk(), headers()).is(200);
       administer("POST", "/activate/", "{}").is(200);
