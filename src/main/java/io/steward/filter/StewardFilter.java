@@ -109,6 +109,7 @@ public final class StewardFilter extends HttpFilter {
         page,
         new PortalVerifier(new AccessTokenVerifier(profile, keys.ring(), revocations, clock)),
         new WayBackSignature(keys.ring(), clock),
+        revocations,
         clock);
   }
 

@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
 public final class Revocations {
   // Other nodes' revocations are promised within one second.
   private static final long SUSPECT_NANOS = Duration.ofMillis(700).toNanos();
+  // Steward's own feed and those of filters look about once a second.
+  private static final long LATE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final EndedSessions ended = new EndedSessions();
   private final BulkRevocations bulk = new BulkRevocations();
@@ -114,6 +116,11 @@ public final class Revocations {
       isLost = false;
       isSuspect = false;
     }
+  }
+
+  /** Whether the feed has failed, or is late: the database may be away. */
+  public boolean areBehind() {
+    return isLost || nanoTime.getAsLong() - completeAt > LATE_NANOS;
   }
 
   /**

@@ -56,6 +56,7 @@ final class PortalFilterIT {
   @AutoClose private static FilteredApp app;
   private static Caller caller;
   private static PortalCookies cookies;
+  private static final Map<String, String> settings = new HashMap<>();
   private static final Map<String, String> parameters = new HashMap<>();
 
   @BeforeAll
@@ -63,10 +64,9 @@ final class PortalFilterIT {
     Path folder = Folders.fresh("portal-filter-secrets");
     TestClients clients = new TestClients(folder.resolve("clients"));
     Path secret = Files.writeString(folder.resolve("secret"), clients.add("shop"));
-    Map<String, String> settings =
-        new HashMap<>(
-            PortalCookies.settings(
-                Files.writeString(folder.resolve("rules.txt"), "* / authenticated\n")));
+    settings.putAll(
+        PortalCookies.settings(
+            Files.writeString(folder.resolve("rules.txt"), "* / authenticated\n")));
     settings.putAll(clients.setting());
     server = TestServer.start(DATABASE, settings);
     caller = new Caller(server);
@@ -196,6 +196,24 @@ final class PortalFilterIT {
     ask("GET /shop/x", old, "Sec-Fetch-Mode: cors").assertStatus(200);
     String expired = cookie(session(), Duration.ofHours(13));
     ask("POST /shop/x", expired, PAGE, OWN_PAGE).assertStatus(401);
+  }
+
+  @Test
+  void a_page_opens_with_an_old_cookie_while_steward_could_not_renew_it() {
+    TestServer other = TestServer.start(DATABASE, settings);
+    Map<String, String> following = new HashMap<>(parameters);
+    following.put("revocations.url", other.url("/revocations"));
+    String old = cookie(session(), AN_HOUR);
+    try (FilteredApp shop = new FilteredApp("portal-filter-away", following)) {
+      awaitFeed(shop);
+      shop.ask("GET /shop/x", HOST, old, PAGE).assertStatus(302);
+      other.close();
+      Await.until(
+          "the page opens",
+          PATIENCE,
+          () -> shop.ask("GET /shop/x", HOST, old, PAGE).status() == 200);
+      shop.ask("GET /shop/x", HOST, PAGE).assertStatus(302);
+    }
   }
 
   @Test

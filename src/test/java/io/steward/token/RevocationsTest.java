@@ -65,6 +65,19 @@ final class RevocationsTest {
     revocations.judge(token("s"));
   }
 
+  @Test
+  void a_feed_that_has_failed_or_is_late_is_behind() {
+    assertThat(revocations.areBehind()).isTrue();
+    revocations.complete(nanoTime.get());
+    assertThat(revocations.areBehind()).isFalse();
+    revocations.lost();
+    assertThat(revocations.areBehind()).isTrue();
+    revocations.followed();
+    assertThat(revocations.areBehind()).isFalse();
+    pass(Duration.ofSeconds(11));
+    assertThat(revocations.areBehind()).isTrue();
+  }
+
   private void pass(Duration time) {
     nanoTime.addAndGet(time.toNanos());
   }

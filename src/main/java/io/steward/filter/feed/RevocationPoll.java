@@ -106,6 +106,7 @@ public final class RevocationPoll implements AutoCloseable {
             .orElse("");
     readClock(connection, asked, answered);
     revocations.complete(asked - age(connection).toNanos());
+    revocations.followed();
     revocations.forget(clock.earliestSeconds());
   }
 
@@ -148,6 +149,7 @@ public final class RevocationPoll implements AutoCloseable {
   /** Logs each new reason once. */
   private void complain(Throwable e) {
     isFollowing = false;
+    revocations.lost();
     if (e instanceof RuntimeException) {
       // After a malformed response, only the whole list is sure to be complete. After failures of
       // the network or of a node, the position is still valid, and many filters ask at once.

@@ -6,6 +6,7 @@ import io.steward.origin.web.WebOrigin;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.InvalidTokenException;
+import io.steward.token.Revocations;
 import io.steward.token.portal.PortalAddress;
 import io.steward.token.portal.PortalToken;
 import io.steward.token.portal.PortalVerifier;
@@ -26,13 +27,19 @@ public final class Visitors {
   private final SignInSettings settings;
   private final PortalVerifier verifier;
   private final WayBackSignature wayBack;
+  private final Revocations revocations;
   private final Clock clock;
 
   public Visitors(
-      SignInSettings settings, PortalVerifier verifier, WayBackSignature wayBack, Clock clock) {
+      SignInSettings settings,
+      PortalVerifier verifier,
+      WayBackSignature wayBack,
+      Revocations revocations,
+      Clock clock) {
     this.settings = settings;
     this.verifier = verifier;
     this.wayBack = wayBack;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -67,8 +74,9 @@ public final class Visitors {
     return visitor;
   }
 
+  /** While Steward or its database is away, nothing could renew the token. */
   private boolean isOld(PortalToken token) {
-    return PortalToken.isOld(token.claims(), clock.instant());
+    return !revocations.areBehind() && PortalToken.isOld(token.claims(), clock.instant());
   }
 
   private Optional<PortalToken> token(HttpServletRequest request) {

@@ -13,6 +13,7 @@ public final class PortalParts {
   private final PortalTokens tokens;
   private final WayBack wayBack;
   private final Handoff handoff;
+  private final Revocations revocations;
   private final Clock clock;
 
   public PortalParts(
@@ -25,6 +26,7 @@ public final class PortalParts {
     this.tokens = new PortalTokens(portals, jwt, keys, revocations, clock);
     this.wayBack = new WayBack(portals, keys, clock);
     this.handoff = new Handoff(keys, clock);
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -42,7 +44,7 @@ public final class PortalParts {
   }
 
   public Visitors visitors() {
-    return new Visitors(portals, tokens, wayBack, clock);
+    return new Visitors(portals, tokens, wayBack, revocations, clock);
   }
 
   public PortalEntry entry(SessionTransactions transactions) {

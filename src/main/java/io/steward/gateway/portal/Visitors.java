@@ -4,6 +4,7 @@ import io.steward.origin.web.Cookies;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.token.AccessToken;
+import io.steward.token.Revocations;
 import io.steward.token.portal.Portal;
 import io.steward.token.portal.PortalToken;
 import java.time.Clock;
@@ -24,12 +25,15 @@ public final class Visitors {
   private final Portals portals;
   private final PortalTokens tokens;
   private final WayBack wayBack;
+  private final Revocations revocations;
   private final Clock clock;
 
-  public Visitors(Portals portals, PortalTokens tokens, WayBack wayBack, Clock clock) {
+  public Visitors(
+      Portals portals, PortalTokens tokens, WayBack wayBack, Revocations revocations, Clock clock) {
     this.portals = portals;
     this.tokens = tokens;
     this.wayBack = wayBack;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -49,9 +53,12 @@ public final class Visitors {
     return tokens.verified(portal, Cookies.values(cookies, portal.cookieName()));
   }
 
-  /** Whether the token is to be renewed at the next opportunity. */
+  /**
+   * Whether the token is to be renewed at the next opportunity. While the database is away, Steward
+   * could not renew it, so every token passes that still counts.
+   */
   public boolean isOld(AccessToken token) {
-    return PortalToken.isOld(token, clock.instant());
+    return !revocations.areBehind() && PortalToken.isOld(token, clock.instant());
   }
 
   /**
