@@ -11,6 +11,7 @@ cd "$(dirname "$0")/../.."
 ROUNDS=${ROUNDS:-3}
 SECONDS_EACH=${SECONDS_EACH:-6}
 CONNECTIONS=8
+MOST_MEMORY=300 # MiB resident, without the slow connections
 STARTS=5
 WAR=target/steward.war
 SERVER_OPTIONS=-Xmx256m
@@ -300,9 +301,14 @@ row "heap in use after start, MiB" "$heap_started" "<= 128"
 row "heap in use after load, MiB" "$heap_loaded" ""
 row "resident after start, MiB" "$rss_started" ""
 row "resident after load, MiB" "$rss_loaded" ""
-row "resident at most ($SERVER_OPTIONS), MiB" "$rss_busy" "<= 300"
+row "resident at most ($SERVER_OPTIONS), MiB" "$rss_busy" "<= $MOST_MEMORY"
 row "  with the slow connections" "$rss_peak" ""
-row "  with forward-auth" "$rss_portal" "<= 300"
+row "  with forward-auth" "$rss_portal" "<= $MOST_MEMORY"
 "$java" -Xmx128m "@$CLASSPATH_FILE" io.steward.benchmark.ManyRevocations > "$work/revocations"
 row "$(sed 's/: .*//' "$work/revocations") in memory, MB" "$(sed 's/.*: //;s/ MB//' "$work/revocations")" "<= 16"
 row "steward.war, MB" "$(awk -v b="$(wc -c < "$WAR")" 'BEGIN {printf "%.1f", b / 1e6}')" "<= 22"
+
+for resident in "$rss_busy" "$rss_portal"; do
+  [ "$resident" -le "$MOST_MEMORY" ] \
+    || complain "$resident MiB were resident at most, more than $MOST_MEMORY MiB"
+done
