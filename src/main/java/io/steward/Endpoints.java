@@ -79,6 +79,7 @@ import io.steward.recovery.verification.VerifyEmailResource;
 import io.steward.registration.Acceptance;
 import io.steward.registration.AcceptanceResource;
 import io.steward.registration.ConcealedRegistration;
+import io.steward.registration.ConfiguredRegistration;
 import io.steward.registration.Newcomers;
 import io.steward.registration.Registration;
 import io.steward.registration.RegistrationResource;
@@ -121,21 +122,25 @@ final class Endpoints {
   }
 
   private Stream<Object> registration() {
-    return Stream.of(registrationResource(), acceptanceResource());
+    return Stream.of(
+        new RegistrationResource(configuredRegistration()), new AcceptanceResource(acceptance()));
   }
 
-  RegistrationResource registrationResource() {
+  ConfiguredRegistration configuredRegistration() {
     Registration registration =
         new Registration(
             engine.database, engine.throttle, engine.newPassword, newcomers(), engine.notices);
-    return new RegistrationResource(
+    return new ConfiguredRegistration(
         registration, concealedRegistration(), mailRequests(), engine.newPassword, settings.web());
   }
 
-  AcceptanceResource acceptanceResource() {
-    Acceptance acceptance =
-        new Acceptance(engine.sessions, engine.newPassword, engine.grants, engine.clock);
-    return new AcceptanceResource(acceptance, settings.web().registration());
+  Acceptance acceptance() {
+    return new Acceptance(
+        engine.sessions,
+        engine.newPassword,
+        engine.grants,
+        settings.web().registration(),
+        engine.clock);
   }
 
   private Newcomers newcomers() {
@@ -224,7 +229,7 @@ final class Endpoints {
         verificationRequest(),
         new VerifyEmailResource(emailVerification()),
         resetRequest(),
-        resetConfirmation(),
+        new ResetPasswordConfirmResource(passwordReset()),
         new ChangeEmailConfirmResource(addressLinks()),
         new ChangeEmailUndoResource(addressLinks()));
   }
@@ -241,9 +246,8 @@ final class Endpoints {
     return new ResetPasswordResource(mailRequests());
   }
 
-  ResetPasswordConfirmResource resetConfirmation() {
-    return new ResetPasswordConfirmResource(
-        new PasswordReset(engine.sessions, engine.newPassword, engine.clock));
+  PasswordReset passwordReset() {
+    return new PasswordReset(engine.sessions, engine.newPassword, engine.clock);
   }
 
   AddressLinks addressLinks() {

@@ -98,10 +98,11 @@ final class PageEndpoints {
   private Stream<Object> links() {
     LinkChecks checks = new LinkChecks(engine.sessions);
     return Stream.of(
-        new RegisterPage(visitors, endpoints.registrationResource(), settings.web().registration()),
+        new RegisterPage(
+            visitors, endpoints.configuredRegistration(), settings.web().registration()),
         request("forgot", endpoints.resetRequest()::send),
         request("resend", endpoints.verificationRequest()::send),
-        new ResetPage(visitors, checks, endpoints.resetConfirmation()),
+        new ResetPage(visitors, checks, endpoints.passwordReset()),
         confirmation(
             checks,
             LinkPurpose.VERIFY,
@@ -115,7 +116,7 @@ final class PageEndpoints {
             LinkPurpose.UNDO,
             (token, languages) ->
                 endpoints.addressLinks().undo(token, Language.preferred(languages))),
-        new InvitationPage(visitors, endpoints.acceptanceResource(), browserLogin()));
+        new InvitationPage(visitors, endpoints.acceptance(), browserLogin()));
   }
 
   private Placed request(String name, BiConsumer<Input, String> sending) {

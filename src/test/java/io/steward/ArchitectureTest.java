@@ -149,6 +149,16 @@ final class ArchitectureTest {
     return rest.replaceFirst("^\\.", "").replaceFirst("\\..*", "");
   }
 
+  /** Pages and endpoints read their own bodies, and call the same flows. */
+  @ArchTest
+  static final ArchRule no_page_calls_an_endpoint_of_the_api =
+      noClasses()
+          .that()
+          .resideInAPackage("io.steward.pages..")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleNameEndingWith("Resource");
+
   @ArchTest
   static void no_package_has_more_than_twelve_types(JavaClasses classes) {
     Map<String, Long> sizes =

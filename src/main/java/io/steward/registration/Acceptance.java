@@ -13,9 +13,11 @@ import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.password.Password;
 import io.steward.password.PasswordHash;
 import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
+import io.steward.settings.web.RegistrationMode;
 import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
@@ -28,18 +30,40 @@ public final class Acceptance {
   private final SessionTransactions transactions;
   private final NewPassword newPassword;
   private final Grants grants;
+  private final RegistrationMode mode;
   private final Clock clock;
 
   public Acceptance(
-      SessionTransactions transactions, NewPassword newPassword, Grants grants, Clock clock) {
+      SessionTransactions transactions,
+      NewPassword newPassword,
+      Grants grants,
+      RegistrationMode mode,
+      Clock clock) {
     this.transactions = transactions;
     this.newPassword = newPassword;
     this.grants = grants;
+    this.mode = mode;
     this.clock = clock;
   }
 
-  /** Whether an invitation can be accepted now. */
-  boolean isUsable(String token) {
+  /**
+   * Refuses everybody while registration is closed.
+   *
+   * @throws ProblemException 403
+   */
+  public void demandOpen() {
+    if (!mode.admitsInvited()) {
+      throw new ProblemException(ProblemType.REGISTRATION_CLOSED);
+    }
+  }
+
+  /**
+   * Whether an invitation can be accepted now.
+   *
+   * @throws ProblemException as {@link #demandOpen}
+   */
+  public boolean isUsable(String token) {
+    demandOpen();
     return transactions.read((em, sessions) -> new Invitations(em).ofToken(token)).isPresent();
   }
 
@@ -49,8 +73,8 @@ public final class Acceptance {
    * @param first replaces the first name in the invitation, if it is not blank
    * @param last replaces the last name in the invitation, if it is not blank
    * @param language of the invited person, as a tag; stored if the invitation has none
-   * @throws ProblemException 400 if the invitation cannot be accepted, or the address has an
-   *     account by now; 503 while this node issues no tokens
+   * @throws ProblemException as {@link #demandOpen}; 400 if the invitation cannot be accepted, or
+   *     the address has an account by now; 503 while this node issues no tokens
    */
   public Checked<Grants.Started> accept(
       String token,
@@ -58,6 +82,7 @@ public final class Acceptance {
       Optional<String> last,
       Password password,
       String language) {
+    demandOpen();
     grants.demandClock();
     Invited invited =
         transactions

@@ -2,11 +2,15 @@ package io.steward.pages.links;
 
 import io.steward.access.Anyone;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.html.form.Field;
 import io.steward.pages.Visitors;
 import io.steward.pages.signin.BrowserLogin;
-import io.steward.registration.AcceptanceResource;
+import io.steward.password.Password;
+import io.steward.registration.Acceptance;
+import io.steward.session.Grants;
 import io.steward.settings.mail.LinkPurpose;
+import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,11 +28,10 @@ public final class InvitationPage {
   private static final LinkPurpose PURPOSE = LinkPurpose.INVITATION;
 
   private final Visitors visitors;
-  private final AcceptanceResource acceptance;
+  private final Acceptance acceptance;
   private final BrowserLogin browserLogin;
 
-  public InvitationPage(
-      Visitors visitors, AcceptanceResource acceptance, BrowserLogin browserLogin) {
+  public InvitationPage(Visitors visitors, Acceptance acceptance, BrowserLogin browserLogin) {
     this.visitors = visitors;
     this.acceptance = acceptance;
     this.browserLogin = browserLogin;
@@ -55,8 +58,20 @@ public final class InvitationPage {
         token ->
             browserLogin.start(
                 request,
-                acceptance.start(input, visit.languages()).sessionId(),
+                accept(token, input, visit.languages()).sessionId(),
                 visitors.session(request)));
+  }
+
+  private Grants.Started accept(String token, Input input, String languages) {
+    acceptance.demandOpen();
+    AccountFields fields = new AccountFields(input);
+    Optional<String> first = fields.firstName();
+    Optional<String> last = fields.lastName();
+    Optional<Password> password = fields.requirePassword();
+    input.refuseFaults();
+    return acceptance
+        .accept(token, first, last, password.orElseThrow(), Language.preferred(languages))
+        .orElseThrow(AccountFields::passwordRefusal);
   }
 
   private static List<Field> fields(LinkVisit visit, Input typed) {

@@ -76,6 +76,9 @@ record LinkVisit(HttpServletRequest request, Layout layout, LinkPurpose purpose)
   /** Uses the token in a form; shows the form again if it or the link is refused. */
   Response use(Input input, List<Field> fields, Function<String, Response> work) {
     String token = input.peek(TOKEN).filter(t -> t.length() <= LONGEST).orElse("");
+    if (token.isEmpty()) {
+      return isVoid();
+    }
     try {
       return work.apply(token);
     } catch (ProblemException refusal) {
