@@ -45,7 +45,7 @@ public final class ErrorPages {
   public static HtmlPage of(Layout layout, ProblemException refusal, String requestId) {
     int status = refusal.type().status();
     Words words = layout.words();
-    String key = "error." + known(status);
+    String key = refusal.isOfOldSignIn() ? "error.old" : "error." + known(status);
     View view = new View(words.get(key + ".title"), text(layout, key, refusal), requestId);
     return new HtmlPage(status, "error", layout, view);
   }
@@ -63,6 +63,9 @@ public final class ErrorPages {
     }
     if (refusal.isOfForeignPage()) {
       return layout.get("error.403.foreign");
+    }
+    if (refusal.isOfOldSignIn()) {
+      return layout.get(key);
     }
     String person = refusal.person().isEmpty() ? layout.person() : refusal.person();
     return refusal.type() == ProblemType.FORBIDDEN && !person.isEmpty()

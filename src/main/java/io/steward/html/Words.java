@@ -61,7 +61,10 @@ public final class Words {
   /** The text of a key, with its placeholders {@code {0}}, {@code {1}} … replaced. */
   public String get(String key, Object... values) {
     String text = texts.getString(key);
-    return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
+    return values.length == 0
+        ? text
+        : new MessageFormat(text, locale)
+            .format(Arrays.stream(values).map(Isolation::of).toArray());
   }
 
   /** The text of a key; empty if there is none. */

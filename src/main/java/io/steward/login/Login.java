@@ -71,7 +71,9 @@ public final class Login {
         user.filter(u -> correct && guess.isOpen() && !admission.hides(u))
             .orElseThrow(() -> refusal(guess, user));
     if (!known.isActive()) {
-      return Optional.of(new LoginOutcome.Inactive(known.awaitsApproval(), refusal(guess, user)));
+      return Optional.of(
+          new LoginOutcome.Inactive(
+              known.awaitsApproval(), known.inactiveUntil(), refusal(guess, user)));
     }
     guess.succeeded(known.id(), known.password().encoded());
     if (admission.refuses(known)) {

@@ -2,6 +2,8 @@ package io.steward.login;
 
 import io.steward.problem.ProblemException;
 import io.steward.session.Grants;
+import java.time.Instant;
+import java.util.Optional;
 
 /** How a log-in with the right password ends. */
 public sealed interface LoginOutcome {
@@ -15,6 +17,8 @@ public sealed interface LoginOutcome {
    * The account is inactive. The API does not say why.
    *
    * @param awaitsApproval whether an administrator has yet to approve the account
+   * @param until when the account becomes active again; empty if that is not planned
    */
-  record Inactive(boolean awaitsApproval, ProblemException refusal) implements LoginOutcome {}
+  record Inactive(boolean awaitsApproval, Optional<Instant> until, ProblemException refusal)
+      implements LoginOutcome {}
 }

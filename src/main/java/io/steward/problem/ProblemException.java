@@ -14,6 +14,8 @@ public final class ProblemException extends RuntimeException {
   private static final long RETRY_SECONDS = 2;
   private static final long MANY_RETRY_SECONDS = 60;
   private static final String FOREIGN_PAGE = "Pages of other origins may not send this request.";
+  private static final String OLD_SIGN_IN =
+      "This sign-in has expired, or was started in another browser. Open the page again.";
   private static final String CODES = "codes";
   private static final String SIGN_IN = "sign_in";
   private static final String LOCATION = "location";
@@ -128,6 +130,16 @@ public final class ProblemException extends RuntimeException {
   /** Whether a page of another origin has sent the request. */
   public boolean isOfForeignPage() {
     return detail.equals(FOREIGN_PAGE);
+  }
+
+  /** A request of a browser that cannot finish a sign-in. */
+  public static ProblemException oldSignIn() {
+    return new ProblemException(ProblemType.FORBIDDEN, OLD_SIGN_IN);
+  }
+
+  /** Whether a browser cannot finish its sign-in. */
+  public boolean isOfOldSignIn() {
+    return detail.equals(OLD_SIGN_IN);
   }
 
   /** A refused log-in; clients of the Django tutorial show the text of the member {@code error}. */

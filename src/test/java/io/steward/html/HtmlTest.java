@@ -67,6 +67,12 @@ final class HtmlTest {
   }
 
   @Test
+  void a_sign_in_that_cannot_be_finished_is_explained() {
+    assertThat(shown(layout("en", "Ada"), ProblemException.oldSignIn()))
+        .contains("<h1>This sign-in has expired</h1>", "Open the application again.");
+  }
+
+  @Test
   void a_wait_is_told_in_words() {
     assertThat(shown(layout("de", ""), ProblemException.throttled(Duration.ofMinutes(5))))
         .contains("Bitte warten Sie 5 Minuten");

@@ -93,6 +93,20 @@ final class WordsTest {
     assertThat(Wait.words(Words.in("en"), seconds)).isEqualTo(words);
   }
 
+  /** U+2068 and U+2069 isolate; U+202E and the like would turn what follows. */
+  @ParameterizedTest
+  @CsvSource({
+    "Ada, Ada",
+    "'\u202Eeva', eva",
+    "'\u2069\u202Ee\u2066va', eva",
+    "'\u05E2\u05D3\u05D4 <b>', '\u2068\u05E2\u05D3\u05D4 <b>\u2069'",
+    "'\u2069\u0639\u202E', '\u2068\u0639\u2069'",
+  })
+  void a_name_does_not_turn_the_words_around_it(String name, String shown) {
+    assertThat(Words.in("de").get("error.403.person", name))
+        .startsWith("Sie sind als " + shown + " angemeldet.");
+  }
+
   private static List<Path> templates() throws IOException {
     try (Stream<Path> files = Files.list(PAGES)) {
       return files.toList();

@@ -50,10 +50,18 @@ final class AttackIT {
         .contains(answer.map(a -> String.valueOf(a.status())).orElse("-"));
     assertThat(taken).isLessThan(SOON);
     answer.ifPresent(Answer::assertDiscreet);
+    answer.ifPresent(AttackIT::assertHarmless);
     if (!attack.verdicts().contains("200")) {
       assertThat(answer.toString()).doesNotContain("golden.example");
     }
     caller.account(token).assertStatus(200);
+  }
+
+  /** No other site is led to or linked, no cookie is set, and no script of the sender runs. */
+  private static void assertHarmless(Answer answer) {
+    assertThat(answer.header("Location")).matches("|/([^/\\\\].*)?");
+    assertThat(answer.header("Set-Cookie")).matches("|steward=; .*Max-Age=0.*");
+    assertThat(answer.body()).doesNotContain("<script>", "evil.example", "\" autofocus onfocus");
   }
 
   static List<Attack> texts() {

@@ -2,7 +2,6 @@ package io.steward.pages;
 
 import io.steward.testing.Caller;
 import io.steward.testing.Folders;
-import io.steward.testing.PortalCookies;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
@@ -10,7 +9,6 @@ import io.steward.testing.mail.SmtpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +20,12 @@ import java.util.stream.Stream;
 /** Every page in every state. A new page or state belongs here: the tests look at all of them. */
 final class Scenes implements AutoCloseable {
   private static final String NEW_PASSWORD = "analytical engine";
+  private static final String LATER = "'2031-05-06 07:08Z'";
+  private static final String UNKNOWN = "?token=" + "x".repeat(43);
   private static final String WRONG = "wr0ng";
   private static final String LONG_NAME =
       "Donaudampfschifffahrtsgesellschaftskapit\u00e4n".repeat(3);
-  private static final String RIGHT_TO_LEFT = "<script>\u202E \u05D0\u05D3\u05D4";
+  static final String RIGHT_TO_LEFT = "<script>\u202E \u05D0\u05D3\u05D4";
   private static final Pattern LINK = Pattern.compile("(/[a-z]+/\\?token=[0-9A-Za-z_-]+)");
 
   private final TestDatabase database = TestDatabase.create();
@@ -39,7 +39,7 @@ final class Scenes implements AutoCloseable {
     return server(Map.of());
   }
 
-  private TestServer server(Map<String, String> further) {
+  TestServer server(Map<String, String> further) {
     return servers.computeIfAbsent(further, wanted -> TestServer.start(database, with(wanted)));
   }
 
@@ -52,8 +52,16 @@ final class Scenes implements AutoCloseable {
   }
 
   Stream<Scene> all() {
+    RefusalScenes refusals = new RefusalScenes(this);
     return Stream.of(
-            home(), signIn(), portals(), registration(), links(), account(), errors(), german())
+            home(),
+            signIn(),
+            refusals.portals(),
+            registration(),
+            links(),
+            account(),
+            refusals.errors(),
+            german())
         .flatMap(List::stream);
   }
 
@@ -61,7 +69,11 @@ final class Scenes implements AutoCloseable {
     return new Scene(name, way);
   }
 
-  private Visitor ada() {
+  TestDatabase database() {
+    return database;
+  }
+
+  Visitor ada() {
     return Visitor.arrive(database, caller);
   }
 
@@ -85,7 +97,7 @@ final class Scenes implements AutoCloseable {
         scene("home-branded", window -> window.at(server(brand())).open("/")));
   }
 
-  private static Map<String, String> brand() {
+  static Map<String, String> brand() {
     String svg =
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><circle cx='4' cy='4' r='4' fill='#0a7'/></svg>";
     try {
@@ -101,10 +113,15 @@ final class Scenes implements AutoCloseable {
     return List.of(
         scene("login", window -> window.open("/login/")),
         scene("login-branded", window -> window.at(server(brand())).open("/login/")),
+        scene(
+            "login-closed",
+            window -> window.at(server(Map.of("registration", "closed"))).open("/login/")),
         scene("login-missing", window -> window.open("/login/").send().says("Enter your email")),
         scene("login-refused", window -> window.signIn("a@b.example", WRONG).says("do not match")),
         scene("login-throttled", this::throttled),
-        scene("login-unverified", window -> registered(window, "verified").says("Open its link")),
+        scene("login-unverified", window -> registered(window, "verified").says("open the link")),
+        scene("login-deactivated", window -> deactivated(window, "null").says("is deactivated")),
+        scene("login-deactivated-until", window -> deactivated(window, LATER).says("until 6 May")),
         scene("login-approval", window -> registered(window, "approved").says("approve")),
         scene(
             "login-unavailable",
@@ -124,6 +141,12 @@ final class Scenes implements AutoCloseable {
     } while (!window.chromium().text().contains("too many attempts"));
   }
 
+  private Window deactivated(Window window, String until) {
+    Visitor ada = ada();
+    ada.set("is_active = false, inactive_until = " + until);
+    return window.signIn(ada.email(), Caller.PASSWORD);
+  }
+
   private Window registered(Window window, String mode) {
     TestServer server = server(Map.of("registration", mode));
     String email = guest();
@@ -132,45 +155,20 @@ final class Scenes implements AutoCloseable {
     return window.signIn(email, Caller.PASSWORD);
   }
 
-  private static Window register(Window window, String email, String password) {
+  static Window register(Window window, String email, String password) {
     return window.open("/register/").type("email", email).type("password", password).send();
   }
 
   /** Nothing listens at this port. */
-  private TestServer withoutDatabase() {
+  TestServer withoutDatabase() {
     Map<String, String> down = Map.of("database", "down");
     return servers.computeIfAbsent(
         down, no -> TestServer.start("jdbc:postgresql://127.0.0.1:1/none", with(Map.of())));
   }
 
-  private List<Scene> portals() {
-    Map<String, String> settings = PortalCookies.settings(rules());
-    PortalCookies cookies = new PortalCookies(TestServer.settings(database.url(), settings));
-    String way = cookies.wayBack(Duration.ofHours(1)).sign("https://app.example.com/x");
-    return List.of(
-        scene(
-            "login-portal",
-            window -> window.at(server(settings)).open("/login/?" + way).says("app.example.com")),
-        scene(
-            "german-login-portal",
-            window -> german(window).at(server(settings)).open("/login/?" + way).says("zu öffnen")),
-        scene(
-            "continue",
-            window ->
-                window
-                    .at(server(settings))
-                    .signIn(ada())
-                    .open("/login/continue/?" + way)
-                    .says("app.example.com")));
-  }
-
-  private static Path rules() {
-    try {
-      return Files.writeString(
-          Folders.fresh("scenes-rules").resolve("rules.txt"), "* / group:boss\n");
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  TestServer withoutMail() {
+    Map<String, String> none = Map.of("mail", "none");
+    return servers.computeIfAbsent(none, no -> TestServer.start(database));
   }
 
   private List<Scene> registration() {
@@ -226,31 +224,39 @@ final class Scenes implements AutoCloseable {
                     .type("new_password", NEW_PASSWORD)
                     .send()
                     .says("saved")),
-        scene(
-            "reset-void",
-            window -> window.open("/reset/?token=" + "x".repeat(43)).says("used already")),
+        scene("reset-void", window -> window.open("/reset/" + UNKNOWN).says("used already")),
         scene("verify", window -> window.open(verifyLink(window))),
         scene("verify-done", window -> window.open(verifyLink(window)).send().says("confirmed")),
         scene("verify-incomplete", window -> window.open("/verify/").says("part of the address")),
+        scene("verify-void", window -> window.open("/verify/" + UNKNOWN).says("used it yourself")),
         scene(
-            "verify-void",
-            window -> window.open("/verify/?token=" + "x".repeat(43)).says("used it yourself")),
-        scene(
-            "invitation-void",
-            window -> window.open("/invitation/?token=" + "x".repeat(43)).says("invitation")),
+            "invitation-void", window -> window.open("/invitation/" + UNKNOWN).says("invitation")),
         scene("change", window -> window.open(changeLink(window, guest()))),
         scene(
             "change-done",
             window -> window.open(changeLink(window, guest())).send().says("is changed")),
+        scene("change-void", window -> window.open("/change/" + UNKNOWN).says("is changed")),
+        scene("change-taken", window -> window.open(takenLink(window)).send().says("already")),
+        scene("undo-void", window -> window.open("/undo/" + UNKNOWN).says("tell an admin")),
         scene("undo", window -> window.open(undoLink(window))),
         scene("undo-done", window -> window.open(undoLink(window)).send().says("old address")),
+        scene(
+            "invitation-closed",
+            window ->
+                window
+                    .at(server(Map.of("registration", "closed")))
+                    .open("/invitation/" + UNKNOWN)
+                    .says("not open to you")),
+        scene(
+            "invitation-incomplete",
+            window -> window.open("/invitation/").says("part of the address")),
         scene("invitation", window -> window.open(invitationLink())),
         scene(
             "invitation-wrong",
             window -> window.open(invitationLink()).type("password", WRONG).send().says("longer")));
   }
 
-  private static Window forgot(Window window, String email) {
+  static Window forgot(Window window, String email) {
     return window.open("/forgot/").type("email", email).send();
   }
 
@@ -271,6 +277,14 @@ final class Scenes implements AutoCloseable {
     return link(fresh);
   }
 
+  /** Confirms an address that belongs to somebody else by now. */
+  private String takenLink(Window window) {
+    String fresh = guest();
+    String link = changeLink(window, fresh);
+    ada().set("email = '%1$s', canonical_email = '%1$s'".formatted(fresh));
+    return link;
+  }
+
   private static Window changeAddress(Window window, String fresh) {
     return window
         .open("/account/email/")
@@ -287,7 +301,7 @@ final class Scenes implements AutoCloseable {
     return link(ada.email());
   }
 
-  private String invitationLink() {
+  String invitationLink() {
     Visitor admin = ada();
     admin.set("is_staff = true, is_superuser = true");
     String email = guest();
@@ -326,13 +340,18 @@ final class Scenes implements AutoCloseable {
         scene("password", window -> window.signIn(ada()).open("/account/password/")),
         scene("password-wrong", window -> changePassword(window, WRONG).says("longer")),
         scene("password-changed", window -> changePassword(window, NEW_PASSWORD).says("changed")),
+        scene("password-throttled", this::tooManyPasswords),
         scene("sessions", window -> manySessions(window, 3)),
         scene("sessions-many", window -> manySessions(window, 30).says("Show older")),
         scene(
             "sessions-ended",
             window -> manySessions(window, 1).send().says("Only the sessions in this list")),
         scene("activity", window -> manySessions(window, 3).open("/account/activity/")),
+        scene(
+            "activity-many",
+            window -> manySessions(window, 30).open("/account/activity/").says("Show older")),
         scene("delete", window -> window.signIn(ada()).open("/account/delete/")),
+        scene("delete-last", this::lastAdministrator),
         scene(
             "delete-wrong",
             window -> window.signIn(ada()).open("/account/delete/").send().says("Fill in")));
@@ -351,6 +370,28 @@ final class Scenes implements AutoCloseable {
         .send();
   }
 
+  private void tooManyPasswords(Window window) {
+    window.at(server(Map.of("throttle", "on"))).signIn(ada());
+    do {
+      window
+          .open("/account/password/")
+          .type("current_password", WRONG)
+          .type("new_password", NEW_PASSWORD)
+          .send()
+          .says("Your password");
+      window.chromium().await("document.querySelector('.summary') !== null");
+    } while (!window.chromium().shows("too often"));
+  }
+
+  /** Rights that nobody else has must not get lost. */
+  private void lastAdministrator(Window window) {
+    Visitor ada = ada();
+    database.execute("update users set is_superuser = false");
+    ada.set("is_staff = true, is_superuser = true");
+    window.signIn(ada).open("/account/delete/").type("current_password", Caller.PASSWORD).send();
+    window.says("This is not possible yet");
+  }
+
   private Window manySessions(Window window, int others) {
     Visitor ada = ada();
     for (int i = 0; i < others; i++) {
@@ -359,18 +400,14 @@ final class Scenes implements AutoCloseable {
     return window.signIn(ada).open("/account/sessions/");
   }
 
-  private List<Scene> errors() {
-    return List.of(
-        scene("error-404", window -> window.open("/no/such/page")),
-        scene("error-405", window -> window.open("/assets/")),
-        scene("error-503", window -> window.signIn(ada()).at(withoutDatabase()).open("/account/")));
-  }
-
   private List<Scene> german() {
     return List.of(
         scene(
             "german-login-refused",
             window -> german(window).signIn("a@b.example", WRONG).says("Konto")),
+        scene(
+            "german-login-deactivated",
+            window -> deactivated(german(window), LATER).says("bis 6. Mai")),
         scene(
             "german-register-wrong",
             window -> register(german(window), "ada", WRONG).says("Bitte")),
@@ -379,7 +416,7 @@ final class Scenes implements AutoCloseable {
         scene("german-delete", window -> german(window).signIn(ada()).open("/account/delete/")));
   }
 
-  private static Window german(Window window) {
+  static Window german(Window window) {
     window.chromium().speak("de");
     return window;
   }

@@ -12,6 +12,7 @@ import io.steward.testing.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -152,6 +153,23 @@ final class SignInIT {
     assertThat(isSignedIn()).isFalse();
   }
 
+  /** Only a cookie without the prefix can come from there (RFC 6265bis, 4.1.3.2). */
+  @Test
+  void a_cookie_tossed_by_a_sibling_host_does_not_change_who_somebody_is() {
+    browser.sending("X-Forwarded-Proto", "https").sending("X-Forwarded-For", "192.0.2.7");
+    Visitor eve = Visitor.arrive(DATABASE, caller);
+    browser.signIn(eve.email()).assertStatus(303);
+    String tossed = browser.cookie("__Host-steward");
+    browser.withCookie("__Host-steward", "");
+    browser.signIn(ada.email()).assertStatus(303);
+    for (String junk : List.of(tossed, tossed + "; " + COOKIE + "=" + tossed, "x".repeat(8_192))) {
+      browser.withCookie(COOKIE, junk);
+      assertThat(browser.get("/account/email/").assertStatus(200).body())
+          .contains(ada.email())
+          .doesNotContain(eve.email());
+    }
+  }
+
   @Test
   void without_https_no_cookie_counts_on_another_host() {
     browser.signIn(ada.email()).assertStatus(303);
@@ -229,6 +247,37 @@ final class SignInIT {
 
   @ParameterizedTest
   @CsvSource({
+    "en, null, 'If you need it, ask an administrator.'",
+    "en, '2031-05-06 07:08Z', 'until 6 May 2031, 07:08 UTC. If you need it earlier'",
+    "de, null, 'fragen Sie Ihre Administration.'",
+    "de, '2031-05-06 07:08Z', 'bis 6. Mai 2031, 07:08 UTC nicht'",
+  })
+  void a_deactivated_account_is_told_so_only_with_the_right_password(
+      String language, String until, String says) {
+    String time = until.equals("null") ? until : "'" + until + "'";
+    ada.set("is_active = false, inactive_until = " + time);
+    browser.sending("Accept-Language", language);
+    assertThat(browser.signIn(ada.email()).assertStatus(403).body())
+        .contains(language.equals("en") ? "account is deactivated" : "Konto ist deaktiviert", says)
+        .doesNotContain("Please check this", "passen zu keinem");
+    assertThat(browser.cookie(COOKIE)).isEmpty();
+    String known = browser.post("/login/", "email", ada.email(), "password", "wrong").body();
+    String unknown =
+        browser.post("/login/", "email", "x" + ada.email(), "password", "wrong").body();
+    assertThat(known.replace(ada.email(), "")).isEqualTo(unknown.replace("x" + ada.email(), ""));
+    assertThat(withoutId(caller.logIn(ada.email(), Caller.PASSWORD)))
+        .as("the API does not say which of both is wrong")
+        .isEqualTo(withoutId(caller.logIn(ada.email(), "wrong")));
+  }
+
+  private static Map<String, Object> withoutId(Answer problem) {
+    Map<String, Object> members = new HashMap<>(problem.assertStatus(403).json());
+    members.remove("instance");
+    return members;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "cross-site, '', 403",
     "same-site, '', 403",
     "same-origin, '', 303",
@@ -268,8 +317,11 @@ final class SignInIT {
     }
     browser.withCookie(COOKIE, value + "; " + COOKIE + "=" + value);
     assertThat(isSignedIn()).as("two cookies").isFalse();
-    browser.withCookie(COOKIE, value + "x".repeat(6_000));
-    assertThat(isSignedIn()).as("a long cookie").isFalse();
+    for (String tooLong : List.of(value + "x".repeat(8_192), "x".repeat(8_192))) {
+      browser.withCookie(COOKIE, tooLong);
+      assertThat(location(browser.get("/account/"))).isEqualTo("/login/?next=/account/");
+      browser.get("/login/").assertStatus(200);
+    }
     browser.withCookie(COOKIE, value);
     assertThat(isSignedIn()).isTrue();
   }

@@ -5,7 +5,10 @@ import io.steward.testing.Caller;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.browser.Chromium;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A window in which a person visits the pages of a server. */
 final class Window {
@@ -29,9 +32,33 @@ final class Window {
     return this;
   }
 
+  /** The address of a path at the server. */
+  String url(String path) {
+    return server.url(path);
+  }
+
   Window open(String path) {
     chromium.open(server.url(path));
     return this;
+  }
+
+  /**
+   * Opens what a proxy gets for a request that it may not forward, and passes on.
+   *
+   * @param token the access token of the request; empty without one
+   */
+  Window asks(String url, String token) {
+    URI asked = URI.create(url);
+    Map<String, String> headers = new HashMap<>();
+    headers.put("X-Forwarded-Method", "GET");
+    headers.put("X-Forwarded-Proto", asked.getScheme());
+    headers.put("X-Forwarded-Host", asked.getHost());
+    headers.put("X-Forwarded-Uri", asked.getPath());
+    if (!token.isEmpty()) {
+      headers.put("Authorization", "Bearer " + token);
+    }
+    chromium.send(headers);
+    return open("/authz/forward");
   }
 
   Window type(String field, String text) {

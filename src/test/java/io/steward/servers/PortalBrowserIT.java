@@ -12,6 +12,7 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.browser.Chromium;
+import io.steward.testing.browser.Firefox;
 import io.steward.token.portal.PortalCookie;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +23,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A person's way through portals with Chromium and every proxy, over TLS: two portals beside
- * Steward, and one on another domain.
+ * A person's way through portals with Chromium and every proxy, and with Firefox and nginx, over
+ * TLS: two portals beside Steward, and one on another domain.
  */
 @Tag("servers")
 class PortalBrowserIT {
@@ -77,6 +79,33 @@ class PortalBrowserIT {
       assertThat(proxy.port()).isEqualTo(PORT);
       new Person(scripted, Visitor.arrive(DATABASE, caller)).works();
       new Person(plain, Visitor.arrive(DATABASE, caller)).works();
+    }
+  }
+
+  @Test
+  void firefox_enters_and_leaves_a_portal() {
+    Visitor visitor = Visitor.arrive(DATABASE, caller);
+    String deep = APP + "/deep/x?y=z";
+    try (ReverseProxy proxy = ReverseProxy.secure("nginx", PORT, steward.port(), app.port());
+        Firefox firefox = Firefox.start("accounts.example.com", "app.example.com")) {
+      assertThat(proxy.port()).isEqualTo(PORT);
+      firefox.open(deep);
+      assertThat(firefox.value("location.href")).startsWith(SIGN_IN);
+      firefox.type("email", visitor.email());
+      firefox.type("password", Caller.PASSWORD);
+      firefox.enter();
+      firefox.awaitText("Hello " + visitor.email());
+      assertThat(firefox.value("location.href")).isEqualTo(deep);
+      firefox.open(ACCOUNTS + "/logout/");
+      firefox.value("document.querySelector('main form button').click()");
+      firefox.awaitText("You are signed out");
+      Await.until(
+          "the portal is closed",
+          A_SECOND,
+          () -> {
+            firefox.open(deep);
+            return firefox.value("location.href").startsWith(SIGN_IN);
+          });
     }
   }
 

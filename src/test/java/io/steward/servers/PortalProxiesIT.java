@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("servers")
 class PortalProxiesIT {
   private static final String APP = "app.example.com";
+  private static final String ACCOUNTS = "accounts.example.com";
   private static final String WIKI = "wiki.other.org";
   private static final String PAGE = "Sec-Fetch-Mode: navigate";
   private static final Duration NOW = Duration.ZERO;
@@ -89,6 +90,7 @@ class PortalProxiesIT {
       closesWithTheSession(browser);
       redirectsNowhereElse(browser);
       refusesWithAPage(browser);
+      answersLongCookies(browser);
     }
   }
 
@@ -224,6 +226,28 @@ class PortalProxiesIT {
       assertThat(refused.assertStatus(403).body()).hasSizeLessThan(500).doesNotContain("Ada");
     }
     assertThat(app.asked()).hasSize(before);
+  }
+
+  /** Cookies that are too long for the proxy or for Steward are refused as such. */
+  private static void answersLongCookies(Browser browser) {
+    String own = cookies.of(APP, session().sessionId(), NOW);
+    String portal = PortalCookie.OF_DOMAIN + "=" + "x".repeat(8_192);
+    String session = "__Host-steward=" + "x".repeat(8_192);
+    int before = app.asked().size();
+    for (String sent : List.of(portal, session, portal + "; " + session)) {
+      for (String host : List.of(APP, WIKI)) {
+        Answer page = browser.send("GET", host, "/x", "Cookie: " + sent, PAGE);
+        assertThat(page.status()).as(page.toString()).isIn(302, 400, 431);
+        Answer script = browser.send("POST", host, "/x", "Cookie: " + sent, PAGE);
+        assertThat(script.status()).as(script.toString()).isIn(400, 401, 431);
+      }
+      Answer signIn = browser.send("GET", ACCOUNTS, "/login/", "Cookie: " + sent, PAGE);
+      assertThat(signIn.status()).as(signIn.toString()).isIn(200, 400, 431);
+    }
+    assertThat(app.asked()).hasSize(before);
+    Answer both = browser.send("GET", APP, "/x", "Cookie: " + portal + "; " + own, PAGE);
+    assertThat(both.status()).as(both.toString()).isIn(200, 302, 400, 431);
+    assertThat(both.body()).doesNotContain("steward-portal");
   }
 
   @ParameterizedTest

@@ -11,12 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes on connections to a server, and records the bytes that the server receives. */
 public final class Tap implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private final AtomicLong answered = new AtomicLong();
 
   private Tap(ServerSocket listener, int target) {
     this.listener = listener;
@@ -62,6 +64,8 @@ public final class Tap implements AutoCloseable {
       for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
         if (isRecorded) {
           record(bytes, length);
+        } else {
+          answered.addAndGet(length);
         }
         out.write(bytes, 0, length);
       }
@@ -86,6 +90,11 @@ public final class Tap implements AutoCloseable {
   /** All bytes since the last call of {@link #clear}, as Latin-1. */
   public synchronized String bytes() {
     return received.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** How many bytes the server has sent. */
+  public long answered() {
+    return answered.get();
   }
 
   /** The requests without a body among these bytes. */

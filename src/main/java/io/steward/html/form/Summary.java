@@ -1,5 +1,6 @@
 package io.steward.html.form;
 
+import io.steward.html.Link;
 import io.steward.html.Wait;
 import io.steward.html.Words;
 import io.steward.problem.ProblemException;
@@ -11,8 +12,13 @@ import java.util.List;
  * that asks for it.
  *
  * @param texts what is wrong with the form as a whole; empty if only fields are wrong
+ * @param links where the reader gets on
  */
-public record Summary(String heading, List<String> texts) {
+public record Summary(String heading, List<String> texts, List<Link> links) {
+  public Summary(String heading, List<String> texts) {
+    this(heading, texts, List.of());
+  }
+
   /** A form that was not refused, or only for its fields. */
   public static Summary ofFields(Words words, List<String> texts) {
     return new Summary(words.get("layout.errors"), texts);
@@ -21,6 +27,10 @@ public record Summary(String heading, List<String> texts) {
   /** What the reader cannot correct; the heading is the text of the key with {@code .title}. */
   public static Summary of(Words words, String key, Object... values) {
     return new Summary(words.get(key + ".title"), List.of(words.get(key, values)));
+  }
+
+  public Summary links(Link... ways) {
+    return new Summary(heading, texts, List.of(ways));
   }
 
   /** Too many attempts, with the time to wait. */

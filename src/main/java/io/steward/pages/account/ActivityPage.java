@@ -7,6 +7,7 @@ import io.steward.audit.AuditTrail.Part;
 import io.steward.audit.AuditTrail.Position;
 import io.steward.html.HtmlPage;
 import io.steward.origin.device.Device;
+import io.steward.pages.Moment;
 import io.steward.pages.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;

@@ -6,6 +6,7 @@ import io.steward.api.Input;
 import io.steward.api.Query;
 import io.steward.html.HtmlPage;
 import io.steward.origin.device.Device;
+import io.steward.pages.Moment;
 import io.steward.pages.Visitors;
 import io.steward.session.Logout;
 import io.steward.session.SessionCursor;

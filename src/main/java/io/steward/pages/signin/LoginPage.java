@@ -118,14 +118,8 @@ public final class LoginPage {
       String session = completed.session().sessionId();
       return browserLogin.start(request, session, input.has(STAY), former, way);
     }
-    if (outcome instanceof LoginOutcome.Inactive inactive && !inactive.awaitsApproval()) {
-      // As for a wrong password.
-      throw inactive.refusal();
-    }
-    boolean isInactive = outcome instanceof LoginOutcome.Inactive;
     Words words = visitors.layout(request).words();
-    String key = isInactive ? "login.approval" : "login.unverified";
-    return page(403, request, input, Summary.of(words, key));
+    return page(403, request, input, Refusals.summary(words, outcome));
   }
 
   private Way open(Way sent) {

@@ -321,7 +321,13 @@ final class PortalIT {
     forward("POST", HOST, "/x", "Cookie: " + own + "; " + other).assertStatus(401);
     forward("POST", HOST, "/x", "Cookie: " + own, "Cookie: " + other).assertStatus(401);
     forward("POST", HOST, "/x", "Cookie: " + (junk + "; ").repeat(4) + own).assertStatus(401);
-    forward("POST", HOST, "/x", "Cookie: a=" + "x".repeat(4_000) + "; " + own).assertStatus(200);
+    forward("POST", HOST, "/x", "Cookie: a=" + "x".repeat(8_192) + "; " + own).assertStatus(200);
+    String tooLong = PortalCookie.OF_DOMAIN + "=" + "x".repeat(8_192);
+    forward("POST", HOST, "/x", "Cookie: " + tooLong + "; " + own).assertStatus(200);
+    forward("POST", HOST, "/x", "Cookie: " + tooLong).assertStatus(401);
+    forward("GET", HOST, "/x", "Cookie: " + tooLong, PAGE).assertStatus(302);
+    forward("GET", HOST, "/x", "Cookie: __Host-steward=" + "x".repeat(8_192), PAGE)
+        .assertStatus(302);
   }
 
   @Test
@@ -372,6 +378,8 @@ final class PortalIT {
     String cookie = "Cookie: " + set.substring(0, set.indexOf(';'));
     forward("GET", "wiki.other.org", "/p", cookie, PAGE).assertStatus(200);
 
+    assertThat(steward("wiki.other.org", callback, "Accept: text/html").assertStatus(403).body())
+        .contains("This sign-in has expired");
     steward("wiki.other.org", callback).assertStatus(403);
     steward("wiki.other.org", callback, own.replace("AAA", "BBB")).assertStatus(403);
     steward("app.example.com", callback, own).assertStatus(403);

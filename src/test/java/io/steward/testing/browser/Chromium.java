@@ -98,8 +98,13 @@ public final class Chromium implements AutoCloseable {
 
   /** Sends this header with every request from now on, and none of those named before. */
   public void send(String header, String value) {
+    send(Map.of(header, value));
+  }
+
+  /** The same with several headers. */
+  public void send(Map<String, String> headers) {
     command("Network.enable", Map.of());
-    command("Network.setExtraHTTPHeaders", Map.of("headers", Map.of(header, value)));
+    command("Network.setExtraHTTPHeaders", Map.of("headers", headers));
   }
 
   /** Forgets all cookies, and sends the usual headers. */

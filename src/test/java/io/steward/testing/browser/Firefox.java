@@ -30,7 +30,7 @@ public final class Firefox implements AutoCloseable {
   private static final String ENTER = "\uE007";
   private static final Pattern PORT = Pattern.compile("\"ws_port\": *(\\d+)");
 
-  /** All other hosts are behind a proxy that does not exist. */
+  /** Hosts that are not named are behind a proxy that does not exist. */
   private static final String PREFERENCES =
       """
       user_pref("network.proxy.type", 1);
@@ -38,7 +38,8 @@ public final class Firefox implements AutoCloseable {
       user_pref("network.proxy.http_port", 9);
       user_pref("network.proxy.ssl", "127.0.0.1");
       user_pref("network.proxy.ssl_port", 9);
-      user_pref("network.proxy.no_proxies_on", "127.0.0.1");
+      user_pref("network.proxy.no_proxies_on", "%1$s");
+      user_pref("network.dns.localDomains", "%1$s");
       user_pref("browser.shell.checkDefaultBrowser", false);
       user_pref("intl.accept_languages", "en");
       """;
@@ -54,18 +55,24 @@ public final class Firefox implements AutoCloseable {
         HttpClient.Factory.createDefault()
             .createClient(ClientConfig.defaultConfig().baseUri(URI.create(url)));
     this.connection = new Connection(client, url);
-    send("session.new", Map.of("capabilities", Map.of()));
+    send(
+        "session.new",
+        Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
     List<?> windows = (List<?>) send("browsingContext.getTree", Map.of()).get("contexts");
     this.window = String.valueOf(((Map<?, ?>) windows.get(0)).get("context"));
   }
 
-  /** Opens a window that reaches 127.0.0.1. */
-  public static Firefox start() {
+  /**
+   * Opens a window that reaches 127.0.0.1, and some hosts, which are this machine. It accepts every
+   * certificate.
+   */
+  public static Firefox start(String... hosts) {
     Path folder = Folders.fresh("firefox-" + COUNT.incrementAndGet());
     Path profile = folder.resolve("profile");
     try {
       Files.createDirectories(profile);
-      Files.writeString(profile.resolve("user.js"), PREFERENCES);
+      String reachable = ("127.0.0.1," + String.join(",", hosts)).replaceFirst(",$", "");
+      Files.writeString(profile.resolve("user.js"), PREFERENCES.formatted(reachable));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

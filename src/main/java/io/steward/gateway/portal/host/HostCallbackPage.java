@@ -6,7 +6,6 @@ import io.steward.gateway.portal.Handoff.Handed;
 import io.steward.gateway.portal.PortalEntry;
 import io.steward.gateway.portal.Portals;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import io.steward.token.portal.Portal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DefaultValue;
@@ -38,18 +37,12 @@ public final class HostCallbackPage {
         HostSignInPage.state(request)
             .flatMap(state -> handoff.read(code, state))
             .filter(h -> HostSignInPage.isHere(h.url(), request))
-            .orElseThrow(HostCallbackPage::unknown);
+            .orElseThrow(ProblemException::oldSignIn);
     Optional<Portal> portal = portals.ofUrl(handed.url()).filter(p -> !p.isDomain());
     String cookie =
         portal
             .flatMap(p -> entry.cookie(p, handed.sessionId()))
-            .orElseThrow(HostCallbackPage::unknown);
+            .orElseThrow(ProblemException::oldSignIn);
     return HostSignInPage.to(handed.url()).header("Set-Cookie", cookie).build();
-  }
-
-  private static ProblemException unknown() {
-    return new ProblemException(
-        ProblemType.FORBIDDEN,
-        "This sign-in has expired, or was started in another browser. Open the page again.");
   }
 }

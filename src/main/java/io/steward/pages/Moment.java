@@ -1,4 +1,4 @@
-package io.steward.pages.account;
+package io.steward.pages;
 
 import io.steward.html.Words;
 import java.time.Instant;
@@ -14,7 +14,8 @@ import java.time.temporal.ChronoUnit;
  *     is
  */
 public record Moment(String machine, String text) {
-  static Moment of(Words words, Instant time) {
+  /** The moment in the language of these words. */
+  public static Moment of(Words words, Instant time) {
     DateTimeFormatter format =
         DateTimeFormatter.ofPattern(words.get("time.moment"), words.locale())
             .withZone(ZoneOffset.UTC);
