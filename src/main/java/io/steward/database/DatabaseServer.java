@@ -10,8 +10,6 @@ import io.steward.settings.DatabaseSettings;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -99,19 +97,17 @@ public final class DatabaseServer implements AutoCloseable {
     return attempt(() -> migrations().pending());
   }
 
-  /** Why this program cannot migrate or use the schema; empty if it can. */
-  public List<String> schemaFaults() {
+  /** What is missing in the schema, and what is wrong with it. */
+  public Migrations.State schemaState() {
     return attempt(
         () ->
             inSql(
                 () -> {
                   try (Connection connection = connection()) {
-                    Migrations migrations = migrations();
-                    List<String> faults = new ArrayList<>(migrations.faults(connection));
-                    if (faults.isEmpty() && migrations.pending() == 0) {
-                      schema.fault(connection).ifPresent(faults::add);
-                    }
-                    return faults;
+                    Migrations.State state = migrations().state(connection);
+                    return state.faults().isEmpty() && state.pending() == 0
+                        ? new Migrations.State(0, schema.fault(connection).stream().toList())
+                        : state;
                   }
                 }));
   }

@@ -219,7 +219,7 @@ public final class Installation implements AutoCloseable {
 
   /** Opens the database and checks that it answers. */
   public Database database() {
-    return opened(database -> database.server().pendingMigrations());
+    return opened(database -> database.server().examine(connection -> {}));
   }
 
   /** Connects to the database; refuses one that has pending migrations. */

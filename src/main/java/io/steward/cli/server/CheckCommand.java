@@ -3,6 +3,7 @@ package io.steward.cli.server;
 import io.steward.cli.installation.Installation;
 import io.steward.cli.installation.Terminal;
 import io.steward.database.Database;
+import io.steward.database.schema.Migrations;
 import io.steward.doctor.Doctor;
 import io.steward.doctor.Finding;
 import io.steward.doctor.StoredRows;
@@ -69,8 +70,9 @@ public final class CheckCommand implements Callable<Integer> {
       findings.addAll(doctor.examine(EmbeddedTomcat.serverInfo()));
       try (Database database = installation.database()) {
         terminal.say("Database: " + installation.databaseName() + " answers");
-        terminal.say(migrations(database.server().pendingMigrations()));
-        database.server().schemaFaults().forEach(fault -> findings.add(Finding.fault(fault)));
+        Migrations.State schema = database.server().schemaState();
+        terminal.say(migrations(schema.pending()));
+        schema.faults().forEach(fault -> findings.add(Finding.fault(fault)));
         database.server().examine(connection -> examine(doctor, connection, findings));
       }
     }

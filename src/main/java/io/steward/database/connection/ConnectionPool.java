@@ -90,7 +90,7 @@ public final class ConnectionPool {
     pool.setDataSource(driver(STATEMENT_SECONDS));
     pool.setMaximumPoolSize(settings.poolSize());
     // The pool grows as needed, so that other nodes and the revocation feed find free connections.
-    pool.setMinimumIdle(1);
+    pool.setMinimumIdle(0);
     pool.setConnectionTimeout(BORROW_MILLIS);
     pool.setValidationTimeout(BORROW_MILLIS - 500);
     pool.setInitializationFailTimeout(-1);

@@ -97,20 +97,27 @@ public final class Migrations {
     return flyway.info().pending().length;
   }
 
-  /** Why this program cannot migrate or use the schema; empty if it can. */
-  public List<String> faults(Connection connection) throws SQLException {
-    return examine(connection).faults;
+  /** What is missing, and what is wrong. */
+  public State state(Connection connection) throws SQLException {
+    Examined schema = examine(connection);
+    long pending = schema.migrations.stream().filter(Migrations::isPending).count();
+    return new State((int) pending, schema.faults);
   }
 
   /**
-   * The migrations, and why this program cannot use the schema.
+   * The state of the schema.
    *
-   * @param migrations empty if the role cannot read them
+   * @param pending the number of missing migrations
+   * @param faults why this program cannot migrate or use the schema; empty if it can
    */
+  public record State(int pending, List<String> faults) {}
+
+  /** All migrations, and why this program cannot use the schema. */
   private record Examined(List<MigrationInfo> migrations, List<String> faults) {}
 
   private Examined examine(Connection connection) throws SQLException {
     SchemaFacts facts = SchemaFacts.read(connection);
+    List<MigrationInfo> all = List.of(flyway.info().all());
     List<String> faults = new ArrayList<>();
     if (!facts.encoding().equals("UTF8")) {
       faults.add(
@@ -122,15 +129,18 @@ public final class Migrations {
           "Rights: the search path of role %s names no schema that it may use: grant usage,"
                   .formatted(facts.role())
               + " create on a schema to the role");
-      return new Examined(List.of(), faults);
+      return new Examined(all, faults);
     }
-    List<MigrationInfo> all = List.of(flyway.info().all());
     failed(all).ifPresent(faults::add);
     newer(all, facts).ifPresent(faults::add);
-    if (all.stream().anyMatch(info -> info.getState() == MigrationState.PENDING)) {
+    if (all.stream().anyMatch(Migrations::isPending)) {
       obstacle(facts, facts.schema().get()).ifPresent(faults::add);
     }
     return new Examined(all, faults);
+  }
+
+  private static boolean isPending(MigrationInfo migration) {
+    return migration.getState() == MigrationState.PENDING;
   }
 
   private static Optional<String> failed(List<MigrationInfo> all) {

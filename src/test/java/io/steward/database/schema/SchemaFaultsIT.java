@@ -44,7 +44,7 @@ final class SchemaFaultsIT {
           .message()
           .contains(texts)
           .doesNotContain("\n");
-      assertThat(opened.server().schemaFaults()).singleElement().asString().contains(texts);
+      assertThat(opened.server().schemaState().faults()).singleElement().asString().contains(texts);
     }
   }
 
@@ -87,7 +87,7 @@ final class SchemaFaultsIT {
     String url = database.url() + "&currentSchema=%22Odd%20Sch%22%22e'ma%22";
     try (Database opened = open(url)) {
       opened.server().migrate();
-      assertThat(opened.server().schemaFaults()).isEmpty();
+      assertThat(opened.server().schemaState().faults()).isEmpty();
     }
     assertThat(
             database.query(
@@ -129,7 +129,7 @@ final class SchemaFaultsIT {
     database.execute("alter table users add column later text");
     try (Database opened = open(database.url())) {
       assertThatCode(opened.server()::migrate).doesNotThrowAnyException();
-      assertThat(opened.server().schemaFaults()).isEmpty();
+      assertThat(opened.server().schemaState().faults()).isEmpty();
     }
     database.execute("update compatibility set oldest_version = 99");
     assertRefused(database.url(), "Schema: version 99 needs a newer Steward than this one");
