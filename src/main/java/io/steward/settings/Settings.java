@@ -82,24 +82,29 @@ public record Settings(
     return settings;
   }
 
-  /** Refuses ways of registration that need mail; a trial, without a database, always has mail. */
+  /** Refuses ways of registration that need mail. */
   private void demandMail(SettingReader reader) {
-    boolean isTrial = database.url().isEmpty() && database.jndi().isEmpty();
-    boolean canVerify = isTrial || mail.hasLink(LinkPurpose.VERIFY);
-    // In this mode, only a link changes the address of an account.
-    boolean canChange = isTrial || mail.hasLink(LinkPurpose.CHANGE);
-    if (web.registration() == RegistrationMode.VERIFIED && !(canVerify && canChange)) {
-      reader.fault(
-          "STEWARD_REGISTRATION is verified, but not all mail can be sent: set STEWARD_MAIL_HOST,"
-              + " and STEWARD_PUBLIC_URL or all of STEWARD_MAIL_LINK_VERIFY,"
-              + " STEWARD_MAIL_LINK_CHANGE, STEWARD_MAIL_LINK_UNDO");
-    }
-    if (web.concealsAddresses()
-        && !(canVerify && web.registration() == RegistrationMode.VERIFIED)) {
+    boolean isVerified = web.registration() == RegistrationMode.VERIFIED;
+    if (web.concealsAddresses() && !isVerified) {
       reader.fault(
           "STEWARD_REGISTRATION_CONCEAL is on, which needs STEWARD_REGISTRATION=verified: otherwise"
               + " a log-in shows which addresses are taken");
-    } else if (web.concealsAddresses() && !isTrial && !mail.hasLink(LinkPurpose.RESET)) {
+    }
+    // A trial, without a database, has mail with links to its own pages.
+    if (isVerified && (database.url().isPresent() || database.jndi().isPresent())) {
+      demandLinks(reader);
+    }
+  }
+
+  private void demandLinks(SettingReader reader) {
+    // Only a link changes the address of an account.
+    if (!mail.hasLink(LinkPurpose.VERIFY) || !mail.hasLink(LinkPurpose.CHANGE)) {
+      reader.fault(
+          "STEWARD_REGISTRATION is verified, but not all mail can be sent: set STEWARD_MAIL_HOST,"
+              + " and STEWARD_PUBLIC_URL or all of STEWARD_MAIL_LINK_VERIFY,"
+              + " STEWARD_MAIL_LINK_CHANGE, STEWARD_MAIL_LINK_UNDO"
+              + (web.concealsAddresses() ? ", STEWARD_MAIL_LINK_RESET" : ""));
+    } else if (web.concealsAddresses() && !mail.hasLink(LinkPurpose.RESET)) {
       reader.fault(
           "STEWARD_REGISTRATION_CONCEAL is on, but no link sets a new password: set"
               + " STEWARD_PUBLIC_URL or STEWARD_MAIL_LINK_RESET");

@@ -127,15 +127,17 @@ public record MailSettings(
   }
 
   /**
-   * These settings for a trial: without a mail server, messages are printed on the console.
+   * These settings for a trial: without a mail server, messages are printed on the console. Links
+   * that are not configured lead to the trial's own pages.
    *
    * @param url the address of the trial
    */
   public MailSettings forTrial(String url) {
-    return isOn()
-        ? this
-        : new MailSettings(
-                new MailDelivery.Console(), "steward@localhost", brand, links, notices, templates)
-            .withPages(url);
+    MailSettings sending =
+        isOn()
+            ? this
+            : new MailSettings(
+                new MailDelivery.Console(), "steward@localhost", brand, links, notices, templates);
+    return sending.withPages(url);
   }
 }

@@ -3,6 +3,8 @@ package io.steward.settings.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.Given;
+import io.steward.settings.Settings;
+import io.steward.settings.source.Secret;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,8 +159,22 @@ final class MailSettingsTest {
     assertThat(trial.delivery()).isEqualTo(new MailDelivery.Console());
     assertThat(trial.link(LinkPurpose.RESET).with("abc"))
         .contains("http://127.0.0.1:8080/reset/?token=abc");
-    MailSettings own = read(mail());
-    assertThat(own.forTrial("http://127.0.0.1:8080")).isEqualTo(own);
+  }
+
+  @Test
+  void a_trial_with_a_mail_server_has_links_to_its_own_pages_where_others_are_missing() {
+    Given given = mail().environment("MAIL_LINK_RESET", "https://app.example.com/#{token}");
+    given.environment("REGISTRATION", "verified").environment("REGISTRATION_CONCEAL", "on");
+    given.without("DATABASE_URL");
+    Settings trial =
+        Settings.loadForTrial(given.sources())
+            .withDatabase("jdbc:postgresql:x", "x", new Secret(""));
+    assertThat(trial.mail().delivery()).isInstanceOf(MailDelivery.Smtp.class);
+    assertThat(LinkPurpose.values()).allMatch(trial.mail()::hasLink);
+    assertThat(trial.mail().link(LinkPurpose.RESET).with("abc"))
+        .contains("https://app.example.com/#abc");
+    assertThat(trial.mail().link(LinkPurpose.VERIFY).with("abc"))
+        .contains("http://127.0.0.1:8080/verify/?token=abc");
   }
 
   @Test

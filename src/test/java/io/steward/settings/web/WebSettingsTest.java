@@ -49,6 +49,10 @@ final class WebSettingsTest {
             .environment("MAIL_FROM", "accounts@example.com")
             .environment("MAIL_LINK_VERIFY", "https://app.example.com/#{token}");
     assertThat(mail.faults()).containsExactly(NEEDS_MAIL);
+    assertThat(mail.environment("REGISTRATION_CONCEAL", "on").faults())
+        .as("one line, with all links")
+        .containsExactly(NEEDS_MAIL + ", STEWARD_MAIL_LINK_RESET");
+    mail.without("REGISTRATION_CONCEAL");
     mail.environment("MAIL_LINK_CHANGE", "https://app.example.com/#{token}")
         .environment("MAIL_LINK_UNDO", "https://app.example.com/#{token}");
     assertThat(mail.settings().web().registration()).isEqualTo(RegistrationMode.VERIFIED);
