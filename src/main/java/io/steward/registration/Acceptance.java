@@ -11,9 +11,9 @@ import io.steward.credential.invitation.Invitations;
 import io.steward.credential.invitation.Invited;
 import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.password.Password;
-import io.steward.password.PasswordHash;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
+import io.steward.registration.Newcomers.Newcomer;
 import io.steward.session.Grants;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
@@ -27,10 +27,13 @@ import java.util.Optional;
 
 /** Creates the account of an invited person, and logs the person in. */
 public final class Acceptance {
+  private static final String WAY = "invitation";
+
   private final SessionTransactions transactions;
   private final NewPassword newPassword;
   private final Grants grants;
   private final RegistrationMode mode;
+  private final Takeover takeover;
   private final Clock clock;
 
   public Acceptance(
@@ -43,6 +46,7 @@ public final class Acceptance {
     this.newPassword = newPassword;
     this.grants = grants;
     this.mode = mode;
+    this.takeover = new Takeover(newPassword, clock);
     this.clock = clock;
   }
 
@@ -68,13 +72,15 @@ public final class Acceptance {
   }
 
   /**
-   * Accepts an invitation. The address is verified, because the token came by mail.
+   * Accepts an invitation. The address is verified, because the token came by mail. An account that
+   * somebody registered with the address, but did not verify, gives way.
    *
    * @param first replaces the first name in the invitation, if it is not blank
    * @param last replaces the last name in the invitation, if it is not blank
    * @param language of the invited person, as a tag; stored if the invitation has none
    * @throws ProblemException as {@link #demandOpen}; 400 if the invitation cannot be accepted, or
-   *     the address has an account by now; 503 while this node issues no tokens
+   *     the address has an account by now that does not give way; 503 while this node issues no
+   *     tokens
    */
   public Checked<Grants.Started> accept(
       String token,
@@ -99,7 +105,12 @@ public final class Acceptance {
 
   private Grants.Started add(
       Invited invited, Name name, AcceptedPassword password, String language) {
-    PasswordHash hash = newPassword.hash(password);
+    Newcomer person =
+        new Newcomer(
+            invited.email(),
+            name,
+            newPassword.hash(password),
+            invited.language().isEmpty() ? language : invited.language());
     return transactions.inTransaction(
         (em, sessions) -> {
           // The inviter's right to give the groups must not change in the meantime.
@@ -108,14 +119,27 @@ public final class Acceptance {
           if (!invitations.accept(invited.id())) {
             throw OneTimeTokens.refusal();
           }
-          User user = User.create(invited.email(), name, hash, clock.instant());
-          user.speak(invited.language());
-          user.speakUnlessKnown(language);
-          user.verifyEmail(clock.instant());
-          new Users(em).add(user);
-          invitations.complete(invited.id(), user.id());
-          return logIn(em, sessions, user.id());
+          long id = account(em, sessions, person);
+          invitations.complete(invited.id(), id);
+          return logIn(em, sessions, id);
         });
+  }
+
+  /** The id of the account, which is now that of the person. */
+  private long account(EntityManager em, Sessions sessions, Newcomer person) {
+    Optional<User> present = Takeover.found(em, person.email());
+    if (present.isPresent()) {
+      takeover.replace(em, sessions, present.get(), person);
+      return present.get().id();
+    }
+    User user = User.create(person.email(), person.name(), person.hash(), clock.instant());
+    user.speak(person.language());
+    user.verifyEmail(clock.instant());
+    new Users(em).add(user);
+    new AuditLog(em)
+        .record(
+            new Actor.User(user.id()), AuditEvent.REGISTERED, AuditSubject.user(user.id()), WAY);
+    return user.id();
   }
 
   private Grants.Started logIn(EntityManager em, Sessions sessions, long id) {
@@ -125,8 +149,7 @@ public final class Acceptance {
     Grants.Started started = grants.start(em, sessions, user);
     Actor owner = new Actor.User(id);
     AuditLog log = new AuditLog(em);
-    log.record(owner, AuditEvent.REGISTERED, AuditSubject.user(id), "invitation");
-    log.record(owner, AuditEvent.EMAIL_VERIFIED, AuditSubject.user(id), "invitation");
+    log.record(owner, AuditEvent.EMAIL_VERIFIED, AuditSubject.user(id), WAY);
     log.record(owner, AuditEvent.LOGGED_IN, AuditSubject.session(id, started.sessionId()));
     return started;
   }

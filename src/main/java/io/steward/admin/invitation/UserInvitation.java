@@ -27,6 +27,7 @@ import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
+import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class UserInvitation {
   /** The permission for everything about invitations. */
   public static final String PERMISSION = "users.invite_user";
 
+  private static final Fault HAS_RIGHTS =
+      new Fault(
+          "unique",
+          "An account with this unverified address already exists, and is inactive or has rights."
+              + " Change that account, or delete it and invite then.");
   private static final List<Sort> SORTS = List.of(Sort.byId());
   private static final List<FieldView> FILTERS =
       List.of(FieldView.choice("state", List.of("open", "accepted", "revoked", "expired", "void")));
@@ -64,9 +70,9 @@ public final class UserInvitation {
   /**
    * Invites a person by mail.
    *
-   * @throws ProblemException 400 if the address has an account or an open invitation, or a group is
-   *     unknown; 403 for a group that the caller may not give, or if registration is closed; 503
-   *     without mail
+   * @throws ProblemException 400 if the address has an account that does not give way or an open
+   *     invitation, or a group is unknown; 403 for a group that the caller may not give, or if
+   *     registration is closed; 503 without mail
    */
   public ManagedInvitation invite(Caller caller, Guest guest) {
     mail.demand();
@@ -95,11 +101,15 @@ public final class UserInvitation {
     return actor instanceof Actor.User user ? Optional.of(user.id()) : Optional.empty();
   }
 
+  /** Refuses an address with an account, unless the invited person gets that account. */
   private static void demandFree(EntityManager em, EmailAddress email) {
-    if (new Users(em).byEmail(email.text()).isPresent()
+    Optional<User> user = new Users(em).byEmail(email.text());
+    if (user.filter(User::isEmailVerified).isPresent()
         || new OneTimeTokens(em).isKeptFromOthers(email, 0)) {
-      throw ProblemException.invalid(
-          "email", new Fault("unique", "user with this email already exists."));
+      throw Users.taken();
+    }
+    if (user.filter(present -> !new Invitations(em).replaces(present)).isPresent()) {
+      throw ProblemException.invalid("email", HAS_RIGHTS);
     }
   }
 

@@ -9,6 +9,7 @@ import io.steward.problem.Fault;
 import io.steward.problem.ProblemException;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
+import io.steward.user.User;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
@@ -158,6 +159,26 @@ public final class Invitations {
             id)
         .executeUpdate();
     return token;
+  }
+
+  /**
+   * Whether an invitation to the address of this account replaces the account. A stranger may have
+   * registered an unverified address. It is left to administrators what becomes of an account that
+   * they gave rights or deactivated.
+   */
+  public boolean replaces(User user) {
+    return !user.isEmailVerified()
+        && (user.isActive() || user.awaitsApproval())
+        && !user.isStaff()
+        && !user.isSuperuser()
+        && !hasRights(user.id());
+  }
+
+  private boolean hasRights(long userId) {
+    String select =
+        "select exists (select from user_groups where user_id = ?1)"
+            + " or exists (select from user_permissions where user_id = ?1)";
+    return (Boolean) Database.query(em, select, userId).getSingleResult();
   }
 
   /** Accepts an invitation; of simultaneous attempts, one returns true. */

@@ -11,9 +11,11 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.mail.SmtpServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InvitationIT {
   private static final String INVITATIONS = "/admin/api/invitations/";
   private static final String ACCEPT = "/user/accept_invitation/";
+  private static final String STRANGE = "password of a stranger";
   private static final TestDatabase DATABASE = TestDatabase.create();
 
   @AutoClose private static final SmtpServer mail = SmtpServer.start();
@@ -247,6 +250,94 @@ final class InvitationIT {
     superuser.as(pair, "POST", INVITATIONS + id + "/resend/", "").assertStatus(409);
     invited(superuser, json);
     invite(superuser, "{\"email\":\"%s\"}".formatted(superuser.email())).assertStatus(400);
+  }
+
+  /** Registers an address as a stranger, who then holds a session and a link of the account. */
+  private static Visitor.Pair squat(String email) {
+    caller.register(email, STRANGE).assertStatus(201);
+    Visitor.Pair pair = Visitor.Pair.of(caller.logIn(email, STRANGE));
+    caller
+        .account("PATCH", pair.access(), "{\"first_name\":\"Mallory\",\"language\":\"de\"}")
+        .assertStatus(200);
+    byte[] change =
+        "{\"email\":\"mallory-%s\",\"current_password\":\"%s\"}"
+            .formatted(email, STRANGE)
+            .getBytes(StandardCharsets.UTF_8);
+    caller
+        .json("POST", "/user/change_email/", Caller.bearer(pair.access()), change)
+        .assertStatus(202);
+    return pair;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after", "unapproved"})
+  void an_account_that_a_stranger_registered_gives_way_to_the_invited_person(String when) {
+    superuser.join("guests of " + when);
+    String email = when + "@squatted.example";
+    String spelling = when.toUpperCase(Locale.ROOT) + "@squatted.example";
+    if (when.equals("after")) {
+      invite(superuser, invitation(email, when)).assertStatus(201);
+    }
+    Visitor.Pair stranger = squat(spelling);
+    String change = mail.await("mallory-" + spelling).link();
+    if (when.equals("unapproved")) {
+      DATABASE.execute(
+          "update users set is_active = false, awaits_approval = true where lower(email) = '%s'"
+              .formatted(email));
+    }
+    if (!when.equals("after")) {
+      invite(superuser, invitation(email, when)).assertStatus(201);
+    }
+    String token = mail.await(email).link().replaceFirst(".*#", "");
+    assertThat(Visitor.Pair.of(accept(token)).claims())
+        .containsEntry("email", email)
+        .containsEntry("email_verified", true)
+        .containsEntry("name", "Hopper")
+        .containsEntry("groups", List.of("guests of " + when));
+    caller.account(stranger.access()).assertStatus(401);
+    caller
+        .post("/user/refresh_token/", "{\"refresh_token\":\"" + stranger.refresh() + "\"}")
+        .assertStatus(401);
+    caller.logIn(email, STRANGE).assertStatus(403);
+    caller.logIn(email, Caller.PASSWORD).assertStatus(200);
+    caller
+        .post(
+            "/user/change_email_confirm/", "{\"token\":\"" + change.replaceFirst(".*#", "") + "\"}")
+        .assertStatus(400);
+    assertThat(
+            DATABASE.query(
+                "select coalesce(language, 'none') from users where email = '" + email + "'"))
+        .containsExactly("none");
+  }
+
+  private static String invitation(String email, String when) {
+    return "{\"email\":\"%s\",\"last_name\":\"Hopper\",\"groups\":[\"guests of %s\"]}"
+        .formatted(email, when);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "staff, update users set is_staff = true where id = %s",
+    "super, update users set is_superuser = true where id = %s",
+    "inactive, update users set is_active = false where id = %s",
+    "member, 'insert into user_groups select %s, max(id) from groups'",
+    "permitted, 'insert into user_permissions select %s, max(id) from permissions'",
+  })
+  void an_account_that_administrators_decided_on_does_not_give_way(String name, String change) {
+    superuser.join("deciders of " + name);
+    String json = "{\"email\":\"%s@decided.example\"}".formatted(name);
+    String token = token(invited(superuser, json));
+    String email = name + "@decided.example";
+    caller.register(email, STRANGE).assertStatus(201);
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    DATABASE.execute(change.formatted(id));
+    Map<String, Object> taken = Map.of("email", List.of("user with this email already exists."));
+    accept(token).assertProblem(400, taken);
+    DATABASE.execute("update invitations set state = 'revoked' where email = '" + email + "'");
+    Answer refused = invite(superuser, json).assertStatus(400);
+    assertThat(refused.body()).contains("inactive or has rights", "delete it and invite then");
+    DATABASE.execute("update users set email_verified_at = now() where id = " + id);
+    invite(superuser, json).assertProblem(400, taken);
   }
 
   @Test
