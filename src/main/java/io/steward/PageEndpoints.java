@@ -99,7 +99,7 @@ final class PageEndpoints {
     LinkChecks checks = new LinkChecks(engine.sessions);
     return Stream.of(
         new RegisterPage(
-            visitors, endpoints.configuredRegistration(), settings.web().registration()),
+            visitors, endpoints.configuredRegistration(), settings.web(), settings.mail().isOn()),
         request("forgot", endpoints.resetRequest()::send),
         request("resend", endpoints.verificationRequest()::send),
         new ResetPage(visitors, checks, endpoints.passwordReset()),

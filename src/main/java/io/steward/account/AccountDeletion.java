@@ -6,7 +6,10 @@ import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
 import io.steward.audit.Changes;
 import io.steward.credential.CurrentPassword;
+import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.password.Password;
+import io.steward.problem.ProblemException;
+import io.steward.problem.ProblemType;
 import io.steward.session.SessionTransactions;
 import io.steward.session.Sessions;
 import io.steward.user.User;
@@ -32,8 +35,9 @@ public final class AccountDeletion {
    * Deletes an account.
    *
    * @param user the user as read before the change, without a row lock
-   * @throws io.steward.problem.ProblemException 400 if the password is wrong; 401 if the user is
-   *     gone; 409 for the last active superuser; 429 after too many wrong passwords
+   * @throws ProblemException 400 if the password is wrong; 401 if the user is gone; 409 for the
+   *     last active superuser, or while the owner of a former address can undo the change; 429
+   *     after too many wrong passwords
    */
   public void delete(User user, Password current) {
     CurrentPassword.settled(
@@ -58,6 +62,10 @@ public final class AccountDeletion {
   }
 
   private static void delete(EntityManager em, Sessions sessions, User user) {
+    // A thief would otherwise end the link that gives the account back.
+    if (new OneTimeTokens(em).canUndo(user)) {
+      throw new ProblemException(ProblemType.UNDO_OPEN);
+    }
     new Users(em).demandOtherSuperuser(user);
     sessions.endWithUser(user.id());
     Changes lost =

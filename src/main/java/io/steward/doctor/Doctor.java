@@ -11,6 +11,7 @@ import io.steward.node.Nodes;
 import io.steward.origin.forwarding.Networks;
 import io.steward.session.Sessions;
 import io.steward.settings.Settings;
+import io.steward.settings.mail.LinkPurpose;
 import io.steward.throttle.Throttle;
 import io.steward.token.key.KeyRing;
 import io.steward.user.Users;
@@ -97,14 +98,27 @@ public final class Doctor {
   }
 
   private Finding registration() {
-    return Finding.good(
-        switch (settings.web().registration()) {
-          case OPEN -> "Registration: open; anyone may create an account";
-          case VERIFIED -> "Registration: open; the first log-in needs a verified address";
-          case APPROVED -> "Registration: open; the first log-in needs an administrator's approval";
-          case INVITED -> "Registration: only by invitation";
-          case CLOSED -> "Registration: closed";
-        });
+    boolean canInvite = settings.mail().hasLink(LinkPurpose.INVITATION);
+    return switch (settings.web().registration()) {
+      case OPEN -> Finding.good("Registration: open; anyone may create an account");
+      case VERIFIED ->
+          Finding.good(
+              "Registration: open; a log-in needs a verified address"
+                  + (settings.web().concealsAddresses()
+                      ? "; answers do not show which addresses have an account"
+                      : ""));
+      case APPROVED ->
+          Finding.good("Registration: open; the first log-in needs an administrator's approval");
+      case INVITED ->
+          canInvite
+              ? Finding.good("Registration: only by invitation")
+              : Finding.advice(
+                  "Registration: only by invitation, but no invitation can be sent: set"
+                      + " STEWARD_MAIL_HOST, and STEWARD_PUBLIC_URL or"
+                      + " STEWARD_MAIL_LINK_INVITATION");
+      case CLOSED ->
+          Finding.good("Registration: closed; only administrators and commands create accounts");
+    };
   }
 
   private Finding origins() {

@@ -29,6 +29,11 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "Not acceptable", "Could not satisfy the request Accept header."),
   REQUEST_TIMEOUT(408, "Request timeout", "The request body did not arrive within 10 seconds."),
   CONFLICT(409, "Conflict", "The present state does not allow this change."),
+  UNDO_OPEN(
+      409,
+      "Undo open",
+      "The address of this account was changed, and the owner of the former address can still undo"
+          + " that. Delete the account later, or ask an administrator."),
   PRECONDITION_FAILED(
       412, "Precondition failed", "The object has another version; read it again and retry."),
   CONTENT_TOO_LARGE(413, "Content too large", "The request body is larger than 65536 bytes."),

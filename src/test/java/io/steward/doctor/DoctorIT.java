@@ -8,6 +8,7 @@ import io.steward.settings.Settings;
 import io.steward.testing.PortalCookies;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.mail.SmtpServer;
 import io.steward.token.key.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -257,7 +259,37 @@ final class DoctorIT {
   @Test
   void the_mode_of_registration_is_reported() {
     assertSays(around(Map.of()), Level.GOOD, "Registration: open; anyone may create an account");
-    assertSays(around(Map.of("registration", "closed")), Level.GOOD, "Registration: closed");
+    Map<String, String> mail = SmtpServer.settings(25);
+    assertSays(
+        around(with(mail, "verified", "off")),
+        Level.GOOD,
+        "Registration: open; a log-in needs a verified address");
+    assertSays(
+        around(with(mail, "verified", "on")),
+        Level.GOOD,
+        "needs a verified address; answers do not show which addresses have an account");
+    assertSays(
+        around(with(Map.of(), "approved", "off")),
+        Level.GOOD,
+        "Registration: open; the first log-in needs an administrator's approval");
+    assertSays(
+        around(with(mail, "invited", "off")), Level.GOOD, "Registration: only by invitation");
+    assertSays(
+        around(with(Map.of(), "invited", "off")),
+        Level.ADVICE,
+        "only by invitation, but no invitation can be sent: set STEWARD_MAIL_HOST");
+    assertSays(
+        around(with(Map.of(), "closed", "off")),
+        Level.GOOD,
+        "Registration: closed; only administrators and commands create accounts");
+  }
+
+  private static Map<String, String> with(
+      Map<String, String> mail, String registration, String conceals) {
+    Map<String, String> settings = new HashMap<>(mail);
+    settings.put("registration", registration);
+    settings.put("registration.conceal", conceals);
+    return settings;
   }
 
   @Test

@@ -341,6 +341,12 @@ final class LinkPagesIT {
     assertThat(shown(browser.post("/change/", "token", token(change))))
         .contains("Your email address is changed");
     assertThat(browser.get("/account/email/").body()).contains(fresh);
+    assertThat(
+            browser
+                .post("/account/delete/", "current_password", Caller.PASSWORD)
+                .assertStatus(409)
+                .body())
+        .contains("the owner of the former address can still take that back");
     String undo = link(ada.email());
     assertThat(page(undo)).isEqualTo("/undo/");
     assertThat(shown(browser.post("/undo/", "token", token(undo))))
@@ -351,18 +357,35 @@ final class LinkPagesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "verified, We have sent a message to your address.",
-    "approved, An administrator looks at your account now.",
+    "verified, off, 'message to your address. Open its link, and then sign in.'",
+    "verified, on, message to your address. It says how you go on.",
+    "approved, off, You will get a message when you can sign in.",
   })
-  void registration_says_what_comes_next(String mode, String says) {
+  void registration_says_what_comes_next(String mode, String conceals, String says) {
     Map<String, String> settings = settings();
     settings.put("registration", mode);
+    settings.put("registration.conceal", conceals);
     try (TestServer other = TestServer.start(DATABASE, settings)) {
       browser = new Browser(other);
-      String email = mode + "@golden.example";
+      String email = mode + conceals + "@golden.example";
       assertThat(shown(register(email, Caller.PASSWORD))).contains(says);
       assertThat(browser.signIn(email).assertStatus(403).body())
-          .contains(mode.equals("verified") ? "href=\"/resend/\"" : "has to approve");
+          .contains(
+              switch (mode + conceals) {
+                case "verifiedoff" -> "href=\"/resend/\"";
+                case "verifiedon" -> "do not match";
+                default -> "has to approve";
+              });
+    }
+  }
+
+  @Test
+  void without_mail_the_registration_promises_no_message_about_an_approval() {
+    try (TestServer silent = TestServer.start(DATABASE, Map.of("registration", "approved"))) {
+      browser = new Browser(silent);
+      assertThat(shown(register("silent@golden.example", Caller.PASSWORD)))
+          .contains("After the approval, you can sign in.")
+          .doesNotContain("message");
     }
   }
 

@@ -170,6 +170,20 @@ public final class OneTimeTokens {
     issue(LinkPurpose.UNDO, user, address, now, lifetime);
   }
 
+  /** Whether an earlier address of the user may still be taken back. */
+  public boolean canUndo(User user) {
+    return !Database.query(
+            em,
+            """
+            select 1 from one_time_tokens
+            where user_id = ?1 and purpose = 'undo' and binding = ?2 and expires_at > now() limit 1
+            """,
+            user.id(),
+            binding(LinkPurpose.UNDO, user))
+        .getResultList()
+        .isEmpty();
+  }
+
   /** Whether somebody else may take this address back. */
   public boolean isKeptFromOthers(EmailAddress address, long userId) {
     return !Database.query(

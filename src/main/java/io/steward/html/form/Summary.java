@@ -56,6 +56,9 @@ public record Summary(String heading, List<String> texts, List<Link> links) {
     if (refusal.type().status() == 503) {
       return of(words, "error.503");
     }
+    if (refusal.type() == ProblemType.UNDO_OPEN) {
+      return of(words, "fault.undo_open");
+    }
     if (refusal.type() == ProblemType.CONFLICT) {
       return of(words, "fault.conflict");
     }

@@ -13,6 +13,7 @@ import io.steward.pages.Visitors;
 import io.steward.password.Password;
 import io.steward.registration.ConfiguredRegistration;
 import io.steward.settings.web.RegistrationMode;
+import io.steward.settings.web.WebSettings;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.Name;
@@ -36,12 +37,24 @@ public final class RegisterPage {
   private final Visitors visitors;
   private final ConfiguredRegistration registration;
   private final RegistrationMode mode;
+  private final boolean concealsAddresses;
+  private final boolean tellsApproval;
 
+  /**
+   * Creates the page.
+   *
+   * @param tellsApproval whether a message says that an account was approved
+   */
   public RegisterPage(
-      Visitors visitors, ConfiguredRegistration registration, RegistrationMode mode) {
+      Visitors visitors,
+      ConfiguredRegistration registration,
+      WebSettings settings,
+      boolean tellsApproval) {
     this.visitors = visitors;
     this.registration = registration;
-    this.mode = mode;
+    this.mode = settings.registration();
+    this.concealsAddresses = settings.concealsAddresses();
+    this.tellsApproval = tellsApproval;
   }
 
   @GET
@@ -49,7 +62,7 @@ public final class RegisterPage {
   public Response show(@Context HttpServletRequest request) {
     Application page = new Application(request, visitors.layout(request), NAME);
     return mode.admitsStrangers()
-        ? page.show(form(page.layout(), Input.empty()), way())
+        ? page.show(form(page.layout(), Input.empty()), way() + variant())
         : closed(page.layout());
   }
 
@@ -77,6 +90,14 @@ public final class RegisterPage {
 
   private String way() {
     return "." + mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Which text of this way is true with the other settings. */
+  private String variant() {
+    if (concealsAddresses) {
+      return ".concealed";
+    }
+    return mode == RegistrationMode.APPROVED && !tellsApproval ? ".untold" : "";
   }
 
   private Response closed(Layout layout) {
