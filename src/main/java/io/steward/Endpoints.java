@@ -98,10 +98,12 @@ import java.util.stream.Stream;
 final class Endpoints {
   private final Settings settings;
   private final Engine engine;
+  private final MailRequests mailRequests;
 
   Endpoints(Settings settings, Engine engine) {
     this.settings = settings;
     this.engine = engine;
+    this.mailRequests = new MailRequests(engine.database, engine.throttle, engine.outbox);
   }
 
   /** The resources of all packages; those of {@code oauth} only if a clients file is configured. */
@@ -131,7 +133,7 @@ final class Endpoints {
         new Registration(
             engine.database, engine.throttle, engine.newPassword, newcomers(), engine.notices);
     return new ConfiguredRegistration(
-        registration, concealedRegistration(), mailRequests(), engine.newPassword, settings.web());
+        registration, concealedRegistration(), mailRequests, engine.newPassword, settings.web());
   }
 
   Acceptance acceptance() {
@@ -200,7 +202,7 @@ final class Endpoints {
 
   /** Asks owners to confirm a new address. */
   EmailChange emailChange() {
-    return new EmailChange(engine.currentPassword, mailRequests());
+    return new EmailChange(engine.currentPassword, mailRequests);
   }
 
   private Stream<Object> account() {
@@ -220,10 +222,6 @@ final class Endpoints {
         new SessionResource(engine.activeUsers, new Logout(engine.sessions)));
   }
 
-  private MailRequests mailRequests() {
-    return new MailRequests(engine.database, engine.throttle, engine.outbox);
-  }
-
   private Stream<Object> recovery() {
     return Stream.of(
         verificationRequest(),
@@ -239,11 +237,11 @@ final class Endpoints {
   }
 
   SendVerificationResource verificationRequest() {
-    return new SendVerificationResource(mailRequests());
+    return new SendVerificationResource(mailRequests);
   }
 
   ResetPasswordResource resetRequest() {
-    return new ResetPasswordResource(mailRequests());
+    return new ResetPasswordResource(mailRequests);
   }
 
   PasswordReset passwordReset() {

@@ -17,12 +17,19 @@ import java.util.Optional;
  * node.
  */
 final class Buckets {
-  /** The parameters are a bucket's key, every, slack, memory, most and drip. */
+  /**
+   * The parameters are a bucket's key, every, slack, memory, most and drip. A full bucket is
+   * refused without locking its row: a flood of attempts would otherwise wait there, each with a
+   * connection.
+   */
   private static final String TAKE =
       """
       insert into throttles as t (key, busy_until, slack, expires_at)
-      values (%1$s, now() + make_interval(secs => %2$s), make_interval(secs => %3$s),
-        now() + make_interval(secs => %3$s + %4$s))
+      select %1$s, now() + make_interval(secs => %2$s), make_interval(secs => %3$s),
+        now() + make_interval(secs => %3$s + %4$s)
+      where not exists (
+        select from throttles f where f.key = %1$s and f.busy_until >
+          case when f.taken < %5$s then now() + make_interval(secs => %3$s) else now() end)
       on conflict (key) do update set
         busy_until = greatest(t.busy_until, now())
           + make_interval(secs => case when t.taken < %5$s then %2$s else %6$s end),
@@ -152,55 +159,6 @@ final class Buckets {
             """,
             one,
             other)
-        .executeUpdate();
-  }
-
-  boolean isKnown(String email, String network) {
-    return !query(
-            """
-            select 1 from known_networks k join users u on u.id = k.user_id
-            where coalesce(u.canonical_email, lower(u.email collate "C")) = ?1
-              and k.network = ?2 and k.expires_at > now()
-            """,
-            email,
-            network)
-        .getResultList()
-        .isEmpty();
-  }
-
-  /**
-   * Remembers a network for half a year; writes at most once a day. If the password that was
-   * checked is no longer the user's, the network stays unknown: the owner may have changed it
-   * because somebody else knew it. Locks the user's row, so that a simultaneous change of the
-   * password comes before or after. Without the lock, the foreign key would reject the insert after
-   * a simultaneous deletion.
-   *
-   * @return whether the network is new, and the user already had another known network
-   */
-  boolean know(long userId, String network, String storedHash) {
-    return !query(
-            """
-            with known as (
-            insert into known_networks as k (user_id, network, expires_at)
-            select id, ?2, now() + interval '180 days' from users
-              where id = ?1 and password = ?3 for share
-            on conflict (user_id, network) do update set expires_at = excluded.expires_at
-            where k.expires_at < now() + interval '179 days'
-            returning xmax = 0 as is_new)
-            select 1 from known where is_new and exists (
-              select from known_networks o
-              where o.user_id = ?1 and o.network <> ?2 and o.expires_at > now())
-            """,
-            userId,
-            network,
-            storedHash)
-        .getResultList()
-        .isEmpty();
-  }
-
-  /** Forgets all networks of a user except one. */
-  void forgetOthers(long userId, String network) {
-    query("delete from known_networks where user_id = ?1 and network <> ?2", userId, network)
         .executeUpdate();
   }
 

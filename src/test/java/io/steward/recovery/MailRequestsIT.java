@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.testing.Caller;
 import io.steward.testing.Crowd;
 import io.steward.testing.Http;
+import io.steward.testing.LockedUser;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
@@ -59,6 +60,50 @@ final class MailRequestsIT {
       answers.get(100).is(200);
       answers.get(101).is(202);
       mail.await(eve.email());
+      assertThat(messages(ada)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void two_hundred_simultaneous_requests_for_an_address_hinder_nobody_else() throws Exception {
+    Map<String, String> throttled = Map.of("throttle", "on", "proxy.trusted", "127.0.0.1");
+    try (SmtpServer mail = SmtpServer.start();
+        TestServer server = server(mail, throttled)) {
+      Http http = new Http(server.url(""));
+      Visitor ada = Visitor.arrive(DATABASE, new Caller(server));
+      Visitor eve = Visitor.arrive(DATABASE, new Caller(server));
+      String logIn =
+          "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(eve.email(), Caller.PASSWORD);
+      List<Callable<ServerAnswer>> calls = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String[] from = {"X-Forwarded-For", "198.51.100." + i};
+        calls.add(() -> http.post("/user/reset_password/", address(ada), from));
+      }
+      calls.add(() -> http.post("/user/obtain_token/", logIn));
+      List<Integer> statuses = Crowd.call(calls).stream().map(ServerAnswer::status).toList();
+      assertThat(statuses.subList(0, 200)).contains(202).isSubsetOf(202, 503);
+      assertThat(statuses.get(200)).as("the log-in of somebody else").isEqualTo(200);
+      http.post("/user/reset_password/", address(eve)).is(202);
+      assertThat(messages(ada)).isEqualTo(3);
+    }
+  }
+
+  /** Otherwise, a flood of requests for one address would occupy all connections. */
+  @Test
+  void a_request_over_the_limit_of_an_address_waits_for_no_other() throws Exception {
+    Map<String, String> throttled = Map.of("throttle", "on", "proxy.trusted", "127.0.0.1");
+    try (SmtpServer mail = SmtpServer.start();
+        TestServer server = server(mail, throttled)) {
+      Http http = new Http(server.url(""));
+      Visitor ada = Visitor.arrive(DATABASE, new Caller(server));
+      DATABASE.execute("delete from throttles");
+      for (int i = 0; i < 4; i++) {
+        http.post("/user/reset_password/", address(ada)).is(202);
+      }
+      try (LockedUser other = LockedUser.of(DATABASE, ada.email())) {
+        other.execute("select key from throttles where key like 'mail:%' for update");
+        http.post("/user/reset_password/", address(ada)).is(202);
+      }
       assertThat(messages(ada)).isEqualTo(3);
     }
   }
