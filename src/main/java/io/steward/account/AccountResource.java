@@ -1,6 +1,7 @@
 package io.steward.account;
 
 import io.steward.access.Authenticated;
+import io.steward.account.AccountUpdate.Asker;
 import io.steward.api.Description;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
@@ -15,7 +16,9 @@ import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.UserView;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
@@ -56,23 +59,27 @@ public final class AccountResource {
 
   @PUT
   @Authenticated(takesCookie = true)
-  public UserView replace(@Context SecurityContext caller, Input body) {
-    return change(caller, body);
+  public UserView replace(
+      @Context SecurityContext caller,
+      Input body,
+      @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
+    return change(caller, body, languages);
   }
 
   @PATCH
   @Authenticated(takesCookie = true)
-  public UserView change(@Context SecurityContext caller, Input body) {
+  public UserView change(
+      @Context SecurityContext caller,
+      Input body,
+      @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
     User user = user(caller);
     Input input = body.unwrapped("user");
     AccountUpdate.Change change = change(input, user);
     Input proof = input.has(CurrentPassword.FIELD.name()) ? input : body;
     Optional<Password> current =
         change.isSensitiveFor(user) ? Optional.of(currentPassword(proof)) : unaskedPassword(proof);
-    User updated =
-        update
-            .update(user, token(caller).sessionId(), change, current)
-            .orElseThrow(AccountFields::passwordRefusal);
+    Asker asker = new Asker(token(caller).sessionId(), Language.preferred(languages), current);
+    User updated = update.update(user, asker, change).orElseThrow(AccountFields::passwordRefusal);
     return UserView.of(updated);
   }
 

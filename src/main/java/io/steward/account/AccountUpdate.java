@@ -79,6 +79,14 @@ public final class AccountUpdate {
     }
   }
 
+  /**
+   * Who asks for a change.
+   *
+   * @param language of the person, as a tag; may be empty
+   * @param current the current password, if it was given
+   */
+  public record Asker(String sessionId, String language, Optional<Password> current) {}
+
   /** Why the user's address cannot be changed at once; empty if it can. */
   public Optional<Fault> addressFault(User user, Change change) {
     return Optional.of(PROVE)
@@ -86,23 +94,22 @@ public final class AccountUpdate {
   }
 
   /**
-   * Updates an account. A new password ends all of the account's sessions except the given one.
+   * Updates an account. A new password ends all of the account's sessions except the asker's. The
+   * current password is used only if the change is sensitive.
    *
    * @param user the user as read before the change, without a row lock
-   * @param current the current password; used only if the change is sensitive
    * @throws io.steward.problem.ProblemException 400 if the current password is wrong or missing, or
    *     the email address is taken or must be proved first; 401 if the user is gone; 429 after too
    *     many wrong passwords or too many new addresses
    */
-  public Checked<User> update(
-      User user, String sessionId, Change change, Optional<Password> current) {
+  public Checked<User> update(User user, Asker asker, Change change) {
     return checkedPassword(change, user)
         .map(
             fresh ->
                 CurrentPassword.settled(
                     user,
                     () -> activeUsers.open(user.id()),
-                    before -> attempt(before, sessionId, change, fresh, current)));
+                    before -> attempt(before, asker, change, fresh)));
   }
 
   private Checked<Optional<AcceptedPassword>> checkedPassword(Change change, User user) {
@@ -115,12 +122,8 @@ public final class AccountUpdate {
   }
 
   private Optional<User> attempt(
-      User before,
-      String sessionId,
-      Change change,
-      Optional<AcceptedPassword> fresh,
-      Optional<Password> current) {
-    prove(change, before, current);
+      User before, Asker asker, Change change, Optional<AcceptedPassword> fresh) {
+    prove(change, before, asker.current());
     Optional<PasswordHash> hash = fresh.map(newPassword::hash);
     return transactions.inTransaction(
         (em, sessions) -> {
@@ -129,8 +132,8 @@ public final class AccountUpdate {
           if (locked.isPresent()) {
             User now = locked.get();
             Actor owner = new Actor.User(now.id());
-            apply(change, now, em, sessionId);
-            hash.map(h -> new Replacement(owner, h, Optional.of(sessionId)))
+            apply(change, now, em, asker);
+            hash.map(h -> new Replacement(owner, h, Optional.of(asker.sessionId())))
                 .ifPresent(r -> newPassword.replace(em, sessions, now, r));
           }
           return locked;
@@ -153,7 +156,7 @@ public final class AccountUpdate {
         : !change.isSensitiveFor(now);
   }
 
-  private void apply(Change change, User user, EntityManager em, String sessionId) {
+  private void apply(Change change, User user, EntityManager em, Asker asker) {
     addressFault(user, change)
         .ifPresent(
             fault -> {
@@ -168,7 +171,11 @@ public final class AccountUpdate {
         .map(
             e ->
                 new NewAddress.Replacement(
-                    new Actor.User(user.id()), sessionId, e, Optional.empty()))
+                    new Actor.User(user.id()),
+                    asker.sessionId(),
+                    e,
+                    Optional.empty(),
+                    asker.language()))
         .ifPresent(replacement -> newAddress.replace(em, user, replacement));
     new Users(em).flush();
   }

@@ -66,9 +66,14 @@ public final class NewAddress {
    * @param actor who changes it
    * @param sessionId the session of the request; may be empty
    * @param provedAt when the owner of the new address proved to receive mail there; empty if not
+   * @param language of the person who changes it, as a tag; used if the account has none
    */
   public record Replacement(
-      Actor actor, String sessionId, EmailAddress address, Optional<Instant> provedAt) {}
+      Actor actor,
+      String sessionId,
+      EmailAddress address,
+      Optional<Instant> provedAt,
+      String language) {}
 
   /**
    * Replaces the address of a user whose row is locked. Links that take back earlier changes keep
@@ -84,7 +89,7 @@ public final class NewAddress {
     boolean isOther = store(em, user, replacement);
     new OneTimeTokens(em).keep(LinkPurpose.UNDO, binding, user);
     if (isOther || wasVerified) {
-      notices.askToVerify(em, user);
+      notices.askToVerify(em, user, replacement.language());
     }
     if (isOther && wasVerified) {
       tellOld(em, old, user, replacement.provedAt().isPresent());

@@ -97,8 +97,8 @@ public final class NewPassword {
 
   /**
    * Replaces the password of a user whose row is locked. Ends the user's sessions, forgets failed
-   * password attempts and the networks of earlier log-ins, writes an audit record, and tells the
-   * owner.
+   * password attempts and the networks and devices of earlier log-ins, writes an audit record, and
+   * tells the owner.
    */
   public void replace(EntityManager em, Sessions sessions, User user, Replacement replacement) {
     user.changePassword(replacement.hash());
@@ -107,7 +107,7 @@ public final class NewPassword {
         .ifPresentOrElse(
             kept -> sessions.endOthers(user.id(), kept), () -> sessions.endAll(user.id()));
     forgive(em, user);
-    throttle.forgetOtherNetworks(em, user.id());
+    throttle.forgetOtherOrigins(em, user.id());
     new AuditLog(em)
         .record(
             replacement.actor(),
@@ -119,7 +119,7 @@ public final class NewPassword {
 
   /**
    * Begins with the first password of a new user: failed attempts at the address are forgotten, and
-   * the network of this request is known.
+   * the network and the device of this request are known.
    *
    * @throws io.steward.problem.ProblemException 400 if somebody else may take the address back
    */

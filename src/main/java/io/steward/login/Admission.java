@@ -30,11 +30,11 @@ public final class Admission {
     return refuses(user) && settings.concealsAddresses();
   }
 
-  void askToVerify(EntityManager em, User user) {
-    notices.askToVerify(em, user);
+  void askToVerify(EntityManager em, User user, String language) {
+    notices.askToVerify(em, user, language);
   }
 
-  void tellNewNetwork(EntityManager em, User user) {
+  void tellNewOrigin(EntityManager em, User user) {
     notices.tell(em, MailKind.NEW_LOGIN, user);
   }
 }

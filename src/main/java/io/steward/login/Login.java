@@ -44,10 +44,11 @@ public final class Login {
    * Logs in and sets {@code last_login}, unless the address must be verified first.
    *
    * @param email as it was typed
+   * @param language of the person, as a tag; may be empty
    * @throws ProblemException 503 while this node issues no tokens; 429; 403, with the same response
    *     for an unknown email address and a wrong password
    */
-  public LoginOutcome login(String email, Password password) {
+  public LoginOutcome login(String email, Password password, String language) {
     grants.demandClock();
     Throttle.Guess guess = throttle.guess(EmailAddress.canonical(email));
     // No account can have a password this long, so no hash is computed.
@@ -56,13 +57,14 @@ public final class Login {
     }
     // Tried twice, because a concurrent log-in may replace the imported hash during the first
     // attempt.
-    return attempt(email, password, guess)
-        .or(() -> attempt(email, password, guess))
+    return attempt(email, password, language, guess)
+        .or(() -> attempt(email, password, language, guess))
         .orElseThrow(() -> refusal(guess, Optional.empty()));
   }
 
   /** Empty if the user was deactivated or the stored hash was replaced during the verification. */
-  private Optional<LoginOutcome> attempt(String email, Password password, Throttle.Guess guess) {
+  private Optional<LoginOutcome> attempt(
+      String email, Password password, String language, Throttle.Guess guess) {
     Optional<User> user = transactions.read((em, sessions) -> new Users(em).byEmail(email));
     boolean correct =
         user.map(u -> passwords.verify(password, Optional.of(u.password())))
@@ -77,9 +79,11 @@ public final class Login {
     }
     guess.succeeded(known.id(), known.password().encoded());
     if (admission.refuses(known)) {
-      return Optional.of(unverified(known));
+      return Optional.of(unverified(known, language));
     }
-    return start(known, upgraded(known, password), guess.isFromNewNetwork());
+    // Nobody has used the account before its first log-in, so there is nothing to compare with.
+    boolean isNotable = guess.isFromNewOrigin() && known.lastLogin().isPresent();
+    return start(known, upgraded(known, password), isNotable);
   }
 
   /** A throttled guess is not audited here, because the throttle does that, once a minute. */
@@ -106,7 +110,7 @@ public final class Login {
   }
 
   private Optional<LoginOutcome> start(
-      User verified, Optional<PasswordHash> freshHash, boolean isFromNewNetwork) {
+      User verified, Optional<PasswordHash> freshHash, boolean isNotable) {
     return transactions.inTransaction(
         (em, sessions) -> {
           // The user may have been deactivated since the look-up.
@@ -116,17 +120,19 @@ public final class Login {
                   .filter(user -> user.isActive() && user.password().equals(verified.password()));
           now.ifPresent(user -> freshHash.ifPresent(user::renewHash));
           now.ifPresent(user -> user.loggedIn(grants.now()));
-          if (isFromNewNetwork) {
-            now.ifPresent(user -> admission.tellNewNetwork(em, user));
+          if (isNotable) {
+            now.ifPresent(user -> admission.tellNewOrigin(em, user));
           }
           return now.map(user -> new LoginOutcome.Completed(start(em, sessions, user)));
         });
   }
 
-  private LoginOutcome unverified(User user) {
+  private LoginOutcome unverified(User user, String language) {
     transactions.inTransaction(
         (em, sessions) -> {
-          new Users(em).byIdForUpdate(user.id()).ifPresent(now -> admission.askToVerify(em, now));
+          new Users(em)
+              .byIdForUpdate(user.id())
+              .ifPresent(now -> admission.askToVerify(em, now, language));
           AuditSubject subject = AuditSubject.user(user.id());
           new AuditLog(em).record(Actor.NOBODY, AuditEvent.LOGIN_FAILED, subject, "unverified");
           return true;

@@ -4,11 +4,14 @@ import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.FieldView;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.password.Password;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
 import io.steward.session.Tokens;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,9 +30,11 @@ public final class LoginResource {
 
   @POST
   @Anyone
-  public Tokens obtain(Input input) {
+  public Tokens obtain(
+      Input input, @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
     String email = credential(input, "email");
-    LoginOutcome outcome = login.login(email, new Password(credential(input, "password")));
+    Password password = new Password(credential(input, "password"));
+    LoginOutcome outcome = login.login(email, password, Language.preferred(languages));
     if (outcome instanceof LoginOutcome.Completed completed) {
       return completed.session().tokens();
     }

@@ -35,7 +35,7 @@ public enum MailKind {
   /** An administrator approved the registration. */
   APPROVED(null),
   PASSWORD_CHANGED(Notice.PASSWORD_CHANGED),
-  /** A log-in from a network that the account did not use before. */
+  /** A log-in from a network or a device that the account did not use before. */
   NEW_LOGIN(Notice.NEW_LOGIN),
   DEACTIVATED(Notice.DEACTIVATED),
   /** An administrator deactivated the account, and planned the end. */

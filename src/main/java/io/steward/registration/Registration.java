@@ -54,7 +54,7 @@ public final class Registration {
     return database.inTransaction(
         em -> {
           User user = newcomers.add(em, new Newcomer(email, name, hash, language));
-          notices.askToVerify(em, user);
+          notices.askToVerify(em, user, language);
           return user;
         });
   }

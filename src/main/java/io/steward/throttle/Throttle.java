@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Refuses attempts that come too often. A guess is counted before the password is checked; if the
@@ -53,7 +54,7 @@ public final class Throttle {
     private Optional<Duration> wait = Optional.empty();
     private boolean isOpen = true;
     private boolean isSettled;
-    private boolean isFromNewNetwork;
+    private boolean isFromNewOrigin;
 
     private Guess(String account) {
       this.account = account;
@@ -73,14 +74,14 @@ public final class Throttle {
       Optional<Duration> refusal = buckets.take(network);
       if (refusal.isEmpty()) {
         wait = buckets.take(bucket());
-        isOpen = wait.isEmpty() || isAdmittedAsKnown(buckets);
+        isOpen = wait.isEmpty() || isAdmittedAsKnown(em, buckets);
       }
       return refusal;
     }
 
-    private boolean isAdmittedAsKnown(Buckets buckets) {
+    private boolean isAdmittedAsKnown(EntityManager em, Buckets buckets) {
       String from = Origin.current().network();
-      boolean isKnown = buckets.isKnown(account, from);
+      boolean isKnown = new KnownOrigins(em).hasNetwork(account, from);
       // Unknown networks cost the same work, so that time does not show which networks are known.
       String key = known(account) + (isKnown ? from : "");
       return buckets.count(consecutive(key, settings.known())) && isKnown;
@@ -105,7 +106,7 @@ public final class Throttle {
     }
 
     /**
-     * The guess was right: from now on, the user is known on this network.
+     * The guess was right: from now on, the user is known on this network and with this device.
      *
      * @param storedHash the hash that the password matches
      * @throws ProblemException 429 after too many right passwords
@@ -113,25 +114,26 @@ public final class Throttle {
     public void succeeded(long userId, String storedHash) {
       if (!isSettled) {
         isSettled = true;
-        admit(em -> settle(new Buckets(em).withoutFsync(), userId, storedHash));
+        admit(em -> settle(em, userId, storedHash));
       }
     }
 
     /**
-     * Whether the right guess came from a new network, and the account already had another known
-     * network.
+     * Whether the right guess came from a new network or device, and the account already had
+     * another one.
      */
-    public boolean isFromNewNetwork() {
-      return isFromNewNetwork;
+    public boolean isFromNewOrigin() {
+      return isFromNewOrigin;
     }
 
     /**
      * Every transaction locks rows in this order, to prevent deadlocks: user, network, account,
      * account at known networks, log-ins.
      */
-    private Optional<Duration> settle(Buckets buckets, long userId, String storedHash) {
+    private Optional<Duration> settle(EntityManager em, long userId, String storedHash) {
+      Buckets buckets = new Buckets(em).withoutFsync();
       String from = Origin.current().network();
-      isFromNewNetwork = buckets.know(userId, from, storedHash);
+      isFromNewOrigin = new KnownOrigins(em).add(userId, storedHash);
       buckets.giveBack(network);
       if (wait.isEmpty()) {
         buckets.giveBack(bucket());
@@ -207,8 +209,8 @@ public final class Throttle {
 
   /**
    * Counts a message that the reader needs, such as a reset of the password. The last message
-   * within the limit is reserved for these. So a stranger who requests other messages cannot
-   * prevent the owner's reset.
+   * within the limit is reserved for these, unless it is the only one. So a stranger who requests
+   * other messages cannot prevent the owner's reset.
    *
    * @param address the canonical form of the email address
    * @return whether the address gets the message
@@ -261,28 +263,31 @@ public final class Throttle {
   }
 
   /**
-   * Forgets all networks of a user except that of this request: somebody who knew the old password
-   * may have logged in from them. The caller must have locked the user's row.
+   * Forgets all networks and devices of a user except those of this request: somebody who knew the
+   * old password may have logged in from them. The caller must have locked the user's row.
    */
-  public void forgetOtherNetworks(EntityManager em, long userId) {
-    new Buckets(em).forgetOthers(userId, Origin.current().network());
+  public void forgetOtherOrigins(EntityManager em, long userId) {
+    new KnownOrigins(em).removeOthers(userId);
   }
 
-  /** From now on, the user is known on the network of this request, from which they registered. */
+  /** From now on, the user is known on the network and with the device of this registration. */
   public void registered(EntityManager em, long userId, String storedHash) {
-    new Buckets(em).know(userId, Origin.current().network(), storedHash);
+    new KnownOrigins(em).add(userId, storedHash);
   }
 
-  /** Removes counts and known networks that have expired. */
+  /** Removes counts, known networks and known devices that have expired. */
   public static List<Chore> chores() {
     return List.of(
         new Expiry("throttles", "key").chore(),
-        new Expiry("known_networks", "user_id, network").chore());
+        new Expiry("known_networks", "user_id, network").chore(),
+        new Expiry("known_devices", "user_id, device").chore());
   }
 
   /** The tables of this package. */
   public static List<Table> tables() {
-    return List.of(Table.changeable("throttles"), Table.changeable("known_networks"));
+    return Stream.of("throttles", "known_networks", "known_devices")
+        .map(Table::changeable)
+        .toList();
   }
 
   private void admit(Function<EntityManager, Optional<Duration>> take) {

@@ -161,7 +161,8 @@ final class NewPasswordIT {
             Optional.empty(),
             Optional.of(password(isTooLong)),
             Optional.empty());
-    assertRefused(update.update(user, "", change, Optional.of(CURRENT)), isTooLong, before);
+    AccountUpdate.Asker asker = new AccountUpdate.Asker("", "", Optional.of(CURRENT));
+    assertRefused(update.update(user, asker, change), isTooLong, before);
   }
 
   @ParameterizedTest

@@ -25,7 +25,8 @@ final class ExpiryIT {
           new Expiry("sessions", "id"),
           new Expiry("revocations", "session_id"),
           new Expiry("throttles", "key"),
-          new Expiry("known_networks", "user_id, network"));
+          new Expiry("known_networks", "user_id, network"),
+          new Expiry("known_devices", "user_id, device"));
 
   @BeforeAll
   static void migrate() {
@@ -46,6 +47,7 @@ final class ExpiryIT {
     fill("revocations (session_id, expires_at)", "i, t");
     fill("throttles (key, busy_until, slack, expires_at)", "i, t, interval '1 s', t");
     fill("known_networks (user_id, network, expires_at)", "u.id, i, t");
+    fill("known_devices (user_id, device, expires_at)", "u.id, i, t");
   }
 
   private static void fill(String columns, String values) {
@@ -63,7 +65,8 @@ final class ExpiryIT {
   }
 
   private static void assertLeft(int each) {
-    for (String table : new String[] {"sessions", "revocations", "throttles", "known_networks"}) {
+    for (String table :
+        List.of("sessions", "revocations", "throttles", "known_networks", "known_devices")) {
       assertThat(DATABASE.query("select count(*) from " + table))
           .as(table)
           .containsExactly(String.valueOf(each));

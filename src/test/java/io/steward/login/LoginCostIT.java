@@ -109,7 +109,8 @@ final class LoginCostIT {
     for (String email : new String[] {"known@golden.example", "Unknown@golden.example"}) {
       assertThat(
               catchThrowableOfType(
-                      ProblemException.class, () -> recorded.login(email, new Password("wrong")))
+                      ProblemException.class,
+                      () -> recorded.login(email, new Password("wrong"), ""))
                   .type())
           .isEqualTo(ProblemType.INVALID_CREDENTIALS);
     }
@@ -118,7 +119,7 @@ final class LoginCostIT {
 
   private ProblemType refusal(String email, String password) {
     return catchThrowableOfType(
-            ProblemException.class, () -> login.login(email, new Password(password)))
+            ProblemException.class, () -> login.login(email, new Password(password), ""))
         .type();
   }
 }

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which language a message has if the account has none. */
 final class MailLanguageIT {
@@ -86,6 +88,55 @@ final class MailLanguageIT {
     assertThat(language(ada.email())).as("password changed").isEqualTo("de");
     assertThat(language(ada.email())).as("reset").isEqualTo("de");
     assertThat(stored(ada)).isEqualTo("de-AT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "en"})
+  void a_changed_address_is_asked_in_the_language_of_the_account_or_else_of_the_request(
+      String stored) {
+    Visitor ada = Visitor.arrive(DATABASE, caller);
+    ada.set("language = nullif('" + stored + "', '')");
+    String expected = stored.isEmpty() ? "de" : stored;
+    Map<String, String> headers = new HashMap<>(Caller.bearer(caller.token(ada.email())));
+    headers.put("Accept-Language", "de-AT,de;q=0.9,en;q=0.5");
+    for (String method : new String[] {"PATCH", "PUT"}) {
+      String fresh = method + stored + "-" + ada.email();
+      String body =
+          "{\"email\":\"%s\",\"current_password\":\"%s\"}".formatted(fresh, Caller.PASSWORD);
+      caller
+          .json(method, "/user/update/", headers, body.getBytes(StandardCharsets.UTF_8))
+          .assertStatus(200);
+      assertThat(language(fresh)).isEqualTo(expected);
+    }
+    String page = "page" + stored + "-" + ada.email();
+    Browser browser = new Browser(server).sending("Accept-Language", "de");
+    browser.signIn("PUT" + stored + "-" + ada.email()).assertStatus(303);
+    browser
+        .post("/account/email/", "email", page, "current_password", Caller.PASSWORD)
+        .assertStatus(303);
+    assertThat(language(page)).isEqualTo(expected);
+    assertThat(stored(ada)).isEqualTo(stored);
+  }
+
+  @Test
+  void a_refused_log_in_is_followed_by_a_link_in_the_language_of_the_request() {
+    Map<String, String> settings = settings();
+    settings.put("registration", "verified");
+    try (TestServer strict = TestServer.start(DATABASE, settings)) {
+      Visitor ada = Visitor.arrive(DATABASE, caller);
+      String body =
+          "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ada.email(), Caller.PASSWORD);
+      new Caller(strict)
+          .json(
+              "POST",
+              "/user/obtain_token/",
+              Map.of("Accept-Language", "de"),
+              body.getBytes(StandardCharsets.UTF_8))
+          .assertStatus(403);
+      assertThat(language(ada.email())).isEqualTo("de");
+      new Browser(strict).sending("Accept-Language", "de").signIn(ada.email()).assertStatus(403);
+      assertThat(language(ada.email())).isEqualTo("de");
+    }
   }
 
   private static String tokenOf(ReceivedMail message) {

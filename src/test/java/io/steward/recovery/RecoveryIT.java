@@ -46,8 +46,12 @@ final class RecoveryIT {
   private static int users;
 
   private static Postbox postbox(String notices) {
+    return postbox(Map.of("mail.notices", notices));
+  }
+
+  private static Postbox postbox(Map<String, String> further) {
     Map<String, String> settings = new HashMap<>(SETTINGS);
-    settings.put("mail.notices", notices);
+    settings.putAll(further);
     return new Postbox(
         TestServer.settings(DATABASE.url(), settings),
         all -> new LinkLetters(all.mail()).composers());
@@ -232,6 +236,25 @@ final class RecoveryIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"VERIFICATION, verify", "RESET, reset", "CHANGE, change", "CHANGED, undo"})
+  void a_link_works_as_long_as_its_setting_says(MailKind kind, String purpose) {
+    String email = registered();
+    if (kind != MailKind.VERIFICATION) {
+      DATABASE.execute("update users set email_verified_at = now() where email = '" + email + "'");
+    }
+    request(kind, email);
+    DATABASE.execute("delete from one_time_tokens where purpose = '" + purpose + "'");
+    try (Postbox box = postbox(Map.of("mail.lifetime." + purpose, "54321"))) {
+      box.token(kind);
+    }
+    assertThat(
+            DATABASE.query(
+                "select round(extract(epoch from expires_at - now()) / 600) from one_time_tokens"
+                    + " where purpose = '%s'".formatted(purpose)))
+        .containsExactly(String.valueOf(54_321 / 600 + 1));
+  }
+
   @Test
   void only_the_stored_spelling_of_an_address_gets_a_link() {
     String email = "r" + users++ + "@bücher.golden.example";
@@ -340,7 +363,11 @@ final class RecoveryIT {
 
   /** The token of a link to a new user. */
   private static String fresh(MailKind kind) {
-    String email = kind == MailKind.VERIFICATION ? registered() : verified();
+    request(kind, kind == MailKind.VERIFICATION ? registered() : verified());
+    return postbox.token(kind);
+  }
+
+  private static void request(MailKind kind, String email) {
     switch (kind) {
       case RESET -> ask("reset_password", email).assertStatus(202);
       case CHANGE ->
@@ -348,7 +375,6 @@ final class RecoveryIT {
       case CHANGED -> moved(email, "b-" + email);
       default -> ask("send_verification", email).assertStatus(202);
     }
-    return postbox.token(kind);
   }
 
   @Test
@@ -457,6 +483,43 @@ final class RecoveryIT {
     changeEmail(caller.token(other), email, Caller.PASSWORD).assertStatus(202);
     assertThat(postbox.take()).isEmpty();
     use("change_email_undo", undo).assertStatus(200);
+  }
+
+  @Test
+  void a_thief_does_not_end_the_link_of_the_owner_by_deleting_the_account() {
+    String email = verified();
+    String thief = moved(email, "b-" + email);
+    String proof = "{\"current_password\":\"%s\"}".formatted(Caller.PASSWORD);
+    Answer refused = caller.account("DELETE", thief, proof).assertStatus(409);
+    assertThat(refused.json().get("type")).isEqualTo("urn:steward:problem:undo-open");
+    assertThat(refused.text("detail")).contains("can still undo that", "ask an administrator");
+    use("change_email_undo", postbox.token(MailKind.CHANGED)).assertStatus(200);
+    reset(postbox.token(MailKind.RESET), NEW_PASSWORD).assertStatus(200);
+    String owner = caller.logIn(email, NEW_PASSWORD).assertStatus(200).text("token");
+    String again = "{\"current_password\":\"%s\"}".formatted(NEW_PASSWORD);
+    caller.account("DELETE", owner, again).assertStatus(204);
+  }
+
+  @Test
+  void an_account_whose_address_was_changed_is_deleted_later_or_by_an_administrator() {
+    String root = verified();
+    DATABASE.execute(
+        "update users set is_staff = true, is_superuser = true where email = '" + root + "'");
+    String proof = "{\"current_password\":\"%s\"}".formatted(Caller.PASSWORD);
+    String email = verified();
+    String token = moved(email, "b-" + email);
+    DATABASE.execute("update one_time_tokens set expires_at = now()");
+    caller.account("DELETE", token, proof).assertStatus(204);
+    String other = verified();
+    moved(other, "b-" + other);
+    String id = DATABASE.query("select id from users where email = 'b-" + other + "'").get(0);
+    caller
+        .json(
+            "DELETE",
+            "/admin/api/users/" + id + "/",
+            Caller.bearer(caller.token(root)),
+            new byte[0])
+        .assertStatus(204);
   }
 
   @Test

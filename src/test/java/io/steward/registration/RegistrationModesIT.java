@@ -10,6 +10,7 @@ import io.steward.testing.LockedUser;
 import io.steward.testing.ServerAnswer;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
+import io.steward.testing.Visitor;
 import io.steward.testing.mail.ReceivedMail;
 import io.steward.testing.mail.SmtpServer;
 import java.time.Duration;
@@ -286,6 +287,37 @@ final class RegistrationModesIT {
       bomb(http);
     }
     assertThat(mail.messages()).noneMatch(m -> m.to().contains("n@golden.example"));
+  }
+
+  @Test
+  void all_ways_to_cause_a_message_to_an_address_share_its_limit() {
+    Map<String, String> settings = throttled();
+    settings.put("registration.conceal", "on");
+    try (TestServer server = TestServer.start(DATABASE, settings)) {
+      Http http = new Http(server.url(""));
+      Visitor ada = Visitor.arrive(DATABASE, new Caller(server));
+      ada.set("email_verified_at = now(), is_staff = true, is_superuser = true");
+      String victim = "bombed@golden.example";
+      String address = "{\"email\":\"" + victim + "\"}";
+      String change =
+          "{\"email\":\"%s\",\"current_password\":\"%s\"}".formatted(victim, Caller.PASSWORD);
+      String bearer = "Bearer " + ada.logIn().access();
+      for (int i = 0; i < 10; i++) {
+        String[] from = {"X-Forwarded-For", "198.51.100." + (200 + i), "Authorization", bearer};
+        http.post("/user/create/", credentials("bombed"), "X-Forwarded-For", from[1]).is(202);
+        http.post("/user/send_verification/", address, "X-Forwarded-For", from[1]).is(202);
+        http.post("/user/reset_password/", address, "X-Forwarded-For", from[1]).is(202);
+        http.post("/user/change_email/", change, from).is(202);
+      }
+      http.post("/admin/api/invitations/", address, "Authorization", bearer).is(429);
+      Await.until(
+          "nothing waits",
+          Duration.ofSeconds(20),
+          () -> DATABASE.query("select id from mails where state = 'waiting'").isEmpty());
+    }
+    assertThat(mail.messages())
+        .filteredOn(m -> m.to().contains("bombed@golden.example"))
+        .hasSizeBetween(1, 3);
   }
 
   /** Uses a refresh token again whose successor was used. */

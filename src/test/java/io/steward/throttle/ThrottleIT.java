@@ -272,7 +272,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_password_set_by_a_command_lifts_the_throttle_and_forgets_all_networks() {
+  void a_password_set_by_a_command_lifts_the_throttle_and_forgets_all_networks_and_devices() {
     String email = TwoNodes.addUser(DATABASE);
     String home = elsewhere();
     logIn(0, email, Caller.PASSWORD, home).is(200);
@@ -291,14 +291,23 @@ final class ThrottleIT {
             .type("analytical engine", "analytical engine");
     assertThat(command.awaitExit(Duration.ofSeconds(30))).as(command.log()).isZero();
     assertThat(knownNetworks(email)).isEmpty();
+    assertThat(knownDevices(email)).isEmpty();
     logIn(0, email, "analytical engine", home).is(200);
     logIn(0, email, "analytical engine", elsewhere()).is(200);
   }
 
   private static List<String> knownNetworks(String email) {
+    return known("network", email);
+  }
+
+  private static List<String> knownDevices(String email) {
+    return known("device", email);
+  }
+
+  private static List<String> known(String what, String email) {
     return DATABASE.query(
-        "select network from known_networks k join users u on u.id = k.user_id where email = '%s'"
-            .formatted(email));
+        "select %1$s from known_%1$ss k join users u on u.id = k.user_id where email = '%2$s'"
+            .formatted(what, email));
   }
 
   @ParameterizedTest
@@ -327,7 +336,7 @@ final class ThrottleIT {
   }
 
   @Test
-  void a_network_stays_unknown_if_the_password_was_changed_during_the_log_in() {
+  void network_and_device_stay_unknown_if_the_password_was_changed_during_the_log_in() {
     String email = TwoNodes.addUser(DATABASE);
     String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
     Throttle throttle = new Throttle(DATABASE_CLIENT, SETTINGS.throttle());
@@ -338,6 +347,7 @@ final class ThrottleIT {
       Origin.left();
     }
     assertThat(knownNetworks(email)).isEmpty();
+    assertThat(knownDevices(email)).isEmpty();
   }
 
   @Test

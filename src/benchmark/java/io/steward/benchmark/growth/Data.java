@@ -77,6 +77,8 @@ final class Data {
               from generate_series(1, %3$d) i;
             insert into known_networks (user_id, network, expires_at)
               select id, cast('10.0.0.0' as inet) + id, now() + interval '180 days' from users;
+            insert into known_devices (user_id, device, expires_at)
+              select id, 'Firefox, Linux', now() + interval '180 days' from users;
             """,
             DOMAIN,
             hash,

@@ -180,7 +180,7 @@ public final class UserChange {
 
   private void tell(EntityManager em, ManagedUser before, User user, AuditEvent event) {
     if (!before.email().equals(user.email())) {
-      notices.askToVerify(em, user);
+      notices.askToVerify(em, user, "");
       if (before.emailVerifiedAt() != null && !user.isEmailVerified()) {
         notices.tellReplaced(em, before.email(), user);
       }

@@ -58,10 +58,17 @@ public final class Notices {
     outbox.post(em, MailKind.ADDRESS_CHANGED, old, details(user));
   }
 
-  /** Asks the owner of an unverified address to verify it; the row of the user is stored. */
-  public void askToVerify(EntityManager em, User user) {
+  /**
+   * Asks the owner of an unverified address to verify it; the row of the user is stored.
+   *
+   * @param language of the person who causes that, as a tag, if it is the owner; used if the
+   *     account has none
+   */
+  public void askToVerify(EntityManager em, User user, String language) {
     if (!user.isEmailVerified() && outbox.canSend(LinkPurpose.VERIFY) && admits(em, user)) {
-      outbox.post(em, MailKind.VERIFICATION, recipient(user), details(user));
+      String spoken = user.language().isEmpty() ? language : user.language();
+      Recipient owner = new Recipient(user.email(), Optional.of(user.id()), spoken);
+      outbox.post(em, MailKind.VERIFICATION, owner, details(user));
     }
   }
 

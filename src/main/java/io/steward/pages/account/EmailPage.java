@@ -78,9 +78,9 @@ public final class EmailPage {
       AccountForm view = new AccountForm(Tab.EMAIL, sent);
       return Response.ok(HtmlPage.of("accountform", desk.layout(), view)).build();
     }
-    update
-        .update(user, desk.session().id(), wanted, current)
-        .orElseThrow(AccountFields::passwordRefusal);
+    AccountUpdate.Asker asker =
+        new AccountUpdate.Asker(desk.session().id(), desk.language(), current);
+    update.update(user, asker, wanted).orElseThrow(AccountFields::passwordRefusal);
     return desk.finished(Tab.EMAIL);
   }
 

@@ -57,8 +57,10 @@ public final class PasswordPage {
     AccountUpdate.Change change =
         new AccountUpdate.Change(
             Optional.empty(), Optional.empty(), Optional.empty(), fresh, Optional.empty());
+    AccountUpdate.Asker asker =
+        new AccountUpdate.Asker(desk.session().id(), desk.language(), current);
     update
-        .update(desk.session().user(), desk.session().id(), change, current)
+        .update(desk.session().user(), asker, change)
         .orElseThrow(faults -> ProblemException.invalid(Map.of(NEW_PASSWORD.name(), faults)));
     return desk.finished(Tab.PASSWORD);
   }

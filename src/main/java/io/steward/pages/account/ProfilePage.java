@@ -69,9 +69,9 @@ public final class ProfilePage {
             Optional.empty(),
             input.read(Language.FIELD));
     input.refuseFaults();
-    update
-        .update(desk.session().user(), desk.session().id(), change, Optional.empty())
-        .orElseThrow(AccountFields::passwordRefusal);
+    AccountUpdate.Asker asker =
+        new AccountUpdate.Asker(desk.session().id(), desk.language(), Optional.empty());
+    update.update(desk.session().user(), asker, change).orElseThrow(AccountFields::passwordRefusal);
     return desk.finished(Tab.PROFILE);
   }
 

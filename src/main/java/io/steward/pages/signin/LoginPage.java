@@ -2,6 +2,7 @@ package io.steward.pages.signin;
 
 import io.steward.access.Anyone;
 import io.steward.api.Input;
+import io.steward.api.Language;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
 import io.steward.html.Words;
@@ -103,7 +104,8 @@ public final class LoginPage {
       return page(400, request, input, Summary.ofFields(layout.words(), texts));
     }
     try {
-      return end(login.login(email, new Password(password)), request, input);
+      String language = Language.preferred(request.getHeader("Accept-Language"));
+      return end(login.login(email, new Password(password), language), request, input);
     } catch (ProblemException refusal) {
       Optional<Summary> summary = Optional.of(Refusals.summary(layout.words(), refusal));
       Way way = open(Way.of(input));

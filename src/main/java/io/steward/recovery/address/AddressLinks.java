@@ -105,6 +105,6 @@ public final class AddressLinks {
     EmailAddress address =
         EmailAddress.parse(found.token().address()).orElseThrow(LinkToken::refusal);
     Actor owner = new Actor.User(found.user().id());
-    return new Replacement(owner, "", address, Optional.of(clock.instant()));
+    return new Replacement(owner, "", address, Optional.of(clock.instant()), "");
   }
 }

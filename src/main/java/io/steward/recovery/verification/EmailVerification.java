@@ -49,7 +49,7 @@ public final class EmailVerification {
     user.verifyEmail(clock.instant());
     sessions.endAll(user.id());
     new OneTimeTokens(em).revokeAll(user.id());
-    throttle.forgetOtherNetworks(em, user.id());
+    throttle.forgetOtherOrigins(em, user.id());
     new AuditLog(em)
         .record(new Actor.User(user.id()), AuditEvent.EMAIL_VERIFIED, AuditSubject.user(user.id()));
     return user.email();

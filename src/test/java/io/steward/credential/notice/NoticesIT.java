@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +68,32 @@ final class NoticesIT {
                 : List.of());
   }
 
+  /** An unverified address may be that of a stranger, who must not be flooded. */
+  @Test
+  void notices_to_an_unverified_address_count_towards_its_limit() {
+    DATABASE.migrate();
+    DATABASE.execute("delete from mails; delete from users; delete from throttles");
+    Map<String, String> settings = settings("deactivated");
+    settings.put("throttle.mail", "3/3600");
+    try (TestServer server = TestServer.start(DATABASE, settings)) {
+      Caller caller = new Caller(server);
+      Visitor root = Visitor.arrive(DATABASE, caller);
+      root.set("is_staff = true, is_superuser = true");
+      Acts acts =
+          new Acts(
+              new Http(server.url("")),
+              Visitor.arrive(DATABASE, caller),
+              "Bearer " + root.logIn().access());
+      acts.deactivate(4);
+      assertThat(DATABASE.query("select kind from mails"))
+          .as("one place is left for a reset")
+          .containsExactly("deactivated", "deactivated");
+      acts.ada().set("email_verified_at = now()");
+      acts.deactivate(4);
+      assertThat(DATABASE.query("select kind from mails")).hasSize(6);
+    }
+  }
+
   /** Everything that a notice is about, done to one user. */
   private record Acts(Http http, Visitor ada, String root) {
     void all(Map<String, String> settings) {
@@ -89,6 +116,13 @@ final class NoticesIT {
       run(settings, "", "activate", ada.email());
       run(settings, "a third battery staple", "users", "set-password", ada.email());
       administer("PATCH", "/", "{\"email\":\"other-%s\"}".formatted(ada.email())).is(200);
+    }
+
+    void deactivate(int times) {
+      for (int i = 0; i < times; i++) {
+        administer("POST", "/deactivate/", "{}").is(200);
+        administer("POST", "/activate/", "{}").is(200);
+      }
     }
 
     private String[] headers() {

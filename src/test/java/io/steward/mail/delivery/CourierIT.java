@@ -146,6 +146,27 @@ final class CourierIT {
         .matches("\\{\"status\":\"ready\",\"mail\":\\{\"waiting\":0,\"oldest_seconds\":0}}");
   }
 
+  @Test
+  void the_readiness_says_roughly_how_many_messages_wait() {
+    String wait =
+        """
+        insert into mails (kind, recipient, created_at, next_attempt_at)
+        select 'reset', 'waits@example.com', now() - interval '150 minutes', now() + interval '1 day'
+        from generate_series(1, 250)
+        """;
+    DATABASE.execute(wait);
+    awaitMail("{\"waiting\":200,\"oldest_seconds\":7200}");
+    DATABASE.execute("delete from mails where recipient = 'waits@example.com'");
+    awaitMail("{\"waiting\":0,\"oldest_seconds\":0}");
+  }
+
+  private static void awaitMail(String numbers) {
+    Http http = new Http(server.url(""));
+    String body = "{\"status\":\"ready\",\"mail\":%s}".formatted(numbers);
+    Await.until(
+        body, Duration.ofSeconds(60), () -> http.get("/health/ready").is(200).body().equals(body));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "MAIL, 451 4.3.0 busy",
