@@ -10,7 +10,6 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks PostgreSQL how it has run the statements of real requests. */
 @Tag("long")
@@ -98,15 +98,16 @@ final class ListPlansIT {
 
   /** The plans of the lists' statements since a position of the log. */
   private static List<String> plans(String since) {
+    return entries(since).stream()
+        .filter(entry -> entry.contains("order by") && entry.contains("limit "))
+        .toList();
+  }
+
+  /** The statements since a position of the log, each with its plan. */
+  private static List<String> entries(String since) {
     String log =
         database.query("select pg_read_file(%s, %s, 100000000, true)".formatted(LOG, since)).get(0);
-    List<String> plans = new ArrayList<>();
-    for (String entry : log.split("Query Text: ", -1)) {
-      if (entry.contains("order by") && entry.contains("limit ")) {
-        plans.add(entry);
-      }
-    }
-    return plans;
+    return List.of(log.split("Query Text: ", -1));
   }
 
   @ParameterizedTest
@@ -144,6 +145,33 @@ final class ListPlansIT {
     assertThat(plans(since))
         .hasSizeGreaterThanOrEqualTo(requests)
         .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "users/?is_active=false",
+        "users/?is_staff=true",
+        "users/?is_superuser=true",
+        "users/?awaits_approval=true",
+        "users/?joined_before=2024-01-03",
+        "users/?last_login_after=2025-01-14",
+        "users/?q=first1679091c5a880faf",
+        "mail/?state=failed",
+        "mail/?since=2026-01-14",
+        "mail/?until=2026-01-02",
+        "audit/?actor=7",
+      })
+  void no_count_of_few_rows_reads_a_whole_table(String filter) {
+    String since = database.query("select size from pg_stat_file(" + LOG + ")").get(0);
+    get("/admin/api/" + filter + "&count=true").is(200);
+    Await.until("the plan is logged", LOGGED, () -> !counts(since).isEmpty());
+    assertThat(counts(since))
+        .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
+  }
+
+  private static List<String> counts(String since) {
+    return entries(since).stream().filter(entry -> entry.contains(") counted")).toList();
   }
 
   /** Reads a page, the next one, and the page before that; returns how many there were. */
