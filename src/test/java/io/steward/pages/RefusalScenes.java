@@ -174,9 +174,11 @@ final class RefusalScenes {
 
   private void throttled(Window window) {
     window.at(scenes.server(Map.of("throttle", "on")));
-    do {
-      Scenes.forgot(window, "many@golden.example");
-      window.chromium().await("document.querySelector('.summary, .button') !== null");
-    } while (!window.chromium().shows("too often"));
+    window.repeat(
+        "too often",
+        () -> {
+          Scenes.forgot(window, "many@golden.example");
+          window.chromium().await("document.querySelector('.summary, .button') !== null");
+        });
   }
 }

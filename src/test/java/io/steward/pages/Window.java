@@ -13,6 +13,7 @@ import java.util.Map;
 /** A window in which a person visits the pages of a server. */
 final class Window {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_ATTEMPTS = 200;
 
   private final Chromium chromium;
   private TestServer server;
@@ -85,6 +86,17 @@ final class Window {
 
   Window signIn(String email, String password) {
     return open("/login/").type("email", email).type("password", password).send();
+  }
+
+  /** Repeats this until the page says so. */
+  Window repeat(String text, Runnable attempt) {
+    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+      attempt.run();
+      if (chromium.shows(text)) {
+        return this;
+      }
+    }
+    throw new AssertionError("the page never says " + text + ": " + chromium.text());
   }
 
   /** Waits for a page that says this. */
