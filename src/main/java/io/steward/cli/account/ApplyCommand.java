@@ -30,9 +30,7 @@ public final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the results, but keep nothing.")
   private boolean isDry;
 
-  @Option(
-      names = "--json",
-      description = "Print nothing but the results, which are JSON also without this option.")
+  @Option(names = "--json", description = "Print only the results. They are JSON in any case.")
   private boolean isJson;
 
   public ApplyCommand(Terminal terminal, Accounts.Door door) {

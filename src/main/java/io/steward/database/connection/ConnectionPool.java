@@ -89,7 +89,8 @@ public final class ConnectionPool {
     pool.setPoolName("steward");
     pool.setDataSource(driver(STATEMENT_SECONDS));
     pool.setMaximumPoolSize(settings.poolSize());
-    // The pool grows as needed, so that other nodes and the revocation feed find free connections.
+    // The pool opens only what requests need, so that other nodes, commands and the revocation
+    // feed find free connections. Unused connections are closed after ten minutes.
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(BORROW_MILLIS);
     pool.setValidationTimeout(BORROW_MILLIS - 500);
