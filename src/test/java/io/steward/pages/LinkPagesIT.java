@@ -96,7 +96,7 @@ final class LinkPagesIT {
     Visitor ada = Visitor.arrive(DATABASE, caller);
     browser.signIn(ada.email()).assertStatus(303);
     assertThat(browser.get("/account/email/").body()).contains("href=\"/resend/\"");
-    assertThat(shown(browser.post("/resend/", "email", ada.email()))).contains("Look into your");
+    assertThat(shown(browser.post("/resend/", "email", ada.email()))).contains("Check your email");
     browser.post("/verify/", "token", token(link(ada.email()))).assertStatus(303);
     assertThat(isVerified(ada.email())).isTrue();
     browser.signIn(ada.email()).assertStatus(303);
@@ -129,8 +129,7 @@ final class LinkPagesIT {
   @Test
   void a_forgotten_password_is_replaced_by_the_link_in_the_message() {
     Visitor ada = Visitor.arrive(DATABASE, caller);
-    assertThat(shown(browser.post("/forgot/", "email", ada.email())))
-        .contains("Look into your mail");
+    assertThat(shown(browser.post("/forgot/", "email", ada.email()))).contains("Check your email");
     String link = link(ada.email());
     assertThat(page(link)).isEqualTo("/reset/");
     assertThat(browser.get(link).assertStatus(200).body()).contains("new-password");
@@ -255,7 +254,7 @@ final class LinkPagesIT {
   @Test
   void an_unknown_address_is_answered_alike() {
     assertThat(shown(browser.post("/forgot/", "email", "nobody@golden.example")))
-        .contains("Look into your mail");
+        .contains("Check your email");
     assertThat(browser.post("/forgot/", "email", "nobody").assertStatus(400).body())
         .contains("Enter an email address");
   }
@@ -358,7 +357,7 @@ final class LinkPagesIT {
   @ParameterizedTest
   @CsvSource({
     "verified, off, 'message to your address. Open its link, and then sign in.'",
-    "verified, on, message to your address. It says how you go on.",
+    "verified, on, message to your address. It explains what to do next.",
     "approved, off, You will get a message when you can sign in.",
   })
   void registration_says_what_comes_next(String mode, String conceals, String says) {

@@ -135,10 +135,7 @@ final class Scenes implements AutoCloseable {
   private void throttled(Window window) {
     TestServer throttling = server(Map.of("throttle", "on"));
     String email = ada().email();
-    window.at(throttling);
-    do {
-      window.signIn(email, WRONG);
-    } while (!window.chromium().text().contains("too many attempts"));
+    window.at(throttling).repeat("too many attempts", () -> window.signIn(email, WRONG));
   }
 
   private Window deactivated(Window window, String until) {
@@ -205,12 +202,16 @@ final class Scenes implements AutoCloseable {
     return List.of(
         scene("forgot", window -> window.open("/forgot/")),
         scene("forgot-wrong", window -> forgot(window, "ada").says("such as")),
-        scene("forgot-done", window -> forgot(window, "a@b.example").says("Look into")),
+        scene("forgot-done", window -> forgot(window, "a@b.example").says("Check your email")),
         scene("resend", window -> window.open("/resend/")),
         scene(
             "resend-done",
             window ->
-                window.open("/resend/").type("email", ada().email()).send().says("Look into")),
+                window
+                    .open("/resend/")
+                    .type("email", ada().email())
+                    .send()
+                    .says("Check your email")),
         scene("reset", window -> window.open(resetLink(window))),
         scene(
             "reset-wrong",
@@ -262,7 +263,7 @@ final class Scenes implements AutoCloseable {
 
   private String resetLink(Window window) {
     String email = ada().email();
-    forgot(window, email).says("Look into");
+    forgot(window, email).says("Check your email");
     return link(email);
   }
 
@@ -372,15 +373,17 @@ final class Scenes implements AutoCloseable {
 
   private void tooManyPasswords(Window window) {
     window.at(server(Map.of("throttle", "on"))).signIn(ada());
-    do {
-      window
-          .open("/account/password/")
-          .type("current_password", WRONG)
-          .type("new_password", NEW_PASSWORD)
-          .send()
-          .says("Your password");
-      window.chromium().await("document.querySelector('.summary') !== null");
-    } while (!window.chromium().shows("too often"));
+    window.repeat(
+        "too often",
+        () -> {
+          window
+              .open("/account/password/")
+              .type("current_password", WRONG)
+              .type("new_password", NEW_PASSWORD)
+              .send()
+              .says("Your password");
+          window.chromium().await("document.querySelector('.summary') !== null");
+        });
   }
 
   /** Rights that nobody else has must not get lost. */
