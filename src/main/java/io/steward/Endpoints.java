@@ -103,7 +103,9 @@ final class Endpoints {
   Endpoints(Settings settings, Engine engine) {
     this.settings = settings;
     this.engine = engine;
-    this.mailRequests = new MailRequests(engine.database, engine.throttle, engine.outbox);
+    int connections = settings.database().poolSize();
+    this.mailRequests =
+        new MailRequests(engine.database, engine.throttle, engine.outbox, connections);
   }
 
   /** The resources of all packages; those of {@code oauth} only if a clients file is configured. */

@@ -1,7 +1,6 @@
 package io.steward.login;
 
 import io.steward.credential.notice.Notices;
-import io.steward.mail.MailKind;
 import io.steward.settings.web.RegistrationMode;
 import io.steward.settings.web.WebSettings;
 import io.steward.user.User;
@@ -35,6 +34,6 @@ public final class Admission {
   }
 
   void tellNewOrigin(EntityManager em, User user) {
-    notices.tell(em, MailKind.NEW_LOGIN, user);
+    notices.tellLogin(em, user);
   }
 }

@@ -81,7 +81,7 @@ public final class Login {
     if (admission.refuses(known)) {
       return Optional.of(unverified(known, language));
     }
-    // Nobody has used the account before its first log-in, so there is nothing to compare with.
+    // The first log-in may come from elsewhere than the registration, without a notice.
     boolean isNotable = guess.isFromNewOrigin() && known.lastLogin().isPresent();
     return start(known, upgraded(known, password), isNotable);
   }

@@ -86,6 +86,20 @@ final class Buckets {
         bucket.drip());
   }
 
+  /** Whether the next attempt would be refused; counts and locks nothing. */
+  boolean isFull(Bucket bucket) {
+    return !query(
+            """
+            select 1 from throttles where key = ?1 and busy_until >
+              case when taken < ?3 then now() + make_interval(secs => ?2) else now() end
+            """,
+            bucket.key(),
+            bucket.slack(),
+            bucket.most())
+        .getResultList()
+        .isEmpty();
+  }
+
   /** Records that an attempt was refused; returns how long to wait. */
   Duration refused(Bucket bucket) {
     tell(bucket);

@@ -10,7 +10,10 @@ import jakarta.persistence.EntityManager;
  * with which programs, users have logged in.
  */
 final class KnownOrigins {
-  /** Reads the tables as they were before this statement. */
+  /**
+   * Reads the tables as they were before this statement. A fresh row is skipped at once, because
+   * {@code on conflict} would lock it even if nothing changes.
+   */
   private static final String ADD =
       """
       with owner as (
@@ -18,12 +21,18 @@ final class KnownOrigins {
       network as (
         insert into known_networks as k (user_id, network, expires_at)
         select id, ?2, now() + interval '180 days' from owner
+        where not exists (
+          select from known_networks f where f.user_id = ?1 and f.network = ?2
+            and f.expires_at >= now() + interval '179 days')
         on conflict (user_id, network) do update set expires_at = excluded.expires_at
         where k.expires_at < now() + interval '179 days'
         returning xmax = 0 as is_new),
       device as (
         insert into known_devices as k (user_id, device, expires_at)
         select id, ?3, now() + interval '180 days' from owner
+        where not exists (
+          select from known_devices f where f.user_id = ?1 and f.device = ?3
+            and f.expires_at >= now() + interval '179 days')
         on conflict (user_id, device) do update set expires_at = excluded.expires_at
         where k.expires_at < now() + interval '179 days'
         returning xmax = 0 as is_new)
@@ -74,7 +83,7 @@ final class KnownOrigins {
   boolean add(long userId, String storedHash) {
     Origin origin = Origin.current();
     return !Database.query(
-            em, ADD, userId, origin.network(), Device.of(origin.userAgent()), storedHash)
+            em, ADD, userId, origin.network(), Device.kind(origin.userAgent()), storedHash)
         .getResultList()
         .isEmpty();
   }
@@ -94,7 +103,7 @@ final class KnownOrigins {
             """,
             userId,
             origin.network(),
-            Device.of(origin.userAgent()))
+            Device.kind(origin.userAgent()))
         .executeUpdate();
   }
 }

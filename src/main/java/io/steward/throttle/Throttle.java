@@ -33,6 +33,8 @@ public final class Throttle {
   private static final String ACCOUNT = "account:";
   private static final String REFRESH = "refresh:";
 
+  private static final Rate LOGIN_NOTICES = new Rate(3, Duration.ofMinutes(20));
+
   private static final Duration MEMORY = Duration.ofDays(30);
 
   private final Database database;
@@ -187,12 +189,36 @@ public final class Throttle {
    * @return how long to wait; empty if the message is admitted
    */
   public Optional<Duration> causeMail(EntityManager em) {
-    return settings.isOn()
-        ? new Buckets(em)
-            .take(
-                Bucket.leaking(
-                    "mail-network:" + Origin.current().network(), settings.mailNetwork()))
-        : Optional.empty();
+    return settings.isOn() ? new Buckets(em).take(mailNetwork()) : Optional.empty();
+  }
+
+  /**
+   * Refuses a network that has already caused too many messages; counts nothing.
+   *
+   * @throws ProblemException 429
+   */
+  public void demandMailFromNetwork() {
+    admit(
+        em -> {
+          Buckets buckets = new Buckets(em).withoutFsync();
+          Bucket bucket = mailNetwork();
+          return buckets.isFull(bucket) ? Optional.of(buckets.refused(bucket)) : Optional.empty();
+        });
+  }
+
+  private Bucket mailNetwork() {
+    return Bucket.leaking("mail-network:" + Origin.current().network(), settings.mailNetwork());
+  }
+
+  /**
+   * Counts a notice of a log-in. A thief who knows the password could otherwise hide the first
+   * notice among many.
+   *
+   * @return whether the owner gets the notice
+   */
+  public boolean admitsLoginNotice(EntityManager em, long userId) {
+    return !settings.isOn()
+        || new Buckets(em).take(Bucket.leaking("login-notice:" + userId, LOGIN_NOTICES)).isEmpty();
   }
 
   /**

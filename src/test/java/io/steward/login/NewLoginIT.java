@@ -9,6 +9,9 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import io.steward.testing.mail.SmtpServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +89,46 @@ final class NewLoginIT {
     assertThat(told(ada, CAFE, "curl/8.5.0")).as("both").isEqualTo(1);
     assertThat(told(ada, CAFE, "curl/8.6.0")).as("both again").isZero();
     assertThat(told(ada, OFFICE, IPHONE)).as("each known by itself").isZero();
-    assertThat(told(ada, HOME, "")).as("a program without a name").isEqualTo(1);
-    assertThat(devices(ada)).containsExactly("", "Firefox, Windows", "Safari, iPhone", "curl");
+    assertThat(told(ada, HOME, "")).as("another program").isZero();
+    assertThat(devices(ada)).containsExactly("Firefox, Windows", "Safari, iPhone", "other");
+  }
+
+  @Test
+  void twenty_log_ins_with_as_many_programs_count_as_one_device() {
+    Visitor ada = verified();
+    logIn(ada.email(), HOME, FIREFOX);
+    for (int i = 0; i < 20; i++) {
+      logIn(ada.email(), HOME, "Thief-" + i + "/1.0");
+    }
+    assertThat(devices(ada)).containsExactly("Firefox, Windows", "other");
+    assertThat(messages(ada.email())).isEqualTo(1);
+  }
+
+  @Test
+  void twenty_log_ins_from_as_many_networks_cause_three_messages() {
+    Visitor ada = verified();
+    Visitor eve = verified();
+    logIn(ada.email(), HOME, FIREFOX);
+    logIn(eve.email(), HOME, FIREFOX);
+    for (int i = 0; i < 20; i++) {
+      logIn(ada.email(), "198.51.100." + i, "Thief-" + i + "/1.0");
+    }
+    assertThat(messages(ada.email())).isEqualTo(3);
+    assertThat(told(eve, OFFICE, FIREFOX)).as("another account").isEqualTo(1);
+  }
+
+  @Test
+  void a_log_in_from_a_known_network_with_a_known_device_locks_neither() throws SQLException {
+    Visitor ada = verified();
+    logIn(ada.email(), HOME, FIREFOX);
+    try (Connection other = DATABASE.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      for (String table : List.of("known_networks", "known_devices")) {
+        statement.execute("select from " + table + " where user_id = " + ada.id() + " for update");
+      }
+      logIn(ada.email(), HOME, FIREFOX);
+    }
   }
 
   @Test

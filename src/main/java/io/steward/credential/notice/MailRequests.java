@@ -5,7 +5,6 @@ import io.steward.mail.MailKind;
 import io.steward.mail.Outbox;
 import io.steward.mail.Recipient;
 import io.steward.problem.ProblemException;
-import io.steward.problem.ProblemType;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.throttle.Throttle;
 import io.steward.user.EmailAddress;
@@ -14,8 +13,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Accepts requests for a message to an address. No request looks an account up, so that neither
@@ -33,20 +30,18 @@ public final class MailRequests {
   public static final Map<String, Object> ACCEPTED =
       Map.of("detail", "If this address can get the message, it is on its way.");
 
-  /** Requests for one address wait for its count, so more would occupy all connections. */
-  private static final int AT_ONCE = 3;
-
-  /** More waiting requests would occupy all server threads. */
-  private static final int MOST_WAITING = 100;
-
-  private static final Duration WAIT = Duration.ofSeconds(5);
-
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Turns turns;
   private final Database database;
   private final Throttle throttle;
   private final Outbox outbox;
 
-  public MailRequests(Database database, Throttle throttle, Outbox outbox) {
+  /**
+   * Shares the connections with everything else.
+   *
+   * @param connections the maximum number of open connections
+   */
+  public MailRequests(Database database, Throttle throttle, Outbox outbox, int connections) {
+    this.turns = Turns.of(connections);
     this.database = database;
     this.throttle = throttle;
     this.outbox = outbox;
@@ -64,29 +59,14 @@ public final class MailRequests {
   /**
    * Posts a message, or silently none if the address got too many.
    *
-   * @throws ProblemException 429 after too many requests from this network; 503 if too many wait
+   * @throws ProblemException 429 after too many requests from this network; 503 if too many wait,
+   *     or if the database does not respond
    */
   public void accept(
       MailKind kind, EmailAddress address, Recipient recipient, Map<String, String> details) {
-    awaitTurn();
-    try {
-      admit(kind, address, recipient, details).ifPresent(MailRequests::refuse);
-    } finally {
-      turns.release();
-    }
-  }
-
-  private void awaitTurn() {
-    try {
-      if (turns.getQueueLength() < MOST_WAITING
-          && turns.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new ProblemException(
-        ProblemType.BUSY, "Too many messages are requested at once; retry shortly.");
+    // Before the queue: otherwise, one network over its limit would take all turns.
+    throttle.demandMailFromNetwork();
+    turns.run(() -> admit(kind, address, recipient, details).ifPresent(MailRequests::refuse));
   }
 
   private static void refuse(Duration wait) {

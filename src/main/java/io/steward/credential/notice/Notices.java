@@ -31,6 +31,13 @@ public final class Notices {
     tell(em, kind, user, details(user));
   }
 
+  /** Tells the owner of an account about a log-in from elsewhere, unless there were too many. */
+  public void tellLogin(EntityManager em, User user) {
+    if (outbox.isSent(MailKind.NEW_LOGIN) && throttle.admitsLoginNotice(em, user.id())) {
+      tell(em, MailKind.NEW_LOGIN, user);
+    }
+  }
+
   private void tell(EntityManager em, MailKind kind, User user, Map<String, String> details) {
     if (outbox.isSent(kind) && (user.isEmailVerified() || admits(em, user))) {
       outbox.post(em, kind, recipient(user), details);

@@ -34,14 +34,28 @@ public final class Device {
   // Anyone chooses a user agent, so it must not carry a sentence into a message.
   private static final Pattern PRODUCT = Pattern.compile("^[A-Za-z][A-Za-z0-9_-]{0,29}");
 
+  private static final String OTHER = "other";
+
   private Device() {}
 
   /** A browser and its system, or another program; empty if the user agent names neither. */
   public static String of(String userAgent) {
-    return first(BROWSERS, userAgent)
-        .map(name -> name + first(SYSTEMS, userAgent).map(system -> ", " + system).orElse(""))
+    return browser(userAgent)
         .or(() -> PRODUCT.matcher(userAgent).results().map(MatchResult::group).findFirst())
         .orElse("");
+  }
+
+  /**
+   * A browser and its system, and one word for all other programs: anyone chooses a user agent, so
+   * its own words could fill a table.
+   */
+  public static String kind(String userAgent) {
+    return browser(userAgent).orElse(OTHER);
+  }
+
+  private static Optional<String> browser(String userAgent) {
+    return first(BROWSERS, userAgent)
+        .map(name -> name + first(SYSTEMS, userAgent).map(system -> ", " + system).orElse(""));
   }
 
   private static Optional<String> first(List<Map.Entry<String, String>> names, String userAgent) {

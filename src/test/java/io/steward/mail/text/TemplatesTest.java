@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TemplatesTest {
   private static final Templates OWN = new Templates("Portal", Optional.empty());
@@ -160,6 +161,12 @@ final class TemplatesTest {
   })
   void a_device_is_named_in_few_words(String userAgent, String device) {
     assertThat(Device.of(userAgent)).isEqualTo(device);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"curl/8.5.0", "Visit https://evil.example", "evil", ""})
+  void a_program_without_a_known_name_is_remembered_by_one_word(String userAgent) {
+    assertThat(Device.kind(userAgent)).isEqualTo("other");
   }
 
   private Templates read() {
