@@ -101,6 +101,15 @@ public final class NewPassword {
    * tells the owner.
    */
   public void replace(EntityManager em, Sessions sessions, User user, Replacement replacement) {
+    replaceQuietly(em, sessions, user, replacement);
+    notices.tell(em, MailKind.PASSWORD_CHANGED, user);
+  }
+
+  /**
+   * Replaces like {@link #replace}, but sends no message: the owner has just proved the address.
+   */
+  public void replaceQuietly(
+      EntityManager em, Sessions sessions, User user, Replacement replacement) {
     user.changePassword(replacement.hash());
     replacement
         .keptSession()
@@ -114,7 +123,6 @@ public final class NewPassword {
             AuditEvent.PASSWORD_CHANGED,
             AuditSubject.session(user.id(), replacement.keptSession().orElse("")),
             replacement.way());
-    notices.tell(em, MailKind.PASSWORD_CHANGED, user);
   }
 
   /**

@@ -73,11 +73,13 @@ public final class Acceptance {
 
   /**
    * Accepts an invitation. The address is verified, because the token came by mail. An account that
-   * somebody registered with the address, but did not verify, gives way.
+   * somebody registered with the address, but did not verify, gives way. It keeps the names that
+   * neither the person nor the invitation gives.
    *
    * @param first replaces the first name in the invitation, if it is not blank
    * @param last replaces the last name in the invitation, if it is not blank
-   * @param language of the invited person, as a tag; stored if the invitation has none
+   * @param language of the invited person, as a tag; stored if neither the invitation nor the
+   *     account has one
    * @throws ProblemException as {@link #demandOpen}; 400 if the invitation cannot be accepted, or
    *     the address has an account by now that does not give way; 503 while this node issues no
    *     tokens
@@ -106,11 +108,7 @@ public final class Acceptance {
   private Grants.Started add(
       Invited invited, Name name, AcceptedPassword password, String language) {
     Newcomer person =
-        new Newcomer(
-            invited.email(),
-            name,
-            newPassword.hash(password),
-            invited.language().isEmpty() ? language : invited.language());
+        new Newcomer(invited.email(), name, newPassword.hash(password), invited.language());
     return transactions.inTransaction(
         (em, sessions) -> {
           // The inviter's right to give the groups must not change in the meantime.
@@ -121,7 +119,7 @@ public final class Acceptance {
           }
           long id = account(em, sessions, person);
           invitations.complete(invited.id(), id);
-          return logIn(em, sessions, id);
+          return logIn(em, sessions, id, language);
         });
   }
 
@@ -142,8 +140,9 @@ public final class Acceptance {
     return user.id();
   }
 
-  private Grants.Started logIn(EntityManager em, Sessions sessions, long id) {
+  private Grants.Started logIn(EntityManager em, Sessions sessions, long id, String language) {
     User user = new Users(em).byIdForUpdate(id).orElseThrow();
+    user.speakUnlessKnown(language);
     newPassword.welcome(em, user);
     user.loggedIn(clock.instant());
     Grants.Started started = grants.start(em, sessions, user);

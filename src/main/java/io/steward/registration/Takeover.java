@@ -4,6 +4,7 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.audit.Changes;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
 import io.steward.credential.invitation.Invitations;
@@ -11,6 +12,7 @@ import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.registration.Newcomers.Newcomer;
 import io.steward.session.Sessions;
 import io.steward.user.EmailAddress;
+import io.steward.user.Name;
 import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
@@ -42,20 +44,52 @@ final class Takeover {
         .filter(new Invitations(em)::replaces);
   }
 
-  /** Ends the sessions and links of an account whose row is locked, and replaces what it knows. */
+  /**
+   * Ends the sessions and links of an account whose row is locked, and replaces its password. Names
+   * and language stay where the person has none, as in an account that was imported.
+   */
   void replace(EntityManager em, Sessions sessions, User user, Newcomer invited) {
     Actor owner = new Actor.User(user.id());
-    user.changeEmail(invited.email());
+    setProfile(em, user, invited);
     user.verifyEmail(clock.instant());
-    user.rename(invited.name());
-    user.speak(invited.language());
     if (user.awaitsApproval()) {
       user.activate();
       new AuditLog(em).record(owner, AuditEvent.USER_ACTIVATED, AuditSubject.user(user.id()), WAY);
     }
     new OneTimeTokens(em).revokeAll(user.id());
-    newPassword.replace(
+    newPassword.replaceQuietly(
         em, sessions, user, new Replacement(owner, invited.hash(), Optional.empty(), WAY));
     new Users(em).release();
+  }
+
+  private static void setProfile(EntityManager em, User user, Newcomer invited) {
+    String email = user.email();
+    Name name = user.name();
+    String language = user.language();
+    user.changeEmail(invited.email());
+    user.rename(
+        new Name(
+            unlessEmpty(invited.name().first(), name.first()),
+            unlessEmpty(invited.name().last(), name.last())));
+    user.speak(unlessEmpty(invited.language(), language));
+    Changes changes =
+        new Changes()
+            .add("email", email, user.email())
+            .add("first_name", name.first(), user.name().first())
+            .add("last_name", name.last(), user.name().last())
+            .add("language", language, user.language());
+    if (!changes.isEmpty()) {
+      new AuditLog(em)
+          .record(
+              new Actor.User(user.id()),
+              AuditEvent.USER_CHANGED,
+              AuditSubject.user(user.id()),
+              WAY,
+              changes);
+    }
+  }
+
+  private static String unlessEmpty(String text, String present) {
+    return text.isEmpty() ? present : text;
   }
 }

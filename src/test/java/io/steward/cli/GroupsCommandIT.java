@@ -198,6 +198,16 @@ final class GroupsCommandIT {
   }
 
   @Test
+  void an_open_invitation_is_named_even_if_a_stranger_registered_its_address() {
+    assertThat(invite("bob@example.com").code()).isZero();
+    assertThat(invite("bob@example.com").refusal()).contains("run 'invitations resend bob@");
+    DATABASE.execute("update users set email_verified_at = now() where email = 'bob@example.com'");
+    assertThat(invite("bob@example.com").refusal())
+        .contains("already exists")
+        .doesNotContain("resend");
+  }
+
+  @Test
   void an_invitation_by_command_waits_for_a_node_that_sends_it() {
     out("groups", "create", "Guests");
     CommandRun run = invite("eve@example.com", "--group=Guests", "--language=de", "--json");

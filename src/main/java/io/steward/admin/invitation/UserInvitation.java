@@ -40,11 +40,19 @@ public final class UserInvitation {
   /** The permission for everything about invitations. */
   public static final String PERMISSION = "users.invite_user";
 
+  private static final String VIEW = "users.view_user";
+
   private static final Fault HAS_RIGHTS =
       new Fault(
           "unique",
           "An account with this unverified address already exists, and is inactive or has rights."
               + " Change that account, or delete it and invite then.");
+  private static final Fault UNDO_OPEN =
+      new Fault(
+          "unique",
+          "An account with this unverified address already exists, and the owner of its former"
+              + " address can still take it back. Change that account, or invite later.");
+
   private static final List<Sort> SORTS = List.of(Sort.byId());
   private static final List<FieldView> FILTERS =
       List.of(FieldView.choice("state", List.of("open", "accepted", "revoked", "expired", "void")));
@@ -83,7 +91,7 @@ public final class UserInvitation {
           ProblemException.demandAll(
               List.of(
                   () -> Memberships.demandGivable(work, guest.groups()),
-                  () -> demandFree(work.em(), guest.email())));
+                  () -> demandFree(work, guest.email())));
           Invitation invitation =
               new Invitation(
                   guest.email(),
@@ -102,14 +110,20 @@ public final class UserInvitation {
   }
 
   /** Refuses an address with an account, unless the invited person gets that account. */
-  private static void demandFree(EntityManager em, EmailAddress email) {
+  private static void demandFree(Work work, EmailAddress email) {
+    EntityManager em = work.em();
+    OneTimeTokens tokens = new OneTimeTokens(em);
     Optional<User> user = new Users(em).byEmail(email.text());
-    if (user.filter(User::isEmailVerified).isPresent()
-        || new OneTimeTokens(em).isKeptFromOthers(email, 0)) {
+    if (user.filter(User::isEmailVerified).isPresent() || tokens.isKeptFromOthers(email, 0)) {
       throw Users.taken();
     }
-    if (user.filter(present -> !new Invitations(em).replaces(present)).isPresent()) {
-      throw ProblemException.invalid("email", HAS_RIGHTS);
+    Optional<User> staying = user.filter(present -> !new Invitations(em).replaces(present));
+    if (staying.isPresent()) {
+      // The reason tells about the account.
+      throw work.rights().has(VIEW)
+          ? ProblemException.invalid(
+              "email", tokens.canUndo(staying.get()) ? UNDO_OPEN : HAS_RIGHTS)
+          : Users.taken();
     }
   }
 

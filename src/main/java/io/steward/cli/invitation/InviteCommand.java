@@ -10,6 +10,7 @@ import io.steward.cli.installation.Accounts;
 import io.steward.cli.installation.Refusal;
 import io.steward.cli.installation.Terminal;
 import io.steward.cli.output.Output;
+import io.steward.credential.invitation.Invitations;
 import io.steward.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,13 +77,10 @@ public final class InviteCommand implements Callable<Integer> {
   }
 
   private static ManagedInvitation invite(Accounts accounts, UserInvitation.Guest guest) {
-    UserInvitation invitations = accounts.invitations();
     try {
-      return invitations.invite(Accounts.operator(), guest);
+      return accounts.invitations().invite(Accounts.operator(), guest);
     } catch (ProblemException e) {
-      if (e.faults().containsKey("email")
-          && accounts.find(guest.email().text()).isEmpty()
-          && invitations.pending(Accounts.operator(), guest.email()).isPresent()) {
+      if (e.faults().getOrDefault("email", List.of()).contains(Invitations.OPEN)) {
         String email = guest.email().text();
         throw Refusal.failure(
             "%1$s has an open invitation: to send it again, run 'invitations resend %1$s'."

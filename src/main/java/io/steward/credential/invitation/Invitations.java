@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 public final class Invitations {
   private static final String GROUP_SEPARATOR = "\u001f";
 
+  /** The fault of an address that has an open invitation. */
+  public static final Fault OPEN =
+      new Fault("unique", "This address has an open invitation: send that one again.");
+
   /** In SQL: open, accepted, revoked, expired, or void if the sender could not send it any more. */
   public static final String STATE;
 
@@ -83,9 +87,7 @@ public final class Invitations {
                 (double) invitation.lifetime().toSeconds())
             .getResultList();
     if (ids.isEmpty()) {
-      throw ProblemException.invalid(
-          "email",
-          new Fault("unique", "This address has an open invitation: send that one again."));
+      throw ProblemException.invalid("email", OPEN);
     }
     long id = (Long) ids.get(0);
     addGroups(id, invitation.groups());
@@ -164,14 +166,15 @@ public final class Invitations {
   /**
    * Whether an invitation to the address of this account replaces the account. A stranger may have
    * registered an unverified address. It is left to administrators what becomes of an account that
-   * they gave rights or deactivated.
+   * they gave rights or deactivated. An account whose former owner can take it back stays, too.
    */
   public boolean replaces(User user) {
     return !user.isEmailVerified()
         && (user.isActive() || user.awaitsApproval())
         && !user.isStaff()
         && !user.isSuperuser()
-        && !hasRights(user.id());
+        && !hasRights(user.id())
+        && !new OneTimeTokens(em).canUndo(user);
   }
 
   private boolean hasRights(long userId) {

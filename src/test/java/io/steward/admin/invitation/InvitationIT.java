@@ -6,6 +6,7 @@ import io.steward.testing.Answer;
 import io.steward.testing.Await;
 import io.steward.testing.Caller;
 import io.steward.testing.Crowd;
+import io.steward.testing.LockedUser;
 import io.steward.testing.Rounds;
 import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
@@ -13,10 +14,13 @@ import io.steward.testing.Visitor;
 import io.steward.testing.mail.SmtpServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -292,7 +296,7 @@ final class InvitationIT {
     assertThat(Visitor.Pair.of(accept(token)).claims())
         .containsEntry("email", email)
         .containsEntry("email_verified", true)
-        .containsEntry("name", "Hopper")
+        .containsEntry("name", "Mallory Hopper")
         .containsEntry("groups", List.of("guests of " + when));
     caller.account(stranger.access()).assertStatus(401);
     caller
@@ -306,13 +310,197 @@ final class InvitationIT {
         .assertStatus(400);
     assertThat(
             DATABASE.query(
-                "select coalesce(language, 'none') from users where email = '" + email + "'"))
-        .containsExactly("none");
+                "select changes->'email' from audit where event = 'user-changed'"
+                    + " and detail = 'invitation' and changes::text like '%"
+                    + email
+                    + "%'"))
+        .containsExactly("[\"%s\", \"%s\"]".formatted(spelling, email));
   }
 
   private static String invitation(String email, String when) {
     return "{\"email\":\"%s\",\"last_name\":\"Hopper\",\"groups\":[\"guests of %s\"]}"
         .formatted(email, when);
+  }
+
+  /** As an account that was imported, or made before mail was set up. */
+  private static Visitor unverified(String first, String language) {
+    Visitor user = Visitor.arrive(DATABASE, caller);
+    user.set("first_name = '%s', language = '%s'".formatted(first, language));
+    return user;
+  }
+
+  private static String profile(Visitor user) {
+    return DATABASE
+        .query(
+            "select concat_ws(' ', first_name, last_name, language) from users where id = "
+                + user.id())
+        .get(0);
+  }
+
+  private static String changes(Visitor user) {
+    return String.join(
+        "\n",
+        DATABASE.query(
+            "select actor_id || ' ' || detail || ' ' || changes from audit"
+                + " where event = 'user-changed' and user_id = "
+                + user.id()));
+  }
+
+  @Test
+  void an_account_keeps_names_and_language_that_invitation_and_form_leave_empty() {
+    Visitor ada = unverified("Augusta", "fr");
+    String token = token(invited(superuser, "{\"email\":\"%s\"}".formatted(ada.email())));
+    byte[] form =
+        "{\"token\":\"%s\",\"password\":\"a new and long password\",\"last_name\":\"\"}"
+            .formatted(token)
+            .getBytes(StandardCharsets.UTF_8);
+    caller.json("POST", ACCEPT, Map.of("Accept-Language", "de"), form).assertStatus(200);
+    assertThat(profile(ada)).isEqualTo("Augusta Lovelace fr");
+    assertThat(changes(ada)).isEmpty();
+  }
+
+  @Test
+  void the_audit_has_what_an_invitation_replaced() {
+    Visitor ada = unverified("Augusta", "fr");
+    String spelling = ada.email().replace("visitor", "VISITOR");
+    String json = "{\"email\":\"%s\",\"first_name\":\"Ada\",\"language\":\"de\"}";
+    accept(token(invited(superuser, json.formatted(spelling)))).assertStatus(200);
+    assertThat(profile(ada)).isEqualTo("Ada Lovelace de");
+    assertThat(changes(ada))
+        .isEqualTo(
+            "%1$s invitation {\"email\": [\"%2$s\", \"%3$s\"], \"language\": [\"fr\", \"de\"], \"first_name\": [\"Augusta\", \"Ada\"]}"
+                .formatted(ada.id(), ada.email(), spelling));
+  }
+
+  @Test
+  void a_person_who_accepted_gets_no_message_about_the_new_password() {
+    Visitor ada = unverified("Ada", "en");
+    accept(token(invited(superuser, "{\"email\":\"%s\"}".formatted(ada.email()))))
+        .assertStatus(200);
+    accept(token(invited(superuser, "{\"email\":\"calm@guests.example\"}"))).assertStatus(200);
+    assertThat(
+            DATABASE.query(
+                "select distinct kind from mails where recipient in ('%s', 'calm@guests.example')"
+                    .formatted(ada.email())))
+        .containsExactly("invitation");
+  }
+
+  @Test
+  void a_message_says_that_an_unconfirmed_account_gets_the_password() {
+    invited(superuser, "{\"email\":\"plain@guests.example\"}");
+    assertThat(mail.await("plain@guests.example").plain())
+        .contains("that account gets the password you choose");
+    invited(superuser, "{\"email\":\"klar@guests.example\",\"language\":\"de\"}");
+    assertThat(mail.await("klar@guests.example").plain())
+        .contains("bekommt dieses Konto das Passwort, das Sie wählen");
+  }
+
+  /** Otherwise, the invitation would end the link with which the owner gets the account back. */
+  @Test
+  void an_account_whose_former_owner_can_take_it_back_does_not_give_way() {
+    Visitor owner = Visitor.arrive(DATABASE, caller);
+    owner.set("email_verified_at = now()");
+    Visitor.Pair thief = owner.logIn();
+    String email = "thief@guests.example";
+    String change =
+        "{\"email\":\"%s\",\"current_password\":\"%s\"}".formatted(email, Caller.PASSWORD);
+    owner.as(thief, "POST", "/user/change_email/", change).assertStatus(202);
+    String json = "{\"email\":\"%s\"}".formatted(email);
+    invited(superuser, json);
+    String early = link(email, "/invitation#").replaceFirst(".*#", "");
+    confirm("/user/change_email_confirm/", link(email, "/change#")).assertStatus(200);
+    String undo = link(owner.email(), "/undo#");
+    DATABASE.execute("update invitations set state = 'revoked' where email = '" + email + "'");
+    owner.set("email_verified_at = null");
+    Answer refused = invite(superuser, json).assertStatus(400);
+    assertThat(refused.body()).contains("owner of its former address", "invite later");
+    DATABASE.execute("update invitations set state = 'open' where email = '" + email + "'");
+    accept(early)
+        .assertProblem(400, Map.of("email", List.of("user with this email already exists.")));
+    confirm("/user/change_email_undo/", undo).assertStatus(200);
+  }
+
+  private static String link(String address, String part) {
+    return mail.await(part, m -> m.to().contains(address) && m.source().contains(part)).link();
+  }
+
+  private static Answer confirm(String path, String link) {
+    return caller.post(path, "{\"token\":\"" + link.replaceFirst(".*#", "") + "\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "verifies, email_verified_at = now(), 400",
+    "moves, email = 'moved-away@raced.example', 200",
+  })
+  void an_account_that_changes_during_the_acceptance_stays(String name, String change, int status)
+      throws Exception {
+    String email = name + "@raced.example";
+    String token = token(invited(superuser, "{\"email\":\"%s\"}".formatted(email)));
+    caller.register(email, STRANGE).assertStatus(201);
+    String id = DATABASE.query("select id from users where email = '" + email + "'").get(0);
+    String password = "select password from users where id = " + id;
+    List<String> before = DATABASE.query(password);
+    try (LockedUser user = LockedUser.of(DATABASE, email)) {
+      CompletableFuture<Answer> accepted = user.blocks(() -> accept(token));
+      user.execute("update users set %s where id = %s".formatted(change, id));
+      user.release();
+      accepted.get(20, TimeUnit.SECONDS).assertStatus(status);
+    }
+    assertThat(DATABASE.query(password)).isEqualTo(before);
+  }
+
+  @Test
+  void a_log_in_during_the_acceptance_leaves_the_stranger_no_session() throws Exception {
+    String email = "logs-in@raced.example";
+    String token = token(invited(superuser, "{\"email\":\"%s\"}".formatted(email)));
+    caller.register(email, STRANGE).assertStatus(201);
+    List<CompletableFuture<Answer>> logIns = new ArrayList<>();
+    try (LockedUser user = LockedUser.of(DATABASE, email)) {
+      // The first one waits before the acceptance does, the second one after it.
+      logIns.add(user.blocks(() -> caller.logIn(email, STRANGE)));
+      CompletableFuture<Answer> accepted = CompletableFuture.supplyAsync(() -> accept(token));
+      awaitWaiting(2);
+      logIns.add(CompletableFuture.supplyAsync(() -> caller.logIn(email, STRANGE)));
+      awaitWaiting(3);
+      user.release();
+      accepted.get(20, TimeUnit.SECONDS).assertStatus(200);
+    }
+    for (CompletableFuture<Answer> logIn : logIns) {
+      Answer answer = logIn.get(20, TimeUnit.SECONDS);
+      assertThat(answer.status()).isIn(200, 403);
+      if (answer.status() == 200) {
+        caller.account(answer.text("token")).assertStatus(401);
+      }
+    }
+  }
+
+  private static void awaitWaiting(int count) {
+    Await.until(
+        count + " requests wait for the lock",
+        Duration.ofSeconds(20),
+        () ->
+            DATABASE
+                .query(
+                    "select count(*) from pg_stat_activity"
+                        + " where wait_event_type = 'Lock' and datname = current_database()")
+                .equals(List.of(String.valueOf(count))));
+  }
+
+  /** The reason would tell about an account that the inviter may not see. */
+  @ParameterizedTest
+  @CsvSource({"is_staff = true", "is_active = false"})
+  void only_those_who_may_view_users_learn_why_an_account_does_not_give_way(String change) {
+    Visitor ada = unverified("Ada", "en");
+    ada.set(change);
+    Visitor staff = staff();
+    String json = "{\"email\":\"%s\"}".formatted(ada.email());
+    invite(staff, json)
+        .assertProblem(400, Map.of("email", List.of("user with this email already exists.")));
+    DATABASE.execute(
+        "insert into user_permissions select %s, id from permissions where code = 'users.view_user'"
+            .formatted(staff.id()));
+    assertThat(invite(staff, json).assertStatus(400).body()).contains("inactive or has rights");
   }
 
   @ParameterizedTest
