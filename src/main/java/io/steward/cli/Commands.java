@@ -99,7 +99,7 @@ final class Commands {
   private CommandLine users() {
     UserCommands user = new UserCommands(terminal, door);
     return new CommandLine(new UsersCommand(terminal, door))
-        .addSubcommand("list", new UsersCommand(terminal, door))
+        .addSubcommand(new CommandLine(new UsersCommand(terminal, door)).setCommandName("list"))
         .addSubcommand("show", user.show())
         .addSubcommand(new CreateUserCommand(terminal, door))
         .addSubcommand(new ChangeUserCommand(terminal, door))

@@ -529,6 +529,7 @@ final class CommandsIT {
             "Missing required parameter: 'EMAIL'",
             "Usage: steward users create [OPTIONS] EMAIL",
             "Help: steward users create --help");
+    assertThat(run("users", "list", "--serch").err()).endsWith("Help: steward users list --help");
     assertThat(run("\u001b[31m").err().get(0)).doesNotContain("\u001b");
   }
 

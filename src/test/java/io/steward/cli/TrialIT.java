@@ -103,7 +103,7 @@ final class TrialIT {
                   "--last_name=Moneypenny"))
           .isEqualTo("Superuser created successfully.\n");
       assertThat(command("users"))
-          .containsPattern("\n1 +eve@example.com +Eve +Moneypenny +yes +yes +20");
+          .containsPattern("\n1 +eve@example.com +Eve +Moneypenny +yes +yes +yes +20");
       assertThat(command("keys", "generate")).startsWith("Created ");
       assertThat(command("audit")).contains("  superuser-created  ", "  key-added ");
       stop(running);
