@@ -23,7 +23,7 @@ final class Refusals {
     };
   }
 
-  /** Why the right password signs nobody in. */
+  /** Says why the right password does not open the account. */
   static Summary summary(Words words, LoginOutcome outcome) {
     if (outcome instanceof LoginOutcome.Inactive inactive) {
       return inactive.awaitsApproval()

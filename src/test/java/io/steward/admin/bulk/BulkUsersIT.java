@@ -279,7 +279,7 @@ final class BulkUsersIT {
         .contains("users.change_user");
   }
 
-  /** A request whose lines leave one by one. */
+  /** Sends the lines of a request one by one. */
   private record Sending(Socket socket, BufferedReader in) implements Closeable {
     static Sending start(String bearer) throws IOException {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
