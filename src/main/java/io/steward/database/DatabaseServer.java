@@ -58,89 +58,70 @@ public final class DatabaseServer implements AutoCloseable {
    * @throws ProblemException 503 if a later attempt may succeed
    */
   public int migrate(Examination examination) {
-    return attempt(
-        () ->
-            inSql(
-                () -> {
-                  Migrations migrations = migrations();
-                  // Opening this connection fails quickly if the server does not answer. Migrations
-                  // have no time limit.
-                  try (Connection connection = connection()) {
-                    if (migrations.areDone(connection)) {
-                      examine(connection, examination);
-                      return 0;
-                    }
-                  }
-                  // Migrations can take long: no other connection waits meanwhile.
-                  int applied = migrations.apply();
-                  try (Connection connection = connection()) {
-                    examine(connection, examination);
-                    return applied;
-                  }
-                }));
+    int applied = isMigrated() ? 0 : attempt(() -> Migrations.apply(pool.unpooled()));
+    examine(
+        connection -> {
+          demandUsable(connection);
+          examination.of(connection);
+        });
+    return applied;
   }
 
-  private void examine(Connection connection, Examination examination) throws SQLException {
+  private boolean isMigrated() {
+    return onConnection(Migrations::areDone);
+  }
+
+  private void demandUsable(Connection connection) throws SQLException {
     Optional<String> fault = schema.fault(connection);
     if (fault.isPresent()) {
       throw new DatabaseRefusal(fault.get());
     }
-    examination.of(connection);
-  }
-
-  private Migrations migrations() {
-    return new Migrations(pool.unpooled());
   }
 
   /** The number of pending migrations; does not apply them. */
   public int pendingMigrations() {
-    return attempt(() -> migrations().pending());
+    return onConnection(Migrations::pending);
   }
 
   /** What is missing in the schema, and what is wrong with it. */
   public Migrations.State schemaState() {
-    return attempt(
-        () ->
-            inSql(
-                () -> {
-                  try (Connection connection = connection()) {
-                    Migrations.State state = migrations().state(connection);
-                    return state.faults().isEmpty() && state.pending() == 0
-                        ? new Migrations.State(0, schema.fault(connection).stream().toList())
-                        : state;
-                  }
-                }));
-  }
-
-  /** Work that fails with an {@link SQLException}. */
-  private interface SqlWork<T> {
-    T get() throws SQLException;
-  }
-
-  private static <T> T inSql(SqlWork<T> work) {
-    try {
-      return work.get();
-    } catch (SQLException e) {
-      throw new PersistenceException(e);
-    }
+    return onConnection(
+        connection -> {
+          Migrations.State state = Migrations.state(connection);
+          return state.faults().isEmpty() && state.pending() == 0
+              ? new Migrations.State(0, schema.fault(connection).stream().toList())
+              : state;
+        });
   }
 
   /**
-   * Runs an examination on a connection.
+   * Runs an examination on a connection of the pool.
    *
    * @throws DatabaseRefusal if the examination finds the database unusable
    * @throws ProblemException 503 if a later attempt may succeed
    */
   public void examine(Examination examination) {
-    attempt(
-        () ->
-            inSql(
-                () -> {
-                  try (Connection connection = connection()) {
-                    examination.of(connection);
-                    return true;
-                  }
-                }));
+    onConnection(
+        connection -> {
+          examination.of(connection);
+          return true;
+        });
+  }
+
+  /** Reads with a connection. */
+  private interface Reader<T> {
+    T read(Connection connection) throws SQLException;
+  }
+
+  private <T> T onConnection(Reader<T> reader) {
+    return attempt(
+        () -> {
+          try (Connection connection = connections.getConnection()) {
+            return reader.read(connection);
+          } catch (SQLException e) {
+            throw new PersistenceException(e);
+          }
+        });
   }
 
   /** Examines a database and throws {@link DatabaseRefusal} if it is unusable. */

@@ -53,6 +53,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class Accounts {
     try {
       // This machine's clock may be wrong, and a token must not be older than its user.
       return Optional.of(
-          new UserCreation(administration, newPassword, () -> now(database))
+          new UserCreation(administration, newPassword, clock())
               .createSuperuser(operator(), email, name(person), password)
               .orElseThrow(Accounts::refusal));
     } catch (ProblemException e) {
@@ -213,7 +214,7 @@ public final class Accounts {
 
   /** Adds a user without a password, described by the members of the HTTP endpoint. */
   public ManagedUser.Detail create(Map<String, Object> members) {
-    return new UserCreation(administration, newPassword, () -> now(database))
+    return new UserCreation(administration, newPassword, clock())
         .create(operator(), fields(members).newUser(), Optional.empty())
         .orElseThrow(Accounts::refusal);
   }
@@ -225,7 +226,7 @@ public final class Accounts {
 
   /** Changes members of a user, which may depend on the user's present state. */
   public ManagedUser.Detail change(long userId, Members members) {
-    UserChange change = new UserChange(administration, newPassword, notices, () -> now(database));
+    UserChange change = new UserChange(administration, newPassword, notices, clock());
     return administration.changingRights(
         operator(),
         UserChange.PERMISSION,
@@ -292,7 +293,7 @@ public final class Accounts {
   }
 
   private ManagedUser.Detail change(long userId, Activity activity) {
-    return new UserChange(administration, newPassword, notices, () -> now(database))
+    return new UserChange(administration, newPassword, notices, clock())
         .change(operator(), userId, IfMatch.ANY, Patch.of(activity));
   }
 
@@ -302,12 +303,19 @@ public final class Accounts {
    * @param before empty for now, by the clock of the database
    */
   public Instant endSessions(Optional<Instant> before) {
-    Instant time = before.orElseGet(() -> now(database));
+    Instant time = before.orElseGet(this::now);
     new SessionEnding(administration).everybody(operator(), time);
     return time;
   }
 
-  private static Instant now(Database database) {
+  /** The database's clock, read only now, because transactions hold the only connection. */
+  private InstantSource clock() {
+    Instant read = now();
+    long since = System.nanoTime();
+    return () -> read.plusNanos(System.nanoTime() - since);
+  }
+
+  private Instant now() {
     List<Instant> now = new ArrayList<>();
     database
         .server()
@@ -332,8 +340,8 @@ public final class Accounts {
   public BulkUsers bulk() {
     return new BulkUsers(
         administration,
-        new UserCreation(administration, newPassword, () -> now(database)),
-        new UserChange(administration, newPassword, notices, () -> now(database)),
+        new UserCreation(administration, newPassword, clock()),
+        new UserChange(administration, newPassword, notices, clock()),
         newPassword);
   }
 }

@@ -234,7 +234,8 @@ public final class Installation implements AutoCloseable {
   }
 
   private Database opened(Consumer<Database> check) {
-    Database database = new Database(settings.database());
+    // A command does one thing after another. A larger pool would often open a second connection.
+    Database database = new Database(settings.database().withPoolSize(1));
     try {
       check.accept(database);
       return database;

@@ -15,8 +15,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The schema migrations in {@code db/migration}. Each migration is applied once: Flyway locks the
@@ -33,30 +35,26 @@ public final class Migrations {
           MigrationState.MISSING_SUCCESS,
           MigrationState.MISSING_FAILED);
 
-  private final Flyway flyway;
+  private Migrations() {}
 
-  /**
-   * Prepares without opening a connection.
-   *
-   * @param connections without a time limit on statements
-   */
-  public Migrations(DataSource connections) {
-    this.flyway =
-        Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(connections)
-            .locations("classpath:db/migration")
-            .failOnMissingLocations(true)
-            .callbacks(new WithoutTimeLimits())
-            .load();
+  private static FluentConfiguration flyway(DataSource connections) {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(connections)
+        .locations("classpath:db/migration")
+        .failOnMissingLocations(true);
+  }
+
+  private static MigrationInfoService info(Connection connection) {
+    // Flyway would open two connections to read one table.
+    return flyway(LentConnection.of(connection)).load().info();
   }
 
   /**
    * Whether no migration is missing.
    *
-   * @param connection reads facts about the schema
    * @throws DatabaseRefusal if this program cannot migrate or use the schema
    */
-  public boolean areDone(Connection connection) throws SQLException {
+  public static boolean areDone(Connection connection) throws SQLException {
     Examined schema = examine(connection);
     if (!schema.faults.isEmpty()) {
       throw new DatabaseRefusal(String.join("; ", schema.faults));
@@ -67,11 +65,16 @@ public final class Migrations {
   /**
    * Applies the missing migrations.
    *
+   * @param connections without a time limit on statements
    * @return how many were applied
    */
-  public int apply() {
+  public static int apply(DataSource connections) {
     try {
-      return flyway.migrate().migrationsExecuted;
+      return flyway(connections)
+          .callbacks(new WithoutTimeLimits())
+          .load()
+          .migrate()
+          .migrationsExecuted;
     } catch (FlywayException e) {
       throw SqlStates.isPassing(e) || SqlStates.state(e).equals("42501")
           ? e
@@ -93,12 +96,12 @@ public final class Migrations {
   }
 
   /** How many migrations are missing. */
-  public int pending() {
-    return flyway.info().pending().length;
+  public static int pending(Connection connection) {
+    return info(connection).pending().length;
   }
 
   /** What is missing, and what is wrong. */
-  public State state(Connection connection) throws SQLException {
+  public static State state(Connection connection) throws SQLException {
     Examined schema = examine(connection);
     long pending = schema.migrations.stream().filter(Migrations::isPending).count();
     return new State((int) pending, schema.faults);
@@ -115,9 +118,9 @@ public final class Migrations {
   /** All migrations, and why this program cannot use the schema. */
   private record Examined(List<MigrationInfo> migrations, List<String> faults) {}
 
-  private Examined examine(Connection connection) throws SQLException {
+  private static Examined examine(Connection connection) throws SQLException {
     SchemaFacts facts = SchemaFacts.read(connection);
-    List<MigrationInfo> all = List.of(flyway.info().all());
+    List<MigrationInfo> all = List.of(info(connection).all());
     List<String> faults = new ArrayList<>();
     if (!facts.encoding().equals("UTF8")) {
       faults.add(
