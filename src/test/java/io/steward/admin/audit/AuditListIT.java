@@ -2,6 +2,7 @@ package io.steward.admin.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.admin.list.Leafing;
 import io.steward.testing.Caller;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
@@ -15,10 +16,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,10 +69,6 @@ final class AuditListIT {
     return new ArrayList<>((List<?>) Objects.requireNonNull(answer.is(200).json().get("results")));
   }
 
-  private static String path(@Nullable Object link) {
-    return String.valueOf(link).substring(server.url("").length());
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"", "&sort=-time", "&sort=time", "&user=800001&sort=time", "&ip=192.0.2.1"})
@@ -81,38 +76,21 @@ final class AuditListIT {
     String until = LIST + "?until=2026-06-01" + query;
     List<Object> whole = results(get(until + "&limit=200"));
     for (int limit : List.of(1, 2, 3, 7)) {
-      List<Object> forward = new ArrayList<>();
-      ServerAnswer page = get(until + "&limit=" + limit);
-      ServerAnswer last = page;
-      for (int i = 0; i < 80 && page != null; i++) {
-        forward.addAll(results(page));
-        last = page;
-        Object next = page.json().get("next");
-        page = next == null ? null : get(path(next));
-      }
-      assertThat(forward).isEqualTo(whole);
-      List<Object> backward = new ArrayList<>();
-      for (int i = 0; i < 80 && last != null; i++) {
-        List<Object> rows = results(last);
-        Collections.reverse(rows);
-        backward.addAll(rows);
-        Object previous = last.json().get("previous");
-        last = previous == null ? null : get(path(previous));
-      }
-      Collections.reverse(backward);
-      assertThat(backward).isEqualTo(whole);
+      new Leafing<>(AuditListIT::get, AuditListIT::results)
+          .demandBothWays(until + "&limit=" + limit, whole);
     }
   }
 
   @Test
   void a_page_turned_round_leads_back_to_where_it_came_from() {
     String first = LIST + "?until=2026-06-01&limit=7";
-    ServerAnswer second = get(path(get(first).json().get("next")));
-    ServerAnswer third = get(path(second.json().get("next")));
-    ServerAnswer back = get(path(third.json().get("previous")));
+    ServerAnswer second = get(Leafing.path(get(first).json().get("next")));
+    ServerAnswer third = get(Leafing.path(second.json().get("next")));
+    ServerAnswer back = get(Leafing.path(third.json().get("previous")));
     assertThat(results(back)).isEqualTo(results(second));
-    assertThat(results(get(path(back.json().get("next"))))).isEqualTo(results(third));
-    assertThat(results(get(path(back.json().get("previous"))))).isEqualTo(results(get(first)));
+    assertThat(results(get(Leafing.path(back.json().get("next"))))).isEqualTo(results(third));
+    assertThat(results(get(Leafing.path(back.json().get("previous")))))
+        .isEqualTo(results(get(first)));
   }
 
   @ParameterizedTest

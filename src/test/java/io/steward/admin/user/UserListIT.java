@@ -2,6 +2,7 @@ package io.steward.admin.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.admin.list.Leafing;
 import io.steward.testing.Caller;
 import io.steward.testing.Http;
 import io.steward.testing.ServerAnswer;
@@ -9,12 +10,10 @@ import io.steward.testing.TestDatabase;
 import io.steward.testing.TestServer;
 import io.steward.testing.Visitor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,31 +78,9 @@ final class UserListIT {
     for (String direction : List.of("", "-")) {
       List<String> whole = emails(get(LIST + "?limit=200&sort=" + direction + sort));
       assertThat(whole).hasSize(62).doesNotHaveDuplicates();
-      List<String> forward = new ArrayList<>();
-      ServerAnswer page = get(LIST + "?limit=9&sort=" + direction + sort);
-      ServerAnswer last = page;
-      for (int i = 0; i < 20 && page != null; i++) {
-        forward.addAll(emails(page));
-        last = page;
-        Object next = page.json().get("next");
-        page = next == null ? null : get(path(next));
-      }
-      assertThat(forward).isEqualTo(whole);
-      List<String> backward = new ArrayList<>();
-      for (int i = 0; i < 20 && last != null; i++) {
-        List<String> rows = emails(last);
-        Collections.reverse(rows);
-        backward.addAll(rows);
-        Object previous = last.json().get("previous");
-        last = previous == null ? null : get(path(previous));
-      }
-      Collections.reverse(backward);
-      assertThat(backward).isEqualTo(whole);
+      new Leafing<>(UserListIT::get, UserListIT::emails)
+          .demandBothWays(LIST + "?limit=9&sort=" + direction + sort, whole);
     }
-  }
-
-  private static String path(@Nullable Object link) {
-    return String.valueOf(link).substring(server.url("").length());
   }
 
   @Test
@@ -113,7 +90,7 @@ final class UserListIT {
         .startsWith(server.url(LIST) + "?limit=2&is_staff=false&cursor=");
     assertThat(first.json().get("previous")).isNull();
     assertThat(first.header("Link")).startsWith("<?limit=2&").endsWith(">; rel=\"next\"");
-    ServerAnswer second = get(path(first.json().get("next")));
+    ServerAnswer second = get(Leafing.path(first.json().get("next")));
     assertThat(second.header("Link")).contains("rel=\"next\", <").endsWith("rel=\"prev\"");
   }
 
@@ -187,7 +164,8 @@ final class UserListIT {
 
   @Test
   void a_cursor_belongs_to_one_list_with_its_order_and_filters() {
-    String cursor = path(get(LIST + "?limit=2").json().get("next")).replaceFirst(".*cursor=", "");
+    String cursor =
+        Leafing.path(get(LIST + "?limit=2").json().get("next")).replaceFirst(".*cursor=", "");
     get(LIST + "?limit=5&cursor=" + cursor).is(200);
     for (String other : List.of("sort=-id", "sort=email", "is_active=true", "q=a")) {
       get(LIST + "?" + other + "&cursor=" + cursor).isProblem(400);
