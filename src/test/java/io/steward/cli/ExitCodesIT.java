@@ -3,6 +3,7 @@ package io.steward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.settings.source.SettingSources;
+import io.steward.testing.Await;
 import io.steward.testing.Folders;
 import io.steward.testing.Steward;
 import io.steward.testing.TestDatabase;
@@ -10,6 +11,7 @@ import io.steward.testing.mail.SmtpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -238,6 +240,7 @@ final class ExitCodesIT {
       1 users --config=none.env
       """;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FOLDER = Folders.fresh("exit-codes");
   private static final TestDatabase DATABASE = TestDatabase.create();
 
@@ -251,7 +254,9 @@ final class ExitCodesIT {
         insert into groups (name) values ('Editors');
         insert into permissions (code, name) values ('reports.held', 'x');
         insert into group_permissions
-          select g.id, p.id from groups g, permissions p where p.code = 'reports.held'
+          select g.id, p.id from groups g, permissions p where p.code = 'reports.held';
+        -- Each command has to manage with one connection; this test holds another one.
+        do $$ begin execute format('alter database %I connection limit 2', current_database()); end $$
         """);
     Files.writeString(FOLDER.resolve("ok.jsonl"), "{\"email\": \"new@example.com\"}\n");
     Files.writeString(FOLDER.resolve("bad.jsonl"), "{\"email\": \"no address\"}\n");
@@ -292,9 +297,17 @@ final class ExitCodesIT {
   @MethodSource("lines")
   void a_command_ends_with_its_exit_code(String line) {
     String[] words = words(line);
+    Await.until("the connection before this one has ended", PATIENCE, ExitCodesIT::isFree);
     CommandRun run = CommandRun.of(FOLDER, environment(words[0]), words);
     assertThat(run.code()).as(run.toString()).isEqualTo(line.charAt(0) - '0');
     assertThat(run.code() == 0 || !run.err().isEmpty() || line.contains(" apply ")).isTrue();
+  }
+
+  private static boolean isFree() {
+    return DATABASE
+        .query(
+            "select 1 from pg_stat_activity where datname = current_database() and usename = 'steward'")
+        .isEmpty();
   }
 
   @Test
