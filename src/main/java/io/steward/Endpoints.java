@@ -67,21 +67,25 @@ import io.steward.oauth.IntrospectionResource;
 import io.steward.oauth.MetadataResource;
 import io.steward.oauth.RevocationListResource;
 import io.steward.oauth.TokenRevocationResource;
+import io.steward.recovery.LinkRequest;
 import io.steward.recovery.address.AddressLinks;
 import io.steward.recovery.address.ChangeEmailConfirmResource;
 import io.steward.recovery.address.ChangeEmailUndoResource;
 import io.steward.recovery.reset.PasswordReset;
+import io.steward.recovery.reset.ResetForm;
 import io.steward.recovery.reset.ResetPasswordConfirmResource;
 import io.steward.recovery.reset.ResetPasswordResource;
 import io.steward.recovery.verification.EmailVerification;
 import io.steward.recovery.verification.SendVerificationResource;
 import io.steward.recovery.verification.VerifyEmailResource;
 import io.steward.registration.Acceptance;
+import io.steward.registration.AcceptanceForm;
 import io.steward.registration.AcceptanceResource;
 import io.steward.registration.ConcealedRegistration;
 import io.steward.registration.ConfiguredRegistration;
 import io.steward.registration.Newcomers;
 import io.steward.registration.Registration;
+import io.steward.registration.RegistrationForm;
 import io.steward.registration.RegistrationResource;
 import io.steward.session.Logout;
 import io.steward.session.Rotation;
@@ -127,7 +131,8 @@ final class Endpoints {
 
   private Stream<Object> registration() {
     return Stream.of(
-        new RegistrationResource(configuredRegistration()), new AcceptanceResource(acceptance()));
+        new RegistrationResource(new RegistrationForm(configuredRegistration())),
+        new AcceptanceResource(new AcceptanceForm(acceptance())));
   }
 
   ConfiguredRegistration configuredRegistration() {
@@ -226,10 +231,10 @@ final class Endpoints {
 
   private Stream<Object> recovery() {
     return Stream.of(
-        verificationRequest(),
+        new SendVerificationResource(verificationRequest()),
         new VerifyEmailResource(emailVerification()),
-        resetRequest(),
-        new ResetPasswordConfirmResource(passwordReset()),
+        new ResetPasswordResource(resetRequest()),
+        new ResetPasswordConfirmResource(new ResetForm(passwordReset())),
         new ChangeEmailConfirmResource(addressLinks()),
         new ChangeEmailUndoResource(addressLinks()));
   }
@@ -238,12 +243,12 @@ final class Endpoints {
     return new EmailVerification(engine.sessions, engine.throttle, engine.clock);
   }
 
-  SendVerificationResource verificationRequest() {
-    return new SendVerificationResource(mailRequests);
+  LinkRequest verificationRequest() {
+    return LinkRequest.ofVerification(mailRequests);
   }
 
-  ResetPasswordResource resetRequest() {
-    return new ResetPasswordResource(mailRequests);
+  LinkRequest resetRequest() {
+    return LinkRequest.ofReset(mailRequests);
   }
 
   PasswordReset passwordReset() {

@@ -3,7 +3,6 @@ package io.steward;
 import io.steward.account.AccountUpdate;
 import io.steward.account.Activity;
 import io.steward.account.OtherSessions;
-import io.steward.api.Input;
 import io.steward.api.Language;
 import io.steward.gateway.portal.PortalParts;
 import io.steward.gateway.portal.host.HostRefusalPage;
@@ -29,6 +28,10 @@ import io.steward.pages.signin.LoginPage;
 import io.steward.pages.signin.LogoutPage;
 import io.steward.pages.signin.PortalExit;
 import io.steward.recovery.LinkChecks;
+import io.steward.recovery.LinkRequest;
+import io.steward.recovery.reset.ResetForm;
+import io.steward.registration.AcceptanceForm;
+import io.steward.registration.RegistrationForm;
 import io.steward.session.Logout;
 import io.steward.settings.Settings;
 import io.steward.settings.mail.LinkPurpose;
@@ -99,10 +102,13 @@ final class PageEndpoints {
     LinkChecks checks = new LinkChecks(engine.sessions);
     return Stream.of(
         new RegisterPage(
-            visitors, endpoints.configuredRegistration(), settings.web(), settings.mail().isOn()),
-        request("forgot", endpoints.resetRequest()::send),
-        request("resend", endpoints.verificationRequest()::send),
-        new ResetPage(visitors, checks, endpoints.passwordReset()),
+            visitors,
+            new RegistrationForm(endpoints.configuredRegistration()),
+            settings.web(),
+            settings.mail().isOn()),
+        request("forgot", endpoints.resetRequest()),
+        request("resend", endpoints.verificationRequest()),
+        new ResetPage(visitors, checks, new ResetForm(endpoints.passwordReset())),
         confirmation(
             checks,
             LinkPurpose.VERIFY,
@@ -116,11 +122,11 @@ final class PageEndpoints {
             LinkPurpose.UNDO,
             (token, languages) ->
                 endpoints.addressLinks().undo(token, Language.preferred(languages))),
-        new InvitationPage(visitors, endpoints.acceptance(), browserLogin()));
+        new InvitationPage(visitors, new AcceptanceForm(endpoints.acceptance()), browserLogin()));
   }
 
-  private Placed request(String name, BiConsumer<Input, String> sending) {
-    return new Placed(name, new LinkRequestPage(visitors, name, sending));
+  private Placed request(String name, LinkRequest link) {
+    return new Placed(name, new LinkRequestPage(visitors, name, link));
   }
 
   private Placed confirmation(

@@ -15,17 +15,23 @@ public final class Activity {
     this.database = database;
   }
 
-  /** The latest records that concern the user, the newest first. */
+  /**
+   * The latest records that concern the user, the newest first. What a stranger did with the
+   * account before the user was invited to it does not belong to the user.
+   */
   public Part of(long userId, Optional<Position> from, int most) {
-    AuditFilter own =
-        new AuditFilter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(userId),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return database.read(em -> AuditTrail.part(em, own, from, true, most));
+    return database.read(
+        em -> {
+          AuditFilter own =
+              new AuditFilter(
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(userId),
+                  Optional.empty(),
+                  Optional.empty(),
+                  AuditTrail.invitationAccepted(em, userId),
+                  Optional.empty());
+          return AuditTrail.part(em, own, from, true, most);
+        });
   }
 }

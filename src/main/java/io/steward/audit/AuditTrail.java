@@ -30,6 +30,9 @@ public final class AuditTrail {
           "ip",
           "changes");
 
+  /** The detail of records about an accepted invitation. */
+  public static final String BY_INVITATION = "invitation";
+
   /** A deleted user's last address is the detail of the record of the deletion. */
   private static final String SELECT =
       """
@@ -64,6 +67,22 @@ public final class AuditTrail {
 
   public AuditTrail(Reads reads) {
     this.reads = reads;
+  }
+
+  /** When the person accepted the invitation to which the account belongs. */
+  public static Optional<Instant> invitationAccepted(EntityManager em, long userId) {
+    Object time =
+        Database.query(
+                em,
+                """
+                select min(time) from audit where user_id = ?1 and detail = ?2 and request_id = (
+                  select request_id from audit where user_id = ?1 and detail = ?2
+                  order by time desc limit 1)
+                """,
+                userId,
+                BY_INVITATION)
+            .getSingleResult();
+    return Optional.ofNullable((Timestamp) time).map(Timestamp::toInstant);
   }
 
   /** At most {@code most} of the latest records that match the filter, oldest first. */

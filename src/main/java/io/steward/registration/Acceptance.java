@@ -4,6 +4,8 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.audit.AuditTrail;
+import io.steward.audit.Changes;
 import io.steward.credential.AcceptedPassword;
 import io.steward.credential.Checked;
 import io.steward.credential.NewPassword;
@@ -23,11 +25,12 @@ import io.steward.user.User;
 import io.steward.user.Users;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Creates the account of an invited person, and logs the person in. */
 public final class Acceptance {
-  private static final String WAY = "invitation";
+  private static final String WAY = AuditTrail.BY_INVITATION;
 
   private final SessionTransactions transactions;
   private final NewPassword newPassword;
@@ -118,7 +121,7 @@ public final class Acceptance {
             throw OneTimeTokens.refusal();
           }
           long id = account(em, sessions, person);
-          invitations.complete(invited.id(), id);
+          record(em, id, invitations.complete(invited.id(), id));
           return logIn(em, sessions, id, language);
         });
   }
@@ -138,6 +141,14 @@ public final class Acceptance {
         .record(
             new Actor.User(user.id()), AuditEvent.REGISTERED, AuditSubject.user(user.id()), WAY);
     return user.id();
+  }
+
+  private static void record(EntityManager em, long id, List<String> groups) {
+    Changes changes = new Changes().add("groups", List.of(), groups);
+    if (!changes.isEmpty()) {
+      new AuditLog(em)
+          .record(new Actor.User(id), AuditEvent.USER_CHANGED, AuditSubject.user(id), WAY, changes);
+    }
   }
 
   private Grants.Started logIn(EntityManager em, Sessions sessions, long id, String language) {

@@ -4,6 +4,7 @@ import io.steward.audit.Actor;
 import io.steward.audit.AuditEvent;
 import io.steward.audit.AuditLog;
 import io.steward.audit.AuditSubject;
+import io.steward.audit.AuditTrail;
 import io.steward.audit.Changes;
 import io.steward.credential.NewPassword;
 import io.steward.credential.NewPassword.Replacement;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * have registered the address first, to keep the person out or to share the account.
  */
 final class Takeover {
-  private static final String WAY = "invitation";
+  private static final String WAY = AuditTrail.BY_INVITATION;
 
   private final NewPassword newPassword;
   private final Clock clock;

@@ -174,6 +174,24 @@ final class AccountPagesIT {
         .doesNotContain("198.51.100.77");
   }
 
+  @Test
+  void an_invited_person_does_not_see_what_was_before_the_invitation() {
+    Visitor bob = Visitor.arrive(DATABASE, caller);
+    Browser other = new Browser(server);
+    other.signIn(bob.email());
+    DATABASE.execute(
+        """
+        insert into audit (time, event, user_id, ip, user_agent, session_id, request_id, detail)
+        select now() - make_interval(hours => h), event, %s, '198.51.100.7', '', '', request, detail
+        from (values (9, 'throttled', 'r1', ''), (5, 'user-changed', 'r2', 'invitation'),
+          (4, 'email-verified', 'r2', 'invitation')) rows (h, event, request, detail)
+        """
+            .formatted(bob.id()));
+    assertThat(other.get("/account/activity/").body())
+        .contains("Signed in", "Account changed", "Email address confirmed")
+        .doesNotContain("Too many attempts");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -191,19 +191,28 @@ public final class Invitations {
     return Database.query(em, update + STANDS, id).executeUpdate() == 1;
   }
 
-  /** Records the account of an accepted invitation, and adds it to the groups. */
-  public void complete(long id, long userId) {
+  /**
+   * Records the account of an accepted invitation, and adds it to the groups.
+   *
+   * @return the names of the groups, sorted
+   */
+  public List<String> complete(long id, long userId) {
     Database.query(em, "update invitations set user_id = ?2 where id = ?1", id, userId)
         .executeUpdate();
-    Database.query(
-            em,
-            """
-            insert into user_groups (user_id, group_id)
-            select ?2, group_id from invitation_groups where invitation_id = ?1
-            """,
-            id,
-            userId)
-        .executeUpdate();
+    List<?> names =
+        Database.query(
+                em,
+                """
+                with given as (
+                  insert into user_groups (user_id, group_id)
+                  select ?2, group_id from invitation_groups where invitation_id = ?1
+                  returning group_id)
+                select g.name from given join groups g on g.id = given.group_id order by g.name
+                """,
+                id,
+                userId)
+            .getResultList();
+    return names.stream().map(String::valueOf).toList();
   }
 
   /** Makes an open invitation void; false if it is not open. */

@@ -2,15 +2,11 @@ package io.steward.pages.links;
 
 import io.steward.access.Anyone;
 import io.steward.api.Input;
-import io.steward.api.Language;
 import io.steward.html.form.Field;
 import io.steward.pages.Visitors;
 import io.steward.pages.signin.BrowserLogin;
-import io.steward.password.Password;
-import io.steward.registration.Acceptance;
-import io.steward.session.Grants;
+import io.steward.registration.AcceptanceForm;
 import io.steward.settings.mail.LinkPurpose;
-import io.steward.user.AccountFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,12 +24,12 @@ public final class InvitationPage {
   private static final LinkPurpose PURPOSE = LinkPurpose.INVITATION;
 
   private final Visitors visitors;
-  private final Acceptance acceptance;
+  private final AcceptanceForm form;
   private final BrowserLogin browserLogin;
 
-  public InvitationPage(Visitors visitors, Acceptance acceptance, BrowserLogin browserLogin) {
+  public InvitationPage(Visitors visitors, AcceptanceForm form, BrowserLogin browserLogin) {
     this.visitors = visitors;
-    this.acceptance = acceptance;
+    this.form = form;
     this.browserLogin = browserLogin;
   }
 
@@ -41,7 +37,7 @@ public final class InvitationPage {
   @Anyone
   public Response show(@Context HttpServletRequest request) {
     LinkVisit visit = LinkVisit.of(visitors, request, PURPOSE);
-    return visit.show(fields(visit, Input.empty()), acceptance::isUsable);
+    return visit.show(fields(visit, Input.empty()), form::isUsable);
   }
 
   @POST
@@ -58,20 +54,8 @@ public final class InvitationPage {
         token ->
             browserLogin.start(
                 request,
-                accept(token, input, visit.languages()).sessionId(),
+                form.use(input, visit.languages()).sessionId(),
                 visitors.session(request)));
-  }
-
-  private Grants.Started accept(String token, Input input, String languages) {
-    acceptance.demandOpen();
-    AccountFields fields = new AccountFields(input);
-    Optional<String> first = fields.firstName();
-    Optional<String> last = fields.lastName();
-    Optional<Password> password = fields.requirePassword();
-    input.refuseFaults();
-    return acceptance
-        .accept(token, first, last, password.orElseThrow(), Language.preferred(languages))
-        .orElseThrow(AccountFields::passwordRefusal);
   }
 
   private static List<Field> fields(LinkVisit visit, Input typed) {

@@ -7,6 +7,7 @@ import io.steward.html.Link;
 import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Visitors;
+import io.steward.recovery.LinkRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,25 +15,24 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** A page that asks for a message with a link. */
 @Produces("text/html")
 public final class LinkRequestPage {
   private final Visitors visitors;
   private final String name;
-  private final BiConsumer<Input, String> sending;
+  private final LinkRequest link;
 
   /**
    * Creates the page.
    *
    * @param name the page's name in its path and in the keys of its texts
-   * @param sending sends the message, by the form and the reader's languages
+   * @param link sends the message
    */
-  public LinkRequestPage(Visitors visitors, String name, BiConsumer<Input, String> sending) {
+  public LinkRequestPage(Visitors visitors, String name, LinkRequest link) {
     this.visitors = visitors;
     this.name = name;
-    this.sending = sending;
+    this.link = link;
   }
 
   @GET
@@ -47,7 +47,7 @@ public final class LinkRequestPage {
   public Response send(@Context HttpServletRequest request, Input input) {
     Application page = page(request);
     FormView typed = form(page.layout(), input.peek("email").orElse(""));
-    return page.attempt(typed, () -> sending.accept(input, page.languages()));
+    return page.attempt(typed, () -> link.send(input, page.languages()));
   }
 
   private Application page(HttpServletRequest request) {

@@ -2,7 +2,6 @@ package io.steward.pages.links;
 
 import io.steward.access.Anyone;
 import io.steward.api.Input;
-import io.steward.api.Language;
 import io.steward.html.HtmlPage;
 import io.steward.html.Layout;
 import io.steward.html.Link;
@@ -10,13 +9,9 @@ import io.steward.html.MessageView;
 import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Visitors;
-import io.steward.password.Password;
-import io.steward.registration.ConfiguredRegistration;
+import io.steward.registration.RegistrationForm;
 import io.steward.settings.web.RegistrationMode;
 import io.steward.settings.web.WebSettings;
-import io.steward.user.AccountFields;
-import io.steward.user.EmailAddress;
-import io.steward.user.Name;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,7 +21,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Creates an account. */
 @Path("register")
@@ -35,7 +29,7 @@ public final class RegisterPage {
   private static final String NAME = "register";
 
   private final Visitors visitors;
-  private final ConfiguredRegistration registration;
+  private final RegistrationForm form;
   private final RegistrationMode mode;
   private final boolean concealsAddresses;
   private final boolean tellsApproval;
@@ -46,12 +40,9 @@ public final class RegisterPage {
    * @param tellsApproval whether a message says that an account was approved
    */
   public RegisterPage(
-      Visitors visitors,
-      ConfiguredRegistration registration,
-      WebSettings settings,
-      boolean tellsApproval) {
+      Visitors visitors, RegistrationForm form, WebSettings settings, boolean tellsApproval) {
     this.visitors = visitors;
-    this.registration = registration;
+    this.form = form;
     this.mode = settings.registration();
     this.concealsAddresses = settings.concealsAddresses();
     this.tellsApproval = tellsApproval;
@@ -71,21 +62,8 @@ public final class RegisterPage {
   public Response register(@Context HttpServletRequest request, Input input) {
     Application page = new Application(request, visitors.layout(request), NAME);
     return mode.admitsStrangers()
-        ? page.attempt(form(page.layout(), input), () -> register(input, page.languages()))
+        ? page.attempt(form(page.layout(), input), () -> form.use(input, page.languages()))
         : closed(page.layout());
-  }
-
-  private void register(Input input, String languages) {
-    registration.demandOpen();
-    AccountFields fields = new AccountFields(input);
-    Optional<EmailAddress> email = fields.requireEmail();
-    Name name = new Name(fields.firstName().orElse(""), fields.lastName().orElse(""));
-    Optional<Password> password = fields.requirePassword();
-    password.ifPresent(p -> fields.refusePassword(registration.faults(p, name, email)));
-    input.refuseFaults();
-    registration
-        .register(email.orElseThrow(), name, password.orElseThrow(), Language.preferred(languages))
-        .orElseThrow(AccountFields::passwordRefusal);
   }
 
   private String way() {

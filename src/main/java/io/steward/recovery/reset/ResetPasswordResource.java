@@ -3,14 +3,10 @@ package io.steward.recovery.reset;
 import io.steward.access.Anyone;
 import io.steward.api.Description;
 import io.steward.api.Input;
-import io.steward.api.Language;
 import io.steward.api.MediaTypes;
 import io.steward.credential.notice.MailRequests;
-import io.steward.mail.MailKind;
-import io.steward.mail.Recipient;
-import io.steward.settings.mail.LinkPurpose;
+import io.steward.recovery.LinkRequest;
 import io.steward.user.AccountFields;
-import io.steward.user.EmailAddress;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
@@ -19,31 +15,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.Optional;
 
 /** Sends a link that sets a new password, if the address has an account. */
 @Path("user/reset_password")
 @Produces(MediaTypes.JSON)
 public final class ResetPasswordResource {
-  private final MailRequests requests;
+  private final LinkRequest request;
 
-  public ResetPasswordResource(MailRequests requests) {
-    this.requests = requests;
+  public ResetPasswordResource(LinkRequest request) {
+    this.request = request;
   }
 
   @POST
   @Anyone
   public Response send(
       Input input, @DefaultValue("") @HeaderParam("Accept-Language") String languages) {
-    requests.demand(LinkPurpose.RESET);
-    Optional<EmailAddress> address = new AccountFields(input).requireEmail();
-    input.refuseFaults();
-    EmailAddress email = address.orElseThrow();
-    requests.accept(
-        MailKind.RESET,
-        email,
-        new Recipient(email.text(), Optional.empty(), Language.preferred(languages)),
-        Map.of());
+    request.send(input, languages);
     return Response.accepted(MailRequests.ACCEPTED).build();
   }
 

@@ -107,11 +107,14 @@ final class InvitationIT {
         .containsExactly("de");
     assertThat(
             DATABASE.query(
-                "select event || ' ' || detail from audit where event in ('registered', 'email-verified')"
+                "select concat_ws(' ', event, detail, changes) from audit where event <> 'logged-in'"
                     + " and user_id = "
                     + field(id, "user_id")
                     + " order by event"))
-        .containsExactly("email-verified invitation", "registered invitation");
+        .containsExactly(
+            "email-verified invitation {}",
+            "registered invitation {}",
+            "user-changed invitation {\"groups\": [[], [\"editors\"]]}");
     caller.logIn("grace@guests.example", Caller.PASSWORD).assertStatus(200);
   }
 
