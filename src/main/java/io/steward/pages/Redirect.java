@@ -19,11 +19,13 @@ public final class Redirect {
   }
 
   /**
-   * Leads to the page that says that the person is signed out. The browser loses the cookie, and
-   * all pages that it keeps for the back button (Clear Site Data, 3.1).
+   * Leads to a page that says what has ended. The browser loses the cookie, and all pages that it
+   * keeps for the back button (Clear Site Data, 3.1).
+   *
+   * @param path as for {@link #to}
    */
-  public static Response.ResponseBuilder signedOut(HttpServletRequest request) {
-    return to(request, "/logout/")
+  public static Response.ResponseBuilder signedOut(HttpServletRequest request, String path) {
+    return to(request, path)
         .header("Set-Cookie", SessionCookie.removed(request.isSecure()))
         .header("Clear-Site-Data", "\"cache\"");
   }

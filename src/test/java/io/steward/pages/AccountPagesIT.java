@@ -209,13 +209,11 @@ final class AccountPagesIT {
   @Test
   void the_account_is_deleted_only_with_the_password() {
     browser.post("/account/delete/", "current_password", "wrong").assertStatus(400);
-    assertThat(
-            browser
-                .post("/account/delete/", "current_password", Caller.PASSWORD)
-                .assertStatus(303)
-                .header("Location"))
-        .endsWith("/logout/");
+    Answer deleted =
+        browser.post("/account/delete/", "current_password", Caller.PASSWORD).assertStatus(303);
     assertThat(browser.cookie("steward")).isEmpty();
+    assertThat(deleted.header("Location")).endsWith("/logout/?deleted");
+    assertThat(browser.get("/logout/?deleted").body()).contains("Your account is deleted");
     caller.logIn(ada.email(), Caller.PASSWORD).assertStatus(403);
   }
 

@@ -354,6 +354,15 @@ final class Scenes implements AutoCloseable {
         scene("delete", window -> window.signIn(ada()).open("/account/delete/")),
         scene("delete-last", this::lastAdministrator),
         scene(
+            "deleted",
+            window ->
+                window
+                    .signIn(ada())
+                    .open("/account/delete/")
+                    .type("current_password", Caller.PASSWORD)
+                    .send()
+                    .says("Your account is deleted")),
+        scene(
             "delete-wrong",
             window -> window.signIn(ada()).open("/account/delete/").send().says("Fill in")));
   }

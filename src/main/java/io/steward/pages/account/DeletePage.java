@@ -8,6 +8,7 @@ import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Redirect;
 import io.steward.pages.Visitors;
+import io.steward.pages.signin.LogoutPage;
 import io.steward.password.Password;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -49,7 +50,7 @@ public final class DeletePage {
     Optional<Password> current = input.require(CurrentPassword.FIELD).map(Password::new);
     input.refuseFaults();
     deletion.delete(desk.session().user(), current.orElseThrow());
-    return Redirect.signedOut(desk.request()).build();
+    return Redirect.signedOut(desk.request(), LogoutPage.DELETED).build();
   }
 
   private static FormView form(Desk desk) {

@@ -37,8 +37,16 @@ public final class LogoutPage {
     this.portal = portal;
   }
 
-  /** Whether the browser is still signed in. */
-  public record View(boolean asks) {}
+  /** Where a browser is led whose user has deleted the account. */
+  public static final String DELETED = "/logout/?deleted";
+
+  /**
+   * The content of the page.
+   *
+   * @param asks whether the browser is still signed in
+   * @param done the key of the text that says what has ended
+   */
+  public record View(boolean asks, String done) {}
 
   @GET
   @Anyone
@@ -48,14 +56,15 @@ public final class LogoutPage {
         session
             .map(signedIn -> visitors.layout(request, signedIn.user()))
             .orElseGet(() -> visitors.layout(request));
-    return HtmlPage.of("logout", layout, new View(session.isPresent()));
+    String done = "deleted".equals(request.getQueryString()) ? "delete.done" : "logout.done";
+    return HtmlPage.of("logout", layout, new View(session.isPresent(), done));
   }
 
   @POST
   @Anyone
   public Response signOut(@Context HttpServletRequest request) {
     visitors.session(request).ifPresent(session -> logout.logout(session.id()));
-    Response.ResponseBuilder answer = Redirect.signedOut(request);
+    Response.ResponseBuilder answer = Redirect.signedOut(request, "/logout/");
     portal.ifPresent(entered -> answer.header("Set-Cookie", PortalCookie.removed(entered)));
     return answer.build();
   }
