@@ -56,6 +56,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.VersionOption.class)
 public final class Main implements Callable<Integer> {
   private static final Set<String> OF_STATE = Set.of("unique", Fault.DOES_NOT_EXIST);
+  private static final String NO_MAIL =
+      "Steward is not set up to send this mail: set STEWARD_MAIL_HOST, and STEWARD_PUBLIC_URL or"
+          + " the link's STEWARD_MAIL_LINK_...";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -121,6 +124,9 @@ public final class Main implements Callable<Integer> {
     } else if (failure instanceof ProblemException problem
         && problem.type() == ProblemType.INVALID_INPUT) {
       problem.body("").forEach((field, messages) -> complain(terminal, field, messages));
+    } else if (failure instanceof ProblemException problem
+        && problem.type() == ProblemType.MAIL_UNAVAILABLE) {
+      terminal.complain(NO_MAIL);
     } else if (failure instanceof Refusal
         || failure instanceof ProblemException
         || failure instanceof DatabaseRefusal

@@ -184,7 +184,8 @@ final class GroupsCommandIT {
         .contains("\"id\":" + id + ",", "\"state\":\"open\"");
     assertThat(out("invitations", "revoke", id)).isEqualTo("The invitation is revoked.");
     assertThat(run("invitations", "revoke", id).refusal()).isEqualTo("The invitation is not open.");
-    assertThat(run("invitations", "resend", id).refusal()).contains("not set up to send this mail");
+    assertThat(run("invitations", "resend", id).refusal())
+        .contains("set STEWARD_MAIL_HOST, and STEWARD_PUBLIC_URL");
     assertThat(run("invitations", "revoke", "zoe@example.com").refusal())
         .isEqualTo("The invitation is not open.");
     assertThat(run("invitations", "revoke", "none@example.com").missing())
@@ -223,6 +224,7 @@ final class GroupsCommandIT {
     assertThat(invite("ada@example.com").refusal()).contains("already exists");
     assertThat(invite("bad").misuse()).contains("valid email");
     assertThat(invite("zoe@example.com", "--group=Unheard").missing()).contains("Unheard");
-    assertThat(run("invite", "zoe@example.com").refusal()).contains("not set up to send this mail");
+    assertThat(run("invite", "zoe@example.com").refusal())
+        .contains("set STEWARD_MAIL_HOST, and STEWARD_PUBLIC_URL");
   }
 }

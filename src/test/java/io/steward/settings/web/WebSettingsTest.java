@@ -29,6 +29,17 @@ final class WebSettingsTest {
   }
 
   @Test
+  void a_color_may_have_capital_letters() {
+    assertThat(
+            Given.enough().environment("BRAND_COLOR", "#1D5FA8").settings().web().brand().color())
+        .contains("#1d5fa8");
+    assertThat(Given.enough().environment("BRAND_COLOR", "1d5fa8").faults())
+        .singleElement()
+        .asString()
+        .contains("STEWARD_BRAND_COLOR", "must be a color such as #1d5fa8");
+  }
+
+  @Test
   void an_unknown_registration_mode_is_refused_with_the_list_of_modes() {
     for (String word : new String[] {"invite", "Closed", "off", "open|closed"}) {
       assertThat(registration(word).faults())
