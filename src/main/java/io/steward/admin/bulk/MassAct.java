@@ -128,7 +128,7 @@ final class MassAct {
   }
 
   private static long number(EntityManager em, Conditions users) {
-    String sql = "select count(*) from users where " + users.sql();
+    String sql = "select count(*) from users where " + users.sqlOfAll();
     return (Long) Database.query(em, sql, users.values()).getSingleResult();
   }
 

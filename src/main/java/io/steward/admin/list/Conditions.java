@@ -15,6 +15,7 @@ public final class Conditions {
       FieldView.optional("q", "string").with("max_length", LONGEST_PART);
 
   private final List<String> texts = new ArrayList<>();
+  private final List<String> counted = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
   /**
@@ -23,19 +24,35 @@ public final class Conditions {
    * @param condition SQL, with a question mark for each value
    */
   public void add(String condition, Object... given) {
-    StringBuilder sql = new StringBuilder();
-    int value = 0;
+    addBoth(condition, condition, given);
+  }
+
+  /**
+   * Adds a condition that is written in two ways: one finds the first rows of a list fast, the
+   * other one all rows.
+   *
+   * @param first SQL, with a question mark for each value
+   * @param all SQL with the same values
+   */
+  public void addBoth(String first, String all, Object... given) {
+    int number = values.size() + 1;
+    texts.add(numbered(first, number));
+    counted.add(numbered(all, number));
+    values.addAll(List.of(given));
+  }
+
+  private static String numbered(String condition, int first) {
+    StringBuilder sql = new StringBuilder("(");
+    int number = first;
     for (int i = 0; i < condition.length(); i++) {
       char c = condition.charAt(i);
+      sql.append(c);
       if (c == '?') {
-        values.add(given[value]);
-        value++;
-        sql.append('?').append(values.size());
-      } else {
-        sql.append(c);
+        sql.append(number);
+        number++;
       }
     }
-    texts.add("(" + sql + ")");
+    return sql.append(')').toString();
   }
 
   /**
@@ -56,13 +73,23 @@ public final class Conditions {
   public Conditions copy() {
     Conditions copy = new Conditions();
     copy.texts.addAll(texts);
+    copy.counted.addAll(counted);
     copy.values.addAll(values);
     return copy;
   }
 
   /** The conditions as one. */
   public String sql() {
-    return texts.isEmpty() ? "true" : String.join(" and ", texts);
+    return sql(texts);
+  }
+
+  /** The same conditions, for a statement that needs all rows. */
+  public String sqlOfAll() {
+    return sql(counted);
+  }
+
+  private static String sql(List<String> conditions) {
+    return conditions.isEmpty() ? "true" : String.join(" and ", conditions);
   }
 
   /** The values of the conditions, in the order of their numbers. */

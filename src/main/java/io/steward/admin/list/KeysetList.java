@@ -81,7 +81,7 @@ public record KeysetList<T>(String columns, String table, Function<@Nullable Obj
   private Page.Count count(EntityManager em, Conditions filters) {
     String sql =
         "select count(*) from (select 1 from %s where %s limit %s) counted"
-            .formatted(table, filters.sql(), Page.MOST_COUNTED + 1);
+            .formatted(table, filters.sqlOfAll(), Page.MOST_COUNTED + 1);
     Object rows = Database.query(em, sql, filters.values()).getSingleResult();
     return Page.Count.of(((Long) rows).intValue());
   }

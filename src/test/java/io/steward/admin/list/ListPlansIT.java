@@ -153,6 +153,8 @@ final class ListPlansIT {
         "users/?is_active=false",
         "users/?is_staff=true",
         "users/?is_superuser=true",
+        "users/?permission=auth.view_group",
+        "users/?permission=auth.delete_group",
         "users/?awaits_approval=true",
         "users/?joined_before=2024-01-03",
         "users/?last_login_after=2025-01-14",
