@@ -75,9 +75,10 @@ public final class AuditTrail {
         Database.query(
                 em,
                 """
-                select min(time) from audit where user_id = ?1 and detail = ?2 and request_id = (
-                  select request_id from audit where user_id = ?1 and detail = ?2
-                  order by time desc limit 1)
+                select min(time) from (
+                  select time, request_id, first_value(request_id) over (order by time desc) as latest
+                  from audit where user_id = ?1 and detail = ?2) r
+                where request_id = latest
                 """,
                 userId,
                 BY_INVITATION)

@@ -106,6 +106,12 @@ final class AccountPagesIT {
                 .assertStatus(400)
                 .body())
         .contains("already has an account");
+    assertThat(
+            browser
+                .post("/account/email/", "email", ada.email(), "current_password", Caller.PASSWORD)
+                .assertStatus(400)
+                .body())
+        .contains("This is already your address.");
     assertThat(browser.post("/account/email/", "email", "ada").assertStatus(400).body())
         .contains("Enter an email address", "Fill in this field.");
     finish(
