@@ -99,13 +99,18 @@ public final class Acceptance {
         transactions
             .read((em, sessions) -> new Invitations(em).ofToken(token))
             .orElseThrow(OneTimeTokens::refusal);
-    Name name =
-        new Name(
-            first.filter(text -> !text.isEmpty()).orElse(invited.name().first()),
-            last.filter(text -> !text.isEmpty()).orElse(invited.name().last()));
+    Name name = new Name(first.orElse(""), last.orElse("")).orElse(invited.name());
     return newPassword
-        .check(password, name, Optional.of(invited.email()))
+        .check(password, name.orElse(kept(invited)), Optional.of(invited.email()))
         .map(accepted -> add(invited, name, accepted, language));
+  }
+
+  /** The names of an account that gives way; empty if there is none. */
+  private Name kept(Invited invited) {
+    return transactions
+        .read((em, sessions) -> new Users(em).byEmail(invited.email().text()))
+        .map(User::name)
+        .orElse(new Name("", ""));
   }
 
   private Grants.Started add(

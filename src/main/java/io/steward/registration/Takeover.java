@@ -68,11 +68,8 @@ final class Takeover {
     Name name = user.name();
     String language = user.language();
     user.changeEmail(invited.email());
-    user.rename(
-        new Name(
-            unlessEmpty(invited.name().first(), name.first()),
-            unlessEmpty(invited.name().last(), name.last())));
-    user.speak(unlessEmpty(invited.language(), language));
+    user.rename(invited.name().orElse(name));
+    user.speak(invited.language().isEmpty() ? language : invited.language());
     Changes changes =
         new Changes()
             .add("email", email, user.email())
@@ -88,9 +85,5 @@ final class Takeover {
               WAY,
               changes);
     }
-  }
-
-  private static String unlessEmpty(String text, String present) {
-    return text.isEmpty() ? present : text;
   }
 }

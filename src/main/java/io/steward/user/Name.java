@@ -9,4 +9,9 @@ public record Name(String first, String last) {
   public String full() {
     return (first.strip() + " " + last.strip()).strip();
   }
+
+  /** This name, with parts of another one in place of its empty parts. */
+  public Name orElse(Name other) {
+    return new Name(first.isEmpty() ? other.first : first, last.isEmpty() ? other.last : last);
+  }
 }

@@ -37,6 +37,7 @@ public final class TestDatabase {
                 .setServerConfig("max_wal_senders", "0")
                 // Tests of plans read the log through the database.
                 .setServerConfig("logging_collector", "on")
+                .setServerConfig("log_rotation_size", "0")
                 .start();
         KeptSession.use(
             server.getJdbcUrl("postgres", "postgres"),

@@ -363,6 +363,16 @@ final class InvitationIT {
   }
 
   @Test
+  void a_password_like_a_name_that_the_account_keeps_is_refused() {
+    Visitor ada = unverified("Augustabella", "fr");
+    String token = token(invited(superuser, "{\"email\":\"%s\"}".formatted(ada.email())));
+    String json = "{\"token\":\"%s\",\"password\":\"augustabella7\"}";
+    assertThat(caller.post(ACCEPT, json.formatted(token)).assertStatus(400).body())
+        .contains("too similar");
+    accept(token).assertStatus(200);
+  }
+
+  @Test
   void the_audit_has_what_an_invitation_replaced() {
     Visitor ada = unverified("Augusta", "fr");
     String spelling = ada.email().replace("visitor", "VISITOR");

@@ -48,7 +48,8 @@ final class ListPlansIT {
         insert into user_groups select u.id, g.id from users u, groups g
           where g.name = 'group1' and u.id % 4 = 0 or g.name = 'group2' and u.id % 1000 = 7;
         insert into group_permissions select g.id, p.id from groups g, permissions p
-          where g.name = 'group2' and p.code = 'auth.view_group';
+          where g.name = 'group2' and p.code = 'auth.view_group'
+            or g.name = 'group1' and p.code = 'auth.add_group';
         insert into user_permissions select u.id, p.id from users u, permissions p
           where u.id % 500 = 3 and p.code = 'auth.view_group';
         insert into sessions (id, user_id, key_id, expires_at, ip, user_agent)
@@ -117,8 +118,8 @@ final class ListPlansIT {
         "users | id email first_name last_name date_joined last_login"
             + "| x=x is_active=true is_active=false is_staff=true is_staff=false is_superuser=true"
             + " awaits_approval=true awaits_approval=false email_verified=true email_verified=false"
-            + " group=group1 group=group2 group=group3 permission=auth.view_group joined_after=2024-01-10"
-            + " joined_before=2024-01-03 last_login_after=2025-01-10 last_login_before=2025-01-03"
+            + " group=group1 group=group2 group=group3 permission=auth.view_group"
+            + " permission=auth.add_group joined_after=2024-01-10 joined_before=2024-01-03 last_login_after=2025-01-10 last_login_before=2025-01-03"
             + " never_logged_in=true never_logged_in=false q=first1 q=ab q=abc q=last7%20first"
             + " q=missing@plan",
         "groups | id name | x=x q=group1",
@@ -170,6 +171,15 @@ final class ListPlansIT {
     Await.until("the plan is logged", LOGGED, () -> !counts(since).isEmpty());
     assertThat(counts(since))
         .allSatisfy(plan -> assertThat(WHOLE_TABLE.matcher(plan).find()).as(plan).isFalse());
+  }
+
+  /** Few holders are found in another way than many. */
+  @ParameterizedTest
+  @CsvSource({"auth.view_group, 61", "auth.add_group, 5001", "auth.delete_group, 1"})
+  void the_count_of_holders_is_exact(String code, int holders) {
+    assertThat(get("/admin/api/users/?limit=1&count=true&permission=" + code).is(200).json())
+        .extractingByKey("count")
+        .hasToString(String.valueOf(holders));
   }
 
   private static List<String> counts(String since) {
