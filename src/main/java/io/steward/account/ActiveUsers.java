@@ -39,8 +39,8 @@ public final class ActiveUsers {
   /**
    * Reads the active user of a token.
    *
-   * @throws ProblemException 401 if the user is deleted or inactive, or joined after the token was
-   *     issued
+   * @throws ProblemException 401 if the user is deleted or inactive, or registered only after the
+   *     token was issued
    */
   User of(AccessToken token) {
     User user = open(token.subject().id());

@@ -62,7 +62,7 @@ public final class Cors {
     return headers(request).containsKey(ALLOWED);
   }
 
-  /** Whether a browser asks, for a page of an allowed origin, which requests it may send. */
+  /** Whether this is a preflight: a browser asks which requests an allowed page may send. */
   static boolean isPreflight(HttpServletRequest request) {
     return request.getMethod().equals("OPTIONS")
         && isAllowed(request)

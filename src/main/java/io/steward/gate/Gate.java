@@ -228,10 +228,10 @@ public final class Gate {
     }
 
     /**
-     * A browser lets any page post a form to any site. Such a post could create accounts, log the
-     * visitor in as somebody else, or use up the limits of the visitor's network. For JSON, a
-     * browser asks first, so a page of an allowed origin may send it. Browsers state the origin of
-     * a post, so a post with a session cookie must state it.
+     * Refuses cross-site request forgery (CSRF). A browser lets any page post a form to any site.
+     * Such a post could create accounts, log the visitor in as somebody else, or use up the limits
+     * of the visitor's network. For JSON, a browser asks first, so a page of an allowed origin may
+     * send it. Browsers state the origin of a post, so a post with a session cookie must state it.
      */
     private void refuseForeignPage() {
       WebOrigin own =

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What pages show of the organisation.
+ * How pages present the organisation.
  *
  * @param name its name
  * @param color of buttons, as {@code #rrggbb}; empty for Steward's own

@@ -152,7 +152,7 @@ public final class RevocationFeed implements AutoCloseable {
     try {
       seesAll = look.next(connection);
     } finally {
-      // Also after a failure, because a container's pool may lend the connection again.
+      // Restored even after a failure: a container's pool may lend this connection again.
       if (!connection.isClosed()) {
         connection.setNetworkTimeout(Runnable::run, patience);
       }

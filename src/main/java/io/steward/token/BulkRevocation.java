@@ -35,7 +35,7 @@ public record BulkRevocation(
     this(userId, tokenVersion, exceptSession, issuedBefore, expiresAt, userDeleted, 0);
   }
 
-  /** Merges two ends of the same user. The later end has the higher version. */
+  /** Merges two bulk revocations of the same user. The later one has the higher version. */
   BulkRevocation and(BulkRevocation other) {
     boolean isOtherLater = other.tokenVersion >= tokenVersion;
     BulkRevocation later = isOtherLater ? other : this;

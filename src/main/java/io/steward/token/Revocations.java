@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * be complete.
  */
 public final class Revocations {
-  // Other nodes' revocations are promised within one second.
+  // Revocations by other nodes must take effect here within one second.
   private static final long SUSPECT_NANOS = Duration.ofMillis(700).toNanos();
   // Steward's own feed and those of filters look about once a second.
   private static final long LATE_NANOS = Duration.ofSeconds(10).toNanos();

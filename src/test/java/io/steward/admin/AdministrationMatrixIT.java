@@ -54,7 +54,7 @@ final class AdministrationMatrixIT {
     // The mail server need not run: invitations wait in the outbox.
     server = TestServer.start(database, SmtpServer.settings(1));
     calls = new Caller(server);
-    // Another superuser, so that no row meets the last one.
+    // A second superuser, so that no request is refused for removing the last one.
     Visitor.arrive(database, calls).set("is_superuser = true, is_staff = true");
   }
 

@@ -290,7 +290,7 @@ final class RegistrationModesIT {
   }
 
   @Test
-  void all_ways_to_cause_a_message_to_an_address_share_its_limit() {
+  void every_way_to_cause_mail_counts_towards_the_limit_of_the_address() {
     Map<String, String> settings = throttled();
     settings.put("registration.conceal", "on");
     try (TestServer server = TestServer.start(DATABASE, settings)) {

@@ -109,8 +109,8 @@ class ServersIT {
   }
 
   /**
-   * The log after the first deployment. Before that, Payara inspects the WAR and cleans up after
-   * itself, which can log the same warnings.
+   * The log after the first deployment. While Payara inspects the WAR, it can log warnings that the
+   * test would count.
    */
   private static Stream<String> sinceFirstDeployment() {
     return AppServer.DEPLOYED.splitAsStream(server.process().log()).skip(1).flatMap(String::lines);

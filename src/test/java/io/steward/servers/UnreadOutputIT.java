@@ -72,7 +72,7 @@ class UnreadOutputIT {
   }
 
   @Test
-  void an_unread_pipe_stops_neither_requests_nor_the_end_of_the_process() throws Exception {
+  void an_unread_pipe_blocks_neither_requests_nor_shutdown() throws Exception {
     Process process = serve();
     try {
       awaitReady();

@@ -69,7 +69,7 @@ final class BulkUser {
     keys.add(id, line.number());
     Input input = line.input();
     Patch patch = new UserFields(input).patch();
-    // An address that finds a user is a key, also in another spelling.
+    // An address that finds the user is a key, not a change, even if it is spelled differently.
     Patch changed = line.id().isPresent() ? patch : withoutEmail(patch);
     Optional<PasswordHash> hash = line.hash().filter(given -> line.setsPassword());
     // The groups count that the user has before this line.

@@ -86,7 +86,7 @@ final class DueMails {
 
   Optional<Due> take() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-      // During an update of the nodes, a newer one may post kinds that this one does not know.
+      // While nodes are being updated, a newer node may post kinds that this node does not know.
       statement.setArray(1, connection.createArrayOf("text", KINDS));
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(due(row)) : Optional.empty();

@@ -55,7 +55,7 @@ final class MimeText {
   /**
    * Composes a message.
    *
-   * @param written is called each time when the message has been written
+   * @param written is called each time the message has been written
    */
   static MimeMessage of(
       Session session,

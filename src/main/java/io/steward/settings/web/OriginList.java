@@ -72,7 +72,7 @@ final class OriginList {
     if (text.startsWith("[")) {
       return HostName.canonical(text);
     }
-    // A final dot makes a different origin, which is a mistake.
+    // A final dot would name a different origin, surely by mistake, so it is refused.
     return DomainName.ascii(text)
         .filter(name -> !name.endsWith("."))
         .flatMap(HostName::canonical)

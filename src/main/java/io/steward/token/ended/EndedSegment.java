@@ -13,7 +13,8 @@ final class EndedSegment {
   private static final VarHandle NUMBER = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int WIDTH = 3;
   private static final int SMALLEST = 8;
-  // Of the third number: one bit for a deleted user, and twelve for the rest of the id.
+  // The third number holds, from its lowest bit: whether the user was deleted (1 bit), the rest of
+  // the id (12 bits), and the time.
   private static final int REST_BITS = 12;
   private static final int TIME_SHIFT = REST_BITS + 1;
   private static final long LATEST = Long.MAX_VALUE >> TIME_SHIFT;
