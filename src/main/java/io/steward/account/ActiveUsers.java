@@ -51,8 +51,8 @@ public final class ActiveUsers {
   /**
    * Reads an active user in the form that the API returns.
    *
-   * @throws ProblemException 401 if the user is deleted or inactive, or joined after the token was
-   *     issued
+   * @throws ProblemException 401 if the user is deleted or inactive, or registered only after the
+   *     token was issued
    */
   UserView view(AccessToken token) {
     UserViews.Stored found =

@@ -6,6 +6,7 @@ import io.steward.credential.onetime.OneTimeTokens;
 import io.steward.mail.MailKind;
 import io.steward.mail.Recipient;
 import io.steward.password.Password;
+import io.steward.problem.Fault;
 import io.steward.settings.mail.LinkPurpose;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
@@ -14,12 +15,21 @@ import java.util.Optional;
 
 /** Asks the owner of a new address to confirm a change of address. */
 public final class EmailChange {
+  private static final Fault UNCHANGED =
+      new Fault("unchanged", "This is already the address of this account.");
+
   private final CurrentPassword currentPassword;
   private final MailRequests requests;
 
   public EmailChange(CurrentPassword currentPassword, MailRequests requests) {
     this.currentPassword = currentPassword;
     this.requests = requests;
+  }
+
+  /** What is wrong with a new address for this user, whoever owns it. */
+  public static Optional<Fault> fault(User user, EmailAddress address) {
+    return Optional.of(UNCHANGED)
+        .filter(fault -> address.canonical().equals(EmailAddress.canonical(user.email())));
   }
 
   /**

@@ -8,7 +8,6 @@ import io.steward.api.MediaTypes;
 import io.steward.credential.CurrentPassword;
 import io.steward.credential.notice.MailRequests;
 import io.steward.password.Password;
-import io.steward.problem.Fault;
 import io.steward.token.AccessToken;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
@@ -29,9 +28,6 @@ import java.util.Optional;
 @Path("user/change_email")
 @Produces(MediaTypes.JSON)
 public final class EmailChangeResource {
-  private static final Fault UNCHANGED =
-      new Fault("unchanged", "This is already the address of this account.");
-
   private final ActiveUsers activeUsers;
   private final EmailChange change;
 
@@ -50,9 +46,7 @@ public final class EmailChangeResource {
     User user = activeUsers.of((AccessToken) caller.getUserPrincipal());
     AccountFields fields = new AccountFields(input);
     Optional<EmailAddress> address = fields.requireEmail();
-    address
-        .filter(email -> email.canonical().equals(EmailAddress.canonical(user.email())))
-        .ifPresent(email -> fields.refuseEmail(UNCHANGED));
+    address.flatMap(email -> EmailChange.fault(user, email)).ifPresent(fields::refuseEmail);
     Optional<Password> current = input.require(CurrentPassword.FIELD).map(Password::new);
     input.refuseFaults();
     change.request(

@@ -91,7 +91,7 @@ public record Rights(
     Conditions greater = users.copy();
     String held = String.join("\u001f", codes);
     greater.add(GREATER, held, held);
-    String sql = "select exists (select from users where " + greater.sql() + ")";
+    String sql = "select exists (select from users where " + greater.sqlOfAll() + ")";
     return !(Boolean) Database.query(em, sql, greater.values()).getSingleResult();
   }
 

@@ -1,5 +1,6 @@
 package io.steward.database;
 
+import io.steward.database.connection.ConnectionPool;
 import io.steward.database.connection.SqlStates;
 import io.steward.problem.ProblemException;
 import io.steward.problem.ProblemType;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
@@ -42,7 +44,19 @@ public final class Database implements AutoCloseable {
 
   /** Prepares the pool without opening a connection. */
   public Database(DatabaseSettings settings) {
-    this.server = new DatabaseServer(settings, failures);
+    this(settings, ConnectionPool::open);
+  }
+
+  private Database(DatabaseSettings settings, Function<ConnectionPool, DataSource> opening) {
+    this.server = new DatabaseServer(settings, opening, failures);
+  }
+
+  /**
+   * Prepares one connection without opening it. This is enough for a command, which does one thing
+   * after another; a pool would often open a second connection.
+   */
+  public static Database ofOneConnection(DatabaseSettings settings) {
+    return new Database(settings, ConnectionPool::openOne);
   }
 
   /** The server that runs the transactions. */

@@ -11,6 +11,7 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -28,9 +29,10 @@ public final class DatabaseServer implements AutoCloseable {
   private final Schema schema = new Schema();
 
   /** Prepares the pool without opening a connection. */
-  DatabaseServer(DatabaseSettings settings, Failures failures) {
+  DatabaseServer(
+      DatabaseSettings settings, Function<ConnectionPool, DataSource> opening, Failures failures) {
     this.pool = new ConnectionPool(settings);
-    this.connections = pool.open();
+    this.connections = opening.apply(pool);
     this.failures = failures;
   }
 

@@ -108,7 +108,9 @@ public final class Acceptance {
   /** The names of an account that gives way; empty if there is none. */
   private Name kept(Invited invited) {
     return transactions
-        .read((em, sessions) -> new Users(em).byEmail(invited.email().text()))
+        .read(
+            (em, sessions) ->
+                new Users(em).byEmail(invited.email().text()).filter(new Invitations(em)::replaces))
         .map(User::name)
         .orElse(new Name("", ""));
   }

@@ -8,7 +8,7 @@ import io.steward.session.Grants;
 import io.steward.user.AccountFields;
 import java.util.Optional;
 
-/** What invited people send to {@link Acceptance}, by the endpoint or by the page. */
+/** What invited people send to {@link Acceptance}, through the endpoint or the page. */
 public final class AcceptanceForm {
   static final TextField TOKEN = TextField.secret("token", 100);
 

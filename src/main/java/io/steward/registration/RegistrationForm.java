@@ -9,7 +9,7 @@ import io.steward.user.Name;
 import io.steward.user.User;
 import java.util.Optional;
 
-/** What people send to {@link ConfiguredRegistration}, by the endpoint or by the page. */
+/** What people send to {@link ConfiguredRegistration}, through the endpoint or the page. */
 public final class RegistrationForm {
   private final ConfiguredRegistration registration;
 

@@ -75,11 +75,6 @@ public record DatabaseSettings(
         poolSize);
   }
 
-  /** The same settings with another maximum number of open connections. */
-  public DatabaseSettings withPoolSize(int size) {
-    return new DatabaseSettings(url, username, password, passwordFile, jndi, size);
-  }
-
   private static Pattern postgresql() {
     String host = "(?:[0-9A-Za-z._-]*|\\[[0-9A-Fa-f:.]+])(?::[1-9]\\d{0,4})?";
     String escape = "%[0-9A-Fa-f]{2}";

@@ -298,9 +298,17 @@ final class ExitCodesIT {
   void a_command_ends_with_its_exit_code(String line) {
     String[] words = words(line);
     Await.until("the connection before this one has ended", PATIENCE, ExitCodesIT::isFree);
-    CommandRun run = CommandRun.of(FOLDER, environment(words[0]), words);
+    CommandRun run = run(words);
     assertThat(run.code()).as(run.toString()).isEqualTo(line.charAt(0) - '0');
     assertThat(run.code() == 0 || !run.err().isEmpty() || line.contains(" apply ")).isTrue();
+  }
+
+  /** PostgreSQL may still count a connection that it does not show any more. */
+  private static CommandRun run(String[] words) {
+    CommandRun run = CommandRun.of(FOLDER, environment(words[0]), words);
+    return run.err().stream().anyMatch(line -> line.contains("too many connections"))
+        ? CommandRun.of(FOLDER, environment(words[0]), words)
+        : run;
   }
 
   private static boolean isFree() {

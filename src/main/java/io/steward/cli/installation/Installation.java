@@ -234,8 +234,7 @@ public final class Installation implements AutoCloseable {
   }
 
   private Database opened(Consumer<Database> check) {
-    // A command does one thing after another. A larger pool would often open a second connection.
-    Database database = new Database(settings.database().withPoolSize(1));
+    Database database = Database.ofOneConnection(settings.database());
     try {
       check.accept(database);
       return database;

@@ -49,6 +49,22 @@ public final class ConnectionPool {
     return settings.jndi().isPresent() ? lent(false) : pool();
   }
 
+  /**
+   * One connection, which {@link #close} closes. The first use fails after one attempt if the
+   * server does not answer.
+   */
+  public DataSource openOne() {
+    if (settings.jndi().isPresent()) {
+      return lent(false);
+    }
+    HikariDataSource one = pool();
+    one.setMaximumPoolSize(1);
+    // Otherwise the pool would close the connection of the first attempt.
+    one.setMinimumIdle(1);
+    one.setInitializationFailTimeout(1);
+    return one;
+  }
+
   /** New connections outside the pool, with the same time limits as in the pool. */
   public DataSource impatient() {
     return settings.jndi().isPresent() ? lent(false) : driver(STATEMENT_SECONDS);

@@ -11,8 +11,6 @@ import io.steward.html.form.Field;
 import io.steward.html.form.FormView;
 import io.steward.pages.Visitors;
 import io.steward.password.Password;
-import io.steward.problem.Fault;
-import io.steward.problem.ProblemException;
 import io.steward.user.AccountFields;
 import io.steward.user.EmailAddress;
 import io.steward.user.User;
@@ -31,7 +29,6 @@ import java.util.Optional;
 @Produces("text/html")
 public final class EmailPage {
   private static final String EMAIL = "email";
-  private static final Fault SAME = new Fault("unchanged", "This is the address already.");
 
   private final Visitors visitors;
   private final AccountUpdate update;
@@ -67,13 +64,11 @@ public final class EmailPage {
 
   private Response change(Desk desk, Input input) {
     AccountFields fields = new AccountFields(input);
+    User user = desk.session().user();
     Optional<EmailAddress> address = fields.requireEmail();
+    address.flatMap(email -> EmailChange.fault(user, email)).ifPresent(fields::refuseEmail);
     Optional<Password> current = input.require(CurrentPassword.FIELD).map(Password::new);
     input.refuseFaults();
-    User user = desk.session().user();
-    if (address.orElseThrow().text().equals(user.email())) {
-      throw ProblemException.invalid(EMAIL, SAME);
-    }
     AccountUpdate.Change wanted =
         new AccountUpdate.Change(
             address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

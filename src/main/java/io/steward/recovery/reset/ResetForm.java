@@ -9,7 +9,7 @@ import io.steward.recovery.LinkToken;
 import java.util.Map;
 import java.util.Optional;
 
-/** What people send to {@link PasswordReset}, by the endpoint or by the page. */
+/** What people send to {@link PasswordReset}, through the endpoint or the page. */
 public final class ResetForm {
   /** The member with the new password. */
   public static final TextField NEW_PASSWORD =

@@ -34,7 +34,7 @@ public final class UserSearch {
         where h.permission_id = (select id from permissions where code = ?)
       """;
 
-  /** To read so many users by their ids takes some milliseconds. */
+  /** Reading so many users by their ids takes a few milliseconds. */
   private static final int MOST_FEW = 2_000;
 
   private static final List<Sort> SORTS =
