@@ -283,7 +283,7 @@ final class RegistrationModesIT {
       http.post("/user/obtain_token/", body, "X-Forwarded-For", "192.0.2.2").is(200);
       assertThat(mail.await("n@golden.example").plain()).contains("192.0.2.2");
       replay(http, body);
-      assertThat(mail.await("n@golden.example").subject()).contains("logged out");
+      assertThat(mail.await("n@golden.example").subject()).contains("signed out");
       bomb(http);
     }
     assertThat(mail.messages()).noneMatch(m -> m.to().contains("n@golden.example"));
