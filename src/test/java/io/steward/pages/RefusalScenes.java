@@ -169,7 +169,7 @@ final class RefusalScenes {
         })()
         """;
     window.chromium().value(script.formatted(window.url("/login/")).strip());
-    window.says("a page of another site");
+    window.says("sent from another site");
   }
 
   private void throttled(Window window) {

@@ -149,7 +149,7 @@ class AccountsHostIT {
             "Forwarded: host=evil.example;proto=https",
             "X-Original-Host: evil.example")) {
       assertThat(browser.signIn("ada@golden.example", origin, forged).assertStatus(403).body())
-          .contains("from a page of another site");
+          .contains("sent from another site");
       assertThat(browser.signIn("ada@golden.example", own, forged).body())
           .contains("id=\"password\"");
       assertThat(browser.get(HOST, "/login/", forged).assertStatus(200).body())
