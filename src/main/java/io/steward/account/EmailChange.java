@@ -26,7 +26,7 @@ public final class EmailChange {
     this.requests = requests;
   }
 
-  /** What is wrong with a new address for this user, whoever owns it. */
+  /** The fault of a new address that is the present one; empty for any other. */
   public static Optional<Fault> fault(User user, EmailAddress address) {
     return Optional.of(UNCHANGED)
         .filter(fault -> address.canonical().equals(EmailAddress.canonical(user.email())));

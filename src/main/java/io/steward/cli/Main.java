@@ -58,7 +58,7 @@ public final class Main implements Callable<Integer> {
   private static final Set<String> OF_STATE = Set.of("unique", Fault.DOES_NOT_EXIST);
   private static final String NO_MAIL =
       "Steward is not set up to send this mail: set STEWARD_MAIL_HOST, and STEWARD_PUBLIC_URL or"
-          + " the link's STEWARD_MAIL_LINK_...";
+          + " the setting STEWARD_MAIL_LINK_... of this link";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

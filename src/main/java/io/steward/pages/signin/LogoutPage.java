@@ -22,6 +22,9 @@ import java.util.Optional;
 @Path("logout")
 @Produces("text/html")
 public final class LogoutPage {
+  /** Where a browser goes after its user has deleted the account. */
+  public static final String DELETED = "/logout/?deleted";
+
   private final Visitors visitors;
   private final Logout logout;
   private final Optional<Portal> portal;
@@ -36,9 +39,6 @@ public final class LogoutPage {
     this.logout = logout;
     this.portal = portal;
   }
-
-  /** Where a browser is led whose user has deleted the account. */
-  public static final String DELETED = "/logout/?deleted";
 
   /**
    * The content of the page.
